@@ -1,0 +1,121 @@
+#!/bin/bash
+# Runs everything that shows whether this checkout is sound, and ends with the line "N passed, N failed, N skipped".
+#
+#   eng/test.sh         what CI runs: build, format, all tests, a short fuzz run of each target, benchmarks once, corpora
+#   eng/test.sh long    the same with full counts (CKI_LONG=1) and AFL++ on each fuzz target
+#
+# Works from any directory. Needs the .NET 10 SDK and bash; other packages are installed with apt when that is permitted.
+#   CI=true              locked restore; a skipped test is a failure
+#   CKI_CORPORA=FOLDER   also compares verdicts with the corpora in FOLDER (eng/corpora.sh)
+#   CKI_FUZZ_SECONDS=N   seconds per fuzz target (default 10, long 600)
+#   CKI_TEST_TIMEOUT=N   seconds after which the test run is ended (default 1800, long 14400)
+set -uo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root" || exit 1
+
+passed=0 failed=0 skipped=0 started=$SECONDS
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+
+say() { printf '\n== %s\n' "$*"; }
+check() { if [ "$1" -eq 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi; }
+plain() { sed 's/\x1b\[[0-9;?]*[a-zA-Z]//g' "$1"; }
+
+finish() {
+  local code=0
+  if [ "$failed" -gt 0 ]; then code=1; fi
+  if [ "$passed" -eq 0 ]; then code=1; fi
+  if [ "${CI:-}" = true ] && [ "$skipped" -gt 0 ]; then
+    echo "test.sh: $skipped skipped; in CI nothing may be skipped, so this run counts as failed"
+    code=1
+  fi
+  printf '\n== done in %d s\n' $((SECONDS - started))
+  echo "$passed passed, $failed failed, $skipped skipped"
+  exit "$code"
+}
+
+# Says what is wrong in words, counts it as one failure and ends the run.
+give_up() { echo "test.sh: $*"; failed=$((failed + 1)); finish; }
+
+# step TITLE COMMAND…: runs the command as one check and shows its wall clock.
+step() {
+  local title=$1 begin=$SECONDS code
+  shift
+  say "$title"
+  "$@"
+  code=$?
+  echo "-- $title: $([ $code -eq 0 ] && echo ok || echo "FAILED (exit $code)"), $((SECONDS - begin)) s"
+  return $code
+}
+
+case "${1:-}" in
+  "") ;;
+  long) export CKI_LONG=1 ;;
+  *) sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 2 ;;
+esac
+if [ "${CKI_LONG:-}" = 1 ]; then long=1; else long=0; fi
+
+# A bare machine has no ICU; English summaries can be parsed; no build node stays behind.
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+export MSBUILDDISABLENODEREUSE=1 Configuration=Release
+
+. eng/packages.sh
+say "packages"
+need openssl has_command openssl
+need ca-certificates test -s /etc/ssl/certs/ca-certificates.crt
+need libssl3 has_library libcrypto.so.3
+if [ $long = 1 ] && [ -d fuzz ]; then need afl++ has_command afl-fuzz; fi
+install_missing || give_up "$missing_reason"
+
+command -v dotnet >/dev/null || give_up "the .NET 10 SDK is missing: the command 'dotnet' was not found (https://dotnet.microsoft.com/download)"
+sdk=$(dotnet --version 2>&1) || give_up "the .NET 10 SDK that global.json asks for is missing: $sdk"
+echo "packages: all there; .NET SDK $sdk"
+
+build() { dotnet restore CkiSdk.sln -v q && dotnet build CkiSdk.sln -c Release --no-restore -warnaserror -v q -nologo; }
+step "build" build || give_up "the build failed"
+check 0
+
+format() { dotnet format CkiSdk.sln --verify-no-changes --no-restore -v q; }
+step "format" format
+check $?
+
+tests() { timeout -k 10 "${CKI_TEST_TIMEOUT:-$([ $long = 1 ] && echo 14400 || echo 1800)}" \
+  dotnet test --solution CkiSdk.sln -c Release --no-build --no-progress 2>&1 | tee "$logs/tests"; }
+step "tests" tests
+code=$?
+count() { plain "$logs/tests" | grep -E "^ +$1: [0-9]+\$" | tail -1 | grep -oE '[0-9]+' || echo 0; }
+tests_failed=$(count failed)
+if [ $code -ne 0 ] && [ "$tests_failed" -eq 0 ]; then
+  echo "test.sh: the test run itself failed (exit $code) without naming a failed test"
+  tests_failed=1
+fi
+passed=$((passed + $(count succeeded))) failed=$((failed + tests_failed)) skipped=$((skipped + $(count skipped)))
+
+if [ -d fuzz/CkiSdk.Fuzz ]; then
+  fuzz() { dotnet run --project fuzz/CkiSdk.Fuzz -c Release --no-build -- "$@"; }
+  for target in $(fuzz --list); do
+    step "fuzz $target" fuzz --smoke "${CKI_FUZZ_SECONDS:-10}" "$target"
+    check $?
+    if [ $long = 1 ]; then
+      step "fuzz $target with AFL++" eng/fuzz.sh "$target" "${CKI_FUZZ_SECONDS:-600}"
+      check $?
+    fi
+  done
+fi
+
+if [ -d benchmarks/CkiSdk.Benchmarks ]; then
+  step "benchmarks (each once)" eng/bench.sh --smoke
+  check $?
+fi
+
+if [ -n "${CKI_CORPORA:-}" ] && [ -d tests/CkiSdk.Corpora ]; then
+  corpora() { eng/corpora.sh "$CKI_CORPORA" 2>&1 | tee "$logs/corpora"; }
+  step "corpora" corpora
+  code=$?
+  verdicts() { plain "$logs/corpora" | tail -1 | sed -nE "s/^([0-9]+) agreed, ([0-9]+) disagreed\$/\\$1/p"; }
+  agreed=$(verdicts 1) disagreed=$(verdicts 2)
+  if [ -z "$agreed" ] || { [ $code -ne 0 ] && [ "$disagreed" -eq 0 ]; }; then agreed=${agreed:-0} disagreed=1; fi
+  passed=$((passed + agreed)) failed=$((failed + disagreed))
+fi
+
+finish
