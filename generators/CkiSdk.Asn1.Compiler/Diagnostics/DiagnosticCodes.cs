@@ -1,0 +1,53 @@
+namespace CkiSdk.Asn1.Compiler.Diagnostics;
+
+/// <summary>Lists the codes of diagnostics: 00xx lexical and syntax, 01xx names and types, 02xx imports.</summary>
+public static class DiagnosticCodes
+{
+    /// <summary>A character that begins no lexical item.</summary>
+    public const string BadCharacter = "CKI0001";
+
+    /// <summary>A string or comment without its end.</summary>
+    public const string Unterminated = "CKI0002";
+
+    /// <summary>Something else was expected here.</summary>
+    public const string UnexpectedToken = "CKI0003";
+
+    /// <summary>A construct that is read but not compiled, such as a macro definition.</summary>
+    public const string Skipped = "CKI0004";
+
+    /// <summary>Nesting deeper than the compiler follows.</summary>
+    public const string TooDeep = "CKI0005";
+
+    /// <summary>A reference without a definition.</summary>
+    public const string UndefinedReference = "CKI0101";
+
+    /// <summary>A name that is given two meanings.</summary>
+    public const string DuplicateName = "CKI0102";
+
+    /// <summary>A reference to something of another kind.</summary>
+    public const string WrongKind = "CKI0103";
+
+    /// <summary>A type that contains itself without an end.</summary>
+    public const string EndlessType = "CKI0104";
+
+    /// <summary>Components whose tags a decoder could not tell apart.</summary>
+    public const string AmbiguousTags = "CKI0105";
+
+    /// <summary>A value that does not fit its type.</summary>
+    public const string WrongValue = "CKI0106";
+
+    /// <summary>A construct that this version does not compile.</summary>
+    public const string Unsupported = "CKI0107";
+
+    /// <summary>A parameterised reference with the wrong number of parameters.</summary>
+    public const string WrongParameters = "CKI0108";
+
+    /// <summary>An import from a module that is not there.</summary>
+    public const string UnresolvedImport = "CKI0201";
+
+    /// <summary>An import of a name that the module does not define.</summary>
+    public const string UnknownSymbol = "CKI0202";
+
+    /// <summary>Two modules with the same name.</summary>
+    public const string DuplicateModule = "CKI0203";
+}

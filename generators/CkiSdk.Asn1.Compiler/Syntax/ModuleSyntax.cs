@@ -1,0 +1,20 @@
+namespace CkiSdk.Asn1.Compiler.Syntax;
+
+/// <summary>Is one module definition (X.680 13). TagDefault is <c>EXPLICIT</c> (also where nothing is written), <c>IMPLICIT</c> or <c>AUTOMATIC</c>; Exports is null for all.</summary>
+public sealed record ModuleSyntax(
+    string Name,
+    BlockValueSyntax? Oid,
+    string TagDefault,
+    bool IsExtensibilityImplied,
+    IReadOnlyList<SymbolSyntax>? Exports,
+    IReadOnlyList<ImportSyntax> Imports,
+    IReadOnlyList<AssignmentSyntax> Assignments,
+    TextSpan NameSpan,
+    TextSpan Span) : SyntaxNode(Span);
+
+/// <summary>Is a name in EXPORTS or IMPORTS; the braces behind a parameterised one are left out.</summary>
+public sealed record SymbolSyntax(string Name, TextSpan Span) : SyntaxNode(Span);
+
+/// <summary>Is <c>a, B, C FROM Module {oid}</c>; Selection is <c>WITH SUCCESSORS</c>, <c>WITH DESCENDANTS</c> or null.</summary>
+public sealed record ImportSyntax(
+    IReadOnlyList<SymbolSyntax> Symbols, string Module, ValueSyntax? Oid, string? Selection, TextSpan ModuleSpan, TextSpan Span) : SyntaxNode(Span);
