@@ -1,0 +1,14 @@
+namespace CkiSdk.Crypto;
+
+/// <summary>Names the hash functions of the profile (FIPS 180-4).</summary>
+public enum DigestAlgorithm
+{
+    /// <summary>SHA-256, 32 octets.</summary>
+    Sha256,
+
+    /// <summary>SHA-384, 48 octets.</summary>
+    Sha384,
+
+    /// <summary>SHA-512, 64 octets.</summary>
+    Sha512,
+}

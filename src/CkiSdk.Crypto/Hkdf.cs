@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+
+namespace CkiSdk.Crypto;
+
+/// <summary>Derives keys by HKDF with SHA-256 (RFC 5869).</summary>
+public static class Hkdf
+{
+    /// <summary>The longest output of <see cref="Expand"/>: 255 blocks of 32 octets.</summary>
+    public const int MaxLength = 255 * SHA256.HashSizeInBytes;
+
+    /// <summary>Extracts a pseudorandom key from a shared secret (RFC 5869 §2.2).</summary>
+    /// <param name="salt">The salt; not secret.</param>
+    /// <param name="inputKey">The shared secret.</param>
+    /// <returns>The pseudorandom key, 32 octets.</returns>
+    public static Secret Extract(ReadOnlySpan<byte> salt, Secret inputKey)
+    {
+        ArgumentNullException.ThrowIfNull(inputKey);
+        var key = new Secret(SHA256.HashSizeInBytes);
+        HKDF.Extract(HashAlgorithmName.SHA256, inputKey.Span, salt, key.Span);
+        return key;
+    }
+
+    /// <summary>Expands a pseudorandom key (RFC 5869 §2.3).</summary>
+    /// <param name="key">The pseudorandom key, at least 32 octets.</param>
+    /// <param name="context">The info.</param>
+    /// <param name="length">The length in octets, 1 to <see cref="MaxLength"/>.</param>
+    /// <returns>The derived octets.</returns>
+    /// <exception cref="ArgumentException">The key is shorter than 32 octets.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The length is out of range.</exception>
+    public static Secret Expand(Secret key, ReadOnlySpan<byte> context, int length)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxLength);
+        if (key.Length < SHA256.HashSizeInBytes)
+            throw new ArgumentException("The pseudorandom key is shorter than 32 octets.", nameof(key));
+        var derived = new Secret(length);
+        HKDF.Expand(HashAlgorithmName.SHA256, key.Span, derived.Span, context);
+        return derived;
+    }
+}

@@ -1,0 +1,35 @@
+namespace CkiSdk.Crypto;
+
+/// <summary>Computes in the multiplicative groups of <see cref="DhGroup"/>; all values are big-endian.</summary>
+public interface IDiffieHellman
+{
+    /// <summary>Gets whether the time of an exponentiation is independent of the exponent; if not, it is no choice for a CMA's keys.</summary>
+    bool IsConstantTime { get; }
+
+    /// <summary>Computes y = g^x mod p.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="exponent">x, 1 ≤ x &lt; q.</param>
+    /// <returns>y, left-padded to the length of p.</returns>
+    /// <exception cref="CryptoProviderException">The exponent is out of range, or the library failed.</exception>
+    byte[] PublicValue(DhGroup group, Secret exponent);
+
+    /// <summary>Computes Z = y^x mod p after checking y as <see cref="IsValidPublicValue"/> does.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="exponent">x, 1 ≤ x &lt; q.</param>
+    /// <param name="publicValue">The peer's y.</param>
+    /// <returns>Z, left-padded to the length of p.</returns>
+    /// <exception cref="CryptoProviderException">y or the exponent is out of range, or the library failed.</exception>
+    Secret Agree(DhGroup group, Secret exponent, ReadOnlySpan<byte> publicValue);
+
+    /// <summary>Checks a received public value: 2 ≤ y ≤ p − 2 and y in the subgroup of order q.</summary>
+    /// <remarks>p is a safe prime, so that the Jacobi symbol (y/p) = 1 says the same as y^q = 1.</remarks>
+    /// <param name="group">The group.</param>
+    /// <param name="publicValue">The peer's y, at most as long as p.</param>
+    /// <returns>Whether the value may be used.</returns>
+    bool IsValidPublicValue(DhGroup group, ReadOnlySpan<byte> publicValue);
+
+    /// <summary>Tests whether p and (p − 1)/2 are both prime; this may take many seconds.</summary>
+    /// <param name="p">The odd modulus.</param>
+    /// <returns>Whether p is a safe prime, wrong with a probability below 2^-100.</returns>
+    bool IsSafePrime(ReadOnlySpan<byte> p);
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace CkiSdk.Crypto;
+
+/// <summary>Does what other people's public keys are for: verify signatures and protect keys to their owners.</summary>
+public interface IPublicKeys
+{
+    /// <summary>Imports a key that verifies signatures: RSA of at least 2048 bits, P-256 or P-384.</summary>
+    /// <param name="subjectPublicKeyInfo">The DER of SubjectPublicKeyInfo.</param>
+    /// <param name="key">The key, which the caller disposes.</param>
+    /// <param name="error">Why the key was refused, where the answer is <see langword="false"/>.</param>
+    /// <returns><see langword="false"/> if the key is malformed, weak or outside the profile.</returns>
+    bool TryImportVerificationKey(ReadOnlySpan<byte> subjectPublicKeyInfo, [NotNullWhen(true)] out IVerificationKey? key, out CryptoError error);
+
+    /// <summary>Encrypts a short secret by RSA-OAEP with SHA-256, MGF1-SHA-256 and an empty label (RFC 8017 §7.1).</summary>
+    /// <param name="subjectPublicKeyInfo">The DER of the recipient's SubjectPublicKeyInfo.</param>
+    /// <param name="plaintext">The secret, shorter than the modulus by at least 66 octets.</param>
+    /// <returns>The ciphertext, as long as the modulus.</returns>
+    /// <exception cref="CryptoProviderException">The key is malformed, weak or not RSA.</exception>
+    byte[] Encrypt(ReadOnlySpan<byte> subjectPublicKeyInfo, Secret plaintext);
+
+    /// <summary>Agrees with an elliptic-curve public key by a new ephemeral key (ephemeral-static).</summary>
+    /// <param name="subjectPublicKeyInfo">The DER of the recipient's SubjectPublicKeyInfo.</param>
+    /// <returns>The ephemeral public key and the raw shared secret.</returns>
+    /// <exception cref="CryptoProviderException">The key is malformed, off its curve or not on P-256 or P-384.</exception>
+    EphemeralAgreement AgreeEphemeral(ReadOnlySpan<byte> subjectPublicKeyInfo);
+}

@@ -1,0 +1,14 @@
+namespace CkiSdk.Crypto;
+
+/// <summary>Derives keys from a symmetric key that may lie in a token.</summary>
+public interface ISecretKey : IDisposable
+{
+    /// <summary>Computes HKDF-Expand-SHA-256 with the key as PRK (RFC 5869 §2.3).</summary>
+    /// <param name="context">The info: the DER of a typed SEQUENCE, never bare strings side by side.</param>
+    /// <param name="length">The length in octets, 1 to 8160.</param>
+    /// <param name="cancellationToken">Gives up waiting for a device.</param>
+    /// <returns>The derived octets.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The length is out of range.</exception>
+    /// <exception cref="CryptoProviderException">The device failed.</exception>
+    ValueTask<Secret> DeriveAsync(ReadOnlyMemory<byte> context, int length, CancellationToken cancellationToken = default);
+}

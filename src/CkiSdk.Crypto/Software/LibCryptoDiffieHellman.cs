@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using CkiSdk.Crypto.Software.Native;
+
+namespace CkiSdk.Crypto.Software;
+
+/// <summary>Computes by OpenSSL's libcrypto, in constant time (<c>BN_mod_exp_mont_consttime</c>).</summary>
+/// <remarks>
+/// What remains visible is whether the leading machine word of an exponent is zero: one in 2^32 or fewer exponents, which then have that many bits less.
+/// </remarks>
+public sealed class LibCryptoDiffieHellman : IDiffieHellman
+{
+    private readonly ConcurrentDictionary<DhGroup, LibCryptoGroup> _groups = new();
+
+    /// <summary>Takes libcrypto into use.</summary>
+    /// <exception cref="CryptoProviderException">The library is absent: see <see cref="IsAvailable"/>.</exception>
+    public LibCryptoDiffieHellman()
+    {
+        if (!IsAvailable)
+            throw new CryptoProviderException("OpenSSL's libcrypto was not found.");
+    }
+
+    /// <summary>Gets whether libcrypto was found on this machine.</summary>
+    public static bool IsAvailable => LibCrypto.IsAvailable;
+
+    /// <inheritdoc/>
+    public bool IsConstantTime => true;
+
+    /// <inheritdoc/>
+    public byte[] PublicValue(DhGroup group, Secret exponent)
+    {
+        DhRanges.RequireExponent(group, exponent);
+        var y = new byte[group.Length];
+        For(group).Power(exponent, y);
+        return y;
+    }
+
+    /// <inheritdoc/>
+    public Secret Agree(DhGroup group, Secret exponent, ReadOnlySpan<byte> publicValue)
+    {
+        DhRanges.RequireExponent(group, exponent);
+        if (!IsValidPublicValue(group, publicValue))
+            throw new CryptoProviderException(CryptoError.InvalidPublicValue, "The peer's public value is not in the subgroup.");
+        var z = new Secret(group.Length);
+        For(group).Power(publicValue, exponent, z.Span);
+        return z;
+    }
+
+    /// <inheritdoc/>
+    public bool IsValidPublicValue(DhGroup group, ReadOnlySpan<byte> publicValue) =>
+        DhRanges.IsPublicValueInRange(group, publicValue) && For(group).Jacobi(publicValue) == 1;
+
+    /// <inheritdoc/>
+    public bool IsSafePrime(ReadOnlySpan<byte> p)
+    {
+        using var number = NumberHandle.From(p);
+        using var half = new NumberHandle();
+        LibCryptoStatus.Require(LibCrypto.ShiftRight(half, number)); // p is odd: (p − 1)/2
+        using var scratch = new ScratchHandle();
+        return IsPrime(half, scratch) && IsPrime(number, scratch);
+    }
+
+    private static bool IsPrime(NumberHandle number, ScratchHandle scratch)
+    {
+        const int Rounds = 64; // of Miller-Rabin with random bases: wrong once in 2^128
+        var result = LibCrypto.HasCheckPrime
+            ? LibCrypto.CheckPrime(number, scratch, callback: 0)
+            : LibCrypto.IsPrime(number, Rounds, scratch, callback: 0);
+        if (result < 0)
+            LibCryptoStatus.Throw();
+        return result == 1;
+    }
+
+    private LibCryptoGroup For(DhGroup group) => _groups.GetOrAdd(group, static g => new LibCryptoGroup(g));
+}

@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+
+namespace CkiSdk.Crypto.Software;
+
+/// <summary>Creates and imports keys in memory.</summary>
+/// <param name="random">Draws exponents and symmetric keys; RSA and elliptic-curve keys come from the framework's own generator.</param>
+/// <param name="arithmetic">Computes for the Diffie-Hellman keys.</param>
+public sealed class SoftwareKeyFactory(IRandomSource random, IDiffieHellman arithmetic) : IKeyFactory
+{
+    private const int SecretKeyLength = 32;
+
+    /// <inheritdoc/>
+    public ValueTask<ISigningKey> CreateSigningKeyAsync(KeyAlgorithm algorithm, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        AsymmetricAlgorithm key = IsRsa(algorithm) ? RSA.Create(RsaBits(algorithm)) : ECDsa.Create(Curve(algorithm));
+        return ValueTask.FromResult<ISigningKey>(new SoftwareSigningKey(key));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IDecryptionKey> CreateDecryptionKeyAsync(KeyAlgorithm algorithm, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<IDecryptionKey>(new SoftwareDecryptionKey(RSA.Create(RsaBits(algorithm))));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IKeyAgreementKey> CreateKeyAgreementKeyAsync(KeyAlgorithm algorithm, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<IKeyAgreementKey>(new SoftwareKeyAgreementKey(ECDiffieHellman.Create(Curve(algorithm))));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IDhKey> CreateDhKeyAsync(DhGroup group, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        cancellationToken.ThrowIfCancellationRequested();
+        using var candidate = Secret.Random(group.CandidateLength, random);
+        using var exponent = group.ExponentFrom(candidate);
+        var key = new SoftwareDhKey(arithmetic, group, exponent);
+        return ValueTask.FromResult<IDhKey>(key);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ISecretKey> CreateSecretKeyAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var octets = Secret.Random(SecretKeyLength, random);
+        var key = new SoftwareSecretKey(octets);
+        return ValueTask.FromResult<ISecretKey>(key);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ISigningKey> ImportSigningKeyAsync(Secret pkcs8, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<ISigningKey>(new SoftwareSigningKey(ImportRsaOrEcdsa(pkcs8)));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IDecryptionKey> ImportDecryptionKeyAsync(Secret pkcs8, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<IDecryptionKey>(new SoftwareDecryptionKey(Pkcs8.Import(RSA.Create(), pkcs8)));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IKeyAgreementKey> ImportKeyAgreementKeyAsync(Secret pkcs8, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<IKeyAgreementKey>(new SoftwareKeyAgreementKey(Pkcs8.Import(ECDiffieHellman.Create(), pkcs8)));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IDhKey> ImportDhKeyAsync(DhGroup group, Secret exponent, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(exponent);
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<IDhKey>(new SoftwareDhKey(arithmetic, group, exponent));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ISecretKey> ImportSecretKeyAsync(Secret octets, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(octets);
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<ISecretKey>(new SoftwareSecretKey(octets));
+    }
+
+    private static AsymmetricAlgorithm ImportRsaOrEcdsa(Secret pkcs8)
+    {
+        try
+        {
+            return Pkcs8.Import(RSA.Create(), pkcs8);
+        }
+        catch (CryptoProviderException)
+        {
+            return Pkcs8.Import(ECDsa.Create(), pkcs8);
+        }
+    }
+
+    private static bool IsRsa(KeyAlgorithm algorithm) => algorithm is KeyAlgorithm.Rsa2048 or KeyAlgorithm.Rsa3072 or KeyAlgorithm.Rsa4096;
+
+    private static int RsaBits(KeyAlgorithm algorithm) => algorithm switch
+    {
+        KeyAlgorithm.Rsa2048 => 2048,
+        KeyAlgorithm.Rsa3072 => 3072,
+        KeyAlgorithm.Rsa4096 => 4096,
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
+    };
+
+    private static ECCurve Curve(KeyAlgorithm algorithm) => algorithm switch
+    {
+        KeyAlgorithm.EcP256 => ECCurve.NamedCurves.nistP256,
+        KeyAlgorithm.EcP384 => ECCurve.NamedCurves.nistP384,
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
+    };
+}
