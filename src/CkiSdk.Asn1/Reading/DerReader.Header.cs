@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+
+namespace CkiSdk.Asn1;
+
+/// <content>Identifier and length octets (X.690 8.1.2, 8.1.3, 10.1).</content>
+public ref partial struct DerReader
+{
+    // Bit n is set if [UNIVERSAL n] is constructed in DER: EXTERNAL, EMBEDDED PDV, SEQUENCE, SET, CHARACTER STRING.
+    private const uint ConstructedTypes = (1u << 8) | (1u << 11) | (1u << 16) | (1u << 17) | (1u << 29);
+
+    /// <summary>Checks the header of the next element; gives start and end of its content and does not move.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int Header(Tag tag, out int end)
+    {
+        var frame = _frame;
+        var position = _position;
+
+        // Nearly every header is one identifier octet and one length octet.
+        if ((uint)(position + 1) < (uint)frame.Length && frame[position] == tag.Value)
+        {
+            end = position + 2 + frame[position + 1];
+            if (frame[position + 1] < 0x80 && end <= frame.Length)
+                return position + 2;
+        }
+
+        return AnyHeader(tag, out end);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly int AnyHeader(Tag tag, out int end)
+    {
+        if (!HasData)
+            ThrowMissing(tag.ToString());
+        var found = TagAt(_frame, _position, out var position);
+        if (found != tag)
+            ThrowUnexpectedTag(found, tag);
+        return LengthAt(_frame, position, out end);
+    }
+
+    /// <summary>Checks the header of an element of any tag; a universal type must have its form (X.690 10.2).</summary>
+    private readonly int HeaderAt(ReadOnlySpan<byte> frame, int position, out Tag tag, out int end)
+    {
+        tag = TagAt(frame, position, out var next);
+        if (tag.Value < 0x40 && !tag.IsHighForm && tag.IsConstructed != ((ConstructedTypes >> tag.Number & 1) != 0))
+            ThrowAt(DerErrorKind.UnexpectedTag, position, $"unexpected {(tag.IsConstructed ? "constructed" : "primitive")} form of {tag}");
+        return LengthAt(frame, next, out end);
+    }
+
+    private readonly Tag TagAt(ReadOnlySpan<byte> frame, int position, out int next)
+    {
+        next = position + 1;
+        if ((uint)position >= (uint)frame.Length)
+            ThrowAt(DerErrorKind.UnexpectedEnd, position, "unexpected end");
+        uint octet = frame[position];
+        if ((octet & Tag.HighForm) == Tag.HighForm)
+            return new((NumberAt(frame, ref next) << 8) | octet);
+        if ((octet & ~Tag.ConstructedBit) == 0)
+            ThrowAt(DerErrorKind.UnexpectedTag, position, "unexpected end-of-contents");
+        return new(octet);
+    }
+
+    // The high-tag form: groups of seven bits, the first of them not zero, and only from 31 up (X.690 8.1.2.2, 8.1.2.4).
+    private readonly uint NumberAt(ReadOnlySpan<byte> frame, ref int next)
+    {
+        var start = next - 1;
+        var number = 0u;
+        do
+        {
+            if (next >= frame.Length)
+                ThrowAt(DerErrorKind.UnexpectedEnd, frame.Length, "unexpected end inside a tag");
+            if (number > Tag.MaxNumber >> 7)
+                ThrowAt(DerErrorKind.TooLarge, start, "tag number too large");
+            number = (number << 7) | (frame[next] & 0x7Fu);
+            if (number == 0)
+                ThrowAt(DerErrorKind.NonMinimalTag, start, "tag number with a leading zero");
+        }
+        while (frame[next++] >= 0x80);
+        if (number < Tag.HighForm)
+            ThrowAt(DerErrorKind.NonMinimalTag, start, $"tag number {number} in the form of greater ones");
+        return number;
+    }
+
+    // Gives start and end of the content, which lies within the frame.
+    private readonly int LengthAt(ReadOnlySpan<byte> frame, int position, out int end)
+    {
+        if (position >= frame.Length)
+            ThrowAt(DerErrorKind.UnexpectedEnd, frame.Length, "unexpected end before a length");
+        int length = frame[position];
+        var start = position + 1;
+        if (length >= 0x80)
+            length = LongLengthAt(frame, ref start);
+        if (length > frame.Length - start)
+            ThrowAt(DerErrorKind.UnexpectedEnd, position, $"length {length} where {frame.Length - start} octets are left");
+        end = start + length;
+        return start;
+    }
+
+    // The long form: only where the short one does not do, without leading zeros (X.690 10.1).
+    private readonly int LongLengthAt(ReadOnlySpan<byte> frame, ref int start)
+    {
+        var position = start - 1;
+        var count = frame[position] & 0x7F;
+        if (count == 0)
+            ThrowAt(DerErrorKind.IndefiniteLength, position, "indefinite length");
+        if (count > frame.Length - start)
+            ThrowAt(DerErrorKind.UnexpectedEnd, frame.Length, "unexpected end inside a length");
+        if (frame[start] == 0)
+            ThrowAt(DerErrorKind.NonMinimalLength, position, "length with a leading zero");
+        if (count > 4 || (count == 4 && frame[start] >= 0x80))
+            ThrowAt(DerErrorKind.LengthTooLarge, position, "length above 2147483647");
+        var length = 0;
+        for (var last = start + count; start < last; start++)
+            length = (length << 8) | frame[start];
+        if (length < 0x80)
+            ThrowAt(DerErrorKind.NonMinimalLength, position, $"length {length} in the form of greater ones");
+        return length;
+    }
+}

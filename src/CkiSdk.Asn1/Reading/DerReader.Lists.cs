@@ -1,0 +1,64 @@
+namespace CkiSdk.Asn1;
+
+/// <content>SEQUENCE OF and SET OF (X.690 8.10, 8.12).</content>
+public ref partial struct DerReader
+{
+    /// <summary>Reads a SEQUENCE OF.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="tag">The tag that it must have.</param>
+    /// <param name="element">Reads one element.</param>
+    /// <exception cref="DerException">Another element follows, or something in it is not the DER of its type.</exception>
+    public SequenceOf<T> ReadSequenceOf<T>(Tag tag, DerDecoder<T> element) => SequenceOf<T>.Wrap(ReadList(tag, element, ordered: false));
+
+    /// <summary>Reads a SET OF, whose elements ascend as octet strings (X.690 11.6).</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="tag">The tag that it must have.</param>
+    /// <param name="element">Reads one element.</param>
+    /// <exception cref="DerException">Another element follows, or something in it is not the DER of its type, or the order is wrong.</exception>
+    public SetOf<T> ReadSetOf<T>(Tag tag, DerDecoder<T> element) => SetOf<T>.Wrap(ReadList(tag, element, ordered: true));
+
+    private T[] ReadList<T>(Tag tag, DerDecoder<T> element, bool ordered)
+    {
+        var (start, depth) = (_position, _depth);
+        var mark = Enter(tag.AsConstructed());
+        try
+        {
+            var count = CountElements(ordered);
+            var items = count == 0 ? [] : new T[count];
+            for (var i = 0; i < items.Length; i++)
+            {
+                Element(i);
+                items[i] = element(ref this);
+            }
+
+            Leave(mark);
+            return items;
+        }
+        catch
+        {
+            _frame = _input[..mark];
+            _position = start;
+            _depth = depth;
+            throw;
+        }
+    }
+
+    // Reads the headers only. No element is the beginning of another, so that comparing them as they stand is the order of X.690 11.6.
+    private readonly int CountElements(bool ordered)
+    {
+        var count = 0;
+        var previous = ReadOnlySpan<byte>.Empty;
+        for (var position = _position; position < _frame.Length; count++)
+        {
+            Element(count);
+            HeaderAt(_frame, position, out _, out var end);
+            var current = _frame[position..end];
+            if (ordered && previous.SequenceCompareTo(current) > 0)
+                ThrowAt(DerErrorKind.NotInSetOrder, position, "SET OF with elements out of order");
+            previous = current;
+            position = end;
+        }
+
+        return count;
+    }
+}

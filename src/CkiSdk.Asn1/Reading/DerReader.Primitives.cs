@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+
+namespace CkiSdk.Asn1;
+
+/// <content>BOOLEAN, NULL, OCTET STRING, object identifiers, REAL and times.</content>
+public ref partial struct DerReader
+{
+    /// <summary>Reads a BOOLEAN: 00 or FF (X.690 8.2, 11.1).</summary>
+    /// <param name="tag">The tag that it must have.</param>
+    /// <exception cref="DerException">Another element follows, or its content is malformed.</exception>
+    public bool ReadBoolean(Tag tag)
+    {
+        var content = Content(tag, out var start);
+        if (content.Length != 1 || content[0] is not (0x00 or 0xFF))
+            ThrowAt(DerErrorKind.InvalidBoolean, _position, "BOOLEAN that is neither 00 nor FF");
+        _position = start + 1;
+        return content[0] != 0;
+    }
+
+    /// <summary>Reads a NULL (X.690 8.8).</summary>
+    /// <param name="tag">The tag that it must have.</param>
+    /// <exception cref="DerException">Another element follows, or it has content.</exception>
+    public Null ReadNull(Tag tag)
+    {
+        if (!Content(tag, out var start).IsEmpty)
+            ThrowAt(DerErrorKind.InvalidNull, _position, "NULL with content");
+        _position = start;
+        return default;
+    }
+
+    /// <summary>Reads an OCTET STRING (X.690 8.7, 10.2).</summary>
+    /// <param name="tag">The tag that it must have.</param>
+    /// <exception cref="DerException">Another element follows, or its header is malformed.</exception>
+    public OctetString ReadOctetString(Tag tag)
+    {
+        var length = Content(tag, out var start).Length;
+        return new(Take(start, length));
+    }
+
+    /// <summary>Reads an OBJECT IDENTIFIER (X.690 8.19).</summary>
+    /// <param name="tag">The tag that it must have.</param>
+    /// <exception cref="DerException">Another element follows, or it is empty, ends inside an arc or pads one.</exception>
+    public ObjectIdentifier ReadObjectIdentifier(Tag tag)
+    {
+        var content = Content(tag, out var start);
+        if (!Subidentifiers.IsValid(content))
+            ThrowAt(DerErrorKind.InvalidObjectIdentifier, _position, "malformed OBJECT IDENTIFIER");
+        return ObjectIdentifier.Wrap(Take(start, content.Length));
+    }
+
+    /// <summary>Reads a RELATIVE-OID (X.690 8.20).</summary>
+    /// <param name="tag">The tag that it must have.</param>
+    /// <exception cref="DerException">Another element follows, or it is empty, ends inside an arc or pads one.</exception>
+    public RelativeOid ReadRelativeOid(Tag tag)
+    {
+        var content = Content(tag, out var start);
+        if (!Subidentifiers.IsValid(content))
+            ThrowAt(DerErrorKind.InvalidObjectIdentifier, _position, "malformed RELATIVE-OID");
+        return RelativeOid.Wrap(Take(start, content.Length));
+    }
+
+    /// <summary>Reads a UTCTime: YYMMDDHHMMSSZ (X.690 11.8).</summary>
+    /// <param name="tag">The tag that it must have.</param>
+    /// <exception cref="DerException">Another element follows, or it has another form or names no real time.</exception>
+    public UtcTime ReadUtcTime(Tag tag)
+    {
+        var content = Content(tag, out var start);
+        if (!TimeText.IsUtc(content))
+            ThrowAt(DerErrorKind.InvalidTime, _position, "UTCTime that is no real time as YYMMDDHHMMSSZ");
+        return UtcTime.Wrap(Take(start, content.Length));
+    }
+
+    /// <summary>Reads a GeneralizedTime: YYYYMMDDHHMMSS[.f]Z (X.690 11.7).</summary>
+    /// <param name="tag">The tag that it must have.</param>
+    /// <exception cref="DerException">Another element follows, or it has another form or names no real time.</exception>
+    public GeneralizedTime ReadGeneralizedTime(Tag tag)
+    {
+        var content = Content(tag, out var start);
+        if (!TimeText.IsGeneralized(content))
+            ThrowAt(DerErrorKind.InvalidTime, _position, "GeneralizedTime that is no real time as YYYYMMDDHHMMSS[.f]Z");
+        return GeneralizedTime.Wrap(Take(start, content.Length));
+    }
+
+    /// <summary>Reads a REAL that a <see cref="double"/> holds exactly: binary, zero or a special value (X.690 8.5, 11.3.1).</summary>
+    /// <param name="tag">The tag that it must have.</param>
+    /// <exception cref="DerException">Another element follows, or it is not in its DER form, or decimal, or beyond a double.</exception>
+    public double ReadReal(Tag tag)
+    {
+        var content = Content(tag, out var start);
+        if (!RealContent.TryRead(content, out var value))
+            ThrowAt(DerErrorKind.InvalidReal, _position, "REAL that is not in its DER form, or decimal, or no double");
+        _position = start + content.Length;
+        return value;
+    }
+
+    /// <summary>Checks the header of a primitive element; gives its content and does not move.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly ReadOnlySpan<byte> Content(Tag tag, out int start)
+    {
+        start = Header(tag.AsPrimitive(), out var end);
+        return _frame[start..end];
+    }
+
+    /// <summary>Goes behind content that was checked and gives it as a slice of the input.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ReadOnlyMemory<byte> Take(int start, int length)
+    {
+        _position = start + length;
+        return _memory.Slice(start, length);
+    }
+}

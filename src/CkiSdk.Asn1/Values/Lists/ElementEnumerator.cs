@@ -1,0 +1,21 @@
+namespace CkiSdk.Asn1;
+
+/// <summary>Enumerates the elements of a SEQUENCE OF or SET OF without an allocation.</summary>
+/// <typeparam name="T">The type of the elements.</typeparam>
+public struct ElementEnumerator<T>
+{
+    private readonly T[] _items;
+    private int _index;
+
+    internal ElementEnumerator(T[] items)
+    {
+        _items = items;
+        _index = -1;
+    }
+
+    /// <summary>Gets the element that the enumerator stands on.</summary>
+    public readonly T Current => _items[_index];
+
+    /// <summary>Goes to the next element, if there is one.</summary>
+    public bool MoveNext() => ++_index < _items.Length;
+}

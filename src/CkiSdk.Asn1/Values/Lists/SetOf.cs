@@ -1,0 +1,87 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace CkiSdk.Asn1;
+
+/// <summary>Holds a SET OF (X.680 28): an immutable collection whose order says nothing.</summary>
+/// <typeparam name="T">The type of the elements.</typeparam>
+/// <remarks>Two values are equal if they have the same elements the same number of times. The default value is empty.</remarks>
+[CollectionBuilder(typeof(SetOf), nameof(SetOf.Create))]
+public readonly struct SetOf<T> : IReadOnlyList<T>, IEquatable<SetOf<T>>
+{
+    private readonly T[]? _items;
+
+    private SetOf(T[] items) => _items = items;
+
+    /// <summary>Gets the number of elements.</summary>
+    public int Count => Items.Length;
+
+    private T[] Items => _items ?? [];
+
+    /// <summary>Gets one element: as received in the order of the encoding, otherwise as given.</summary>
+    /// <param name="index">Its position, from 0.</param>
+    /// <exception cref="IndexOutOfRangeException">There is none.</exception>
+    public T this[int index] => Items[index];
+
+    /// <summary>Copies elements.</summary>
+    /// <param name="items">The elements, in any order.</param>
+    public static implicit operator SetOf<T>(T[] items) => new((T[])items.Clone());
+
+    /// <summary>Compares the elements as a multiset.</summary>
+    /// <param name="left">The one.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator ==(SetOf<T> left, SetOf<T> right) => left.Equals(right);
+
+    /// <summary>Compares the elements as a multiset.</summary>
+    /// <param name="left">The one.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator !=(SetOf<T> left, SetOf<T> right) => !left.Equals(right);
+
+    /// <summary>Gives the elements without a copy.</summary>
+    public ReadOnlySpan<T> AsSpan() => _items;
+
+    /// <summary>Enumerates the elements.</summary>
+    public ElementEnumerator<T> GetEnumerator() => new(Items);
+
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => Items.GetEnumerator();
+
+    /// <inheritdoc/>
+    public bool Equals(SetOf<T> other) =>
+        Count == other.Count && (AsSpan().SequenceEqual(other.AsSpan(), null) || (Count > 1 && HasSameElements(other)));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is SetOf<T> other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var sum = Count;
+        foreach (var item in Items)
+            sum = unchecked(sum + (item?.GetHashCode() ?? 0));
+        return sum;
+    }
+
+    /// <summary>Lists the elements in braces.</summary>
+    public override string ToString() => $"{{{string.Join(", ", Items)}}}";
+
+    internal static SetOf<T> Wrap(T[] items) => new(items);
+
+    // Elements sit in a tuple, because a dictionary takes no null as a key and T may be one.
+    private bool HasSameElements(SetOf<T> other)
+    {
+        var balance = new Dictionary<ValueTuple<T>, int>(Count);
+        foreach (var item in Items)
+            CollectionsMarshal.GetValueRefOrAddDefault(balance, new(item), out _)++;
+        foreach (var item in other.Items)
+        {
+            ref var count = ref CollectionsMarshal.GetValueRefOrNullRef(balance, new(item));
+            if (Unsafe.IsNullRef(ref count) || count-- == 0)
+                return false;
+        }
+
+        return true;
+    }
+}

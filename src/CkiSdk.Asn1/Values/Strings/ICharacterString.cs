@@ -1,0 +1,21 @@
+using System.Text;
+
+namespace CkiSdk.Asn1;
+
+/// <summary>Ties a character string type to its alphabet and its text, so that reader and writer need one method for all.</summary>
+/// <typeparam name="TSelf">The type itself.</typeparam>
+internal interface ICharacterString<TSelf>
+    where TSelf : struct, ICharacterString<TSelf>
+{
+    /// <summary>Gets the name of the type in ASN.1.</summary>
+    static abstract string TypeName { get; }
+
+    /// <summary>Gets the encoding that turns octets into text; it throws an <see cref="ArgumentException"/> for what it cannot hold.</summary>
+    static abstract Encoding TextEncoding { get; }
+
+    /// <summary>Tells whether all octets form characters of the alphabet.</summary>
+    static abstract bool IsValid(ReadOnlySpan<byte> octets);
+
+    /// <summary>Wraps octets that <see cref="IsValid"/> admits.</summary>
+    static abstract TSelf Wrap(ReadOnlyMemory<byte> octets);
+}

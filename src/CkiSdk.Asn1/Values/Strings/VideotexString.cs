@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace CkiSdk.Asn1;
+
+/// <summary>Holds a VideotexString: octets under the registrations of T.100 and T.101 (X.680 41.1), shown as ISO 8859-1.</summary>
+/// <remarks>Two values are equal if their octets are. The default value is the empty string.</remarks>
+public readonly struct VideotexString : IEquatable<VideotexString>, ICharacterString<VideotexString>
+{
+    /// <summary>Wraps content octets, without a copy.</summary>
+    /// <param name="octets">The content octets.</param>
+    /// <exception cref="ArgumentException">Never; every octet occurs.</exception>
+    public VideotexString(ReadOnlyMemory<byte> octets) => Octets = Alphabets.Check<VideotexString>(octets);
+
+    /// <summary>Encodes a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="ArgumentException">A character lies outside the alphabet.</exception>
+    public VideotexString(string text) => Octets = Alphabets.Encode<VideotexString>(text);
+
+    /// <summary>Gets the content octets.</summary>
+    public ReadOnlyMemory<byte> Octets { get; private init; }
+
+    static string ICharacterString<VideotexString>.TypeName => "VideotexString";
+
+    static Encoding ICharacterString<VideotexString>.TextEncoding => Alphabets.Latin1;
+
+    /// <summary>Encodes a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="ArgumentException">A character lies outside the alphabet.</exception>
+    public static implicit operator VideotexString(string text) => new(text);
+
+    /// <summary>Compares the octets.</summary>
+    /// <param name="left">The one.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator ==(VideotexString left, VideotexString right) => left.Equals(right);
+
+    /// <summary>Compares the octets.</summary>
+    /// <param name="left">The one.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator !=(VideotexString left, VideotexString right) => !left.Equals(right);
+
+    static bool ICharacterString<VideotexString>.IsValid(ReadOnlySpan<byte> octets) => true;
+
+    static VideotexString ICharacterString<VideotexString>.Wrap(ReadOnlyMemory<byte> octets) => new() { Octets = octets };
+
+    /// <inheritdoc/>
+    public bool Equals(VideotexString other) => Octets.Span.SequenceEqual(other.Octets.Span);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is VideotexString other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => OctetHash.Of(Octets.Span);
+
+    /// <summary>Gives the text.</summary>
+    public override string ToString() => Alphabets.Latin1.GetString(Octets.Span);
+}

@@ -1,0 +1,53 @@
+namespace CkiSdk.Asn1;
+
+/// <summary>Reads and checks the digits of the two time types.</summary>
+internal static class TimeText
+{
+    /// <summary>The octets of YYMMDDHHMMSSZ (X.690 11.8).</summary>
+    internal const int UtcLength = 13;
+
+    /// <summary>The octets of YYYYMMDDHHMMSSZ (X.690 11.7).</summary>
+    internal const int GeneralizedLength = 15;
+
+    /// <summary>Gives the year that two digits stand for (RFC 5280 §4.1.2.5.1).</summary>
+    internal static int UtcYear(int twoDigits) => twoDigits >= 50 ? 1900 + twoDigits : 2000 + twoDigits;
+
+    /// <summary>Tells whether the octets are YYMMDDHHMMSSZ and name a real time.</summary>
+    internal static bool IsUtc(ReadOnlySpan<byte> text) =>
+        text.Length == UtcLength && text[12] == 'Z' && Pair(text, 0) is < 100 and var year && IsMoment(UtcYear((int)year), text[2..]);
+
+    /// <summary>Tells whether the octets are YYYYMMDDHHMMSS[.f]Z without a trailing zero and name a real time.</summary>
+    internal static bool IsGeneralized(ReadOnlySpan<byte> text)
+    {
+        if (text.Length < GeneralizedLength || text[^1] != 'Z' || Pair(text, 0) is not (< 100 and var century) || Pair(text, 2) is not (< 100 and var year))
+            return false;
+        var fraction = text[14..^1];
+        if (!fraction.IsEmpty && (fraction.Length == 1 || fraction[0] != '.' || fraction[^1] == '0' || fraction[1..].ContainsAnyExceptInRange((byte)'0', (byte)'9')))
+            return false;
+        var fullYear = (int)((100 * century) + year);
+        return fullYear > 0 && IsMoment(fullYear, text[4..]);
+    }
+
+    /// <summary>Reads MMDDHHMMSS, which was checked.</summary>
+    internal static DateTimeOffset ToTime(int year, ReadOnlySpan<byte> text) =>
+        new(year, Number(text, 0), Number(text, 2), Number(text, 4), Number(text, 6), Number(text, 8), TimeSpan.Zero);
+
+    /// <summary>Reads two digits, which were checked.</summary>
+    internal static int Number(ReadOnlySpan<byte> text, int index) => (int)Pair(text, index);
+
+    private static bool IsMoment(int year, ReadOnlySpan<byte> text)
+    {
+        var month = Pair(text, 0);
+        var day = Pair(text, 2);
+        return month - 1 < 12 && day - 1 < 31 && Pair(text, 4) < 24 && Pair(text, 6) < 60 && Pair(text, 8) < 60
+            && (day <= 28 || day <= DateTime.DaysInMonth(year, (int)month));
+    }
+
+    // Two digits, or a number above 99 for anything else.
+    private static uint Pair(ReadOnlySpan<byte> text, int index)
+    {
+        var tens = text[index] - (uint)'0';
+        var ones = text[index + 1] - (uint)'0';
+        return tens <= 9 && ones <= 9 ? (10 * tens) + ones : uint.MaxValue;
+    }
+}
