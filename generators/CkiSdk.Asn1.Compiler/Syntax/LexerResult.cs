@@ -1,0 +1,6 @@
+using CkiSdk.Asn1.Compiler.Diagnostics;
+
+namespace CkiSdk.Asn1.Compiler.Syntax;
+
+/// <summary>Is what the lexer makes of a text: the tokens, the last one being the end, and the comments between them.</summary>
+internal sealed record LexerResult(IReadOnlyList<Token> Tokens, IReadOnlyList<Comment> Comments, IReadOnlyList<Asn1Diagnostic> Diagnostics);

@@ -1,0 +1,209 @@
+namespace CkiSdk.Asn1.Compiler.Syntax;
+
+/// <content>Reads modules: header, exports, imports (X.680 13).</content>
+public sealed partial class Parser
+{
+    private List<ModuleSyntax> ParseModules()
+    {
+        var modules = new List<ModuleSyntax>();
+        while (!AtEnd)
+        {
+            if (!BeginsModule(_position))
+            {
+                Report(Unexpected("a module: its name, an object identifier or none, DEFINITIONS"));
+                do
+                {
+                    _position++;
+                }
+                while (!AtEnd && !BeginsModule(_position));
+                continue;
+            }
+
+            modules.Add(ParseModule());
+        }
+
+        return modules;
+    }
+
+    private void Report(SyntaxException exception) => _diagnostics.Add(exception.Diagnostic);
+
+    // Name {oid} "iri" DEFINITIONS
+    private bool BeginsModule(int index)
+    {
+        if (_tokens[index].Kind != TokenKind.UpperWord || _tokens[index].Is("DEFINITIONS"))
+            return false;
+        index++;
+        if (_tokens[index].Is("{"))
+        {
+            var partner = _map.Partner(index);
+            if (partner < 0)
+                return false;
+            index = partner + 1;
+        }
+
+        if (_tokens[index].Kind == TokenKind.String)
+            index++;
+        return _tokens[index].Is("DEFINITIONS");
+    }
+
+    private ModuleSyntax ParseModule()
+    {
+        var start = _position;
+        _depth = 0;
+        var name = Take();
+        var oid = Is("{") ? ParseBlock() : null;
+        if (Is(TokenKind.String))
+            _position++;
+        var body = new ModuleBody();
+        var tagDefault = "EXPLICIT";
+        var isExtensible = false;
+        try
+        {
+            (tagDefault, isExtensible) = ParseDefaults();
+        }
+        catch (SyntaxException exception)
+        {
+            Report(exception);
+            while (!AtEnd && !Is("BEGIN") && !BeginsModule(_position))
+                _position++;
+            TryTake("BEGIN");
+        }
+
+        ParseBody(body);
+        return new ModuleSyntax(
+            name.Text, oid, tagDefault, isExtensible, body.Exports, body.Imports, body.Assignments, name.Span, SpanFrom(start));
+    }
+
+    private (string TagDefault, bool IsExtensible) ParseDefaults()
+    {
+        Expect("DEFINITIONS");
+        if (TryTake("XER"))
+            Expect("INSTRUCTIONS");
+        var tagDefault = "EXPLICIT";
+        if (Is("EXPLICIT") || Is("IMPLICIT") || Is("AUTOMATIC"))
+        {
+            tagDefault = Take().Text;
+            Expect("TAGS");
+        }
+
+        var isExtensible = Is("EXTENSIBILITY") && TakeWords("IMPLIED").Length > 0;
+        Expect("::=");
+        Expect("BEGIN");
+        return (tagDefault, isExtensible);
+    }
+
+    private void ParseBody(ModuleBody body)
+    {
+        while (!AtEnd && !Is("END"))
+        {
+            if (BeginsModule(_position))
+                break;
+            var start = _position;
+            _depth = 0;
+            try
+            {
+                ParseBodyPart(body);
+            }
+            catch (SyntaxException exception)
+            {
+                Report(exception);
+                Resume(start, body, exception);
+            }
+        }
+
+        if (!TryTake("END"))
+            Report(Unexpected("END"));
+    }
+
+    private void ParseBodyPart(ModuleBody body)
+    {
+        if (Is("EXPORTS") && !PeekIs(1, "::="))
+            body.Exports = ParseExports();
+        else if (Is("IMPORTS") && !PeekIs(1, "::="))
+            ParseImports(body.Imports);
+        else if (Is("ENCODING-CONTROL"))
+            SkipEncodingControl();
+        else
+            body.Assignments.Add(ParseAssignment());
+    }
+
+    private List<SymbolSyntax>? ParseExports()
+    {
+        _position++;
+        if (TryTake("ALL"))
+        {
+            Expect(";");
+            return null;
+        }
+
+        var symbols = Is(";") ? [] : ParseSymbols();
+        if (!TryTake(";"))
+            throw Unexpected("',' or ';'");
+        return symbols;
+    }
+
+    private List<SymbolSyntax> ParseSymbols()
+    {
+        var symbols = new List<SymbolSyntax>();
+        do
+        {
+            if (Current.Kind is not (TokenKind.UpperWord or TokenKind.LowerWord))
+                throw Unexpected("a name");
+            var symbol = Take();
+            symbols.Add(new SymbolSyntax(symbol.Text, symbol.Span));
+            if (Is("{") && PeekIs(1, "}"))
+                _position += 2;
+        }
+        while (TryTake(","));
+        return symbols;
+    }
+
+    private void ParseImports(List<ImportSyntax> imports)
+    {
+        _position++;
+        while (!Is(";"))
+        {
+            var start = _position;
+            var symbols = ParseSymbols();
+            if (!TryTake("FROM"))
+                throw Unexpected("',' or FROM");
+            var module = Expect(TokenKind.UpperWord, "the name of a module");
+            var oid = ParseAssignedIdentifier();
+            var selection = Is("WITH") ? ParseSelection() : null;
+            imports.Add(new ImportSyntax(symbols, module.Text, oid, selection, module.Span, SpanFrom(start)));
+        }
+
+        _position++;
+    }
+
+    // X.680 13.15: a word before "," or FROM is the first symbol of the next list.
+    private ValueSyntax? ParseAssignedIdentifier()
+    {
+        if (Is("{"))
+            return ParseBlock();
+        var isModuleValue = Is(TokenKind.UpperWord) && PeekIs(1, ".");
+        var isName = Is(TokenKind.LowerWord) && !PeekIs(1, ",") && !PeekIs(1, "FROM") && !(PeekIs(1, "{") && PeekIs(2, "}"));
+        return isModuleValue || isName ? ParseReferenceValue() : null;
+    }
+
+    private string ParseSelection()
+    {
+        _position++;
+        if (!Is("SUCCESSORS") && !Is("DESCENDANTS"))
+            throw Unexpected("SUCCESSORS or DESCENDANTS");
+        return "WITH " + Take().Text;
+    }
+
+    /// <summary>Gathers what stands between BEGIN and END.</summary>
+    private sealed class ModuleBody
+    {
+        /// <summary>Gets or sets the exported symbols; null for all.</summary>
+        public List<SymbolSyntax>? Exports { get; set; }
+
+        /// <summary>Gets the imports.</summary>
+        public List<ImportSyntax> Imports { get; } = [];
+
+        /// <summary>Gets the assignments.</summary>
+        public List<AssignmentSyntax> Assignments { get; } = [];
+    }
+}
