@@ -8,18 +8,27 @@ internal sealed partial class Lexer
 {
     private static bool IsLineEnd(char c) => c is '\n' or '\r' or '\v' or '\f';
 
-    // X.680 12.6.3: ends at the next pair of hyphens or at the end of the line.
+    // X.680 12.6.3: ends at the next pair of hyphens or at the end of the line. Rulers and frames of hyphens are many in the wild:
+    // a comment that begins with more than two ends with all of the next run, and a run of three ends one as two do.
     private void ReadLineComment()
     {
         var start = _position;
-        _position += 2;
+        SkipHyphens();
         var text = _position;
+        var isFramed = text - start > 2;
         while (_position < _text.Length && !IsLineEnd(_text[_position]) && !(IsHyphen(_text[_position]) && IsHyphen(At(_position + 1))))
             _position++;
         var end = _position;
-        if (_position < _text.Length && IsHyphen(_text[_position]))
-            _position += 2;
+        SkipHyphens();
+        if (!isFramed && _position - end > 3)
+            _position = end + 2;
         _comments.Add(new Comment(_text.Substring(text, end - text), _tokens.Count, new TextSpan(start, _position - start)));
+    }
+
+    private void SkipHyphens()
+    {
+        while (IsHyphen(At(_position)))
+            _position++;
     }
 
     // X.680 12.6.4: comments of this kind nest.

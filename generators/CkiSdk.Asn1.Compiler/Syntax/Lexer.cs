@@ -6,7 +6,7 @@ namespace CkiSdk.Asn1.Compiler.Syntax;
 internal sealed partial class Lexer
 {
     private static readonly string[] Marks =
-        ["::=", "...", "..", "[[", "]]", "{", "}", "(", ")", "[", "]", ",", ";", ":", ".", "<", ">", "|", "!", "^", "@", "-", "*", "/", "="];
+        ["::=", "...", "..", "[[", "]]", "{", "}", "(", ")", "[", "]", ",", ";", ":", ".", "<", ">", "|", "!", "^", "@", "-", "*", "/", "=", "#"];
 
     private readonly SourceText _source;
     private readonly string _text;

@@ -21,9 +21,10 @@ public sealed partial class Parser
         ElementsSyntax? root = null;
         ElementsSyntax? additional = null;
         var isExtensible = false;
-        if (!Is("..."))
+        var isEmpty = _isSetBody && AtEnd;
+        if (!Is("...") && !isEmpty)
             root = ParseSet();
-        if (root is null || (Is(",") && PeekIs(1, "...")))
+        if ((root is null && !isEmpty) || (Is(",") && PeekIs(1, "...")))
         {
             TryTake(",");
             _position++;
@@ -178,7 +179,7 @@ public sealed partial class Parser
         var end = _map.Partner(start);
         var hasPaths = end > 0 && _tokens[end + 1].Is("{") && _tokens[end + 2].Is("@");
         if (!hasPaths && !IsSetName(start, end))
-            return new SingleValueSyntax(ParseBlock(), SpanFrom(start));
+            return ParseValueOrType();
         var set = IsSetName(start, end) ? ParseArguments()[0] : new ArgumentSyntax(null, ParseBlock(), SpanFrom(start));
         return new TableConstraintSyntax(set, hasPaths ? ParsePaths() : [], SpanFrom(start));
     }

@@ -8,18 +8,10 @@ public sealed partial class Parser
         var modules = new List<ModuleSyntax>();
         while (!AtEnd)
         {
-            if (!BeginsModule(_position))
-            {
-                Report(Unexpected("a module: its name, an object identifier or none, DEFINITIONS"));
-                do
-                {
-                    _position++;
-                }
-                while (!AtEnd && !BeginsModule(_position));
-                continue;
-            }
-
-            modules.Add(ParseModule());
+            if (BeginsModule(_position))
+                modules.Add(ParseModule());
+            else
+                SkipOutside();
         }
 
         return modules;
@@ -27,10 +19,34 @@ public sealed partial class Parser
 
     private void Report(SyntaxException exception) => _diagnostics.Add(exception.Diagnostic);
 
-    // Name {oid} "iri" DEFINITIONS
-    private bool BeginsModule(int index)
+    // What is no module. Where a comment of prose is cut by hyphens, the rest of its line is taken for a part of it.
+    private void SkipOutside()
     {
-        if (_tokens[index].Kind != TokenKind.UpperWord || _tokens[index].Is("DEFINITIONS"))
+        var start = _position;
+        var (from, to) = Gap(start);
+        var line = LineOf(start);
+        var isProse = from < to && _source.LineAndColumn(_comments[to - 1].Span.Start).Line == line;
+        if (HeaderEnd(start, "ENCODING-DEFINITIONS") || HeaderEnd(start, "LINK-DEFINITIONS"))
+            Skipped(Current, $"The module {Current.Text} of encoding definitions is skipped.");
+        else if (isProse)
+            Skipped(Current, "The text behind a comment and outside any module is skipped.");
+        else
+            Report(Unexpected("a module: its name, an object identifier or none, DEFINITIONS"));
+        do
+        {
+            _position++;
+        }
+        while (!AtEnd && !BeginsModule(_position) && !(isProse && LineOf(_position) > line));
+    }
+
+    private int LineOf(int token) => _source.LineAndColumn(_tokens[token].Span.Start).Line;
+
+    private bool BeginsModule(int index) => HeaderEnd(index, "DEFINITIONS");
+
+    // Name {oid} "iri" DEFINITIONS
+    private bool HeaderEnd(int index, string word)
+    {
+        if (_tokens[index].Kind != TokenKind.UpperWord || _tokens[index].Is(word))
             return false;
         index++;
         if (_tokens[index].Is("{"))
@@ -43,7 +59,7 @@ public sealed partial class Parser
 
         if (_tokens[index].Kind == TokenKind.String)
             index++;
-        return _tokens[index].Is("DEFINITIONS");
+        return _tokens[index].Is(word);
     }
 
     private ModuleSyntax ParseModule()
@@ -77,16 +93,20 @@ public sealed partial class Parser
     private (string TagDefault, bool IsExtensible) ParseDefaults()
     {
         Expect("DEFINITIONS");
-        if (TryTake("XER"))
-            Expect("INSTRUCTIONS");
         var tagDefault = "EXPLICIT";
-        if (Is("EXPLICIT") || Is("IMPLICIT") || Is("AUTOMATIC"))
+        var isExtensible = false;
+        while (!Is("::="))
         {
-            tagDefault = Take().Text;
-            Expect("TAGS");
+            if (Is("EXPLICIT") || Is("IMPLICIT") || Is("AUTOMATIC"))
+                tagDefault = TakeWords("TAGS").Split(' ')[0];
+            else if (Is("EXTENSIBILITY"))
+                isExtensible = TakeWords("IMPLIED").Length > 0;
+            else if (Is(TokenKind.UpperWord) && PeekIs(1, "INSTRUCTIONS"))
+                TakeWords("INSTRUCTIONS");
+            else
+                throw Unexpected("'::='");
         }
 
-        var isExtensible = Is("EXTENSIBILITY") && TakeWords("IMPLIED").Length > 0;
         Expect("::=");
         Expect("BEGIN");
         return (tagDefault, isExtensible);
@@ -151,6 +171,8 @@ public sealed partial class Parser
                 throw Unexpected("a name");
             var symbol = Take();
             symbols.Add(new SymbolSyntax(symbol.Text, symbol.Span));
+            if (Words.IsAllUpper(symbol.Text))
+                _macros.Add(symbol.Text);
             if (Is("{") && PeekIs(1, "}"))
                 _position += 2;
         }

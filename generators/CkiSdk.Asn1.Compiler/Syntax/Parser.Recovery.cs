@@ -17,12 +17,19 @@ public sealed partial class Parser
         }
 
         _position = Math.Max(_position, start + 1);
-        while (!AtEnd && !EndsModule() && !BeginsModule(_position) && !_map.BeginsAssignment(_position))
+        while (!AtEnd && !Is("END") && !BeginsModule(_position) && !_map.BeginsAssignment(_position))
             _position++;
     }
 
-    // END inside a broken assignment is the module's where nothing or another module follows.
-    private bool EndsModule() => Is("END");
+    // A macro may be used before its definition, or be imported.
+    private void FindMacros()
+    {
+        for (var i = 1; i < _tokens.Count; i++)
+        {
+            if (_tokens[i].Is("MACRO"))
+                _macros.Add(_tokens[i - 1].Text);
+        }
+    }
 
     // X.208 A: NAME MACRO ::= BEGIN … END, or NAME MACRO ::= Other.NAME
     private MacroAssignmentSyntax SkipMacro(Token name, int start)

@@ -6,8 +6,15 @@ namespace CkiSdk.Asn1.Compiler.Syntax;
 public sealed partial class Parser
 {
     private bool BeginsType() =>
-        Is("[") || (Is(TokenKind.LowerWord) && PeekIs(1, "<"))
+        Is("[") || (Is(TokenKind.LowerWord) && (PeekIs(1, "<") || BeginsObjectField()))
         || (Is(TokenKind.UpperWord) && (!Words.IsReserved(Current.Text) || Words.SimpleTypes.Contains(Current.Text) || IsTypeWord(Current.Text)));
+
+    // object.&Type, object{parameters}.&Type
+    private bool BeginsObjectField()
+    {
+        var end = PeekIs(1, "{") ? _map.Partner(_position + 1) + 1 : _position + 1;
+        return end > 0 && _tokens[end].Is(".") && _tokens[end + 1].Kind is TokenKind.UpperField or TokenKind.LowerField;
+    }
 
     private static bool IsTypeWord(string word) =>
         word is "INTEGER" or "BIT" or "OCTET" or "OBJECT" or "CHARACTER" or "EMBEDDED" or "ENUMERATED" or "SEQUENCE" or "SET" or "CHOICE" or "INSTANCE";
@@ -32,7 +39,7 @@ public sealed partial class Parser
     {
         var start = _position;
         if (Is("["))
-            return ParseTaggedType();
+            return IsEncodingPrefix() ? SkipEncodingPrefix() : ParseTaggedType();
         if (Is(TokenKind.LowerWord) && PeekIs(1, "<"))
         {
             var alternative = Take().Text;
@@ -40,6 +47,8 @@ public sealed partial class Parser
             return new SelectionTypeSyntax(alternative, ParseType(), SpanFrom(start));
         }
 
+        if (Is(TokenKind.LowerWord) && BeginsObjectField())
+            return ParseObjectField();
         if (!Is(TokenKind.UpperWord))
             throw Unexpected("a type");
         if (Words.SimpleTypes.Contains(Current.Text))
@@ -53,10 +62,10 @@ public sealed partial class Parser
         {
             case "INTEGER":
                 _position++;
-                return new IntegerTypeSyntax(Is("{") ? ParseNamedNumbers() : [], SpanFrom(start));
+                return new IntegerTypeSyntax(Is("{") ? ParseNamedNumbers(isSigned: true) : [], SpanFrom(start));
             case "BIT":
                 TakeWords("STRING");
-                return new BitStringTypeSyntax(Is("{") ? ParseNamedNumbers() : [], SpanFrom(start));
+                return new BitStringTypeSyntax(Is("{") ? ParseNamedNumbers(isSigned: false) : [], SpanFrom(start));
             case "OCTET" or "CHARACTER":
                 return new BuiltinTypeSyntax(TakeWords("STRING"), SpanFrom(start));
             case "OBJECT":
@@ -80,6 +89,16 @@ public sealed partial class Parser
         }
     }
 
+    // X.681 15: the type that an object has in a field.
+    private ClassFieldTypeSyntax ParseObjectField()
+    {
+        var start = _position;
+        var name = Take().Text;
+        var arguments = Is("{") ? ParseArguments() : null;
+        var reference = new TypeReferenceSyntax(null, name, arguments, SpanFrom(start));
+        return new ClassFieldTypeSyntax(reference, ParseFieldNames(), SpanFrom(start));
+    }
+
     private string TakeWords(string second)
     {
         var first = Take().Text;
@@ -100,10 +119,12 @@ public sealed partial class Parser
     {
         var start = _position;
         Expect("[");
+        if (Is("TAG") && PeekIs(1, ":"))
+            _position += 2;
         string? tagClass = null;
         if (Is("UNIVERSAL") || Is("APPLICATION") || Is("PRIVATE"))
             tagClass = Take().Text;
-        if (!Is(TokenKind.Number) && !Is(TokenKind.LowerWord) && !Is(TokenKind.UpperWord))
+        if (!Is(TokenKind.Number) && !Is(TokenKind.LowerWord) && !(Is(TokenKind.UpperWord) && PeekIs(1, ".")))
             throw Unexpected("the number of a tag");
         var number = ParseValue();
         Expect("]");
@@ -111,7 +132,24 @@ public sealed partial class Parser
         return new TaggedTypeSyntax(tagClass, number, mode, ParseType(), SpanFrom(start));
     }
 
-    private List<NamedNumberSyntax> ParseNamedNumbers()
+    // X.680 31.3: [XER: …], or [… ] in the notation of the module's own encoding reference.
+    private bool IsEncodingPrefix() =>
+        Peek(1).Kind == TokenKind.UpperWord && !PeekIs(2, ".") && !(PeekIs(1, "TAG") && PeekIs(2, ":"))
+        && !PeekIs(1, "UNIVERSAL") && !PeekIs(1, "APPLICATION") && !PeekIs(1, "PRIVATE");
+
+    private TypeSyntax SkipEncodingPrefix()
+    {
+        var end = _map.Partner(_position);
+        if (end < 0)
+            throw Unexpected("a tag with its ']'");
+        if (!_hasEncodingPrefix)
+            Skipped(Current, "Encoding instructions in brackets are skipped, here and further on.");
+        _hasEncodingPrefix = true;
+        _position = end + 1;
+        return ParseType();
+    }
+
+    private List<NamedNumberSyntax> ParseNamedNumbers(bool isSigned)
     {
         Expect("{");
         var names = new List<NamedNumberSyntax>();
@@ -121,16 +159,21 @@ public sealed partial class Parser
         {
             var start = _position;
             var name = Expect(TokenKind.LowerWord, "a name").Text;
-            names.Add(new NamedNumberSyntax(name, ParseNumberInParentheses(), SpanFrom(start)));
+            names.Add(new NamedNumberSyntax(name, ParseNumberInParentheses(isSigned), SpanFrom(start)));
         }
         while (TryTake(","));
         Expect("}");
         return names;
     }
 
-    private ValueSyntax ParseNumberInParentheses()
+    // X.680 19.1, 22.1: a number or a reference to one; bits count from zero up.
+    private ValueSyntax ParseNumberInParentheses(bool isSigned)
     {
         Expect("(");
+        var isNumber = Is(TokenKind.Number) || (isSigned && Is("-") && Peek(1).Kind == TokenKind.Number);
+        var isName = Is(TokenKind.LowerWord) || (Is(TokenKind.UpperWord) && PeekIs(1, "."));
+        if (!isNumber && !isName)
+            throw Unexpected(isSigned ? "a number or the name of one" : "a number without sign or the name of one");
         var value = ParseValue();
         Expect(")");
         return value;
@@ -155,7 +198,7 @@ public sealed partial class Parser
 
             var item = _position;
             var name = Expect(TokenKind.LowerWord, isExtensible ? "an enumeration item" : "an enumeration item or '...'").Text;
-            var value = Is("(") ? ParseNumberInParentheses() : null;
+            var value = Is("(") ? ParseNumberInParentheses(isSigned: true) : null;
             (isExtensible ? additional : root).Add(new NamedNumberSyntax(name, value, SpanFrom(item)));
         }
         while (TryTake(","));
@@ -217,9 +260,7 @@ public sealed partial class Parser
     // X.208 A.1: a macro may give the notation of a type any look; there is no reading it without the macro.
     private void RejectMacro(int start)
     {
-        if (_isFragment || !Is(TokenKind.UpperWord) || Words.MayFollowType(Current.Text) || !Words.IsAllUpper(_tokens[start].Text))
-            return;
-        if (Is("WITH") && PeekIs(1, "SYNTAX"))
+        if (_isFragment || !Is(TokenKind.UpperWord) || Words.MayFollowType(Current.Text) || !_macros.Contains(_tokens[start].Text))
             return;
         if (!_map.BeginsAssignment(_position))
             throw new SyntaxException(Asn1Diagnostic.At(

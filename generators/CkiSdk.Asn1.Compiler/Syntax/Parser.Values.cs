@@ -166,8 +166,18 @@ public sealed partial class Parser
         var isModuleValue = Is(TokenKind.UpperWord) && PeekIs(1, ".") && Peek(2).Kind == TokenKind.LowerWord;
         var isWord = Is(TokenKind.UpperWord) && Words.Values.Contains(Current.Text) && !Is("NULL");
         if (!isSelection && (!BeginsType() || isModuleValue || isWord || Is(TokenKind.LowerWord)))
-            return (null, ParseValue());
+            return ParseValueOrObjectField(start);
         var type = ParseType();
         return TryTake(":") ? (null, new OpenTypeValueSyntax(type, ParseValue(), SpanFrom(start))) : (type, null);
+    }
+
+    // object.&Type is a type, a value set or an object set.
+    private (TypeSyntax? Type, ValueSyntax? Value) ParseValueOrObjectField(int start)
+    {
+        var value = ParseValue();
+        if (value is not ReferenceValueSyntax { Fields.Count: > 0 } reference || !char.IsUpper(reference.Fields[reference.Fields.Count - 1][1]))
+            return (null, value);
+        var source = new TypeReferenceSyntax(reference.Module, reference.Name, reference.Arguments, SpanFrom(start));
+        return (new ClassFieldTypeSyntax(source, reference.Fields, SpanFrom(start)), value);
     }
 }

@@ -13,8 +13,10 @@ public sealed partial class Parser
     private readonly IReadOnlyList<Comment> _comments;
     private readonly List<Asn1Diagnostic> _diagnostics = [];
     private readonly bool _isFragment;
+    private readonly HashSet<string> _macros = new(StringComparer.Ordinal);
     private int _position;
     private int _depth;
+    private bool _hasEncodingPrefix;
 
     private Parser(SourceText source, IReadOnlyList<Token> tokens, IReadOnlyList<Comment> comments, bool isFragment)
     {
@@ -35,6 +37,7 @@ public sealed partial class Parser
         var lexed = Lexer.Read(source);
         var parser = new Parser(source, lexed.Tokens, lexed.Comments, isFragment: false);
         parser._diagnostics.AddRange(lexed.Diagnostics);
+        parser.FindMacros();
         var modules = parser.ParseModules();
         return new ParseResult(source, modules, [.. parser._diagnostics.OrderBy(d => d.Span.Start)]);
     }

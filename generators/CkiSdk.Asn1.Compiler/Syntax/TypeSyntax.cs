@@ -34,7 +34,7 @@ public sealed record TaggedTypeSyntax(string? Class, ValueSyntax Number, string?
 /// <summary>Is a reference to a type, a class, a set or a dummy (X.680 16, X.683 9); Arguments is null where there are no braces.</summary>
 public sealed record TypeReferenceSyntax(string? Module, string Name, IReadOnlyList<ArgumentSyntax>? Arguments, TextSpan Span) : TypeSyntax(Span);
 
-/// <summary>Is the type that a field of a class names: <c>ATTRIBUTE.&amp;Type</c> (X.681 14); Fields keep their ampersands.</summary>
+/// <summary>Is the type that a field of a class names: <c>ATTRIBUTE.&amp;Type</c> (X.681 14); Fields keep their ampersands. A reference with a small letter is an object.</summary>
 public sealed record ClassFieldTypeSyntax(TypeReferenceSyntax Class, IReadOnlyList<string> Fields, TextSpan Span) : TypeSyntax(Span);
 
 /// <summary>Is a selection type <c>name &lt; Choice</c> (X.680 30).</summary>
