@@ -1,6 +1,7 @@
 using CkiSdk.Asn1.Compiler.Diagnostics;
+using CkiSdk.Asn1.Compiler.Syntax;
 
-namespace CkiSdk.Asn1.Compiler.Syntax;
+namespace CkiSdk.Asn1.Compiler.Parsing;
 
 /// <summary>Reads modules by recursive descent (X.680, X.681, X.682, X.683, and X.208 of 1988). An error ends one assignment; the next is read again.</summary>
 public sealed partial class Parser

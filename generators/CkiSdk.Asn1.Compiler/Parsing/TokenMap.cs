@@ -1,4 +1,6 @@
-namespace CkiSdk.Asn1.Compiler.Syntax;
+using CkiSdk.Asn1.Compiler.Syntax;
+
+namespace CkiSdk.Asn1.Compiler.Parsing;
 
 /// <summary>Knows of every token the partner of its bracket and where the next <c>::=</c> stands, so that looking ahead costs nothing.</summary>
 internal sealed class TokenMap

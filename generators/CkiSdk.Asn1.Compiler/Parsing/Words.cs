@@ -1,4 +1,4 @@
-namespace CkiSdk.Asn1.Compiler.Syntax;
+namespace CkiSdk.Asn1.Compiler.Parsing;
 
 /// <summary>Knows the reserved words (X.680 12.38).</summary>
 internal static class Words

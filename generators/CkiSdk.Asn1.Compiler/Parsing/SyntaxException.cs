@@ -1,6 +1,6 @@
 using CkiSdk.Asn1.Compiler.Diagnostics;
 
-namespace CkiSdk.Asn1.Compiler.Syntax;
+namespace CkiSdk.Asn1.Compiler.Parsing;
 
 /// <summary>Leaves an assignment that cannot be read further; the parser goes on with the next one.</summary>
 internal sealed class SyntaxException(Asn1Diagnostic diagnostic) : Exception(diagnostic.Message)

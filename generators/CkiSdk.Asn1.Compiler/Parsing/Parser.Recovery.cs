@@ -1,6 +1,7 @@
 using CkiSdk.Asn1.Compiler.Diagnostics;
+using CkiSdk.Asn1.Compiler.Syntax;
 
-namespace CkiSdk.Asn1.Compiler.Syntax;
+namespace CkiSdk.Asn1.Compiler.Parsing;
 
 /// <content>Goes on behind what cannot be read.</content>
 public sealed partial class Parser

@@ -1,4 +1,6 @@
-namespace CkiSdk.Asn1.Compiler.Syntax;
+using CkiSdk.Asn1.Compiler.Syntax;
+
+namespace CkiSdk.Asn1.Compiler.Parsing;
 
 /// <content>Reads modules: header, exports, imports (X.680 13).</content>
 public sealed partial class Parser

@@ -1,4 +1,6 @@
-namespace CkiSdk.Asn1.Compiler.Syntax;
+using CkiSdk.Asn1.Compiler.Syntax;
+
+namespace CkiSdk.Asn1.Compiler.Parsing;
 
 /// <content>Reads assignments (X.680 16, X.681 9 to 12, X.683 8).</content>
 public sealed partial class Parser

@@ -1,4 +1,6 @@
-namespace CkiSdk.Asn1.Compiler.Syntax;
+using CkiSdk.Asn1.Compiler.Syntax;
+
+namespace CkiSdk.Asn1.Compiler.Parsing;
 
 /// <content>Reads information object classes (X.681 9).</content>
 public sealed partial class Parser

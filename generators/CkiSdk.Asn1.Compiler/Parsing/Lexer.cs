@@ -1,6 +1,7 @@
 using CkiSdk.Asn1.Compiler.Diagnostics;
+using CkiSdk.Asn1.Compiler.Syntax;
 
-namespace CkiSdk.Asn1.Compiler.Syntax;
+namespace CkiSdk.Asn1.Compiler.Parsing;
 
 /// <summary>Cuts a text into lexical items (X.680 12), in one pass.</summary>
 internal sealed partial class Lexer

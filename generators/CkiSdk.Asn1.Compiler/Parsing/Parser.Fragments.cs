@@ -1,4 +1,6 @@
-namespace CkiSdk.Asn1.Compiler.Syntax;
+using CkiSdk.Asn1.Compiler.Syntax;
+
+namespace CkiSdk.Asn1.Compiler.Parsing;
 
 /// <content>Reads tokens that were kept until their meaning was known.</content>
 public sealed partial class Parser

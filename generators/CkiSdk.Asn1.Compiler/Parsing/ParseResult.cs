@@ -1,6 +1,7 @@
 using CkiSdk.Asn1.Compiler.Diagnostics;
+using CkiSdk.Asn1.Compiler.Syntax;
 
-namespace CkiSdk.Asn1.Compiler.Syntax;
+namespace CkiSdk.Asn1.Compiler.Parsing;
 
 /// <summary>Is what the parser makes of one file: its modules in the order of the text, and everything that it has to say about them.</summary>
 public sealed record ParseResult(SourceText Source, IReadOnlyList<ModuleSyntax> Modules, IReadOnlyList<Asn1Diagnostic> Diagnostics);

@@ -1,4 +1,4 @@
-namespace CkiSdk.Asn1.Compiler.Syntax;
+namespace CkiSdk.Asn1.Compiler.Parsing;
 
 /// <content>Finds the comments that document an assignment or a component.</content>
 public sealed partial class Parser

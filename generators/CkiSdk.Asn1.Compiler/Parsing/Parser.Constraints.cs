@@ -1,4 +1,6 @@
-namespace CkiSdk.Asn1.Compiler.Syntax;
+using CkiSdk.Asn1.Compiler.Syntax;
+
+namespace CkiSdk.Asn1.Compiler.Parsing;
 
 /// <content>Reads constraints (X.680 49 to 51, X.682).</content>
 public sealed partial class Parser

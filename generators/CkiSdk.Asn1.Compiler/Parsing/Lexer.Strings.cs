@@ -1,7 +1,8 @@
 using System.Text;
 using CkiSdk.Asn1.Compiler.Diagnostics;
+using CkiSdk.Asn1.Compiler.Syntax;
 
-namespace CkiSdk.Asn1.Compiler.Syntax;
+namespace CkiSdk.Asn1.Compiler.Parsing;
 
 /// <content>Reads comments and strings.</content>
 internal sealed partial class Lexer
