@@ -1,0 +1,146 @@
+using CkiSdk.Asn1.Compiler.Diagnostics;
+using CkiSdk.Asn1.Compiler.Model;
+using CkiSdk.Asn1.Compiler.Syntax;
+
+namespace CkiSdk.Asn1.Compiler.Binding;
+
+/// <summary>Joins parsed modules: finds what names mean and makes the models of everything to emit.</summary>
+public sealed class Linker
+{
+    private readonly Reporter _reporter = new();
+    private readonly SymbolTable _symbols;
+    private readonly ClassBinder _classes;
+    private readonly Peeler _peeler;
+    private readonly ValueBinder _values;
+    private readonly TagBinder _tags;
+    private readonly TypeBinder _types;
+    private readonly DefaultBinder _defaults;
+    private readonly StructureBinder _structures;
+
+    private Linker(IEnumerable<ModuleUnit> units)
+    {
+        _symbols = new SymbolTable(units, _reporter);
+        _classes = new ClassBinder(_symbols, _reporter);
+        _peeler = new Peeler(_symbols, _classes, _reporter);
+        _values = new ValueBinder(_symbols);
+        _tags = new TagBinder(_peeler, _values, _reporter);
+        _types = new TypeBinder(_peeler, _tags, new ConstraintBinder(_values), _reporter);
+        _defaults = new DefaultBinder(_peeler, _values, _reporter);
+        _structures = new StructureBinder(_peeler, _tags, _types, _defaults, _values, new TagChecker(_reporter), _reporter);
+        _types.Structures = _structures;
+    }
+
+    /// <summary>Links all modules of a project; a module with faults does not keep the others from their models.</summary>
+    /// <param name="files">The parsed files.</param>
+    /// <param name="rootNamespace">The namespace under which each module gets its own.</param>
+    public static LinkResult Link(IEnumerable<ParseResult> files, string rootNamespace)
+    {
+        var units = files.SelectMany(file => file.Modules.Select(module => new ModuleUnit(module, file.Source, rootNamespace))).ToList();
+        var linker = new Linker(units);
+        linker._symbols.CheckNames();
+        var modules = linker._symbols.Units.Select(linker.Module).ToList();
+        return new LinkResult(new EquatableArray<ModuleModel>(modules), new EquatableArray<Asn1Diagnostic>(linker._reporter.Diagnostics));
+    }
+
+    private ModuleModel Module(ModuleUnit unit)
+    {
+        var values = new List<ValueModel>();
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var assignment in unit.Assignments.Values)
+        {
+            if (assignment is TypeAssignmentSyntax or ClassAssignmentSyntax or SetAssignmentSyntax && !TryAdd(names, assignment.Name))
+            {
+                _reporter.Error(DiagnosticCodes.DuplicateName, unit, assignment.NameSpan, $"{assignment.Name} and {names[Names.Pascal(assignment.Name)]} have the same name in C#");
+                continue;
+            }
+
+            switch (assignment)
+            {
+                case TypeAssignmentSyntax { Parameters.Count: 0 } type when !_classes.IsClass(new Symbol(unit, type)):
+                    Type(unit, type);
+                    break;
+                case ValueAssignmentSyntax { Parameters.Count: 0 } value:
+                    Value(unit, value, values);
+                    break;
+                case SetAssignmentSyntax { Parameters.Count: 0 } set:
+                    Check(unit, set.Governor);
+                    break;
+            }
+        }
+
+        if (values.Count > 0)
+        {
+            var name = unit.Hoist(Names.Pascal(unit.Syntax.Name) + "Values");
+            var doc = new DocModel(null, unit.Syntax.Name, unit.Source.Path, 1);
+            _structures.Add(unit, new ValuesModel(unit.Syntax.Name, unit.Namespace, name, name, doc, new EquatableArray<ValueModel>(values)));
+        }
+
+        var models = _structures.Models.TryGetValue(unit, out var made) ? made : [];
+        return new ModuleModel(unit.Syntax.Name, unit.Namespace, new EquatableArray<TypeModel>(models));
+    }
+
+    private static bool TryAdd(Dictionary<string, string> names, string asn1Name)
+    {
+        if (names.ContainsKey(Names.Pascal(asn1Name)))
+        {
+            return false;
+        }
+
+        names.Add(Names.Pascal(asn1Name), asn1Name);
+        return true;
+    }
+
+    private void Type(ModuleUnit unit, TypeAssignmentSyntax assignment)
+    {
+        var place = new Place(unit, Names.Pascal(assignment.Name), assignment);
+        if (_peeler.Peel(assignment.Type, new Scope(unit)) is not { } peeled)
+        {
+            return;
+        }
+
+        if (peeled.Target is null && peeled.Base is SequenceTypeSyntax or ChoiceTypeSyntax or EnumeratedTypeSyntax or IntegerTypeSyntax or BitStringTypeSyntax)
+        {
+            _structures.Declare(peeled, place, _tags.Chain(peeled), hoisted: false);
+        }
+        else if ((peeled.Target is null || !peeled.IsBare) && _types.Use(peeled, place) is { } use)
+        {
+            _structures.Add(unit, new WrapperModel(unit.Syntax.Name, unit.Namespace, assignment.Name, place.Name, place.Doc(false), use, default));
+        }
+        else
+        {
+            // A mere other name is the type itself; the walk through it finds a type that is only itself.
+            _ = _tags.Chain(peeled);
+        }
+    }
+
+    private void Value(ModuleUnit unit, ValueAssignmentSyntax assignment, List<ValueModel> values)
+    {
+        var scope = new Scope(unit);
+        if (_classes.IsClass(assignment.Governor, scope) || _peeler.Peel(assignment.Governor, scope) is not { } peeled)
+        {
+            return;
+        }
+
+        var place = new Place(unit, Names.Pascal(assignment.Name), assignment);
+        if (peeled.Target is null && peeled.Base is SequenceTypeSyntax or ChoiceTypeSyntax or SequenceOfTypeSyntax)
+        {
+            return;
+        }
+
+        if (_types.Use(peeled, place) is { } use && _defaults.Expression(assignment.Value, assignment.Governor, scope, use) is { } expression)
+        {
+            var name = Names.Pascal(assignment.Name);
+            name = values.Any(other => other.Name == name) ? name + "_" : name;
+            values.Add(new ValueModel(assignment.Name, name, use.CSharpType, expression, place.Doc(false)));
+        }
+    }
+
+    private void Check(ModuleUnit unit, TypeSyntax governor)
+    {
+        var scope = new Scope(unit);
+        if (!_classes.IsClass(governor, scope))
+        {
+            _ = _peeler.Peel(governor, scope);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using CkiSdk.Asn1.Compiler.Syntax;
+
+namespace CkiSdk.Asn1.Compiler.Binding;
+
+/// <summary>Is a module with its names at hand.</summary>
+internal sealed class ModuleUnit
+{
+    private readonly HashSet<string> _hoisted = new(StringComparer.Ordinal);
+
+    /// <summary>Takes a parsed module; of two assignments with one name the first counts.</summary>
+    public ModuleUnit(ModuleSyntax syntax, SourceText source, string rootNamespace)
+    {
+        Syntax = syntax;
+        Source = source;
+        Namespace = $"{rootNamespace}.{Names.Pascal(syntax.Name)}";
+        foreach (var assignment in syntax.Assignments.Where(assignment => !Assignments.ContainsKey(assignment.Name)))
+        {
+            Assignments.Add(assignment.Name, assignment);
+        }
+
+        foreach (var import in syntax.Imports)
+        {
+            foreach (var symbol in import.Symbols.Where(symbol => !Imports.ContainsKey(symbol.Name)))
+            {
+                Imports.Add(symbol.Name, import);
+            }
+        }
+    }
+
+    /// <summary>Gets the tree.</summary>
+    public ModuleSyntax Syntax { get; }
+
+    /// <summary>Gets the text.</summary>
+    public SourceText Source { get; }
+
+    /// <summary>Gets the C# namespace.</summary>
+    public string Namespace { get; }
+
+    /// <summary>Gets the assignments by name.</summary>
+    public Dictionary<string, AssignmentSyntax> Assignments { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Gets the imports by the symbol that they bring.</summary>
+    public Dictionary<string, ImportSyntax> Imports { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Returns a C# name for an inner type, kept apart from the names of the module and of other inner types.</summary>
+    public string Hoist(string name)
+    {
+        while (Assignments.Keys.Any(key => Names.Pascal(key) == name) || !_hoisted.Add(name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
+}

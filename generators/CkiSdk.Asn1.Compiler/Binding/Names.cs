@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace CkiSdk.Asn1.Compiler.Binding;
+
+/// <summary>Turns names of modules into C# names, by one rule: hyphens go, the letter behind one and the first letter become upper case.</summary>
+internal static class Names
+{
+    private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
+    {
+        "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize", "PrintMembers", "EqualityContract", "Clone",
+        "Decode", "TryDecode", "Encode", "EncodeAlternative", "Asn1Name", "UnknownExtensions", "UnknownAlternative",
+    };
+
+    /// <summary>Returns the C# name of a type, value or module.</summary>
+    public static string Pascal(string asn1Name)
+    {
+        var name = new StringBuilder(asn1Name.Length);
+        var upper = true;
+        foreach (var c in asn1Name)
+        {
+            if (c == '-')
+            {
+                upper = true;
+                continue;
+            }
+
+            name.Append(upper ? char.ToUpperInvariant(c) : c);
+            upper = false;
+        }
+
+        return name.ToString();
+    }
+
+    /// <summary>Returns the C# name of a member; an underscore keeps it apart from its type's name and from what every type has.</summary>
+    public static string Member(string asn1Name, string typeName)
+    {
+        var name = Pascal(asn1Name);
+        return name == typeName || Taken.Contains(name) ? name + "_" : name;
+    }
+}

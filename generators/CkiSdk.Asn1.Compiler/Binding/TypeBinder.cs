@@ -1,0 +1,160 @@
+using System.Numerics;
+using CkiSdk.Asn1.Compiler.Diagnostics;
+using CkiSdk.Asn1.Compiler.Model;
+using CkiSdk.Asn1.Compiler.Syntax;
+
+namespace CkiSdk.Asn1.Compiler.Binding;
+
+/// <summary>Says of each type how C# holds, reads and writes it, and hoists the inner types that need a name.</summary>
+internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder constraints, Reporter reporter)
+{
+    private const int MostDepth = 100;
+
+    private readonly Dictionary<string, string> _instances = new(StringComparer.Ordinal);
+    private int _depth;
+
+    /// <summary>Gets or sets what turns the braces of SEQUENCE, SET, CHOICE and ENUMERATED into a type of their own.</summary>
+    public StructureBinder Structures { get; set; } = null!;
+
+    /// <summary>Returns the use of a type; null after a report.</summary>
+    public TypeUse? Use(TypeSyntax type, Scope scope, Place place)
+    {
+        if (peeler.Peel(type, scope) is not { } peeled)
+        {
+            return null;
+        }
+
+        if (_depth >= MostDepth)
+        {
+            reporter.Error(DiagnosticCodes.TooDeep, scope.Unit, type.Span, "types are nested too deeply here");
+            return null;
+        }
+
+        _depth++;
+        var use = Use(peeled, place);
+        _depth--;
+        return use;
+    }
+
+    /// <summary>Returns the use of a type whose base is known.</summary>
+    public TypeUse? Use(Peeled peeled, Place place)
+    {
+        var chain = new EquatableArray<TagModel>(tags.Chain(peeled));
+        switch (peeled.Base)
+        {
+            case var _ when peeled.Target is { } target:
+                return Reference(peeled, target, chain);
+            case SequenceTypeSyntax or ChoiceTypeSyntax or EnumeratedTypeSyntax:
+            case IntegerTypeSyntax { Names.Count: > 0 }:
+            case BitStringTypeSyntax { Names.Count: > 0 }:
+                return Hoisted(peeled, place, chain);
+            case IntegerTypeSyntax:
+                return Integer(peeled, chain);
+            case BitStringTypeSyntax:
+                return Runtime("BitString", "BitString", chain, constraints.Bind(peeled, "Length", null, null));
+            case SequenceOfTypeSyntax list:
+                return List(list, peeled, place, chain);
+            case AnyTypeSyntax or ClassFieldTypeSyntax:
+                return new TypeUse($"{Emit.Runtime.Prefix}AnyValue", true, new AnyCore(), chain, null);
+            case BuiltinTypeSyntax builtin when BuiltinTypes.Find(builtin.Name) is { } known:
+                var size = known.Method == "OctetString" ? "Length" : null;
+                var text = known.Method.EndsWith("String", StringComparison.Ordinal) && size is null ? known.CSharpType : null;
+                return new TypeUse(known.CSharpType, known.IsValueType, new RuntimeCore(known.Method), chain, constraints.Bind(peeled, size, null, text));
+            default:
+                reporter.Error(DiagnosticCodes.Unsupported, peeled.Scope.Unit, peeled.Base.Span, $"{Describe(peeled.Base)} is not compiled by this version");
+                return null;
+        }
+    }
+
+    /// <summary>Returns the use of an INTEGER: <c>int</c> or <c>long</c> where a constraint permits no more.</summary>
+    public TypeUse Integer(Peeled peeled, EquatableArray<TagModel> chain)
+    {
+        var (minimum, maximum) = constraints.Range(peeled);
+        var kind = Fits(minimum, maximum, int.MinValue, int.MaxValue) ? "int" : Fits(minimum, maximum, long.MinValue, long.MaxValue) ? "long" : "Integer";
+        var constraint = constraints.Bind(peeled, null, kind, null);
+        return kind switch
+        {
+            "int" => new TypeUse("int", true, new RuntimeCore("Int32"), chain, constraint),
+            "long" => new TypeUse("long", true, new RuntimeCore("Int64"), chain, constraint),
+            _ => Runtime("Integer", "Integer", chain, constraint),
+        };
+    }
+
+    /// <summary>Returns the use of a type of the runtime.</summary>
+    public static TypeUse Runtime(string type, string method, EquatableArray<TagModel> chain, ConstraintModel? constraint) =>
+        new(Emit.Runtime.Prefix + type, true, new RuntimeCore(method), chain, constraint);
+
+    private static bool Fits(BigInteger? minimum, BigInteger? maximum, long least, long most) => minimum >= least && maximum <= most;
+
+    private TypeUse? Reference(Peeled peeled, Symbol target, EquatableArray<TagModel> chain)
+    {
+        var definition = peeler.Peel(((TypeAssignmentSyntax)target.Assignment).Type, new Scope(target.Unit));
+        if (definition is null)
+        {
+            return null;
+        }
+
+        var kind = Kind(definition);
+        var own = tags.Chain(definition).Count;
+        var isValue = kind == GeneratedKind.Enum || !(definition.Target is null && definition.Base is SequenceTypeSyntax or ChoiceTypeSyntax);
+        return new TypeUse(target.FullName, isValue, new GeneratedCore(target.FullName, kind, own), chain, SizeOfReference(peeled, definition));
+    }
+
+    /// <summary>A list by name can still be limited where it is used.</summary>
+    private ConstraintModel? SizeOfReference(Peeled peeled, Peeled definition) =>
+        definition.Target is null && definition.Base is SequenceOfTypeSyntax ? constraints.Bind(peeled, "Count", null, null)
+        : definition.Target is null && definition.Base is BuiltinTypeSyntax { Name: "OCTET STRING" } ? constraints.Bind(peeled, "Value.Length", null, null)
+        : null;
+
+    private static GeneratedKind Kind(Peeled definition) => definition switch
+    {
+        { Target: not null } => GeneratedKind.Plain,
+        { Base: ChoiceTypeSyntax } => GeneratedKind.Choice,
+        { Base: EnumeratedTypeSyntax } => GeneratedKind.Enum,
+        _ => GeneratedKind.Plain,
+    };
+
+    private TypeUse? Hoisted(Peeled peeled, Place place, EquatableArray<TagModel> chain)
+    {
+        // A parameterised type that contains itself is the instance that is being made already.
+        var key = peeled.Instances.Count > 0 ? peeled.Instances[peeled.Instances.Count - 1] : null;
+        var natural = tags.Natural(peeled);
+        var isValue = peeled.Base is not (SequenceTypeSyntax or ChoiceTypeSyntax);
+        if (key is null || !_instances.TryGetValue(key, out var name))
+        {
+            name = place.Unit.Hoist(place.Name);
+            if (key is not null)
+            {
+                _instances[key] = name;
+            }
+
+            Structures.Declare(peeled with { Tags = [] }, place with { Name = name }, natural, hoisted: true);
+            if (key is not null)
+            {
+                _instances.Remove(key);
+            }
+        }
+
+        var fullName = $"global::{place.Unit.Namespace}.{name}";
+        return new TypeUse(fullName, isValue, new GeneratedCore(fullName, Kind(peeled), natural.Count), chain, null);
+    }
+
+    private TypeUse? List(SequenceOfTypeSyntax list, Peeled peeled, Place place, EquatableArray<TagModel> chain)
+    {
+        if (Use(list.Element, peeled.Scope, place.Inner(list.ElementName ?? "Item")) is not { } element)
+        {
+            return null;
+        }
+
+        var type = $"{Emit.Runtime.Prefix}{(list.IsSet ? "Set" : "Sequence")}Of<{element.CSharpType}>";
+        return new TypeUse(type, true, new ListCore(list.IsSet, element), chain, constraints.Bind(peeled, "Count", null, null));
+    }
+
+    private static string Describe(TypeSyntax type) => type switch
+    {
+        BuiltinTypeSyntax builtin => builtin.Name,
+        InstanceOfTypeSyntax => "INSTANCE OF",
+        TypeReferenceSyntax reference when ClassBinder.IsBuiltin(reference.Name) => $"the class {reference.Name} as a type",
+        _ => "this form of type",
+    };
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Numerics;
+using CkiSdk.Asn1.Compiler.Syntax;
+
+namespace CkiSdk.Asn1.Compiler.Binding;
+
+/// <summary>Works out numbers and object identifiers of value notation.</summary>
+internal sealed class ValueBinder(SymbolTable symbols)
+{
+    private const int MostSteps = 50;
+
+    private static readonly Dictionary<string, int> WellKnownArcs = new(StringComparer.Ordinal)
+    {
+        ["itu-t"] = 0, ["ccitt"] = 0, ["iso"] = 1, ["joint-iso-itu-t"] = 2, ["joint-iso-ccitt"] = 2, ["standard"] = 0,
+        ["registration-authority"] = 1, ["member-body"] = 2, ["identified-organization"] = 3,
+        ["recommendation"] = 0, ["question"] = 1, ["administration"] = 2, ["network-operator"] = 3,
+    };
+
+    /// <summary>Returns the value of a number or of a reference to one; null where it is none, or MIN or MAX.</summary>
+    public BigInteger? Number(ValueSyntax value, Scope scope) => Number(value, scope, 0);
+
+    /// <summary>Returns an object identifier in dotted form; null where it cannot be worked out.</summary>
+    public string? ObjectIdentifier(ValueSyntax value, Scope scope) => ObjectIdentifier(value, scope, 0);
+
+    /// <summary>Follows references to the value that was written, with its scope.</summary>
+    public (ValueSyntax Value, Scope Scope) Resolve(ValueSyntax value, Scope scope)
+    {
+        for (var step = 0; step < MostSteps && value is ReferenceValueSyntax { Fields.Count: 0 } reference; step++)
+        {
+            if (reference.Module is null && scope.Find(reference.Name) is { Syntax.Value: { } actual } argument)
+            {
+                (value, scope) = (actual, argument.Scope);
+            }
+            else if (symbols.Find(scope.Unit, reference.Module, reference.Name) is { Assignment: ValueAssignmentSyntax assignment } symbol)
+            {
+                (value, scope) = (assignment.Value, new Scope(symbol.Unit));
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return (value, scope);
+    }
+
+    private BigInteger? Number(ValueSyntax value, Scope scope, int depth)
+    {
+        (value, _) = depth > MostSteps ? (value, scope) : Resolve(value, scope);
+        return value is LiteralValueSyntax { Token.Kind: TokenKind.Number } literal ? BigInteger.Parse(literal.Token.Text, CultureInfo.InvariantCulture) : null;
+    }
+
+    private string? ObjectIdentifier(ValueSyntax value, Scope scope, int depth)
+    {
+        (value, scope) = Resolve(value, scope);
+        if (value is not BlockValueSyntax block || depth > MostSteps)
+        {
+            return null;
+        }
+
+        var arcs = new List<string>();
+        for (var i = 0; i < block.Tokens.Count; i++)
+        {
+            var token = block.Tokens[i];
+            if (i + 3 < block.Tokens.Count + 0 && block.Tokens[i + 1].Is("(") && block.Tokens[i + 3].Is(")"))
+            {
+                if (Arc(block.Tokens[i + 2], scope, depth) is not { } inner)
+                {
+                    return null;
+                }
+
+                arcs.Add(inner);
+                i += 3;
+                continue;
+            }
+
+            if (Arc(token, scope, depth, arcs.Count < 3) is not { } arc)
+            {
+                return null;
+            }
+
+            arcs.Add(arc);
+        }
+
+        return arcs.Count > 0 ? string.Join(".", arcs) : null;
+    }
+
+    private string? Arc(Token token, Scope scope, int depth, bool wellKnown = false)
+    {
+        if (token.Kind == TokenKind.Number)
+        {
+            return token.Text;
+        }
+
+        if (token.Kind != TokenKind.LowerWord)
+        {
+            return null;
+        }
+
+        var reference = new ReferenceValueSyntax(null, token.Text, null, [], token.Span);
+        var (value, inner) = Resolve(reference, scope);
+        if (!ReferenceEquals(value, reference))
+        {
+            return Number(value, inner, depth + 1)?.ToString(CultureInfo.InvariantCulture) ?? ObjectIdentifier(value, inner, depth + 1);
+        }
+
+        return wellKnown && WellKnownArcs.TryGetValue(token.Text, out var arc) ? arc.ToString(CultureInfo.InvariantCulture) : null;
+    }
+}

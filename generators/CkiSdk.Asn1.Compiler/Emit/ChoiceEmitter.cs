@@ -1,0 +1,114 @@
+using CkiSdk.Asn1.Compiler.Model;
+
+namespace CkiSdk.Asn1.Compiler.Emit;
+
+/// <summary>Writes the closed hierarchy of records of a CHOICE.</summary>
+internal static class ChoiceEmitter
+{
+    /// <summary>Writes the type.</summary>
+    public static void Emit(SourceWriter writer, ChoiceModel type)
+    {
+        DocEmitter.Write(writer, type.Doc, $"Is the type {type.Asn1Name}.");
+        writer.Open($"public abstract partial record {type.Name} : {Runtime.Prefix}IDerType<{type.FullName}>");
+        writer.Open($"private {type.Name}()").Close().Line();
+        TypeEmitter.CommonMembers(writer, type, type.Asn1Name);
+        if (type.Tags.Count > 0)
+        {
+            TypeEmitter.OwnTagMembers(writer, type, type.Tags[0]);
+        }
+
+        Decode(writer, type);
+        Encode(writer, type);
+        writer.Line($"private protected abstract void EncodeAlternative(ref {Runtime.Prefix}DerWriter writer);");
+        foreach (var alternative in type.Alternatives)
+        {
+            writer.Line();
+            Alternative(writer, type, alternative);
+        }
+
+        if (type.IsExtensible)
+        {
+            writer.Line();
+            UnknownAlternative(writer, type);
+        }
+
+        writer.Close();
+    }
+
+    private static void Decode(SourceWriter writer, ChoiceModel type)
+    {
+        DocEmitter.Summary(writer, "Reads one element, whichever alternative its tag names.");
+        var parameter = type.Tags.Count > 0 ? $", {Runtime.Prefix}Tag tag" : string.Empty;
+        writer.Open($"public static {type.FullName} Decode(ref {Runtime.Prefix}DerReader reader{parameter})");
+        var tags = type.Tags.Select(Runtime.Tag).ToArray();
+        for (var i = 0; i < tags.Length; i++)
+        {
+            writer.Line($"var outer{i} = reader.Enter({(i == 0 ? "tag" : tags[i])});");
+        }
+
+        writer.Line($"{type.FullName} result;");
+        var keyword = "if";
+        var wildcard = false;
+        foreach (var alternative in type.Alternatives.OrderBy(a => a.StartTags.Count == 0))
+        {
+            wildcard |= alternative.StartTags.Count == 0;
+            writer.Open($"{keyword} ({Starts.Condition(alternative)})");
+            writer.Line($"reader.Alternative({Runtime.Literal(alternative.Asn1Name)});");
+            Codec.Read(writer, alternative.Use, "var value", Codec.TagExpressions(alternative.Use));
+            Codec.CheckRead(writer, alternative.Use, "value");
+            writer.Line($"result = new {alternative.Name}(value);").Close();
+            keyword = "else if";
+        }
+
+        if (type.IsExtensible && !wildcard)
+        {
+            writer.Open("else if (reader.HasData)").Line("result = new UnknownAlternative(reader.ReadAny());").Close();
+        }
+
+        writer.Open("else").Line($"reader.ThrowUnexpectedTag({Runtime.Literal(type.Asn1Name)});").Line("result = null!;").Close();
+        for (var i = tags.Length - 1; i >= 0; i--)
+        {
+            writer.Line($"reader.Leave(outer{i});");
+        }
+
+        writer.Line("return result;").Close().Line();
+    }
+
+    private static void Encode(SourceWriter writer, ChoiceModel type)
+    {
+        DocEmitter.Summary(writer, "Writes the element of the alternative.");
+        var parameter = type.Tags.Count > 0 ? $", {Runtime.Prefix}Tag tag" : string.Empty;
+        writer.Open($"public void Encode(ref {Runtime.Prefix}DerWriter writer{parameter})");
+        var tags = type.Tags.Select(Runtime.Tag).ToArray();
+        for (var i = 0; i < tags.Length; i++)
+        {
+            writer.Line($"var outer{i} = writer.Length;");
+        }
+
+        writer.Line("EncodeAlternative(ref writer);");
+        for (var i = tags.Length - 1; i >= 0; i--)
+        {
+            writer.Line($"writer.End({(i == 0 ? "tag" : tags[i])}, outer{i});");
+        }
+
+        writer.Close().Line();
+    }
+
+    private static void Alternative(SourceWriter writer, ChoiceModel type, ComponentModel alternative)
+    {
+        DocEmitter.Summary(writer, alternative.Comment ?? $"Is the alternative {alternative.Asn1Name}.");
+        writer.Line("/// <param name=\"Value\">The alternative's value.</param>");
+        writer.Open($"public sealed record {alternative.Name}({alternative.Use.CSharpType} Value) : {type.FullName}");
+        writer.Open($"private protected override void EncodeAlternative(ref {Runtime.Prefix}DerWriter writer)");
+        Codec.Write(writer, alternative.Use, "Value", Codec.TagExpressions(alternative.Use), $"{type.Asn1Name}.{alternative.Asn1Name}");
+        writer.Close().Close();
+    }
+
+    private static void UnknownAlternative(SourceWriter writer, ChoiceModel type)
+    {
+        DocEmitter.Summary(writer, "Is an alternative that the module does not know, as received.");
+        writer.Line("/// <param name=\"Value\">The whole element.</param>");
+        writer.Open($"public sealed record UnknownAlternative({Runtime.Prefix}AnyValue Value) : {type.FullName}");
+        writer.Line($"private protected override void EncodeAlternative(ref {Runtime.Prefix}DerWriter writer) => writer.WriteAny(Value);").Close();
+    }
+}

@@ -1,0 +1,109 @@
+using CkiSdk.Asn1.Compiler.Model;
+
+namespace CkiSdk.Asn1.Compiler.Emit;
+
+/// <summary>Writes the statements that read or write one value of a <see cref="TypeUse"/>.</summary>
+internal static class Codec
+{
+    /// <summary>Returns the C# expressions of a use's tags; the outermost may be replaced by a variable.</summary>
+    public static string[] TagExpressions(TypeUse use, string? outermost = null)
+    {
+        var tags = use.Tags.Select(Runtime.Tag).ToArray();
+        if (outermost is not null)
+        {
+            tags[0] = outermost;
+        }
+
+        return tags;
+    }
+
+    /// <summary>Writes statements that read a value and end with an assignment: <c>target value;</c>.</summary>
+    public static void Read(SourceWriter writer, TypeUse use, string target, string[] tags, string reader = "reader")
+    {
+        var marks = new List<string>();
+        for (var i = 0; i < use.Wrappers; i++)
+        {
+            marks.Add(writer.Fresh("mark"));
+            writer.Line($"var {marks[i]} = {reader}.Enter({tags[i]});");
+        }
+
+        writer.Line($"{target} = {ReadCore(writer, use, tags, reader)};");
+        for (var i = marks.Count - 1; i >= 0; i--)
+        {
+            writer.Line($"{reader}.Leave({marks[i]});");
+        }
+    }
+
+    /// <summary>Writes the statement that refuses a value outside its constraint.</summary>
+    public static void CheckRead(SourceWriter writer, TypeUse use, string value)
+    {
+        if (use.Constraint is { } constraint)
+        {
+            writer.Open($"if (!({string.Format(System.Globalization.CultureInfo.InvariantCulture, constraint.Condition, value)}))");
+            writer.Line($"reader.Throw({Runtime.Prefix}DerErrorKind.ConstraintViolated, {Runtime.Literal(constraint.Notation)});").Close();
+        }
+    }
+
+    /// <summary>Writes the statements that write a value; the writer goes back to front, so the value comes before its tags.</summary>
+    public static void Write(SourceWriter writer, TypeUse use, string value, string[] tags, string where, string der = "writer")
+    {
+        if (use.Constraint is { } constraint)
+        {
+            writer.Open($"if (!({string.Format(System.Globalization.CultureInfo.InvariantCulture, constraint.Condition, value)}))");
+            writer.Line($"{Runtime.Prefix}ConstraintViolation.Throw({Runtime.Literal(where)}, {Runtime.Literal(constraint.Notation)});").Close();
+        }
+
+        var marks = new List<string>();
+        for (var i = 0; i < use.Wrappers; i++)
+        {
+            marks.Add(writer.Fresh("mark"));
+            writer.Line($"var {marks[i]} = {der}.Length;");
+        }
+
+        writer.Line(WriteCore(writer, use, value, tags, where, der));
+        for (var i = marks.Count - 1; i >= 0; i--)
+        {
+            writer.Line($"{der}.End({tags[i]}, {marks[i]});");
+        }
+    }
+
+    private static string ReadCore(SourceWriter writer, TypeUse use, string[] tags, string reader) => use.Core switch
+    {
+        RuntimeCore core => $"{reader}.Read{core.Method}({tags[use.Wrappers]})",
+        AnyCore => $"{reader}.ReadAny()",
+        GeneratedCore { Kind: GeneratedKind.Enum } core => $"{core.FullName}Codec.Decode(ref {reader}, {tags[use.Wrappers]})",
+        GeneratedCore { Own: 0 } core => $"{core.FullName}.Decode(ref {reader})",
+        GeneratedCore core => $"{core.FullName}.Decode(ref {reader}, {tags[use.Wrappers]})",
+        ListCore core => $"{reader}.Read{(core.IsSet ? "Set" : "Sequence")}Of({tags[use.Wrappers]}, {ElementReader(core.Element)})",
+        _ => throw new InvalidOperationException(use.Core.GetType().Name),
+    };
+
+    private static string ElementReader(TypeUse element)
+    {
+        var body = new SourceWriter();
+        Read(body, element, "var value", TagExpressions(element), "reader");
+        CheckRead(body, element, "value");
+        return $"static (ref {Runtime.Prefix}DerReader reader) => {{ {OneLine(body)} return value; }}";
+    }
+
+    private static string WriteCore(SourceWriter writer, TypeUse use, string value, string[] tags, string where, string der) => use.Core switch
+    {
+        RuntimeCore core => $"{der}.Write{core.Method}({tags[use.Wrappers]}, {value});",
+        AnyCore => $"{der}.WriteAny({value});",
+        GeneratedCore { Kind: GeneratedKind.Enum } core => $"{core.FullName}Codec.Encode({value}, ref {der}, {tags[use.Wrappers]});",
+        GeneratedCore { Own: 0 } => $"{value}.Encode(ref {der});",
+        GeneratedCore => $"{value}.Encode(ref {der}, {tags[use.Wrappers]});",
+        ListCore core => $"{der}.Write{(core.IsSet ? "Set" : "Sequence")}Of({tags[use.Wrappers]}, {value}, {ElementWriter(core.Element, where)});",
+        _ => throw new InvalidOperationException(use.Core.GetType().Name),
+    };
+
+    private static string ElementWriter(TypeUse element, string where)
+    {
+        var body = new SourceWriter();
+        Write(body, element, "value", TagExpressions(element), where);
+        return $"static (ref {Runtime.Prefix}DerWriter writer, {element.CSharpType} value) => {{ {OneLine(body)} }}";
+    }
+
+    private static string OneLine(SourceWriter body) =>
+        string.Join(" ", body.ToString().Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
+}

@@ -1,0 +1,207 @@
+using CkiSdk.Asn1.Compiler.Model;
+
+namespace CkiSdk.Asn1.Compiler.Emit;
+
+/// <summary>Writes the record of a SEQUENCE or SET.</summary>
+internal static class RecordEmitter
+{
+    private const string Unknown = "UnknownExtensions";
+
+    /// <summary>Writes the type.</summary>
+    public static void Emit(SourceWriter writer, RecordModel type)
+    {
+        DocEmitter.Write(writer, type.Doc, $"Is the type {type.Asn1Name}.");
+        writer.Open($"public sealed partial record {type.Name} : {Runtime.Prefix}IDerType<{type.FullName}>");
+        foreach (var component in type.Components)
+        {
+            Property(writer, component);
+        }
+
+        if (type.UnknownAt is not null)
+        {
+            DocEmitter.Summary(writer, "Gets the extension additions that the module does not know, as received.");
+            writer.Line($"public {Runtime.Prefix}SequenceOf<{Runtime.Prefix}AnyValue> {Unknown} {{ get; init; }}").Line();
+        }
+
+        TypeEmitter.CommonMembers(writer, type, type.Asn1Name);
+        TypeEmitter.OwnTagMembers(writer, type, type.Tags[0]);
+        Decode(writer, type);
+        Encode(writer, type);
+        writer.Close();
+    }
+
+    private static void Property(SourceWriter writer, ComponentModel component)
+    {
+        DocEmitter.Summary(writer, component.Comment ?? $"Gets the component {component.Asn1Name}.");
+        if (component.KeepsOctets)
+        {
+            KeptProperty(writer, component);
+            return;
+        }
+
+        var optional = component.IsOptional ? "?" : string.Empty;
+        var required = component.IsOptional || component.Default is not null ? string.Empty : "required ";
+        var initial = component.Default is { } value ? $" = {value};" : string.Empty;
+        writer.Line($"public {required}{component.Use.CSharpType}{optional} {component.Name} {{ get; init; }}{initial}").Line();
+    }
+
+    /// <summary>A signature covers octets, not fields: what was received is kept until the field is given another value.</summary>
+    private static void KeptProperty(SourceWriter writer, ComponentModel component)
+    {
+        var field = $"_{component.Name}";
+        writer.Open($"public required {component.Use.CSharpType} {component.Name}").Line($"get => {field};");
+        writer.Open("init").Line($"{field} = value;").Line($"{field}Received = default;").Close().Close().Line();
+        DocEmitter.Summary(writer, $"Gets the DER octets of {component.Asn1Name}: as received, or else encoded from its fields.");
+        writer.Line($"public {Runtime.Octets} {component.Name}Encoded => {field}Received.Octets.IsEmpty ? {component.Name}.Encode() : {field}Received.Octets;").Line();
+        writer.Line($"private readonly {component.Use.CSharpType} {field} = null!;").Line();
+        writer.Line($"private {Runtime.Prefix}Retained {field}Received {{ get; init; }}").Line();
+    }
+
+    private static void Decode(SourceWriter writer, RecordModel type)
+    {
+        DocEmitter.Summary(writer, "Reads one element with another tag (X.680 31.2.7).");
+        writer.Open($"public static {type.FullName} Decode(ref {Runtime.Prefix}DerReader reader, {Runtime.Prefix}Tag tag)");
+        var tags = type.Tags.Select(Runtime.Tag).ToArray();
+        tags[0] = "tag";
+        for (var i = 0; i < tags.Length; i++)
+        {
+            writer.Line($"var outer{i} = reader.Enter({tags[i]});");
+        }
+
+        var components = type.Components.ToArray();
+        for (var i = 0; i < components.Length; i++)
+        {
+            if (type.UnknownAt == i)
+            {
+                ReadUnknown(writer, components.Skip(i).Take(1).ToArray());
+            }
+
+            ReadComponent(writer, components[i], i);
+        }
+
+        if (type.UnknownAt == components.Length)
+        {
+            ReadUnknown(writer, []);
+        }
+
+        for (var i = tags.Length - 1; i >= 0; i--)
+        {
+            writer.Line($"reader.Leave(outer{i});");
+        }
+
+        writer.Open($"return new {type.FullName}");
+        for (var i = 0; i < components.Length; i++)
+        {
+            writer.Line($"{components[i].Name} = value{i},");
+            if (components[i].KeepsOctets)
+            {
+                writer.Line($"_{components[i].Name}Received = new {Runtime.Prefix}Retained(octets{i}),");
+            }
+        }
+
+        if (type.UnknownAt is not null)
+        {
+            writer.Line($"{Unknown} = new {Runtime.Prefix}SequenceOf<{Runtime.Prefix}AnyValue>(unknown),");
+        }
+
+        writer.Close("};").Close().Line();
+    }
+
+    private static void ReadComponent(SourceWriter writer, ComponentModel component, int index)
+    {
+        var value = $"value{index}";
+        var tags = Codec.TagExpressions(component.Use);
+        writer.Line($"reader.Field({Runtime.Literal(component.Asn1Name)});");
+        if (!component.IsOptional && component.Default is null)
+        {
+            if (component.KeepsOctets)
+            {
+                writer.Line($"var start{index} = reader.Position;");
+            }
+
+            Codec.Read(writer, component.Use, $"var {value}", tags);
+            Codec.CheckRead(writer, component.Use, value);
+            if (component.KeepsOctets)
+            {
+                writer.Line($"var octets{index} = reader.Slice(start{index});");
+            }
+
+            return;
+        }
+
+        var initial = component.Default ?? "null";
+        writer.Line($"{component.Use.CSharpType}{(component.IsOptional ? "?" : string.Empty)} {value} = {initial};");
+        writer.Open($"if ({Starts.Condition(component)})");
+        var read = $"read{index}";
+        Codec.Read(writer, component.Use, $"var {read}", tags);
+        Codec.CheckRead(writer, component.Use, read);
+        if (component.Default is not null)
+        {
+            writer.Open($"if ({read}.Equals({value}))");
+            writer.Line($"reader.Throw({Runtime.Prefix}DerErrorKind.DefaultEncoded, {Runtime.Literal(component.Asn1Name)});").Close();
+        }
+
+        writer.Line($"{value} = {read};").Close();
+    }
+
+    private static void ReadUnknown(SourceWriter writer, ComponentModel[] next)
+    {
+        writer.Line($"var unknown = new global::System.Collections.Generic.List<{Runtime.Prefix}AnyValue>();");
+        var stop = next.Length == 0 ? "reader.HasData" : $"reader.HasData && !({Starts.Condition(next[0])})";
+        writer.Open($"while ({stop})").Line("unknown.Add(reader.ReadAny());").Close();
+    }
+
+    private static void Encode(SourceWriter writer, RecordModel type)
+    {
+        DocEmitter.Summary(writer, "Writes the element with another tag (X.680 31.2.7).");
+        writer.Open($"public void Encode(ref {Runtime.Prefix}DerWriter writer, {Runtime.Prefix}Tag tag)");
+        var tags = type.Tags.Select(Runtime.Tag).ToArray();
+        tags[0] = "tag";
+        for (var i = 0; i < tags.Length; i++)
+        {
+            writer.Line($"var outer{i} = writer.Length;");
+        }
+
+        for (var i = type.Components.Count; i >= 0; i--)
+        {
+            if (i < type.Components.Count)
+            {
+                WriteComponent(writer, type, type.Components[i], i);
+            }
+
+            if (type.UnknownAt == i)
+            {
+                writer.Open($"for (var i = {Unknown}.Count - 1; i >= 0; i--)").Line($"writer.WriteAny({Unknown}[i]);").Close();
+            }
+        }
+
+        for (var i = tags.Length - 1; i >= 0; i--)
+        {
+            writer.Line($"writer.End({tags[i]}, outer{i});");
+        }
+
+        writer.Close();
+    }
+
+    private static void WriteComponent(SourceWriter writer, RecordModel type, ComponentModel component, int index)
+    {
+        var tags = Codec.TagExpressions(component.Use);
+        var where = $"{type.Asn1Name}.{component.Asn1Name}";
+        if (component.IsOptional)
+        {
+            writer.Open($"if ({component.Name} is {{ }} value{index})");
+            Codec.Write(writer, component.Use, $"value{index}", tags, where);
+            writer.Close();
+        }
+        else if (component.Default is { } value)
+        {
+            writer.Open($"if (!{component.Name}.Equals({value}))");
+            Codec.Write(writer, component.Use, component.Name, tags, where);
+            writer.Close();
+        }
+        else
+        {
+            Codec.Write(writer, component.Use, component.Name, tags, where);
+        }
+    }
+}

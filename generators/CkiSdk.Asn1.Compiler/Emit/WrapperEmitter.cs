@@ -1,0 +1,75 @@
+using System.Globalization;
+using CkiSdk.Asn1.Compiler.Model;
+
+namespace CkiSdk.Asn1.Compiler.Emit;
+
+/// <summary>Writes the struct around a simple type, a list, or a type under another tag.</summary>
+internal static class WrapperEmitter
+{
+    /// <summary>Writes the type.</summary>
+    public static void Emit(SourceWriter writer, WrapperModel type)
+    {
+        var (self, value) = (type.FullName, type.Use.CSharpType);
+        DocEmitter.Write(writer, type.Doc, $"Is the type {type.Asn1Name}.");
+        writer.Line("/// <param name=\"Value\">The value.</param>");
+        writer.Open($"public readonly partial record struct {type.Name}({value} Value) : {Runtime.Prefix}IDerType<{self}>");
+        Names(writer, type);
+        DocEmitter.Summary(writer, "Gives the value its name.");
+        writer.Line($"public static implicit operator {self}({value} value) => new(value);").Line();
+        DocEmitter.Summary(writer, "Returns the value.");
+        writer.Line($"public static implicit operator {value}({self} value) => value.Value;").Line();
+        List(writer, type);
+        TypeEmitter.CommonMembers(writer, type, type.Asn1Name);
+        var tagged = type.Use.Tags.Count > 0;
+        if (tagged)
+        {
+            TypeEmitter.OwnTagMembers(writer, type, type.Use.Tags[0]);
+        }
+
+        var parameter = tagged ? $", {Runtime.Prefix}Tag tag" : string.Empty;
+        var tags = Codec.TagExpressions(type.Use, tagged ? "tag" : null);
+        DocEmitter.Summary(writer, tagged ? "Reads one element with another tag (X.680 31.2.7)." : "Reads one element.");
+        writer.Open($"public static {self} Decode(ref {Runtime.Prefix}DerReader reader{parameter})");
+        Codec.Read(writer, type.Use, "var value", tags);
+        Codec.CheckRead(writer, type.Use, "value");
+        writer.Line("return new(value);").Close().Line();
+        DocEmitter.Summary(writer, tagged ? "Writes the element with another tag (X.680 31.2.7)." : "Writes the element.");
+        writer.Open($"public void Encode(ref {Runtime.Prefix}DerWriter writer{parameter})");
+        Codec.Write(writer, type.Use, "Value", tags, type.Asn1Name);
+        writer.Close().Close();
+    }
+
+    private static void Names(SourceWriter writer, WrapperModel type)
+    {
+        var bits = type.Use.Core is RuntimeCore { Method: "NamedBitString" };
+        foreach (var name in type.Names)
+        {
+            var number = name.Value.ToString(CultureInfo.InvariantCulture);
+            DocEmitter.Summary(writer, $"{name.Asn1Name}({number})");
+            writer.Line($"public static {type.FullName} {name.Name} {{ get; }} = new({(bits ? $"{Runtime.Prefix}BitString.FromNamedBits({number})" : number)});").Line();
+        }
+
+        if (bits)
+        {
+            DocEmitter.Summary(writer, "Returns the bits that are set in either.");
+            writer.Line($"public static {type.FullName} operator |({type.FullName} left, {type.FullName} right) => new(left.Value.Union(right.Value));").Line();
+            DocEmitter.Summary(writer, "Says whether all of the given bits are set.");
+            writer.Line($"public bool Has({type.FullName} bits) => Value.Contains(bits.Value);").Line();
+        }
+    }
+
+    private static void List(SourceWriter writer, WrapperModel type)
+    {
+        if (type.Use.Core is not ListCore list)
+        {
+            return;
+        }
+
+        DocEmitter.Summary(writer, "Gets the number of elements.");
+        writer.Line("public int Count => Value.Count;").Line();
+        DocEmitter.Summary(writer, "Gets an element.");
+        writer.Line($"public {list.Element.CSharpType} this[int index] => Value[index];").Line();
+        DocEmitter.Summary(writer, "Enumerates the elements.");
+        writer.Line($"public {type.Use.CSharpType}.Enumerator GetEnumerator() => Value.GetEnumerator();").Line();
+    }
+}

@@ -1,0 +1,13 @@
+namespace CkiSdk.Asn1.Compiler.Model;
+
+/// <summary>Is a component of a SEQUENCE or SET, or an alternative of a CHOICE.</summary>
+/// <param name="Asn1Name">The identifier in the module.</param>
+/// <param name="Name">The C# name.</param>
+/// <param name="Use">Its type.</param>
+/// <param name="IsOptional">Whether it may be absent.</param>
+/// <param name="Default">The C# expression of its default; null for none.</param>
+/// <param name="StartTags">The tags that its encoding can begin with; empty for an element of any tag.</param>
+/// <param name="KeepsOctets">Whether the octets received are kept beside the value, because a signature covers them.</param>
+/// <param name="Comment">The module's own comment.</param>
+public sealed record ComponentModel(
+    string Asn1Name, string Name, TypeUse Use, bool IsOptional, string? Default, EquatableArray<TagModel> StartTags, bool KeepsOctets, string? Comment);

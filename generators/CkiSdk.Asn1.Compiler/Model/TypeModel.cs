@@ -1,0 +1,50 @@
+namespace CkiSdk.Asn1.Compiler.Model;
+
+/// <summary>Is a C# type to emit.</summary>
+/// <param name="Module">The module's name.</param>
+/// <param name="Namespace">The C# namespace.</param>
+/// <param name="Asn1Name">The name in the module; of a hoisted inner type, its C# name.</param>
+/// <param name="Name">The C# name.</param>
+/// <param name="Doc">Where it comes from.</param>
+public abstract record TypeModel(string Module, string Namespace, string Asn1Name, string Name, DocModel Doc)
+{
+    /// <summary>Gets the full C# name.</summary>
+    public string FullName => $"global::{Namespace}.{Name}";
+}
+
+/// <summary>Is a SEQUENCE or SET.</summary>
+/// <param name="Components">The components in the order of their encoding.</param>
+/// <param name="Tags">The type's own tags, from the outside in.</param>
+/// <param name="UnknownAt">The index of the component before which unknown extension additions stand; null where the type is not extensible.</param>
+public sealed record RecordModel(
+    string Module, string Namespace, string Asn1Name, string Name, DocModel Doc,
+    EquatableArray<ComponentModel> Components, EquatableArray<TagModel> Tags, int? UnknownAt) : TypeModel(Module, Namespace, Asn1Name, Name, Doc);
+
+/// <summary>Is a CHOICE.</summary>
+/// <param name="Alternatives">The alternatives.</param>
+/// <param name="Tags">Explicit tags of the assignment around the choice.</param>
+/// <param name="IsExtensible">Whether unknown alternatives are kept.</param>
+public sealed record ChoiceModel(
+    string Module, string Namespace, string Asn1Name, string Name, DocModel Doc,
+    EquatableArray<ComponentModel> Alternatives, EquatableArray<TagModel> Tags, bool IsExtensible) : TypeModel(Module, Namespace, Asn1Name, Name, Doc);
+
+/// <summary>Is an ENUMERATED.</summary>
+/// <param name="Items">The items.</param>
+/// <param name="Tags">The type's own tags.</param>
+/// <param name="IsExtensible">Whether other numbers are kept.</param>
+public sealed record EnumModel(
+    string Module, string Namespace, string Asn1Name, string Name, DocModel Doc,
+    EquatableArray<NamedNumberModel> Items, EquatableArray<TagModel> Tags, bool IsExtensible) : TypeModel(Module, Namespace, Asn1Name, Name, Doc);
+
+/// <summary>Is any other type that is given a name: a struct around its value.</summary>
+/// <param name="Use">The value.</param>
+/// <param name="Names">Named numbers or named bits.</param>
+public sealed record WrapperModel(
+    string Module, string Namespace, string Asn1Name, string Name, DocModel Doc,
+    TypeUse Use, EquatableArray<NamedNumberModel> Names) : TypeModel(Module, Namespace, Asn1Name, Name, Doc);
+
+/// <summary>Is the class of a module's values.</summary>
+/// <param name="Values">The values.</param>
+public sealed record ValuesModel(
+    string Module, string Namespace, string Asn1Name, string Name, DocModel Doc,
+    EquatableArray<ValueModel> Values) : TypeModel(Module, Namespace, Asn1Name, Name, Doc);
