@@ -81,6 +81,11 @@ internal sealed class DefaultBinder(Peeler peeler, ValueBinder values, Reporter 
         var fits = long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
         var plain = fits ? number is >= int.MinValue and <= int.MaxValue ? digits : digits + "L"
             : $"global::System.Numerics.BigInteger.Parse(\"{digits}\", global::System.Globalization.CultureInfo.InvariantCulture)";
+        if (use.Core is GeneratedCore)
+        {
+            return $"new {use.CSharpType}({plain})";
+        }
+
         return use.CSharpType is "int" or "long" ? plain : Cast($"(({Emit.Runtime.Prefix}Integer){(plain[0] == '-' ? $"({plain})" : plain)})", use, $"{Emit.Runtime.Prefix}Integer");
     }
 

@@ -70,6 +70,6 @@ internal static class WrapperEmitter
         DocEmitter.Summary(writer, "Gets an element.");
         writer.Line($"public {list.Element.CSharpType} this[int index] => Value[index];").Line();
         DocEmitter.Summary(writer, "Enumerates the elements.");
-        writer.Line($"public {type.Use.CSharpType}.Enumerator GetEnumerator() => Value.GetEnumerator();").Line();
+        writer.Line($"public {Runtime.Prefix}ElementEnumerator<{list.Element.CSharpType}> GetEnumerator() => Value.GetEnumerator();").Line();
     }
 }

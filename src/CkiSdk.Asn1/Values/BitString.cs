@@ -2,7 +2,7 @@ namespace CkiSdk.Asn1;
 
 /// <summary>Holds a BIT STRING (X.680 22): bits numbered from 0, the most significant bit of the first octet.</summary>
 /// <remarks>Two values are equal if length and bits are. The default value is empty.</remarks>
-public readonly struct BitString : IEquatable<BitString>
+public readonly partial struct BitString : IEquatable<BitString>
 {
     /// <summary>Wraps octets, without a copy.</summary>
     /// <param name="octets">The bits, which must not change afterwards.</param>
