@@ -6,7 +6,7 @@ set -euo pipefail
 here=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 if [ ! -d benchmarks/CkiSdk.Benchmarks ]; then echo "bench.sh: this version has no benchmarks" >&2; exit 1; fi
-export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+. eng/environment.sh
 arguments=()
 while [ $# -gt 0 ]; do
   case "$1" in

@@ -11,5 +11,5 @@ if [ ! -d tests/CkiSdk.Corpora ]; then
   echo "0 agreed, 0 disagreed"
   exit 1
 fi
-export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+. eng/environment.sh
 exec dotnet run --project tests/CkiSdk.Corpora -c Release -- "$CKI_CORPORA"

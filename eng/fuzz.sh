@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 target=$1 seconds=$2 folder=$PWD/artifacts/fuzz/$1
 [ -d "fuzz/corpus/$target" ] || { echo "fuzz.sh: there is no folder fuzz/corpus/$target" >&2; exit 2; }
-export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+. eng/environment.sh
 
 . eng/packages.sh
 need afl++ has_command afl-fuzz

@@ -55,11 +55,10 @@ case "${1:-}" in
 esac
 if [ "${CKI_LONG:-}" = 1 ]; then long=1; else long=0; fi
 
-# A bare machine has no ICU; English summaries can be parsed; no build node stays behind.
-export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-export MSBUILDDISABLENODEREUSE=1 Configuration=Release
-
+. eng/environment.sh
 . eng/packages.sh
+# dotnet format has no option for it: what it looks at is what was built.
+export Configuration=Release
 say "packages"
 need openssl has_command openssl
 need ca-certificates test -s /etc/ssl/certs/ca-certificates.crt
@@ -84,7 +83,7 @@ tests() { timeout -k 10 "${CKI_TEST_TIMEOUT:-$([ $long = 1 ] && echo 14400 || ec
 step "tests" tests
 code=$?
 count() { plain "$logs/tests" | grep -E "^ +$1: [0-9]+\$" | tail -1 | grep -oE '[0-9]+' || echo 0; }
-tests_failed=$(count failed)
+tests_failed=$(($(count failed) + $(count error)))   # error: programs that crashed or held no test
 if [ $code -ne 0 ] && [ "$tests_failed" -eq 0 ]; then
   echo "test.sh: the test run itself failed (exit $code) without naming a failed test"
   tests_failed=1
