@@ -1,7 +1,7 @@
 using CkiSdk.Asn1.Compiler.Binding;
 using CkiSdk.Asn1.Compiler.Diagnostics;
 using CkiSdk.Asn1.Compiler.Emit;
-using CkiSdk.Asn1.Compiler.Syntax;
+using CkiSdk.Asn1.Compiler.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

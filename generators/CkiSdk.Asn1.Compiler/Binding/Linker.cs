@@ -1,5 +1,6 @@
 using CkiSdk.Asn1.Compiler.Diagnostics;
 using CkiSdk.Asn1.Compiler.Model;
+using CkiSdk.Asn1.Compiler.Parsing;
 using CkiSdk.Asn1.Compiler.Syntax;
 
 namespace CkiSdk.Asn1.Compiler.Binding;
