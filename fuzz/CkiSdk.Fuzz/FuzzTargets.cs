@@ -1,3 +1,6 @@
+using CkiSdk.Asn1.Modules.AuthenticationFramework;
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Asn1.Modules.CryptographicMessageSyntax2004;
 using CkiSdk.Fuzz.Targets;
 
 namespace CkiSdk.Fuzz;
@@ -9,5 +12,8 @@ internal static class FuzzTargets
     public static IReadOnlyList<IFuzzTarget> All { get; } =
     [
         new ElementTarget(),
+        new RoundTripTarget<Certificate>("certificate"),
+        new RoundTripTarget<PKIMessage>("message"),
+        new RoundTripTarget<ContentInfo>("cms"),
     ];
 }

@@ -6,12 +6,17 @@ namespace CkiSdk.Fuzz.Targets;
 internal static class AsnReaderOracle
 {
     /// <summary>Returns whether the input is exactly one element in DER, all universal types inside included.</summary>
-    public static bool Accepts(byte[] input)
+    public static bool Accepts(byte[] input) => Accepts(input, withContent: true);
+
+    /// <summary>Returns whether the input is exactly one element whose tags and lengths are DER down to the primitive elements.</summary>
+    public static bool IsWellFormed(byte[] input) => Accepts(input, withContent: false);
+
+    private static bool Accepts(byte[] input, bool withContent)
     {
         try
         {
             var reader = new AsnReader(input, AsnEncodingRules.DER);
-            Walk(reader);
+            Walk(reader, withContent);
             reader.ThrowIfNotEmpty();
             return true;
         }
@@ -21,7 +26,7 @@ internal static class AsnReaderOracle
         }
     }
 
-    private static void Walk(AsnReader reader)
+    private static void Walk(AsnReader reader, bool withContent)
     {
         var tag = reader.PeekTag();
         if (tag.TagClass == TagClass.Universal && tag.TagValue < 31) RequireForm(tag);
@@ -30,9 +35,9 @@ internal static class AsnReaderOracle
             var element = reader.ReadEncodedValue();
             AsnDecoder.ReadEncodedValue(element.Span, AsnEncodingRules.DER, out var offset, out var length, out _);
             var inner = new AsnReader(element.Slice(offset, length), AsnEncodingRules.DER);
-            while (inner.HasData) Walk(inner);
+            while (inner.HasData) Walk(inner, withContent);
         }
-        else if (tag.TagClass == TagClass.Universal)
+        else if (withContent && tag.TagClass == TagClass.Universal)
         {
             Read(reader, tag);
         }
