@@ -9,38 +9,44 @@ public ref partial struct DerReader
     /// <exception cref="DerException">None follows, or something in it is no well-formed DER, or nested too deep.</exception>
     public AnyValue ReadAny()
     {
-        var start = HeaderAt(_frame, _position, out var tag, out var end);
-        if (tag.IsConstructed)
-            Walk(_position, start, end);
+        var start = HeaderAt(_frame, _position, out var constructed, out var end);
+        if (constructed)
+            Walk(start, end);
         return AnyValue.Wrap(Take(_position, end - _position));
     }
 
     // Keeps the ends of the open elements in a list of its own: the depth that a caller admits costs no stack.
-    private readonly void Walk(int element, int position, int end)
+    private readonly void Walk(int position, int end)
     {
+        if (_depth >= _maxDepth)
+            ThrowTooDeep(_position);
         Span<int> ends = stackalloc int[UsualDepth];
         ends[0] = end;
+        var frame = _input[..end];
         for (var level = 0; ;)
         {
-            if (_depth + level >= _maxDepth)
-                ThrowTooDeep(element);
-            while (position == ends[level])
+            if (position == frame.Length)
             {
                 if (level-- == 0)
                     return;
+                frame = _input[..ends[level]];
+                continue;
             }
 
-            element = position;
-            position = HeaderAt(_input[..ends[level]], position, out var tag, out end);
-            if (!tag.IsConstructed)
+            var element = position;
+            position = HeaderAt(frame, element, out var constructed, out end);
+            if (!constructed)
             {
                 position = end;
                 continue;
             }
 
-            if (++level == ends.Length)
+            if (_depth + ++level >= _maxDepth)
+                ThrowTooDeep(element);
+            if (level == ends.Length)
                 ends = Longer(ends);
             ends[level] = end;
+            frame = _input[..end];
         }
     }
 

@@ -8,6 +8,9 @@ public ref partial struct DerReader
     // Bit n is set if [UNIVERSAL n] is constructed in DER: EXTERNAL, EMBEDDED PDV, SEQUENCE, SET, CHARACTER STRING.
     private const uint ConstructedTypes = (1u << 8) | (1u << 11) | (1u << 16) | (1u << 17) | (1u << 29);
 
+    // Bit n is set if n is the identifier octet of a universal type in its form; not 0, end-of-contents, and not 31, the high-tag form.
+    private const ulong UniversalOctets = ((ulong)ConstructedTypes << 32) | (~ConstructedTypes & 0x7FFF_FFFE);
+
     /// <summary>Checks the header of the next element; gives start and end of its content and does not move.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int Header(Tag tag, out int end)
@@ -38,11 +41,29 @@ public ref partial struct DerReader
     }
 
     /// <summary>Checks the header of an element of any tag; a universal type must have its form (X.690 10.2).</summary>
-    private readonly int HeaderAt(ReadOnlySpan<byte> frame, int position, out Tag tag, out int end)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int HeaderAt(ReadOnlySpan<byte> frame, int position, out bool constructed, out int end)
     {
-        tag = TagAt(frame, position, out var next);
-        if (tag.Value < 0x40 && !tag.IsHighForm && tag.IsConstructed != ((ConstructedTypes >> tag.Number & 1) != 0))
-            ThrowAt(DerErrorKind.UnexpectedTag, position, $"unexpected {(tag.IsConstructed ? "constructed" : "primitive")} form of {tag}");
+        if ((uint)(position + 1) < (uint)frame.Length)
+        {
+            uint octet = frame[position];
+            end = position + 2 + frame[position + 1];
+            constructed = (octet & Tag.ConstructedBit) != 0;
+            var usual = octet < 0x40 ? (UniversalOctets >> (int)octet & 1) != 0 : (octet & Tag.HighForm) != Tag.HighForm;
+            if (usual && frame[position + 1] < 0x80 && end <= frame.Length)
+                return position + 2;
+        }
+
+        return AnyHeaderAt(frame, position, out constructed, out end);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly int AnyHeaderAt(ReadOnlySpan<byte> frame, int position, out bool constructed, out int end)
+    {
+        var tag = TagAt(frame, position, out var next);
+        constructed = tag.IsConstructed;
+        if (tag.Value < 0x40 && !tag.IsHighForm && (UniversalOctets >> (int)tag.Value & 1) == 0)
+            ThrowAt(DerErrorKind.UnexpectedTag, position, $"unexpected {(constructed ? "constructed" : "primitive")} form of {tag}");
         return LengthAt(frame, next, out end);
     }
 
