@@ -27,6 +27,17 @@ public sealed partial class TextTests
         Assert.Contains("eng/test.sh", readme, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("samples/OwnModule/Rockets.asn1")]
+    [InlineData("samples/OwnModule/Program.cs")]
+    [InlineData("samples/OwnModule/OwnModule.csproj")]
+    public void Readme_Quotes_TheSample(string sample)
+    {
+        var lines = Repository.ReadText(sample).Split('\n').Select(line => line.Trim()).ToHashSet();
+        var blocks = CodePattern().Matches(Repository.ReadText("README.md")).Select(match => match.Groups["code"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(blocks, block => block.All(line => lines.Contains(line.Trim())));
+    }
+
     [Fact]
     public void Commands_OfTheDocuments_Exist()
     {
@@ -79,6 +90,9 @@ public sealed partial class TextTests
 
     [GeneratedRegex(@"^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex FencePattern();
+
+    [GeneratedRegex(@"^```\w+\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CodePattern();
 
     [GeneratedRegex(@"(?:--project |(?<=^|[\s=]))(?<path>(?:src|tests|eng|fuzz|benchmarks|samples|generators)/[\w./-]+)", RegexOptions.Multiline)]
     private static partial Regex CommandPattern();
