@@ -117,7 +117,7 @@ public static class TcpFraming
             case TcpFrameFlag.FinalMsgRep:
                 return new TcpFrame.FinalMsgRep(value);
             case TcpFrameFlag.PartialMsgRep:
-                return new TcpFrame.PartialMsgRep(ReadNumber(value, 0), ReadNumber(value, sizeof(uint)), value.AsMemory(2 * sizeof(uint)));
+                return new TcpFrame.PartialMsgRep(ReadNumber(value, 0), ReadNumber(value, sizeof(uint)), value[(2 * sizeof(uint))..]);
             case TcpFrameFlag.PollRep:
                 return new TcpFrame.PollRep(ReadNumber(value, 0), ReadNumber(value, sizeof(uint)));
             case TcpFrameFlag.PollReq:
