@@ -77,10 +77,10 @@ public sealed class DhGroup : IEquatable<DhGroup>
         var generator = new BigInteger(g, isUnsigned: true, isBigEndian: true);
         if (modulus.GetBitLength() is < MinBits or > MaxBits)
             throw new ArgumentException($"The modulus is not between {MinBits} and {MaxBits} bits long.", nameof(p));
-        if (modulus.IsEven || !arithmetic.IsSafePrime(p))
-            throw new ArgumentException("The modulus is not a safe prime.", nameof(p));
         if (generator < 2 || generator > modulus - 2)
             throw new ArgumentException("The generator is not between 2 and p - 2.", nameof(g));
+        if (modulus.IsEven || !arithmetic.IsSafePrime(p))
+            throw new ArgumentException("The modulus is not a safe prime.", nameof(p));
         var group = new DhGroup(name, oid: null, modulus, generator, exponentBits: null);
         if (!arithmetic.IsValidPublicValue(group, group._g))
             throw new ArgumentException("The generator does not generate the subgroup of order q.", nameof(g));

@@ -23,9 +23,10 @@ internal static class ExponentReduction
         // As many leading bits as the modulus has, less one, are smaller than the modulus: they start as the remainder.
         var modulusBits = (modulus.Length * 8) - BitOperations.LeadingZeroCount(modulus[0]) + 24;
         var bits = value.Length * 8;
-        var start = Math.Min(modulusBits - 1, bits);
-        for (var i = 0; i < start; i++)
-            ShiftIn(remainder, Bit(value.Span, i));
+        var start = modulusBits - 1;
+        var (dropped, shift) = Math.DivRem(bits - start, 8);
+        Load(value.Span[..^dropped], remainder);
+        ShiftRight(remainder, shift);
         for (var i = start; i < bits; i++)
         {
             ShiftIn(remainder, Bit(value.Span, i));
@@ -45,6 +46,16 @@ internal static class ExponentReduction
             var high = number[i] >> 31;
             number[i] = (number[i] << 1) | bit;
             bit = high;
+        }
+    }
+
+    private static void ShiftRight(Span<uint> number, int count)
+    {
+        ulong high = 0;
+        for (var i = number.Length - 1; i >= 0; i--)
+        {
+            high = (high << 32) | number[i];
+            number[i] = (uint)(high >> count);
         }
     }
 

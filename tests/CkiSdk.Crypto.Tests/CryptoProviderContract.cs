@@ -137,7 +137,7 @@ public abstract class CryptoProviderContract(CryptoProvider provider)
             ("RSA-1024", CryptoError.WeakKey, Witnesses.OpenSslKey("RSA", "rsa_keygen_bits:1024").Pkcs8),
             ("P-521", CryptoError.UnsupportedKey, Witnesses.OpenSslKey("EC", "ec_paramgen_curve:P-521").Pkcs8),
             ("secp256k1", CryptoError.UnsupportedKey, Witnesses.OpenSslKey("EC", "ec_paramgen_curve:secp256k1").Pkcs8),
-            ("Ed25519", CryptoError.InvalidKey, Witnesses.OpenSslKey("ED25519").Pkcs8),
+            ("Ed25519", CryptoError.UnsupportedKey, Witnesses.OpenSslKey("ED25519").Pkcs8),
             ("nothing", CryptoError.InvalidKey, []),
             ("no DER", CryptoError.InvalidKey, Message),
             ("an octet behind", CryptoError.InvalidKey, [.. Witnesses.OpenSslKey(KeyAlgorithm.EcP256).Pkcs8, 0]),

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CkiSdk.Asn1.Modules.PKCS8;
 
 namespace CkiSdk.Crypto.Software;
 
@@ -91,14 +92,15 @@ public sealed class SoftwareKeyFactory(IRandomSource random, IDiffieHellman arit
 
     private static AsymmetricAlgorithm ImportRsaOrEcdsa(Secret pkcs8)
     {
-        try
+        ArgumentNullException.ThrowIfNull(pkcs8);
+        if (!PrivateKeyInfo.TryDecode(pkcs8.Memory, out var key))
+            throw new CryptoProviderException(CryptoError.InvalidKey, "The octets are no PrivateKeyInfo.");
+        return key.PrivateKeyAlgorithm.Algorithm.ToString() switch
         {
-            return Pkcs8.Import(RSA.Create(), pkcs8);
-        }
-        catch (CryptoProviderException)
-        {
-            return Pkcs8.Import(ECDsa.Create(), pkcs8);
-        }
+            SubjectPublicKeys.RsaEncryption => Pkcs8.Import(RSA.Create(), pkcs8),
+            SubjectPublicKeys.EcPublicKey => Pkcs8.Import(ECDsa.Create(), pkcs8),
+            _ => throw new CryptoProviderException(CryptoError.UnsupportedKey, "The private key is neither RSA nor elliptic-curve."),
+        };
     }
 
     private static bool IsRsa(KeyAlgorithm algorithm) => algorithm is KeyAlgorithm.Rsa2048 or KeyAlgorithm.Rsa3072 or KeyAlgorithm.Rsa4096;

@@ -6,10 +6,14 @@ namespace CkiSdk.Crypto.Software;
 /// <summary>Reads SubjectPublicKeyInfo into the framework's keys and refuses what the profile does not allow.</summary>
 internal static class SubjectPublicKeys
 {
+    /// <summary>rsaEncryption (RFC 8017 appendix C).</summary>
+    public const string RsaEncryption = "1.2.840.113549.1.1.1";
+
+    /// <summary>id-ecPublicKey (RFC 5480 §2.1.1).</summary>
+    public const string EcPublicKey = "1.2.840.10045.2.1";
+
     private const int MinRsaBits = 2048;
     private const int MaxRsaBits = 16384; // bounds the work that a stranger's key can cause
-    private const string RsaEncryption = "1.2.840.113549.1.1.1";
-    private const string EcPublicKey = "1.2.840.10045.2.1";
 
     // The DER of the parameters: NULL, prime256v1, secp384r1. Named curves only: nothing else is compared or accepted.
     private static ReadOnlySpan<byte> NullParameters => [0x05, 0x00];
@@ -74,7 +78,7 @@ internal static class SubjectPublicKeys
         if (key.KeySize > MaxRsaBits)
             return CryptoError.UnsupportedKey;
         var exponent = key.ExportParameters(includePrivateParameters: false).Exponent.AsSpan().TrimStart((byte)0);
-        var isWeak = exponent.IsEmpty || (exponent[^1] & 1) == 0 || exponent is [1];
-        return isWeak ? CryptoError.WeakKey : null;
+        var isInvalid = exponent.IsEmpty || (exponent[^1] & 1) == 0 || exponent is [1];
+        return isInvalid ? CryptoError.InvalidKey : null; // some platforms refuse these at the import already
     }
 }
