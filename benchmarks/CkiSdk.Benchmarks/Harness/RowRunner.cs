@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Runtime;
+
+namespace CkiSdk.Benchmarks.Harness;
+
+/// <summary>Measures a row: both sides in turn in each round, so that what disturbs the machine disturbs both.</summary>
+/// <param name="rounds">The number of rounds.</param>
+/// <param name="slice">How long one side runs in one round.</param>
+/// <param name="longestWarmUp">When warming up ends even if the just-in-time compiler has not come to rest.</param>
+internal sealed class RowRunner(int rounds, TimeSpan slice, TimeSpan longestWarmUp)
+{
+    // The compiler waits 100 ms without new methods before it promotes the ones that are called often.
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Gets the runner whose figures count.</summary>
+    public static RowRunner Full { get; } = new(41, TimeSpan.FromMilliseconds(25), TimeSpan.FromSeconds(12));
+
+    /// <summary>Gets the runner that only shows that each row runs.</summary>
+    public static RowRunner Smoke { get; } = new(1, TimeSpan.FromMilliseconds(1), TimeSpan.Zero);
+
+    /// <summary>Warms up and measures.</summary>
+    public RowResult Run(Row row)
+    {
+        WarmUp(row);
+        var (ourPasses, peerPasses) = (PassesIn(slice, row.Ours), PassesIn(slice, row.Theirs));
+        var (ours, peer, ratios) = (new double[rounds], new double[rounds], new double[rounds]);
+        for (var round = 0; round < rounds; round++)
+        {
+            // Who comes first changes, because the second one may pay for the garbage of the first.
+            if (round % 2 == 0)
+                ours[round] = Time(row.Ours, ourPasses);
+            peer[round] = Time(row.Theirs, peerPasses);
+            if (round % 2 != 0)
+                ours[round] = Time(row.Ours, ourPasses);
+            ratios[round] = ours[round] / peer[round];
+        }
+
+        var ratio = Median(ratios);
+        return new RowResult(
+            row.Name, Median(ours) / row.Operations, Median(peer) / row.Operations, ratio, row.Target, ratio <= row.Target,
+            Allocated(row.Ours) / row.Operations, Allocated(row.Theirs) / row.Operations);
+    }
+
+    // Goes on until two rests pass without a newly compiled method.
+    private void WarmUp(Row row)
+    {
+        var clock = Stopwatch.StartNew();
+        for (var quiet = 0; quiet < 2;)
+        {
+            var before = JitInfo.GetCompiledMethodCount();
+            PassesIn(Rest < longestWarmUp ? Rest : TimeSpan.Zero, row.Ours);
+            PassesIn(Rest < longestWarmUp ? Rest : TimeSpan.Zero, row.Theirs);
+            if (clock.Elapsed >= longestWarmUp)
+                return;
+            Thread.Sleep(Rest);
+            quiet = JitInfo.GetCompiledMethodCount() == before ? quiet + 1 : 0;
+        }
+    }
+
+    // Runs for that long, once at least, and counts the passes.
+    private static int PassesIn(TimeSpan time, Action pass)
+    {
+        var clock = Stopwatch.StartNew();
+        var passes = 0;
+        do
+        {
+            pass();
+            passes++;
+        }
+        while (clock.Elapsed < time);
+        return passes;
+    }
+
+    // Nanoseconds for each pass.
+    private static double Time(Action pass, int passes)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < passes; i++)
+            pass();
+        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / passes;
+    }
+
+    private static long Allocated(Action pass)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        pass();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static double Median(double[] values)
+    {
+        var sorted = values.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}

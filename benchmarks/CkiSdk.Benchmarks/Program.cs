@@ -1,0 +1,47 @@
+using CkiSdk.Benchmarks.Harness;
+using CkiSdk.Benchmarks.Rows;
+
+var smoke = false;
+string? file = null;
+var filters = new List<string>();
+for (var i = 0; i < args.Length; i++)
+{
+    if (args[i] == "--smoke")
+        smoke = true;
+    else if (args[i] == "--json" && i + 1 < args.Length)
+        file = args[++i];
+    else if (args[i].StartsWith('-'))
+        return Usage();
+    else
+        filters.Add(args[i]);
+}
+
+var rows = CertificateRows.All().Concat(MessageRows.All()).Concat(DiffieHellmanRows.All())
+    .Where(row => filters.Count == 0 || filters.Exists(filter => row.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)))
+    .ToList();
+if (rows.Count == 0)
+{
+    Console.Error.WriteLine("No row has such a name.");
+    return 2;
+}
+
+var runner = smoke ? RowRunner.Smoke : RowRunner.Full;
+var results = new List<RowResult>();
+Report.Head(Console.Out);
+foreach (var row in rows)
+{
+    results.Add(runner.Run(row));
+    Report.Line(Console.Out, results[^1]);
+}
+
+if (file is not null)
+    Report.Write(file, results);
+var missed = results.Count(result => !result.Met);
+Console.WriteLine(smoke ? $"{results.Count} rows ran; figures of a smoke run say nothing" : $"{results.Count - missed} of {results.Count} rows met their targets");
+return smoke || missed == 0 ? 0 : 1;
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: CkiSdk.Benchmarks [--json FILE] [--smoke] [FILTER…]");
+    return 2;
+}
