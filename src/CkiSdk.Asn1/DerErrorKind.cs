@@ -27,7 +27,7 @@ public enum DerErrorKind
     /// <summary>Elements are nested deeper than <see cref="DerLimits.MaxDepth"/>.</summary>
     TooDeep,
 
-    /// <summary>The input is longer than <see cref="DerLimits.MaxLength"/>, or a tag number greater than <see cref="Tag.MaxNumber"/>.</summary>
+    /// <summary>The input exceeds <see cref="DerLimits.MaxLength"/>, or a tag number <see cref="Tag.MaxNumber"/>.</summary>
     TooLarge,
 
     /// <summary>A BOOLEAN is neither 00 nor FF (X.690 11.1).</summary>

@@ -1,6 +1,6 @@
 namespace CkiSdk.Asn1;
 
-/// <summary>Says that octets are not the DER of the type that was asked for: which rule, where in the octets and where in the type.</summary>
+/// <summary>Says that octets are not the DER of a type: by which rule, where in the octets and where in the type.</summary>
 public sealed class DerException : FormatException
 {
     /// <summary>Makes the exception; its message reads <c>path: detail at byte offset</c>.</summary>

@@ -3,7 +3,7 @@ namespace CkiSdk.Asn1.Tests;
 /// <summary>States what a read does with octets, given as hexadecimal digits in which spaces are free.</summary>
 internal static class DerAssert
 {
-    internal static byte[] Hex(string hex) => Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
+    internal static byte[] Hex(string hex) => TestSupport.Hex.Decode(hex);
 
     /// <summary>The read gives the value and stands behind the element, whatever follows.</summary>
     internal static void Reads<T>(string description, string hex, T expected, DerDecoder<T> read)

@@ -45,7 +45,9 @@ public sealed class TagTests
             Tag.PrintableString, Tag.TeletexString, Tag.VideotexString, Tag.Ia5String, Tag.UtcTime, Tag.GeneralizedTime, Tag.GraphicString,
             Tag.VisibleString, Tag.GeneralString, Tag.UniversalString, Tag.BmpString,
         ];
-        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 30], tags.Select(t => t.Number));
+        Assert.Equal(
+            [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 30],
+            tags.Select(t => t.Number));
         Assert.Equal([Tag.External, Tag.EmbeddedPdv, Tag.Sequence, Tag.Set], tags.Where(t => t.IsConstructed));
         Assert.All(tags, t => Assert.Equal(TagClass.Universal, t.Class));
         Assert.Equal(tags.Length, tags.Select(t => t.ToString()).Distinct(StringComparer.Ordinal).Count());

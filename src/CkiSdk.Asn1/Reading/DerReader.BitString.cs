@@ -17,7 +17,7 @@ public ref partial struct DerReader
 
     /// <summary>Reads a BIT STRING with named bits, which ends with a bit that is set (X.690 11.2.2).</summary>
     /// <param name="tag">The tag that it must have.</param>
-    /// <exception cref="DerException">Another element follows, or its unused bits are too many or not zero, or it has trailing zero bits.</exception>
+    /// <exception cref="DerException">Another element follows, or its unused bits are malformed, or it has trailing zero bits.</exception>
     public BitString ReadNamedBitString(Tag tag)
     {
         var content = Content(tag, out var start);

@@ -49,7 +49,8 @@ public ref partial struct DerReader
     {
         var content = Content(tag, out var start);
         if (!Integer.IsMinimal(content) || content.Length > 4)
-            ThrowAt(DerErrorKind.InvalidEnumerated, _position, "ENUMERATED without content, with a redundant octet or of more than 32 bits");
+            ThrowAt(
+                DerErrorKind.InvalidEnumerated, _position, "ENUMERATED without content, with a redundant octet or of more than 32 bits");
         _position = start + content.Length;
         return (int)Integer.Narrow(content);
     }

@@ -14,7 +14,7 @@ public ref partial struct DerReader
     /// <typeparam name="T">The type of the elements.</typeparam>
     /// <param name="tag">The tag that it must have.</param>
     /// <param name="element">Reads one element.</param>
-    /// <exception cref="DerException">Another element follows, or something in it is not the DER of its type, or the order is wrong.</exception>
+    /// <exception cref="DerException">Another element follows, or one in it is not the DER of its type, or the order is wrong.</exception>
     public SetOf<T> ReadSetOf<T>(Tag tag, DerDecoder<T> element) => SetOf<T>.Wrap(ReadList(tag, element, ordered: true));
 
     private T[] ReadList<T>(Tag tag, DerDecoder<T> element, bool ordered)

@@ -43,7 +43,11 @@ public ref partial struct DerReader
     private readonly void ThrowUnexpectedTag(Tag found, Tag expected)
     {
         var form = found.AsPrimitive() != expected.AsPrimitive() ? "" : found.IsConstructed ? " in constructed form" : " in primitive form";
-        ThrowAt(DerErrorKind.UnexpectedTag, _position, $"unexpected tag {found}{form}", $"expected {expected}{(form.Length > 0 ? " in the other form" : "")}");
+        ThrowAt(
+            DerErrorKind.UnexpectedTag,
+            _position,
+            $"unexpected tag {found}{form}",
+            $"expected {expected}{(form.Length > 0 ? " in the other form" : "")}");
     }
 
     [DoesNotReturn]

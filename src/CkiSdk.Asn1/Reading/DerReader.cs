@@ -79,7 +79,7 @@ public ref partial struct DerReader
     /// <summary>Goes to the content of an element; the reads that follow end where it ends.</summary>
     /// <param name="tag">The tag, taken as it is: a primitive one opens an encoding inside an OCTET STRING.</param>
     /// <returns>The mark to give to <see cref="Leave"/>.</returns>
-    /// <exception cref="DerException">Another element follows, or its header is malformed, or <see cref="DerLimits.MaxDepth"/> is reached.</exception>
+    /// <exception cref="DerException">Another element follows, or its header is malformed, or it lies too deep.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Enter(Tag tag)
     {

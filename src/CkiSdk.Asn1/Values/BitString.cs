@@ -6,8 +6,8 @@ public readonly partial struct BitString : IEquatable<BitString>
 {
     /// <summary>Wraps octets, without a copy.</summary>
     /// <param name="octets">The bits, which must not change afterwards.</param>
-    /// <param name="unusedBits">How many of the least significant bits of the last octet do not belong to the value, 0 to 7; they are zero.</param>
-    /// <exception cref="ArgumentException">The number is out of range, or greater than 0 for an empty string, or an unused bit is set (X.690 11.2.1).</exception>
+    /// <param name="unusedBits">How many bits at the end of the last octet do not belong to the value, 0 to 7; they are zero.</param>
+    /// <exception cref="ArgumentException">The number is out of range or not 0 for no octets, or an unused bit is set.</exception>
     public BitString(ReadOnlyMemory<byte> octets, int unusedBits = 0)
     {
         if (!IsValid(octets.Span, unusedBits))

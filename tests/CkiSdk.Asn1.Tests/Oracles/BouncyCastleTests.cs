@@ -28,23 +28,36 @@ public sealed class BouncyCastleTests
 
     private static readonly Dictionary<string, Comparison> Reads = new(StringComparer.Ordinal)
     {
-        ["BOOLEAN"] = Compare("0101FF 010100", (ref DerReader r) => r.ReadBoolean(Tag.Boolean), v => $"{v}", (DerBoolean o) => $"{o.IsTrue}"),
+        ["BOOLEAN"] = Compare(
+            "0101FF 010100", (ref DerReader r) => r.ReadBoolean(Tag.Boolean), v => $"{v}", (DerBoolean o) => $"{o.IsTrue}"),
         ["INTEGER"] = Compare(
-            "020100 0201FF 02020080 0202FF7F 0209008000000000000000", (ref DerReader r) => r.ReadInteger(Tag.Integer), v => $"{v}", (DerInteger o) => $"{o.Value}"),
-        ["ENUMERATED"] = Compare("0A0100 0A01FF 0A047FFFFFFF", (ref DerReader r) => r.ReadEnumerated(Tag.Enumerated), v => $"{v}", (DerEnumerated o) => $"{o.Value}"),
+            "020100 0201FF 02020080 0202FF7F 0209008000000000000000",
+            (ref DerReader r) => r.ReadInteger(Tag.Integer),
+            v => $"{v}",
+            (DerInteger o) => $"{o.Value}"),
+        ["ENUMERATED"] = Compare(
+            "0A0100 0A01FF 0A047FFFFFFF",
+            (ref DerReader r) => r.ReadEnumerated(Tag.Enumerated),
+            v => $"{v}",
+            (DerEnumerated o) => $"{o.Value}"),
         ["BIT STRING"] = Compare(
             "030100 030200A5 03020780 0304060A3B40",
             (ref DerReader r) => r.ReadBitString(Tag.BitString),
             v => $"{Hex(v.Octets.Span)}/{v.UnusedBits}",
             (DerBitString o) => $"{Hex(o.GetBytes())}/{o.PadBits}"),
-        ["OCTET STRING"] = Compare("0400 0403010203", (ref DerReader r) => r.ReadOctetString(Tag.OctetString), v => Hex(v.Span), (Asn1OctetString o) => Hex(o.GetOctets())),
+        ["OCTET STRING"] = Compare(
+            "0400 0403010203",
+            (ref DerReader r) => r.ReadOctetString(Tag.OctetString),
+            v => Hex(v.Span),
+            (Asn1OctetString o) => Hex(o.GetOctets())),
         ["NULL"] = Compare("0500", (ref DerReader r) => r.ReadNull(Tag.Null), v => $"{v}", (Asn1Null o) => $"{o}"),
         ["OBJECT IDENTIFIER"] = Compare(
             "060100 06012A 0603883703 06062A864886F70D 060B2A81808080808080808000",
             (ref DerReader r) => r.ReadObjectIdentifier(Tag.ObjectIdentifier),
             v => $"{v}",
             (DerObjectIdentifier o) => o.GetID()),
-        ["RELATIVE-OID"] = Compare("0D0100 0D04C27B0302", (ref DerReader r) => r.ReadRelativeOid(Tag.RelativeOid), v => $"{v}", (Asn1RelativeOid o) => o.GetID()),
+        ["RELATIVE-OID"] = Compare(
+            "0D0100 0D04C27B0302", (ref DerReader r) => r.ReadRelativeOid(Tag.RelativeOid), v => $"{v}", (Asn1RelativeOid o) => o.GetID()),
         ["UTCTime"] = Compare(
             "170D3530303130313030303030305A 170D3030303232393132303030305A",
             (ref DerReader r) => r.ReadUtcTime(Tag.UtcTime),
@@ -55,21 +68,45 @@ public sealed class BouncyCastleTests
             (ref DerReader r) => r.ReadGeneralizedTime(Tag.GeneralizedTime),
             v => $"{v.ToDateTimeOffset().UtcDateTime:O}",
             (Asn1GeneralizedTime o) => $"{o.ToDateTime():O}"),
-        ["UTF8String"] = Compare("0C00 0C03434B49 0C02C39C 0C04F09F9491", (ref DerReader r) => r.ReadUtf8String(Tag.Utf8String), v => $"{v}", (DerUtf8String o) => o.GetString()),
-        ["NumericString"] = Compare("1203303920", (ref DerReader r) => r.ReadNumericString(Tag.NumericString), v => $"{v}", (DerNumericString o) => o.GetString()),
-        ["PrintableString"] = Compare("1305412F2E3F7A", (ref DerReader r) => r.ReadPrintableString(Tag.PrintableString), v => $"{v}", (DerPrintableString o) => o.GetString()),
-        ["TeletexString"] = Compare("1403E14100", (ref DerReader r) => r.ReadTeletexString(Tag.TeletexString), v => $"{v}", (DerT61String o) => o.GetString()),
+        ["UTF8String"] = Compare(
+            "0C00 0C03434B49 0C02C39C 0C04F09F9491",
+            (ref DerReader r) => r.ReadUtf8String(Tag.Utf8String),
+            v => $"{v}",
+            (DerUtf8String o) => o.GetString()),
+        ["NumericString"] = Compare(
+            "1203303920", (ref DerReader r) => r.ReadNumericString(Tag.NumericString), v => $"{v}", (DerNumericString o) => o.GetString()),
+        ["PrintableString"] = Compare(
+            "1305412F2E3F7A",
+            (ref DerReader r) => r.ReadPrintableString(Tag.PrintableString),
+            v => $"{v}",
+            (DerPrintableString o) => o.GetString()),
+        ["TeletexString"] = Compare(
+            "1403E14100", (ref DerReader r) => r.ReadTeletexString(Tag.TeletexString), v => $"{v}", (DerT61String o) => o.GetString()),
         ["VideotexString"] = Compare(
-            "1503E14100", (ref DerReader r) => r.ReadVideotexString(Tag.VideotexString), v => Hex(v.Octets.Span), (DerVideotexString o) => Hex(o.GetOctets())),
-        ["IA5String"] = Compare("160461404200", (ref DerReader r) => r.ReadIa5String(Tag.Ia5String), v => $"{v}", (DerIA5String o) => o.GetString()),
+            "1503E14100",
+            (ref DerReader r) => r.ReadVideotexString(Tag.VideotexString),
+            v => Hex(v.Octets.Span),
+            (DerVideotexString o) => Hex(o.GetOctets())),
+        ["IA5String"] = Compare(
+            "160461404200", (ref DerReader r) => r.ReadIa5String(Tag.Ia5String), v => $"{v}", (DerIA5String o) => o.GetString()),
         ["GraphicString"] = Compare(
-            "190361E17E", (ref DerReader r) => r.ReadGraphicString(Tag.GraphicString), v => Hex(v.Octets.Span), (DerGraphicString o) => Hex(o.GetOctets())),
-        ["VisibleString"] = Compare("1A0361407E", (ref DerReader r) => r.ReadVisibleString(Tag.VisibleString), v => $"{v}", (DerVisibleString o) => o.GetString()),
-        ["GeneralString"] = Compare("1B03410042", (ref DerReader r) => r.ReadGeneralString(Tag.GeneralString), _ => "", (DerGeneralString _) => ""),
+            "190361E17E",
+            (ref DerReader r) => r.ReadGraphicString(Tag.GraphicString),
+            v => Hex(v.Octets.Span),
+            (DerGraphicString o) => Hex(o.GetOctets())),
+        ["VisibleString"] = Compare(
+            "1A0361407E", (ref DerReader r) => r.ReadVisibleString(Tag.VisibleString), v => $"{v}", (DerVisibleString o) => o.GetString()),
+        ["GeneralString"] = Compare(
+            "1B03410042", (ref DerReader r) => r.ReadGeneralString(Tag.GeneralString), _ => "", (DerGeneralString _) => ""),
         ["UniversalString"] = Compare(
-            "1C040001F511", (ref DerReader r) => r.ReadUniversalString(Tag.UniversalString), v => Hex(v.Octets.Span), (DerUniversalString o) => Hex(o.GetOctets())),
-        ["BMPString"] = Compare("1E0420AC0041", (ref DerReader r) => r.ReadBmpString(Tag.BmpString), v => $"{v}", (DerBmpString o) => o.GetString()),
-        ["ObjectDescriptor"] = Compare("0703616263", (ref DerReader r) => r.ReadObjectDescriptor(Tag.ObjectDescriptor), _ => "", (Asn1ObjectDescriptor _) => ""),
+            "1C040001F511",
+            (ref DerReader r) => r.ReadUniversalString(Tag.UniversalString),
+            v => Hex(v.Octets.Span),
+            (DerUniversalString o) => Hex(o.GetOctets())),
+        ["BMPString"] = Compare(
+            "1E0420AC0041", (ref DerReader r) => r.ReadBmpString(Tag.BmpString), v => $"{v}", (DerBmpString o) => o.GetString()),
+        ["ObjectDescriptor"] = Compare(
+            "0703616263", (ref DerReader r) => r.ReadObjectDescriptor(Tag.ObjectDescriptor), _ => "", (Asn1ObjectDescriptor _) => ""),
         ["SEQUENCE OF"] = Compare(
             "3000 3003020105 300A020105020200800201FF",
             (ref DerReader r) => r.ReadSequenceOf(Tag.Sequence, ReadNumber),
@@ -99,7 +136,9 @@ public sealed class BouncyCastleTests
                 continue;
             accepted++;
             var their = theirs(input);
-            Assert.True(our == their || Known.Any(d => d.Read == name && d.Explains(input, our, their)), $"{Convert.ToHexString(input)}: {our}, BouncyCastle: {their}");
+            Assert.True(
+                our == their || Known.Any(d => d.Read == name && d.Explains(input, our, their)),
+                $"{Convert.ToHexString(input)}: {our}, BouncyCastle: {their}");
         }
 
         Assert.InRange(accepted, Inputs / 100, Inputs);

@@ -11,9 +11,11 @@ internal static class SystemFormatsAsn1
 
     internal static string Integer(byte[] der) => Try(() => $"{Hex(AsnDecoder.ReadIntegerBytes(der, Rules, out var n))} in {n}");
 
-    internal static string Int32(byte[] der) => Try(() => AsnDecoder.TryReadInt32(der, Rules, out var value, out var n) ? $"{value} in {n}" : Verdict.Refused);
+    internal static string Int32(byte[] der) =>
+        Try(() => AsnDecoder.TryReadInt32(der, Rules, out var value, out var n) ? $"{value} in {n}" : Verdict.Refused);
 
-    internal static string Int64(byte[] der) => Try(() => AsnDecoder.TryReadInt64(der, Rules, out var value, out var n) ? $"{value} in {n}" : Verdict.Refused);
+    internal static string Int64(byte[] der) =>
+        Try(() => AsnDecoder.TryReadInt64(der, Rules, out var value, out var n) ? $"{value} in {n}" : Verdict.Refused);
 
     internal static string Enumerated(byte[] der) => Try(() =>
     {
@@ -45,7 +47,8 @@ internal static class SystemFormatsAsn1
 
     internal static string GeneralizedTime(byte[] der) => Try(() => $"{AsnDecoder.ReadGeneralizedTime(der, Rules, out var n):O} in {n}");
 
-    internal static string Text(byte[] der, UniversalTagNumber type) => Try(() => $"{AsnDecoder.ReadCharacterString(der, Rules, type, out var n)} in {n}");
+    internal static string Text(byte[] der, UniversalTagNumber type) =>
+        Try(() => $"{AsnDecoder.ReadCharacterString(der, Rules, type, out var n)} in {n}");
 
     internal static string TextOctets(byte[] der, UniversalTagNumber type) => Try(() =>
         AsnDecoder.TryReadPrimitiveCharacterStringBytes(der, Rules, new Asn1Tag(type), out var value, out var n) ? $"{Hex(value)} in {n}" : Verdict.Refused);

@@ -35,29 +35,40 @@ public sealed class SystemFormatsAsn1Tests
 
     private static readonly Dictionary<string, Comparison> Reads = new(StringComparer.Ordinal)
     {
-        ["BOOLEAN"] = new("0101FF 010100", d => Verdict.Of(d, (ref DerReader r) => r.ReadBoolean(Tag.Boolean), v => $"{v}"), SystemFormatsAsn1.Boolean),
+        ["BOOLEAN"] = new(
+            "0101FF 010100", d => Verdict.Of(d, (ref DerReader r) => r.ReadBoolean(Tag.Boolean), v => $"{v}"), SystemFormatsAsn1.Boolean),
         ["INTEGER"] = new(
             "020100 0201FF 02020080 0202FF7F 0209008000000000000000 02108000000000000000000000000000000F",
             d => Verdict.Of(d, (ref DerReader r) => r.ReadInteger(Tag.Integer), v => Convert.ToHexString(v.Octets.Span)),
             SystemFormatsAsn1.Integer),
         ["INTEGER of 32 bits"] = new(
-            "020100 0201FF 02047FFFFFFF 020480000000 02050080000000", d => Verdict.Of(d, (ref DerReader r) => r.ReadInt32(Tag.Integer), v => $"{v}"), SystemFormatsAsn1.Int32),
+            "020100 0201FF 02047FFFFFFF 020480000000 02050080000000",
+            d => Verdict.Of(d, (ref DerReader r) => r.ReadInt32(Tag.Integer), v => $"{v}"),
+            SystemFormatsAsn1.Int32),
         ["INTEGER of 64 bits"] = new(
             "020100 0201FF 02087FFFFFFFFFFFFFFF 02088000000000000000 0209008000000000000000",
             d => Verdict.Of(d, (ref DerReader r) => r.ReadInt64(Tag.Integer), v => $"{v}"),
             SystemFormatsAsn1.Int64),
         ["ENUMERATED"] = new(
-            "0A0100 0A01FF 0A047FFFFFFF 0A050080000000", d => Verdict.Of(d, (ref DerReader r) => r.ReadEnumerated(Tag.Enumerated), v => $"{v}"), SystemFormatsAsn1.Enumerated),
+            "0A0100 0A01FF 0A047FFFFFFF 0A050080000000",
+            d => Verdict.Of(d, (ref DerReader r) => r.ReadEnumerated(Tag.Enumerated), v => $"{v}"),
+            SystemFormatsAsn1.Enumerated),
         ["BIT STRING"] = new(
             "030100 030200A5 03020780 0304060A3B40",
-            d => Verdict.Of(d, (ref DerReader r) => r.ReadBitString(Tag.BitString), v => $"{Convert.ToHexString(v.Octets.Span)}/{v.UnusedBits}"),
+            d => Verdict.Of(
+                d, (ref DerReader r) => r.ReadBitString(Tag.BitString), v => $"{Convert.ToHexString(v.Octets.Span)}/{v.UnusedBits}"),
             SystemFormatsAsn1.BitString),
         ["named bits"] = new(
             "030100 03020106 0303070080 0303008001",
-            d => Verdict.Of(d, (ref DerReader r) => r.ReadNamedBitString(Tag.BitString), v => string.Join(',', Enumerable.Range(0, v.Length).Where(i => v[i]))),
+            d => Verdict.Of(
+                d,
+                (ref DerReader r) => r.ReadNamedBitString(Tag.BitString),
+                v => string.Join(',', Enumerable.Range(0, v.Length).Where(i => v[i]))),
             SystemFormatsAsn1.NamedBits),
         ["OCTET STRING"] = new(
-            "0400 0403010203 04818000", d => Verdict.Of(d, (ref DerReader r) => r.ReadOctetString(Tag.OctetString), v => Convert.ToHexString(v.Span)), SystemFormatsAsn1.OctetString),
+            "0400 0403010203 04818000",
+            d => Verdict.Of(d, (ref DerReader r) => r.ReadOctetString(Tag.OctetString), v => Convert.ToHexString(v.Span)),
+            SystemFormatsAsn1.OctetString),
         ["NULL"] = new("0500", d => Verdict.Of(d, (ref DerReader r) => r.ReadNull(Tag.Null), v => $"{v}"), SystemFormatsAsn1.Null),
         ["OBJECT IDENTIFIER"] = new(
             "060100 06012A 0603883703 06062A864886F70D 060B2A81808080808080808000 06142B06010401823715010102030405060708090A0B",
@@ -76,15 +87,25 @@ public sealed class SystemFormatsAsn1Tests
             d => Verdict.Of(d, (ref DerReader r) => r.ReadUtf8String(Tag.Utf8String), v => $"{v}"),
             d => SystemFormatsAsn1.Text(d, UniversalTagNumber.UTF8String)),
         ["NumericString"] = new(
-            "1200 1203303920", d => Verdict.Of(d, (ref DerReader r) => r.ReadNumericString(Tag.NumericString), v => $"{v}"), d => SystemFormatsAsn1.Text(d, UniversalTagNumber.NumericString)),
+            "1200 1203303920",
+            d => Verdict.Of(d, (ref DerReader r) => r.ReadNumericString(Tag.NumericString), v => $"{v}"),
+            d => SystemFormatsAsn1.Text(d, UniversalTagNumber.NumericString)),
         ["PrintableString"] = new(
-            "1300 1305412F2E3F7A", d => Verdict.Of(d, (ref DerReader r) => r.ReadPrintableString(Tag.PrintableString), v => $"{v}"), d => SystemFormatsAsn1.Text(d, UniversalTagNumber.PrintableString)),
+            "1300 1305412F2E3F7A",
+            d => Verdict.Of(d, (ref DerReader r) => r.ReadPrintableString(Tag.PrintableString), v => $"{v}"),
+            d => SystemFormatsAsn1.Text(d, UniversalTagNumber.PrintableString)),
         ["IA5String"] = new(
-            "1600 160461404200", d => Verdict.Of(d, (ref DerReader r) => r.ReadIa5String(Tag.Ia5String), v => $"{v}"), d => SystemFormatsAsn1.Text(d, UniversalTagNumber.IA5String)),
+            "1600 160461404200",
+            d => Verdict.Of(d, (ref DerReader r) => r.ReadIa5String(Tag.Ia5String), v => $"{v}"),
+            d => SystemFormatsAsn1.Text(d, UniversalTagNumber.IA5String)),
         ["VisibleString"] = new(
-            "1A00 1A0361407E", d => Verdict.Of(d, (ref DerReader r) => r.ReadVisibleString(Tag.VisibleString), v => $"{v}"), d => SystemFormatsAsn1.Text(d, UniversalTagNumber.VisibleString)),
+            "1A00 1A0361407E",
+            d => Verdict.Of(d, (ref DerReader r) => r.ReadVisibleString(Tag.VisibleString), v => $"{v}"),
+            d => SystemFormatsAsn1.Text(d, UniversalTagNumber.VisibleString)),
         ["BMPString"] = new(
-            "1E00 1E0420AC0041 1E02FFFF", d => Verdict.Of(d, (ref DerReader r) => r.ReadBmpString(Tag.BmpString), v => $"{v}"), d => SystemFormatsAsn1.Text(d, UniversalTagNumber.BMPString)),
+            "1E00 1E0420AC0041 1E02FFFF",
+            d => Verdict.Of(d, (ref DerReader r) => r.ReadBmpString(Tag.BmpString), v => $"{v}"),
+            d => SystemFormatsAsn1.Text(d, UniversalTagNumber.BMPString)),
         ["octets of a TeletexString"] = new(
             "1400 1403E14100",
             d => Verdict.Of(d, (ref DerReader r) => r.ReadTeletexString(Tag.TeletexString), v => Convert.ToHexString(v.Octets.Span)),
@@ -97,8 +118,12 @@ public sealed class SystemFormatsAsn1Tests
             "1500 1503E14100",
             d => Verdict.Of(d, (ref DerReader r) => r.ReadVideotexString(Tag.VideotexString), v => Convert.ToHexString(v.Octets.Span)),
             d => SystemFormatsAsn1.TextOctets(d, UniversalTagNumber.VideotexString)),
-        ["SEQUENCE OF"] = new("3000 3003020105 300A020105020200800201FF", d => Verdict.Of(d, ReadSequence, Show), SystemFormatsAsn1.SequenceOfIntegers),
-        ["SET OF"] = new("3100 3103020105 310A0201040201050202008A 3106020105020105", d => Verdict.Of(d, ReadSet, Show), SystemFormatsAsn1.SetOfIntegers),
+        ["SEQUENCE OF"] = new(
+            "3000 3003020105 300A020105020200800201FF", d => Verdict.Of(d, ReadSequence, Show), SystemFormatsAsn1.SequenceOfIntegers),
+        ["SET OF"] = new(
+            "3100 3103020105 310A0201040201050202008A 3106020105020105",
+            d => Verdict.Of(d, ReadSet, Show),
+            SystemFormatsAsn1.SetOfIntegers),
         ["any element"] = new(
             "0500 3000 30094002050031030201FF A004800205A0 BF1F020500 30063004A102A200",
             d => Verdict.Of(d, (ref DerReader r) => r.ReadAny(), v => Convert.ToHexString(v.Encoded.Span)).Split(' ')[0],
@@ -120,7 +145,8 @@ public sealed class SystemFormatsAsn1Tests
             var (our, their) = (ours(input), theirs(input));
             accepted += our == Verdict.Refused ? 0 : 1;
             Assert.True(
-                our == their || Known.Any(d => d.Read == name && d.Explains(input, our, their)), $"{Convert.ToHexString(input)}: {our}, System.Formats.Asn1: {their}");
+                our == their || Known.Any(d => d.Read == name && d.Explains(input, our, their)),
+                $"{Convert.ToHexString(input)}: {our}, System.Formats.Asn1: {their}");
         }
 
         Assert.InRange(accepted, Inputs / 100, Inputs);
@@ -145,7 +171,8 @@ public sealed class SystemFormatsAsn1Tests
     private static SequenceOf<Integer> ReadSequence(ref DerReader reader) =>
         reader.ReadSequenceOf(Tag.Sequence, (ref DerReader r) => r.ReadInteger(Tag.Integer));
 
-    private static SetOf<Integer> ReadSet(ref DerReader reader) => reader.ReadSetOf(Tag.Set, (ref DerReader r) => r.ReadInteger(Tag.Integer));
+    private static SetOf<Integer> ReadSet(ref DerReader reader) =>
+        reader.ReadSetOf(Tag.Set, (ref DerReader r) => r.ReadInteger(Tag.Integer));
 
     private static string Show(IEnumerable<Integer> values) => string.Join(',', values.Select(v => Convert.ToHexString(v.Octets.Span)));
 

@@ -12,8 +12,17 @@ public sealed class AnyTests
     [InlineData("a universal type in the high form", "1F 1F 01 00")]
     public void ReadAny_Takes(string description, string hex)
     {
-        DerAssert.Reads(description, hex, hex.Replace(" ", "", StringComparison.Ordinal), (ref DerReader r) => Convert.ToHexString(r.ReadAny().Encoded.Span));
-        DerAssert.Writes(description, hex, new AnyValue(DerAssert.Hex(hex)), (ref DerWriter w, AnyValue v) => w.WriteAny(v), (ref DerReader r) => r.ReadAny());
+        DerAssert.Reads(
+            description,
+            hex,
+            hex.Replace(" ", "", StringComparison.Ordinal),
+            (ref DerReader r) => Convert.ToHexString(r.ReadAny().Encoded.Span));
+        DerAssert.Writes(
+            description,
+            hex,
+            new AnyValue(DerAssert.Hex(hex)),
+            (ref DerWriter w, AnyValue v) => w.WriteAny(v),
+            (ref DerReader r) => r.ReadAny());
     }
 
     [Theory]
@@ -35,7 +44,8 @@ public sealed class AnyTests
     }
 
     [Fact]
-    public void Constructor_Rejects_MoreThanOneElement() => Assert.Throws<ArgumentException>(() => new AnyValue(DerAssert.Hex("0500 0500")));
+    public void Constructor_Rejects_MoreThanOneElement() =>
+        Assert.Throws<ArgumentException>(() => new AnyValue(DerAssert.Hex("0500 0500")));
 
     [Fact]
     public void As_Decodes_WhatFromEncoded()
@@ -43,15 +53,19 @@ public sealed class AnyTests
         var any = AnyValue.From(new Envelope([1, 2]));
         Assert.Equal(Tag.Sequence, any.Tag);
         Assert.Equal(new Envelope([1, 2]), any.As<Envelope>());
-        Assert.Equal("Envelope: unexpected tag NULL at byte 0, expected SEQUENCE", Assert.Throws<DerException>(() => AnyValue.Null.As<Envelope>()).Message);
+        Assert.Equal(
+            "Envelope: unexpected tag NULL at byte 0, expected SEQUENCE",
+            Assert.Throws<DerException>(() => AnyValue.Null.As<Envelope>()).Message);
     }
 
     private sealed record Envelope(SequenceOf<int> Numbers) : IDerType<Envelope>
     {
         public static string Asn1Name => "Envelope";
 
-        public static Envelope Decode(ref DerReader reader) => new(reader.ReadSequenceOf(Tag.Sequence, (ref DerReader r) => r.ReadInt32(Tag.Integer)));
+        public static Envelope Decode(ref DerReader reader) =>
+            new(reader.ReadSequenceOf(Tag.Sequence, (ref DerReader r) => r.ReadInt32(Tag.Integer)));
 
-        public void Encode(ref DerWriter writer) => writer.WriteSequenceOf(Tag.Sequence, Numbers, (ref DerWriter w, int v) => w.WriteInt32(Tag.Integer, v));
+        public void Encode(ref DerWriter writer) =>
+            writer.WriteSequenceOf(Tag.Sequence, Numbers, (ref DerWriter w, int v) => w.WriteInt32(Tag.Integer, v));
     }
 }

@@ -20,7 +20,11 @@ public sealed class HeaderTests
             value,
             (ref DerWriter w, OctetString v) => w.WriteOctetString(Tag.OctetString, v),
             (ref DerReader r) => r.ReadOctetString(Tag.OctetString));
-        DerAssert.Reads(description, hex, length + header.Replace(" ", "", StringComparison.Ordinal).Length / 2, (ref DerReader r) => r.ReadAny().Encoded.Length);
+        DerAssert.Reads(
+            description,
+            hex,
+            length + header.Replace(" ", "", StringComparison.Ordinal).Length / 2,
+            (ref DerReader r) => r.ReadAny().Encoded.Length);
     }
 
     [Theory]
@@ -62,7 +66,11 @@ public sealed class HeaderTests
     {
         var primitive = new DerReader(DerAssert.Hex("81 01 FF"));
         Assert.True(primitive.ReadBoolean(Tag.Context(1, constructed: true)));
-        DerAssert.Refuses("a constructed BOOLEAN", "A1 01 FF", DerErrorKind.UnexpectedTag, (ref DerReader r) => r.ReadBoolean(Tag.Context(1, constructed: true)));
+        DerAssert.Refuses(
+            "a constructed BOOLEAN",
+            "A1 01 FF",
+            DerErrorKind.UnexpectedTag,
+            (ref DerReader r) => r.ReadBoolean(Tag.Context(1, constructed: true)));
     }
 
     [Fact]

@@ -13,11 +13,30 @@ public sealed class IntegerTests
     [InlineData("the least of 32 bits", "02 04 80000000", int.MinValue)]
     public void Int32_IsReadAndWritten(string description, string hex, int value)
     {
-        DerAssert.Writes(description, hex, value, (ref DerWriter w, int v) => w.WriteInt32(Tag.Integer, v), (ref DerReader r) => r.ReadInt32(Tag.Integer));
-        DerAssert.Writes(description, hex, (long)value, (ref DerWriter w, long v) => w.WriteInt64(Tag.Integer, v), (ref DerReader r) => r.ReadInt64(Tag.Integer));
-        DerAssert.Writes(description, hex, (Integer)value, (ref DerWriter w, Integer v) => w.WriteInteger(Tag.Integer, v), (ref DerReader r) => r.ReadInteger(Tag.Integer));
         DerAssert.Writes(
-            description, "0A" + hex[2..], value, (ref DerWriter w, int v) => w.WriteEnumerated(Tag.Enumerated, v), (ref DerReader r) => r.ReadEnumerated(Tag.Enumerated));
+            description,
+            hex,
+            value,
+            (ref DerWriter w, int v) => w.WriteInt32(Tag.Integer, v),
+            (ref DerReader r) => r.ReadInt32(Tag.Integer));
+        DerAssert.Writes(
+            description,
+            hex,
+            (long)value,
+            (ref DerWriter w, long v) => w.WriteInt64(Tag.Integer, v),
+            (ref DerReader r) => r.ReadInt64(Tag.Integer));
+        DerAssert.Writes(
+            description,
+            hex,
+            (Integer)value,
+            (ref DerWriter w, Integer v) => w.WriteInteger(Tag.Integer, v),
+            (ref DerReader r) => r.ReadInteger(Tag.Integer));
+        DerAssert.Writes(
+            description,
+            "0A" + hex[2..],
+            value,
+            (ref DerWriter w, int v) => w.WriteEnumerated(Tag.Enumerated, v),
+            (ref DerReader r) => r.ReadEnumerated(Tag.Enumerated));
     }
 
     [Theory]
@@ -26,10 +45,21 @@ public sealed class IntegerTests
     [InlineData("the least of 64 bits", "02 08 8000000000000000", long.MinValue)]
     public void Int64_IsReadAndWritten(string description, string hex, long value)
     {
-        DerAssert.Writes(description, hex, value, (ref DerWriter w, long v) => w.WriteInt64(Tag.Integer, v), (ref DerReader r) => r.ReadInt64(Tag.Integer));
-        DerAssert.Writes(description, hex, (Integer)value, (ref DerWriter w, Integer v) => w.WriteInteger(Tag.Integer, v), (ref DerReader r) => r.ReadInteger(Tag.Integer));
+        DerAssert.Writes(
+            description,
+            hex,
+            value,
+            (ref DerWriter w, long v) => w.WriteInt64(Tag.Integer, v),
+            (ref DerReader r) => r.ReadInt64(Tag.Integer));
+        DerAssert.Writes(
+            description,
+            hex,
+            (Integer)value,
+            (ref DerWriter w, Integer v) => w.WriteInteger(Tag.Integer, v),
+            (ref DerReader r) => r.ReadInteger(Tag.Integer));
         DerAssert.Refuses(description, hex, DerErrorKind.ConstraintViolated, (ref DerReader r) => r.ReadInt32(Tag.Integer));
-        DerAssert.Refuses(description, "0A" + hex[2..], DerErrorKind.InvalidEnumerated, (ref DerReader r) => r.ReadEnumerated(Tag.Enumerated));
+        DerAssert.Refuses(
+            description, "0A" + hex[2..], DerErrorKind.InvalidEnumerated, (ref DerReader r) => r.ReadEnumerated(Tag.Enumerated));
     }
 
     [Fact]
@@ -52,7 +82,8 @@ public sealed class IntegerTests
         DerAssert.Refuses(description, hex, DerErrorKind.InvalidInteger, (ref DerReader r) => r.ReadInteger(Tag.Integer));
         DerAssert.Refuses(description, hex, DerErrorKind.InvalidInteger, (ref DerReader r) => r.ReadInt32(Tag.Integer));
         DerAssert.Refuses(description, hex, DerErrorKind.InvalidInteger, (ref DerReader r) => r.ReadInt64(Tag.Integer));
-        DerAssert.Refuses(description, "0A" + hex[2..], DerErrorKind.InvalidEnumerated, (ref DerReader r) => r.ReadEnumerated(Tag.Enumerated));
+        DerAssert.Refuses(
+            description, "0A" + hex[2..], DerErrorKind.InvalidEnumerated, (ref DerReader r) => r.ReadEnumerated(Tag.Enumerated));
         Assert.Throws<ArgumentException>(() => new Integer(DerAssert.Hex(hex).AsMemory(2)));
     }
 }

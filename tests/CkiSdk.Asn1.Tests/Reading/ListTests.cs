@@ -44,7 +44,10 @@ public sealed class ListTests
 
     [Fact]
     public void ReadSequenceOf_Rejects_ElementsThatTheDecoderLeaves() => DerAssert.Refuses(
-        "two NULLs, one of them left", "30 04 05 00 05 00", DerErrorKind.TrailingData, (ref DerReader r) => r.ReadSequenceOf(Tag.Sequence, (ref DerReader _) => 0));
+        "two NULLs, one of them left",
+        "30 04 05 00 05 00",
+        DerErrorKind.TrailingData,
+        (ref DerReader r) => r.ReadSequenceOf(Tag.Sequence, (ref DerReader _) => 0));
 
     [Theory]
     [InlineData("descending", "31 06 02 01 05 02 01 04", DerErrorKind.NotInSetOrder)]

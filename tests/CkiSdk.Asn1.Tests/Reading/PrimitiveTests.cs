@@ -6,7 +6,11 @@ public sealed class PrimitiveTests
     [InlineData("FALSE", "01 01 00", false)]
     [InlineData("TRUE", "01 01 FF", true)]
     public void Boolean_IsReadAndWritten(string description, string hex, bool value) => DerAssert.Writes(
-        description, hex, value, (ref DerWriter w, bool v) => w.WriteBoolean(Tag.Boolean, v), (ref DerReader r) => r.ReadBoolean(Tag.Boolean));
+        description,
+        hex,
+        value,
+        (ref DerWriter w, bool v) => w.WriteBoolean(Tag.Boolean, v),
+        (ref DerReader r) => r.ReadBoolean(Tag.Boolean));
 
     [Theory]
     [InlineData("TRUE as BER admits it", "01 01 01", DerErrorKind.InvalidBoolean)]

@@ -17,7 +17,8 @@ public sealed class RealTests
     [InlineData("the greatest", "09 0A 81 03CB 1FFFFFFFFFFFFF", double.MaxValue)]
     public void Real_IsReadAndWritten(string description, string hex, double value)
     {
-        DerAssert.Writes(description, hex, value, (ref DerWriter w, double v) => w.WriteReal(Tag.Real, v), (ref DerReader r) => r.ReadReal(Tag.Real));
+        DerAssert.Writes(
+            description, hex, value, (ref DerWriter w, double v) => w.WriteReal(Tag.Real, v), (ref DerReader r) => r.ReadReal(Tag.Real));
         var reader = new DerReader(DerAssert.Hex(hex));
         Assert.Equal(BitConverter.DoubleToInt64Bits(value), BitConverter.DoubleToInt64Bits(reader.ReadReal(Tag.Real)));
     }

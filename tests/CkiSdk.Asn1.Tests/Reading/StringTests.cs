@@ -7,16 +7,20 @@ public sealed class StringTests
     private const string Printable = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 '()+,-./:=?";
 
     [Fact]
-    public void ReadNumericString_Admits_DigitsAndSpace() => AdmitsOctets(b => (char)b is ' ' or (>= '0' and <= '9'), (ref DerReader r) => r.ReadNumericString(Tag.Context(0, false)).Octets);
+    public void ReadNumericString_Admits_DigitsAndSpace() =>
+        AdmitsOctets(b => (char)b is ' ' or (>= '0' and <= '9'), (ref DerReader r) => r.ReadNumericString(Tag.Context(0, false)).Octets);
 
     [Fact]
-    public void ReadPrintableString_Admits_ItsAlphabet() => AdmitsOctets(b => Printable.Contains((char)b), (ref DerReader r) => r.ReadPrintableString(Tag.Context(0, false)).Octets);
+    public void ReadPrintableString_Admits_ItsAlphabet() =>
+        AdmitsOctets(b => Printable.Contains((char)b), (ref DerReader r) => r.ReadPrintableString(Tag.Context(0, false)).Octets);
 
     [Fact]
-    public void ReadIa5String_Admits_SevenBits() => AdmitsOctets(b => b < 0x80, (ref DerReader r) => r.ReadIa5String(Tag.Context(0, false)).Octets);
+    public void ReadIa5String_Admits_SevenBits() =>
+        AdmitsOctets(b => b < 0x80, (ref DerReader r) => r.ReadIa5String(Tag.Context(0, false)).Octets);
 
     [Fact]
-    public void ReadVisibleString_Admits_GraphicAscii() => AdmitsOctets(b => b is >= 0x20 and <= 0x7E, (ref DerReader r) => r.ReadVisibleString(Tag.Context(0, false)).Octets);
+    public void ReadVisibleString_Admits_GraphicAscii() =>
+        AdmitsOctets(b => b is >= 0x20 and <= 0x7E, (ref DerReader r) => r.ReadVisibleString(Tag.Context(0, false)).Octets);
 
     [Fact]
     public void ReadGraphicString_Admits_NoControlButThoseThatChooseASet()
@@ -64,7 +68,11 @@ public sealed class StringTests
     [InlineData("an octet that never occurs", "FF")]
     public void ReadUtf8String_Rejects(string description, string content)
     {
-        DerAssert.Refuses(description, $"0C {content.Length / 2:X2}" + content, DerErrorKind.InvalidString, (ref DerReader r) => r.ReadUtf8String(Tag.Utf8String));
+        DerAssert.Refuses(
+            description,
+            $"0C {content.Length / 2:X2}" + content,
+            DerErrorKind.InvalidString,
+            (ref DerReader r) => r.ReadUtf8String(Tag.Utf8String));
         Assert.Throws<ArgumentException>(() => new Utf8String(DerAssert.Hex(content)));
     }
 
@@ -76,7 +84,11 @@ public sealed class StringTests
     [InlineData("a pair of surrogates", "D83DDD11")]
     public void ReadBmpString_Rejects(string description, string content)
     {
-        DerAssert.Refuses(description, $"1E {content.Length / 2:X2}" + content, DerErrorKind.InvalidString, (ref DerReader r) => r.ReadBmpString(Tag.BmpString));
+        DerAssert.Refuses(
+            description,
+            $"1E {content.Length / 2:X2}" + content,
+            DerErrorKind.InvalidString,
+            (ref DerReader r) => r.ReadBmpString(Tag.BmpString));
         Assert.Throws<ArgumentException>(() => new BmpString(DerAssert.Hex(content)));
     }
 
@@ -89,7 +101,10 @@ public sealed class StringTests
     public void ReadUniversalString_Rejects(string description, string content)
     {
         DerAssert.Refuses(
-            description, $"1C {content.Length / 2:X2}" + content, DerErrorKind.InvalidString, (ref DerReader r) => r.ReadUniversalString(Tag.UniversalString));
+            description,
+            $"1C {content.Length / 2:X2}" + content,
+            DerErrorKind.InvalidString,
+            (ref DerReader r) => r.ReadUniversalString(Tag.UniversalString));
         Assert.Throws<ArgumentException>(() => new UniversalString(DerAssert.Hex(content)));
     }
 
@@ -97,7 +112,11 @@ public sealed class StringTests
     public void WideStrings_AreWritten_MostSignificantOctetFirst()
     {
         DerAssert.Writes(
-            "the euro", "1E 02 20AC", (BmpString)"\u20AC", (ref DerWriter w, BmpString v) => w.WriteBmpString(Tag.BmpString, v), (ref DerReader r) => r.ReadBmpString(Tag.BmpString));
+            "the euro",
+            "1E 02 20AC",
+            (BmpString)"\u20AC",
+            (ref DerWriter w, BmpString v) => w.WriteBmpString(Tag.BmpString, v),
+            (ref DerReader r) => r.ReadBmpString(Tag.BmpString));
         DerAssert.Writes(
             "a key",
             "1C 04 0001F511",

@@ -39,7 +39,8 @@ public sealed class TimeTests
     [InlineData("nothing", "")]
     public void ReadUtcTime_Rejects(string description, string text)
     {
-        DerAssert.Refuses(description, $"17 {text.Length:X2}" + Ascii(text), DerErrorKind.InvalidTime, (ref DerReader r) => r.ReadUtcTime(Tag.UtcTime));
+        DerAssert.Refuses(
+            description, $"17 {text.Length:X2}" + Ascii(text), DerErrorKind.InvalidTime, (ref DerReader r) => r.ReadUtcTime(Tag.UtcTime));
         Assert.Throws<ArgumentException>(() => new UtcTime(System.Text.Encoding.ASCII.GetBytes(text)));
     }
 
@@ -82,7 +83,10 @@ public sealed class TimeTests
     public void ReadGeneralizedTime_Rejects(string description, string text)
     {
         DerAssert.Refuses(
-            description, $"18 {text.Length:X2}" + Ascii(text), DerErrorKind.InvalidTime, (ref DerReader r) => r.ReadGeneralizedTime(Tag.GeneralizedTime));
+            description,
+            $"18 {text.Length:X2}" + Ascii(text),
+            DerErrorKind.InvalidTime,
+            (ref DerReader r) => r.ReadGeneralizedTime(Tag.GeneralizedTime));
         Assert.Throws<ArgumentException>(() => new GeneralizedTime(System.Text.Encoding.ASCII.GetBytes(text)));
     }
 

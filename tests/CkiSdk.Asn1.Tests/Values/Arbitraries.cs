@@ -25,13 +25,15 @@ internal static class Arbitraries
 
     public static Arbitrary<OctetString> OctetStrings() => Octet.ArrayOf().Select(o => new OctetString(o)).ToArbitrary();
 
-    public static Arbitrary<BitString> BitStrings() => Octet.ArrayOf().SelectMany(o => Gen.Choose(0, 7).Select(unused => Bits(o, unused))).ToArbitrary();
+    public static Arbitrary<BitString> BitStrings() =>
+        Octet.ArrayOf().SelectMany(o => Gen.Choose(0, 7).Select(unused => Bits(o, unused))).ToArbitrary();
 
     public static Arbitrary<ObjectIdentifier> ObjectIdentifiers() => Gen.OneOf(
         Gen.Choose(0, 1).SelectMany(root => Gen.Choose(0, 39).Select(second => $"{root}.{second}")),
         Arc.Select(arc => $"2.{arc}")).SelectMany(head => Arc.ArrayOf().Select(rest => ObjectIdentifier.Parse(string.Join('.', [head, .. rest])))).ToArbitrary();
 
-    public static Arbitrary<RelativeOid> RelativeOids() => Arc.NonEmptyListOf().Select(arcs => RelativeOid.Parse(string.Join('.', arcs))).ToArbitrary();
+    public static Arbitrary<RelativeOid> RelativeOids() =>
+        Arc.NonEmptyListOf().Select(arcs => RelativeOid.Parse(string.Join('.', arcs))).ToArbitrary();
 
     public static Arbitrary<UtcTime> UtcTimes() => Moment(new(1950, 1, 1), new(2049, 12, 31)).Select(UtcTime.From).ToArbitrary();
 
@@ -40,7 +42,8 @@ internal static class Arbitraries
 
     public static Arbitrary<Utf8String> Utf8Strings() => AnyRune.ArrayOf().Select(r => new Utf8String(string.Concat(r))).ToArbitrary();
 
-    public static Arbitrary<UniversalString> UniversalStrings() => AnyRune.ArrayOf().Select(r => new UniversalString(string.Concat(r))).ToArbitrary();
+    public static Arbitrary<UniversalString> UniversalStrings() =>
+        AnyRune.ArrayOf().Select(r => new UniversalString(string.Concat(r))).ToArbitrary();
 
     public static Arbitrary<BmpString> BmpStrings() =>
         AnyRune.Where(r => r.IsBmp).ArrayOf().Select(r => new BmpString(string.Concat(r))).ToArbitrary();
@@ -64,11 +67,13 @@ internal static class Arbitraries
 
     public static Arbitrary<GeneralString> GeneralStrings() => Latin(0, 255).Select(t => new GeneralString(t)).ToArbitrary();
 
-    public static Arbitrary<SequenceOf<Integer>> Sequences() => Integers().Generator.ArrayOf().Select(i => (SequenceOf<Integer>)i).ToArbitrary();
+    public static Arbitrary<SequenceOf<Integer>> Sequences() =>
+        Integers().Generator.ArrayOf().Select(i => (SequenceOf<Integer>)i).ToArbitrary();
 
     public static Arbitrary<SetOf<Integer>> Sets() => Integers().Generator.ArrayOf().Select(i => (SetOf<Integer>)i).ToArbitrary();
 
-    public static Arbitrary<AnyValue> AnyValues() => Gen.Sized(size => Element(Math.Min(size, 5))).Select(der => new AnyValue(der)).ToArbitrary();
+    public static Arbitrary<AnyValue> AnyValues() =>
+        Gen.Sized(size => Element(Math.Min(size, 5))).Select(der => new AnyValue(der)).ToArbitrary();
 
     private static BitString Bits(byte[] octets, int unusedBits)
     {
@@ -84,7 +89,8 @@ internal static class Arbitraries
 
     private static Gen<string> Text(string alphabet) => Gen.Elements(alphabet.ToCharArray()).ArrayOf().Select(c => new string(c));
 
-    private static Gen<string> Latin(int first, int last) => Gen.Choose(first, last).Select(i => (char)i).ArrayOf().Select(c => new string(c));
+    private static Gen<string> Latin(int first, int last) =>
+        Gen.Choose(first, last).Select(i => (char)i).ArrayOf().Select(c => new string(c));
 
     private static Gen<byte[]> Element(int depth)
     {

@@ -50,7 +50,9 @@ public readonly struct ObjectIdentifier : IEquatable<ObjectIdentifier>
     public static ObjectIdentifier Parse(string dotted)
     {
         ArgumentNullException.ThrowIfNull(dotted);
-        return TryParse(dotted, out var value) ? value : throw new FormatException($"'{dotted}' is no object identifier in dotted form.");
+        return TryParse(dotted, out var value)
+            ? value
+            : throw new FormatException($"'{dotted}' is no object identifier in dotted form.");
     }
 
     /// <summary>Reads the dotted form.</summary>

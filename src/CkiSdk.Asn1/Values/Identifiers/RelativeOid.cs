@@ -42,7 +42,9 @@ public readonly struct RelativeOid : IEquatable<RelativeOid>
     public static RelativeOid Parse(string dotted)
     {
         ArgumentNullException.ThrowIfNull(dotted);
-        return TryParse(dotted, out var value) ? value : throw new FormatException($"'{dotted}' is no relative object identifier in dotted form.");
+        return TryParse(dotted, out var value)
+            ? value
+            : throw new FormatException($"'{dotted}' is no relative object identifier in dotted form.");
     }
 
     /// <summary>Reads the dotted form.</summary>

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace CkiSdk.Asn1;
 
-/// <summary>Reads and writes the subidentifiers that object identifiers consist of (X.690 8.19.2): base 128, the last octet below 80.</summary>
+/// <summary>Reads and writes the subidentifiers of object identifiers (X.690 8.19.2): base 128, the last octet below 80.</summary>
 internal static class Subidentifiers
 {
     // Eighteen decimal digits always fit into 64 bits.
@@ -61,7 +61,9 @@ internal static class Subidentifiers
         arc = default;
         var dot = text.IndexOf('.');
         var digits = dot < 0 ? text : text[..dot];
-        if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9') || (digits.Length > 1 && digits[0] == '0') || dot == text.Length - 1)
+        if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9') || (digits.Length > 1 && digits[0] == '0'))
+            return false;
+        if (dot == text.Length - 1)
             return false;
         arc = digits.Length <= DigitsOfUInt64
             ? ulong.Parse(digits, System.Globalization.CultureInfo.InvariantCulture)

@@ -25,7 +25,11 @@ public readonly struct SequenceOf<T> : IReadOnlyList<T>, IEquatable<SequenceOf<T
 
     /// <summary>Copies elements.</summary>
     /// <param name="items">The elements.</param>
-    public static implicit operator SequenceOf<T>(T[] items) => new((T[])items.Clone());
+    public static implicit operator SequenceOf<T>(T[] items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        return new((T[])items.Clone());
+    }
 
     /// <summary>Compares the elements.</summary>
     /// <param name="left">The one.</param>

@@ -26,7 +26,11 @@ public readonly struct SetOf<T> : IReadOnlyList<T>, IEquatable<SetOf<T>>
 
     /// <summary>Copies elements.</summary>
     /// <param name="items">The elements, in any order.</param>
-    public static implicit operator SetOf<T>(T[] items) => new((T[])items.Clone());
+    public static implicit operator SetOf<T>(T[] items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        return new((T[])items.Clone());
+    }
 
     /// <summary>Compares the elements as a multiset.</summary>
     /// <param name="left">The one.</param>

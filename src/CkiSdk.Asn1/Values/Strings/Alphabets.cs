@@ -8,8 +8,10 @@ namespace CkiSdk.Asn1;
 /// <summary>Holds the alphabets of the character string types (X.680 41) and what their constructors share.</summary>
 internal static class Alphabets
 {
-    internal static readonly Encoding Ascii = Encoding.GetEncoding("us-ascii", EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback);
-    internal static readonly Encoding Latin1 = Encoding.GetEncoding("iso-8859-1", EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback);
+    internal static readonly Encoding Ascii = Encoding.GetEncoding(
+        "us-ascii", EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback);
+    internal static readonly Encoding Latin1 = Encoding.GetEncoding(
+        "iso-8859-1", EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback);
     internal static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     internal static readonly Encoding Utf16 = new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
     internal static readonly Encoding Utf32 = new UTF32Encoding(bigEndian: true, byteOrderMark: false, throwOnInvalidCharacters: true);

@@ -10,7 +10,7 @@ internal interface ICharacterString<TSelf>
     /// <summary>Gets the name of the type in ASN.1.</summary>
     static abstract string TypeName { get; }
 
-    /// <summary>Gets the encoding that turns octets into text; it throws an <see cref="ArgumentException"/> for what it cannot hold.</summary>
+    /// <summary>Gets the encoding between octets and text; it throws an <see cref="ArgumentException"/> for what it cannot hold.</summary>
     static abstract Encoding TextEncoding { get; }
 
     /// <summary>Tells whether all octets form characters of the alphabet.</summary>

@@ -19,13 +19,12 @@ internal static class TimeText
     /// <summary>Tells whether the octets are YYYYMMDDHHMMSS[.f]Z without a trailing zero and name a real time.</summary>
     internal static bool IsGeneralized(ReadOnlySpan<byte> text)
     {
-        if (text.Length < GeneralizedLength || text[^1] != 'Z' || Pair(text, 0) is not (< 100 and var century) || Pair(text, 2) is not (< 100 and var year))
+        if (text.Length < GeneralizedLength || text[^1] != 'Z' || !IsFraction(text[14..^1]))
             return false;
-        var fraction = text[14..^1];
-        if (!fraction.IsEmpty && (fraction.Length == 1 || fraction[0] != '.' || fraction[^1] == '0' || fraction[1..].ContainsAnyExceptInRange((byte)'0', (byte)'9')))
+        if (Pair(text, 0) is not (< 100 and var century) || Pair(text, 2) is not (< 100 and var yearOfCentury))
             return false;
-        var fullYear = (int)((100 * century) + year);
-        return fullYear > 0 && IsMoment(fullYear, text[4..]);
+        var year = (int)((100 * century) + yearOfCentury);
+        return year > 0 && IsMoment(year, text[4..]);
     }
 
     /// <summary>Reads MMDDHHMMSS, which was checked.</summary>
@@ -34,6 +33,10 @@ internal static class TimeText
 
     /// <summary>Reads two digits, which were checked.</summary>
     internal static int Number(ReadOnlySpan<byte> text, int index) => (int)Pair(text, index);
+
+    // Nothing, or a point and digits of which the last is not zero (X.690 11.7.3, 11.7.4).
+    private static bool IsFraction(ReadOnlySpan<byte> text) => text.IsEmpty
+        || (text.Length > 1 && text[0] == '.' && text[^1] != '0' && !text[1..].ContainsAnyExceptInRange((byte)'0', (byte)'9'));
 
     private static bool IsMoment(int year, ReadOnlySpan<byte> text)
     {

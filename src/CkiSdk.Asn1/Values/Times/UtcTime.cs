@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CkiSdk.Asn1;
 
-/// <summary>Holds a UTCTime (X.680 47) as its content octets, YYMMDDHHMMSSZ (X.690 11.8); years 1950 to 2049 (RFC 5280 §4.1.2.5.1).</summary>
+/// <summary>Holds a UTCTime (X.680 47) as its content octets, YYMMDDHHMMSSZ (X.690 11.8); 1950 to 2049 (RFC 5280 §4.1.2.5.1).</summary>
 /// <remarks>The default value is the earliest: 1950-01-01 00:00:00.</remarks>
 public readonly struct UtcTime : IEquatable<UtcTime>, IComparable<UtcTime>
 {
