@@ -42,7 +42,8 @@ public sealed partial class Parser
 
     private SetAssignmentSyntax ParseSetAssignment(int start, Token name, IReadOnlyList<ParameterSyntax> parameters, string? comment)
     {
-        if (!BeginsType())
+        var assign = _map.NextAssign(_position);
+        if (!BeginsType() || (_map.BeginsAssignment(_position) && !_tokens[assign + 1].Is("{")))
             throw Unexpected("'::='");
         var governor = ParseType();
         if (!TryTake("::="))

@@ -222,7 +222,7 @@ public sealed partial class Parser
     {
         var start = _position;
         var (type, value) = ParseTypeOrValue();
-        if (value is null)
+        if (value is null || type is ClassFieldTypeSyntax)
             return new ContainedSubtypeSyntax(type!, SpanFrom(start));
         var lowerOpen = Is("<") && PeekIs(1, "..");
         if (lowerOpen)

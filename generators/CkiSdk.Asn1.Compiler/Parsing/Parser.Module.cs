@@ -188,6 +188,8 @@ public sealed partial class Parser
         while (!Is(";"))
         {
             var start = _position;
+            if (_map.BeginsAssignment(start))
+                throw Unexpected("';'");
             var symbols = ParseSymbols();
             if (!TryTake("FROM"))
                 throw Unexpected("',' or FROM");

@@ -39,7 +39,8 @@ public sealed partial class Parser
             if (item.Is("["))
             {
                 var end = GroupEnd(syntax, i, to);
-                TryGroup(syntax, i + 1, end, fields);
+                if (syntax[i + 1 < to ? i + 1 : i].Kind is not (TokenKind.UpperField or TokenKind.LowerField) || !AtWordBehind(syntax, end + 1, to))
+                    TryGroup(syntax, i + 1, end, fields);
                 i = end;
             }
             else if (item.Kind is TokenKind.UpperField or TokenKind.LowerField)
@@ -77,6 +78,21 @@ public sealed partial class Parser
 
         foreach (var field in inner)
             fields[field.Key] = field.Value;
+    }
+
+    // Whether the current token is a word of the class that may stand here if the group before it is left out.
+    private bool AtWordBehind(IReadOnlyList<Token> syntax, int from, int to)
+    {
+        for (var i = from; i < to; i = GroupEnd(syntax, i, to) + 1)
+        {
+            var first = syntax[i].Is("[") && i + 1 < to ? syntax[i + 1] : syntax[i];
+            if (first.Kind is TokenKind.UpperWord or TokenKind.Mark && Is(first.Text))
+                return true;
+            if (!syntax[i].Is("["))
+                return false;
+        }
+
+        return false;
     }
 
     private static int GroupEnd(IReadOnlyList<Token> syntax, int start, int to)

@@ -16,10 +16,7 @@ public sealed partial class Parser
             throw Unexpected("'{'");
         var end = _map.Partner(start);
         if (end < 0)
-        {
-            _position++;
-            throw Unexpected("a '}' for the '{' before it");
-        }
+            throw Failure("Found '{' without its '}', expected both before the next assignment.");
 
         _position = end + 1;
         return new BlockValueSyntax(Tokens(start + 1, end), SpanFrom(start));
@@ -164,6 +161,8 @@ public sealed partial class Parser
             return (new BuiltinTypeSyntax("NULL", SpanFrom(start)), new WordValueSyntax("NULL", SpanFrom(start)));
         }
 
+        if (!Is(TokenKind.UpperWord) && !Is(TokenKind.LowerWord) && !AtLiteral && !Is("{") && !Is("["))
+            throw Unexpected("a type or a value");
         var isSelection = Is(TokenKind.LowerWord) && PeekIs(1, "<") && !PeekIs(2, "..");
         var isModuleValue = Is(TokenKind.UpperWord) && PeekIs(1, ".") && Peek(2).Kind == TokenKind.LowerWord;
         var isWord = Is(TokenKind.UpperWord) && Words.Values.Contains(Current.Text) && !Is("NULL");

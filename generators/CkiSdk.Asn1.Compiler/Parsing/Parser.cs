@@ -25,7 +25,7 @@ public sealed partial class Parser
         _tokens = tokens;
         _comments = comments;
         _isFragment = isFragment;
-        _map = new TokenMap(source, tokens);
+        _map = new TokenMap(source, tokens, _macros);
     }
 
     private Token Current => _tokens[_position];
@@ -75,8 +75,10 @@ public sealed partial class Parser
     private TextSpan SpanFrom(int start) =>
         _position > start ? _tokens[start].Span.Through(_tokens[_position - 1].Span) : new TextSpan(_tokens[start].Span.Start, 0);
 
-    private SyntaxException Unexpected(string expected) =>
-        new(Asn1Diagnostic.At(DiagnosticCodes.UnexpectedToken, isError: true, _source, Current.Span, $"Found {Describe(Current)}, expected {expected}."));
+    private SyntaxException Unexpected(string expected) => Failure($"Found {Describe(Current)}, expected {expected}.");
+
+    private SyntaxException Failure(string message) =>
+        new(Asn1Diagnostic.At(DiagnosticCodes.UnexpectedToken, isError: true, _source, Current.Span, message));
 
     private static string Describe(Token token) => token.Kind switch
     {

@@ -7,12 +7,14 @@ internal sealed class TokenMap
 {
     private readonly SourceText _source;
     private readonly IReadOnlyList<Token> _tokens;
+    private readonly ISet<string> _macros;
     private readonly int[] _partner;
     private readonly int[] _nextAssign;
 
-    /// <summary>Surveys the tokens. No bracket holds a <c>::=</c>: a bracket still open at one has no partner.</summary>
-    public TokenMap(SourceText source, IReadOnlyList<Token> tokens)
+    /// <summary>Surveys the tokens. No bracket holds a <c>::=</c>: a bracket still open at one has no partner. The set of macros may grow later.</summary>
+    public TokenMap(SourceText source, IReadOnlyList<Token> tokens, ISet<string> macros)
     {
+        _macros = macros;
         _source = source;
         _tokens = tokens;
         _partner = new int[tokens.Count];
@@ -70,7 +72,7 @@ internal sealed class TokenMap
             return false;
 
         // "a OPERATION ARGUMENT … ::= 1": a macro writes what it likes before its value.
-        if (kind == TokenKind.LowerWord && beginsLine && Words.IsAllUpper(_tokens[index].Text) && !Words.IsReserved(_tokens[index].Text))
+        if (kind == TokenKind.LowerWord && beginsLine && _macros.Contains(_tokens[index].Text))
             return true;
         return IsGovernor(index, assign);
     }
