@@ -57,8 +57,6 @@ if [ "${CKI_LONG:-}" = 1 ]; then long=1; else long=0; fi
 
 . eng/environment.sh
 . eng/packages.sh
-# dotnet format has no option for it: what it looks at is what was built.
-export Configuration=Release
 say "packages"
 need openssl has_command openssl
 need ca-certificates test -s /etc/ssl/certs/ca-certificates.crt
@@ -74,7 +72,8 @@ build() { dotnet restore CkiSdk.sln -v q && dotnet build CkiSdk.sln -c Release -
 step "build" build || give_up "the build failed"
 check 0
 
-format() { dotnet format CkiSdk.sln --verify-no-changes --no-restore -v q; }
+# The variable makes it look at what was built; there is no option for that.
+format() { Configuration=Release dotnet format CkiSdk.sln --verify-no-changes --no-restore -v q; }
 step "format" format
 check $?
 
