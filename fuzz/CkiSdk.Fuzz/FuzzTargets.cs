@@ -15,5 +15,6 @@ internal static class FuzzTargets
         new RoundTripTarget<Certificate>("certificate"),
         new RoundTripTarget<PKIMessage>("message"),
         new RoundTripTarget<ContentInfo>("cms"),
+        new ModuleTarget(),
     ];
 }

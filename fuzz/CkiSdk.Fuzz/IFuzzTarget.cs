@@ -6,6 +6,9 @@ internal interface IFuzzTarget
     /// <summary>Gets the name, which is also the name of the folder in fuzz/corpus.</summary>
     string Name { get; }
 
+    /// <summary>Gets pieces that mean something to the target; mutations insert them.</summary>
+    IReadOnlyList<byte[]> Tokens => [];
+
     /// <summary>Tries one input and returns whether the product accepted it.</summary>
     /// <exception cref="FuzzException">A law is broken. Any other exception is a finding as well.</exception>
     bool Try(byte[] input);

@@ -2,7 +2,8 @@ namespace CkiSdk.Fuzz;
 
 /// <summary>Makes new inputs out of known ones; the same seed makes the same sequence.</summary>
 /// <param name="seed">Where the sequence starts.</param>
-internal sealed class Mutator(int seed)
+/// <param name="tokens">Pieces to insert at times; none for DER.</param>
+internal sealed class Mutator(int seed, IReadOnlyList<byte[]> tokens)
 {
     private const int LongestInput = 8192;
 
@@ -30,6 +31,12 @@ internal sealed class Mutator(int seed)
         }
 
         var at = _random.Next(input.Count);
+        if (tokens.Count > 0 && _random.Next(3) == 0)
+        {
+            input.InsertRange(at, tokens[_random.Next(tokens.Count)]);
+            return;
+        }
+
         switch (_random.Next(9))
         {
             case 0: input[at] ^= (byte)(1 << _random.Next(8)); break;

@@ -9,7 +9,9 @@ internal sealed class SmokeRun(IFuzzTarget target)
 {
     private const int Seed = 20_260_101;
     private const int MostCrashes = 5;
-    private readonly List<byte[]> _pool = Corpus(target.Name);
+    private readonly string _root = Root(target.Name);
+    private List<byte[]> _pool = [];
+    private LastInput? _last;
     private int _inputs;
     private int _accepted;
     private int _crashes;
@@ -17,7 +19,9 @@ internal sealed class SmokeRun(IFuzzTarget target)
     /// <summary>Runs and prints the line <c>TARGET: N inputs, M accepted, K crashes</c>; returns whether there was none of the last.</summary>
     public bool Run(TimeSpan time)
     {
-        var mutator = new Mutator(Seed);
+        _pool = [.. Directory.GetFiles(Path.Combine(_root, "fuzz", "corpus", target.Name)).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+        using var last = _last = new LastInput(_root, target.Name);
+        var mutator = new Mutator(Seed, target.Tokens);
         var clock = Stopwatch.StartNew();
         var files = _pool.Count;
         foreach (var input in _pool.ToArray()) Try(input, keep: false);
@@ -34,6 +38,7 @@ internal sealed class SmokeRun(IFuzzTarget target)
     private void Try(byte[] input, bool keep)
     {
         _inputs++;
+        _last!.Note(input);
         try
         {
             if (!target.Try(input)) return;
@@ -47,12 +52,11 @@ internal sealed class SmokeRun(IFuzzTarget target)
         }
     }
 
-    private static List<byte[]> Corpus(string name)
+    private static string Root(string name)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            var corpus = Path.Combine(folder.FullName, "fuzz", "corpus", name);
-            if (Directory.Exists(corpus)) return [.. Directory.GetFiles(corpus).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+            if (Directory.Exists(Path.Combine(folder.FullName, "fuzz", "corpus", name))) return folder.FullName;
         }
 
         throw new DirectoryNotFoundException($"There is no folder fuzz/corpus/{name} above {AppContext.BaseDirectory}.");
