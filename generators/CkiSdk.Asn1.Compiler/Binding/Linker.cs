@@ -99,18 +99,20 @@ public sealed class Linker
             return;
         }
 
+        var own = _tags.Chain(peeled);
+        if (_tags.IsEndless(assignment))
+        {
+            return;
+        }
+
+        // A mere other name is the type itself and gets no model.
         if (peeled.Target is null && peeled.Base is SequenceTypeSyntax or ChoiceTypeSyntax or EnumeratedTypeSyntax or IntegerTypeSyntax or BitStringTypeSyntax)
         {
-            _structures.Declare(peeled, place, _tags.Chain(peeled), hoisted: false);
+            _structures.Declare(peeled, place, own, hoisted: false);
         }
         else if ((peeled.Target is null || !peeled.IsBare) && _types.Use(peeled, place) is { } use)
         {
             _structures.Add(unit, new WrapperModel(unit.Syntax.Name, unit.Namespace, assignment.Name, place.Name, place.Doc(false), use, default));
-        }
-        else
-        {
-            // A mere other name is the type itself; the walk through it finds a type that is only itself.
-            _ = _tags.Chain(peeled);
         }
     }
 
@@ -123,6 +125,7 @@ public sealed class Linker
         }
 
         var place = new Place(unit, Names.Pascal(assignment.Name), assignment);
+        // A mere other name is the type itself and gets no model.
         if (peeled.Target is null && peeled.Base is SequenceTypeSyntax or ChoiceTypeSyntax or SequenceOfTypeSyntax)
         {
             return;

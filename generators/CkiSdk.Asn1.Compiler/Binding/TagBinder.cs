@@ -8,6 +8,10 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 internal sealed class TagBinder(Peeler peeler, ValueBinder values, Reporter reporter)
 {
     private readonly HashSet<AssignmentSyntax> _inProgress = [];
+    private readonly HashSet<AssignmentSyntax> _endless = [];
+
+    /// <summary>Says whether a definition was found to be defined by itself, with nothing but tags and references on the way.</summary>
+    public bool IsEndless(AssignmentSyntax assignment) => _endless.Contains(assignment);
 
     /// <summary>Returns all tags of a type from the outside in; none for an untagged choice or open type.</summary>
     public IReadOnlyList<TagModel> Chain(Peeled peeled)
@@ -89,6 +93,7 @@ internal sealed class TagBinder(Peeler peeler, ValueBinder values, Reporter repo
             if (!_inProgress.Add(target.Assignment))
             {
                 reporter.Error(DiagnosticCodes.EndlessType, target.Unit, target.Assignment.NameSpan, $"{target.Assignment.Name} is defined by itself");
+                _endless.UnionWith(_inProgress);
                 return [];
             }
 

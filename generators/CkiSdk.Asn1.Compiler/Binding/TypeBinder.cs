@@ -96,6 +96,11 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
 
         var kind = Kind(definition);
         var own = tags.Chain(definition).Count;
+        if (tags.IsEndless(target.Assignment))
+        {
+            return null;
+        }
+
         var isValue = kind == GeneratedKind.Enum || !(definition.Target is null && definition.Base is SequenceTypeSyntax or ChoiceTypeSyntax);
         return new TypeUse(target.FullName, isValue, new GeneratedCore(target.FullName, kind, own), chain, SizeOfReference(peeled, definition));
     }

@@ -101,7 +101,7 @@ internal static class RecordEmitter
 
         if (type.UnknownAt is not null)
         {
-            writer.Line($"{Unknown} = new {Runtime.Prefix}SequenceOf<{Runtime.Prefix}AnyValue>(unknown),");
+            writer.Line($"{Unknown} = {Runtime.Prefix}SequenceOf.Create<{Runtime.Prefix}AnyValue>(global::System.Runtime.InteropServices.CollectionsMarshal.AsSpan(unknown)),");
         }
 
         writer.Close("};").Close().Line();
