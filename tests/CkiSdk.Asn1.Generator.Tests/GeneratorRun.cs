@@ -1,0 +1,77 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace CkiSdk.Asn1.Generator.Tests;
+
+/// <summary>Runs the generator over modules in memory, and again over changed ones.</summary>
+internal sealed class GeneratorRun
+{
+    private static readonly CSharpParseOptions Language = new(LanguageVersion.Preview);
+
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
+        "Modules",
+        references: References(),
+        options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999));
+
+    private readonly GeneratorDriver _driver;
+    private readonly ModuleText[] _modules;
+
+    private GeneratorRun(GeneratorDriver driver, ModuleText[] modules)
+    {
+        _modules = modules;
+        _driver = driver.RunGeneratorsAndUpdateCompilation(Empty, out var output, out _);
+        Output = output;
+        Result = _driver.GetRunResult().Results.Single();
+    }
+
+    /// <summary>Gets the compilation with the generated sources.</summary>
+    public Compilation Output { get; }
+
+    /// <summary>Gets what the generator gave.</summary>
+    public GeneratorRunResult Result { get; }
+
+    /// <summary>Gets the diagnostics of the generator as the build would print them.</summary>
+    public IEnumerable<string> Faults => Result.Diagnostics.Select(fault =>
+    {
+        var place = fault.Location.GetLineSpan();
+        return $"{place.Path}({place.StartLinePosition.Line + 1},{place.StartLinePosition.Character + 1}): {fault.Severity.ToString().ToLowerInvariant()} {fault.Id}: {fault.GetMessage()}";
+    });
+
+    /// <summary>Gets what the C# compiler says to the generated sources.</summary>
+    public IEnumerable<Diagnostic> CompilerDiagnostics => Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+
+    /// <summary>Gets the names of the generated types, without their namespaces' root.</summary>
+    public IEnumerable<string> Types => Result.GeneratedSources.Select(source => source.HintName["Test.".Length..^".g.cs".Length]);
+
+    /// <summary>Runs a new generator.</summary>
+    public static GeneratorRun Of(params (string Path, string Text)[] modules)
+    {
+        var texts = modules.Select(module => new ModuleText(module.Path, module.Text)).ToArray();
+        var driver = CSharpGeneratorDriver.Create(
+            [new Asn1Generator().AsSourceGenerator()],
+            texts,
+            Language,
+            new BuildOptions("Test"),
+            new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        return new GeneratorRun(driver, texts);
+    }
+
+    /// <summary>Runs the same generator after an edit of one module.</summary>
+    public GeneratorRun Edit(string path, string before, string after)
+    {
+        var old = _modules.Single(module => module.Path == path);
+        var text = old.GetText().ToString();
+        Assert.Contains(before, text, StringComparison.Ordinal);
+        var changed = new ModuleText(path, text.Replace(before, after, StringComparison.Ordinal));
+        return new GeneratorRun(_driver.ReplaceAdditionalText(old, changed), [.. _modules.Select(module => module == old ? changed : module)]);
+    }
+
+    /// <summary>Returns how often the outputs of a step came about for each reason.</summary>
+    public Dictionary<IncrementalStepRunReason, int> Reasons(string step) => Result.TrackedSteps[step]
+        .SelectMany(run => run.Outputs).GroupBy(output => output.Reason).ToDictionary(group => group.Key, group => group.Count());
+
+    private static IEnumerable<MetadataReference> References() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(file => Path.GetFileName(file).StartsWith("System.", StringComparison.Ordinal) || file == typeof(Der).Assembly.Location)
+            .Select(file => MetadataReference.CreateFromFile(file));
+}

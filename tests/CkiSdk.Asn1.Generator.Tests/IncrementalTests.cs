@@ -1,0 +1,82 @@
+using Microsoft.CodeAnalysis;
+
+namespace CkiSdk.Asn1.Generator.Tests;
+
+/// <summary>Shows what an edit of a module makes the generator do again, and what not.</summary>
+public sealed class IncrementalTests
+{
+    private const string First = "/m/First.asn1";
+
+    private static readonly GeneratorRun Before = GeneratorRun.Of(
+        (First, "First DEFINITIONS ::= BEGIN\n-- A pair.\nPair ::= SEQUENCE { left INTEGER, right INTEGER }\nFlag ::= BOOLEAN\nEND\n"),
+        ("/m/Second.asn1", "Second DEFINITIONS ::= BEGIN\nIMPORTS Pair FROM First;\nPairs ::= SEQUENCE OF Pair\nColour ::= ENUMERATED { red, green }\nEND\n"));
+
+    [Fact]
+    public void FirstRun_Makes_EverythingNew()
+    {
+        Assert.Equal(2, Before.Reasons(TrackingNames.Parse)[IncrementalStepRunReason.New]);
+        Assert.Equal(4, Before.Reasons(TrackingNames.Types)[IncrementalStepRunReason.New]);
+        Assert.Equal(4, Before.Result.GeneratedSources.Length);
+    }
+
+    [Fact]
+    public void SameText_Changes_Nothing()
+    {
+        var after = Before.Edit(First, "left", "left");
+        Assert.DoesNotContain(IncrementalStepRunReason.Modified, after.Reasons(TrackingNames.Types).Keys);
+        Assert.All(OutputReasons(after), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+    }
+
+    [Fact]
+    public void EditOfOneType_Emits_ThatTypeOnly()
+    {
+        var after = Before.Edit(First, "left INTEGER", "left OCTET STRING");
+        Assert.Equal(1, after.Reasons(TrackingNames.Parse)[IncrementalStepRunReason.Modified]);
+        Assert.Equal(1, after.Reasons(TrackingNames.Parse)[IncrementalStepRunReason.Cached]);
+        Assert.Equal(1, after.Reasons(TrackingNames.Types)[IncrementalStepRunReason.Modified]);
+        Assert.Equal(3, after.Reasons(TrackingNames.Types)[IncrementalStepRunReason.Unchanged]);
+        Assert.Equal(1, OutputReasons(after).Count(reason => reason == IncrementalStepRunReason.Modified));
+        Assert.Equal(3, OutputReasons(after).Count(reason => reason == IncrementalStepRunReason.Cached));
+        Assert.Contains("OctetString Left", Source(after, "Test.First.Pair.g.cs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EditOfAComment_Emits_TheTypeThatShowsIt()
+    {
+        var after = Before.Edit(First, "-- A pair.", "-- Two numbers.");
+        Assert.Equal(1, after.Reasons(TrackingNames.Types)[IncrementalStepRunReason.Modified]);
+        Assert.Contains("/// Two numbers.", Source(after, "Test.First.Pair.g.cs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CommentOutsideOfTypes_Emits_Nothing()
+    {
+        var after = Before.Edit(First, "END", "END -- of First");
+        Assert.Equal(IncrementalStepRunReason.Unchanged, Assert.Single(after.Reasons(TrackingNames.Link)).Key);
+        Assert.All(OutputReasons(after), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+    }
+
+    [Fact]
+    public void ImportedType_Changes_ItsUsersInOtherModules()
+    {
+        var after = Before.Edit(First, "Pair ::= SEQUENCE", "Pair ::= [1] SEQUENCE");
+        Assert.Equal(2, after.Reasons(TrackingNames.Types)[IncrementalStepRunReason.Modified]);
+        Assert.Contains("Tag.Context(1, true)", Source(after, "Test.Second.Pairs.g.cs"), StringComparison.Ordinal);
+        Assert.Empty(after.CompilerDiagnostics);
+    }
+
+    [Fact]
+    public void ErrorAndItsRepair_Give_TheSameSourcesAgain()
+    {
+        var broken = Before.Edit(First, "left INTEGER", "left INTEGR");
+        Assert.Contains("CKI0101", Assert.Single(broken.Faults), StringComparison.Ordinal);
+        var repaired = broken.Edit(First, "INTEGR", "INTEGER");
+        Assert.Empty(repaired.Faults);
+        Assert.Equal(Before.Result.GeneratedSources.Select(source => source.SourceText.ToString()), repaired.Result.GeneratedSources.Select(source => source.SourceText.ToString()));
+    }
+
+    private static IEnumerable<IncrementalStepRunReason> OutputReasons(GeneratorRun run) => run.Result.TrackedOutputSteps["SourceOutput"]
+        .Where(step => step.Inputs.Any(input => input.Source.Name == TrackingNames.Types)).SelectMany(step => step.Outputs).Select(output => output.Reason);
+
+    private static string Source(GeneratorRun run, string name) => run.Result.GeneratedSources.Single(source => source.HintName == name).SourceText.ToString();
+}
