@@ -1,0 +1,98 @@
+using CkiSdk.Asn1.Compiler.Model;
+
+namespace CkiSdk.Asn1.Modules.Tests.Generated;
+
+/// <summary>Makes random values of generated types through their constructors and init properties, within their constraints.</summary>
+/// <param name="random">Where the choices come from.</param>
+/// <param name="size">How large a value may get, roughly.</param>
+internal sealed class ValueMaker(Random random, int size)
+{
+    // Tags that no module uses, for what only later versions know.
+    private const int UnknownTag = 500;
+
+    private readonly PrimitiveMaker _primitives = new(random);
+    private int _budget = 20 + (4 * size);
+
+    /// <summary>Makes a value.</summary>
+    public object Make(GeneratedType type) => Make(type.Model, type.Type, null);
+
+    private bool MayGrow => _budget > 0;
+
+    private object Make(TypeModel model, Type type, ConstraintModel? constraint)
+    {
+        _budget--;
+        return model switch
+        {
+            RecordModel record => Record(record, type),
+            ChoiceModel choice => Choice(choice, type),
+            EnumModel items => Enum.ToObject(type, items.IsExtensible && random.Next(4) == 0 ? 77 : (int)items.Items[random.Next(items.Items.Count)].Value),
+            WrapperModel wrapper => Wrapper(wrapper, type, constraint),
+            _ => throw new InvalidOperationException(model.GetType().Name),
+        };
+    }
+
+    private object Record(RecordModel model, Type type)
+    {
+        var value = Activator.CreateInstance(type)!;
+        foreach (var component in model.Components)
+        {
+            var isAbsent = component.IsOptional || component.Default is not null ? !MayGrow || random.Next(2) == 0 : false;
+            if (!isAbsent)
+            {
+                var property = type.GetProperty(component.Name)!;
+                property.SetValue(value, Use(component.Use, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType));
+            }
+        }
+
+        if (model.UnknownAt is not null && MayGrow && random.Next(3) == 0)
+        {
+            var unknown = Enumerable.Range(0, random.Next(1, 3)).Select(_ => _primitives.Tagged(UnknownTag)).ToArray();
+            type.GetProperty("UnknownExtensions")!.SetValue(value, (SequenceOf<AnyValue>)unknown);
+        }
+
+        return value;
+    }
+
+    private object Choice(ChoiceModel model, Type type)
+    {
+        if (model.IsExtensible && random.Next(6) == 0)
+        {
+            return Activator.CreateInstance(type.GetNestedType("UnknownAlternative")!, _primitives.Tagged(UnknownTag))!;
+        }
+
+        // With the budget spent, an alternative without types of its own inside ends a recursion.
+        var alternatives = model.Alternatives.Where(alternative => MayGrow || alternative.Use.Core is not GeneratedCore).ToArray();
+        alternatives = alternatives.Length == 0 ? [.. model.Alternatives] : alternatives;
+        var chosen = alternatives[random.Next(alternatives.Length)];
+        var constructor = type.GetNestedType(chosen.Name)!.GetConstructors().Single();
+        return constructor.Invoke([Use(chosen.Use, constructor.GetParameters()[0].ParameterType)]);
+    }
+
+    private object Wrapper(WrapperModel model, Type type, ConstraintModel? constraint)
+    {
+        var use = constraint is null ? model.Use : model.Use with { Constraint = constraint };
+        return Activator.CreateInstance(type, Use(use, type.GetProperty("Value")!.PropertyType))!;
+    }
+
+    private object Use(TypeUse use, Type type) => use.Core switch
+    {
+        RuntimeCore core => _primitives.Make(core.Method, type, use.Constraint),
+        AnyCore => _primitives.Any(),
+        GeneratedCore => Make(GeneratedTypes.Get(type).Model, type, use.Constraint),
+        ListCore list => List(list, type, use.Constraint),
+        _ => throw new InvalidOperationException(use.Core.GetType().Name),
+    };
+
+    private object List(ListCore list, Type type, ConstraintModel? constraint)
+    {
+        var least = (int)(constraint?.Minimum ?? 0);
+        var most = (int)Math.Min(constraint?.Maximum ?? int.MaxValue, least + 3);
+        var items = Array.CreateInstance(type.GenericTypeArguments[0], MayGrow ? random.Next(least, most + 1) : least);
+        for (var i = 0; i < items.Length; i++)
+        {
+            items.SetValue(Use(list.Element, type.GenericTypeArguments[0]), i);
+        }
+
+        return type.GetMethod("op_Implicit", [items.GetType()])!.Invoke(null, [items])!;
+    }
+}
