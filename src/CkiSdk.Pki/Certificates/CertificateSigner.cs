@@ -1,0 +1,71 @@
+using CkiSdk.Asn1;
+using CkiSdk.Asn1.Modules.AuthenticationFramework;
+using CkiSdk.Crypto;
+using CkiSdk.Pki.Algorithms;
+using Generated = CkiSdk.Asn1.Modules.AuthenticationFramework;
+
+namespace CkiSdk.Pki.Certificates;
+
+/// <summary>Signs certificates: builds what is to be signed, checks these octets, and signs exactly these octets.</summary>
+public static class CertificateSigner
+{
+    /// <summary>Signs a certificate.</summary>
+    /// <param name="template">What it shall say.</param>
+    /// <param name="issuer">The certificate of the issuer; <see langword="null"/> for a self-signed one.</param>
+    /// <param name="issuerKey">The private key of the issuer.</param>
+    /// <param name="algorithm">One of the key's algorithms.</param>
+    /// <param name="serialNumber">The serial number, stored before it is used here.</param>
+    /// <param name="cancellationToken">Gives up waiting for a device.</param>
+    /// <returns>The certificate.</returns>
+    /// <exception cref="ArgumentException">The key is not that of the issuer's certificate, or the issuer has no subject key identifier.</exception>
+    /// <exception cref="CertificateRefusedException">The certificate would violate the profile.</exception>
+    /// <exception cref="CryptoProviderException">The key cannot do the algorithm, or the device failed.</exception>
+    public static async ValueTask<Certificate> SignAsync(
+        CertificateTemplate template,
+        Certificate? issuer,
+        ISigningKey issuerKey,
+        SignatureAlgorithm algorithm,
+        Integer serialNumber,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        ArgumentNullException.ThrowIfNull(issuerKey);
+        var key = issuer?.SubjectPublicKeyInfo ?? template.SubjectPublicKeyInfo;
+        if (!key.Span.SequenceEqual(issuerKey.SubjectPublicKeyInfo.Span))
+            throw new ArgumentException("The key is not that of the issuer.", nameof(issuerKey));
+        var identifier = SignatureIdentifiers.Of(algorithm);
+        var octets = Build(template, issuer, identifier, serialNumber).Encode();
+        var toBeSigned = CertificateToBeSigned.Decode(octets);
+        var findings = CertificateLint.Check(toBeSigned, identifier);
+        if (findings.Count > 0)
+            throw new CertificateRefusedException(findings);
+        var signature = await issuerKey.SignAsync(algorithm, octets, cancellationToken).ConfigureAwait(false);
+        var value = new Generated.Certificate { ToBeSigned = toBeSigned, AlgorithmIdentifier = identifier, Encrypted = new BitString(signature) };
+        var certificate = Certificate.Decode(value.Encode());
+        return certificate.Value.ToBeSignedEncoded.Span.SequenceEqual(octets)
+            ? certificate
+            : throw new InvalidOperationException("The certificate does not hold the octets that were signed.");
+    }
+
+    private static CertificateToBeSigned Build(
+        CertificateTemplate template, Certificate? issuer, AlgorithmIdentifier algorithm, Integer serialNumber)
+    {
+        var issuerKeyIdentifier = issuer is null ? OwnKeyIdentifier(template) : issuer.SubjectKeyIdentifier;
+        if (issuerKeyIdentifier is not { } identifier)
+            throw new ArgumentException("The issuer has no subject key identifier.", nameof(issuer));
+        return new CertificateToBeSigned
+        {
+            Version = Generated.Version.V3,
+            SerialNumber = serialNumber,
+            Signature = algorithm,
+            Issuer = (issuer?.Subject ?? template.Subject).Name,
+            Validity = new Validity { NotBefore = Times.From(template.NotBefore), NotAfter = Times.From(template.NotAfter) },
+            Subject = template.Subject.Name,
+            SubjectPublicKeyInfo = SubjectPublicKeyInfo.Decode(template.SubjectPublicKeyInfo),
+            Extensions = new Extensions((SequenceOf<Extension>)[.. template.Extensions, CertificateExtension.AuthorityKeyIdentifier(identifier)]),
+        };
+    }
+
+    private static OctetString? OwnKeyIdentifier(CertificateTemplate template) =>
+        new CertificateContent(new Extensions((SequenceOf<Extension>)[.. template.Extensions])).SubjectKeyIdentifier;
+}
