@@ -1,0 +1,61 @@
+using CkiSdk.Asn1;
+using CkiSdk.Asn1.Modules.CertificateExtensions;
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Crypto;
+using CkiSdk.Pki.Names;
+
+namespace CkiSdk.Protocol.Messages;
+
+/// <summary>Builds messages of one sender by the rules of the profile's section 4: fresh nonces, transaction identifiers of 16 random octets.</summary>
+/// <param name="sender">The sender's name.</param>
+/// <param name="random">The source of nonces.</param>
+public sealed class MessageWriter(DistinguishedName sender, IRandomSource random)
+{
+    /// <summary>The length of nonces and transaction identifiers, in octets.</summary>
+    public const int NonceLength = 16;
+
+    /// <summary>Builds a message that begins a transaction: a request or an announcement.</summary>
+    /// <param name="recipient">To whom it goes.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="messageTime">When it is made.</param>
+    /// <param name="transactionId">The transaction's identifier to use again; null for a new one.</param>
+    public PKIMessage Begin(DistinguishedName recipient, PKIBody body, DateTimeOffset messageTime, OctetString? transactionId = null)
+    {
+        ArgumentNullException.ThrowIfNull(recipient);
+        return new PKIMessage { Header = Header(recipient, messageTime, transactionId ?? Nonce()), Body = body };
+    }
+
+    /// <summary>Builds the answer to a request.</summary>
+    /// <param name="request">The request's header.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="messageTime">When the answer is made.</param>
+    /// <param name="text">A text for people; null for none.</param>
+    public PKIMessage Answer(PKIHeader request, PKIBody body, DateTimeOffset messageTime, string? text = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var header = Header(null, messageTime, request.TransactionID) with
+        {
+            Recipient = request.Sender,
+            RecipNonce = request.SenderNonce,
+            FreeText = text is null ? null : FreeText.From(text),
+        };
+        return new PKIMessage { Header = header, Body = body };
+    }
+
+    private PKIHeader Header(DistinguishedName? recipient, DateTimeOffset messageTime, OctetString? transactionId) => new()
+    {
+        Pvno = MessageReader.Version,
+        Sender = new GeneralName.DirectoryName(sender.Name),
+        Recipient = new GeneralName.DirectoryName((recipient ?? sender).Name),
+        MessageTime = GeneralizedTime.From(messageTime, 7),
+        TransactionID = transactionId,
+        SenderNonce = Nonce(),
+    };
+
+    private OctetString Nonce()
+    {
+        var nonce = new byte[NonceLength];
+        random.Fill(nonce);
+        return nonce;
+    }
+}
