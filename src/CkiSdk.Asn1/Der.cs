@@ -71,7 +71,21 @@ public static class Der
     public static byte[] Encode<T>(T value)
         where T : IDerType<T>
     {
-        var der = GC.AllocateUninitializedArray<byte>(EncodedLength(value));
+        ArgumentNullException.ThrowIfNull(value);
+        var scratch = Scratch.Take();
+        var writer = DerWriter.WithScratch(scratch);
+        try
+        {
+            value.Encode(ref writer);
+            if (!writer.IsCounting)
+                return scratch.AsSpan(scratch.Length - writer.Length).ToArray();
+        }
+        finally
+        {
+            Scratch.Return(scratch, writer.Length);
+        }
+
+        var der = new byte[writer.Length];
         Fill(value, der);
         return der;
     }
@@ -79,14 +93,25 @@ public static class Der
     /// <summary>Encodes a value, by hand.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>
     /// <param name="value">The value.</param>
-    /// <param name="encoder">Writes the value.</param>
+    /// <param name="encoder">Writes the value; called twice if its encoding is long.</param>
     public static byte[] Encode<T>(T value, DerEncoder<T> encoder)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        var counter = default(DerWriter);
-        encoder(ref counter, value);
-        var der = GC.AllocateUninitializedArray<byte>(counter.Length);
-        var writer = new DerWriter(der);
+        var scratch = Scratch.Take();
+        var writer = DerWriter.WithScratch(scratch);
+        try
+        {
+            encoder(ref writer, value);
+            if (!writer.IsCounting)
+                return scratch.AsSpan(scratch.Length - writer.Length).ToArray();
+        }
+        finally
+        {
+            Scratch.Return(scratch, writer.Length);
+        }
+
+        var der = new byte[writer.Length];
+        writer = new DerWriter(der);
         encoder(ref writer, value);
         RequireSame(writer.Length, der.Length);
         return der;

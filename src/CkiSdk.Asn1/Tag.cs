@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CkiSdk.Asn1;
 
 /// <summary>Holds class, number and form of an element: what the identifier octets say (X.690 8.1.2).</summary>
@@ -18,6 +20,7 @@ public readonly partial struct Tag : IEquatable<Tag>
     /// <param name="number">The number, 0 to <see cref="MaxNumber"/>.</param>
     /// <param name="constructed">Whether the content is a series of elements.</param>
     /// <exception cref="ArgumentOutOfRangeException">The class is none of the four, or the number is out of range.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Tag(TagClass cls, int number, bool constructed)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((byte)cls, (byte)TagClass.Private, nameof(cls));
@@ -46,6 +49,7 @@ public readonly partial struct Tag : IEquatable<Tag>
     /// <param name="number">The number, 0 to <see cref="MaxNumber"/>.</param>
     /// <param name="constructed">Whether the content is a series of elements.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Tag Context(int number, bool constructed) => new(TagClass.ContextSpecific, number, constructed);
 
     /// <summary>Compares two tags.</summary>

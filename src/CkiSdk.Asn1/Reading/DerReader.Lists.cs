@@ -23,14 +23,7 @@ public ref partial struct DerReader
         var mark = Enter(tag.AsConstructed());
         try
         {
-            var count = CountElements(ordered);
-            var items = count == 0 ? [] : new T[count];
-            for (var i = 0; i < items.Length; i++)
-            {
-                Element(i);
-                items[i] = element(ref this);
-            }
-
+            var items = ReadElements(element, ordered);
             Leave(mark);
             return items;
         }
@@ -43,12 +36,34 @@ public ref partial struct DerReader
         }
     }
 
+    private T[] ReadElements<T>(DerDecoder<T> element, bool ordered)
+    {
+        if (!HasData)
+            return [];
+
+        // Most lists are those of a name, with one element, for which nothing needs to be counted or compared.
+        var start = _position;
+        Element(0);
+        var first = element(ref this);
+        if (!HasData)
+            return [first];
+        var items = new T[CountElements(start, ordered)];
+        items[0] = first;
+        for (var i = 1; i < items.Length; i++)
+        {
+            Element(i);
+            items[i] = element(ref this);
+        }
+
+        return items;
+    }
+
     // Reads the headers only. No element is the beginning of another, so that comparing them as they stand is the order of X.690 11.6.
-    private readonly int CountElements(bool ordered)
+    private readonly int CountElements(int start, bool ordered)
     {
         var count = 0;
         var previous = ReadOnlySpan<byte>.Empty;
-        for (var position = _position; position < _frame.Length; count++)
+        for (var position = start; position < _frame.Length; count++)
         {
             Element(count);
             HeaderAt(_frame, position, out _, out var end);

@@ -37,7 +37,7 @@ public ref partial struct DerWriter
             previous = _length - before;
         }
 
-        if (!ascending)
+        if (!ascending && _writing)
             Sort(_buffer[^_length..^mark]);
         End(tag.AsConstructed(), mark);
     }

@@ -6,11 +6,13 @@ namespace CkiSdk.Asn1;
 /// <remarks>
 /// Callers write the last component first and the header of a constructed element after its content. The same code runs twice:
 /// a writer without a buffer, which is the default value, only counts; the second pass fills a buffer of exactly that size.
+/// A first pass into scratch memory counts only from where that is full, and is the last one if it never is.
 /// </remarks>
 public ref partial struct DerWriter
 {
     private readonly Span<byte> _buffer;
-    private readonly bool _writing;
+    private readonly bool _isScratch;
+    private bool _writing;
     private int _length;
 
     /// <summary>Writes into a buffer, from its end.</summary>
@@ -20,6 +22,9 @@ public ref partial struct DerWriter
         _buffer = buffer;
         _writing = true;
     }
+
+    private DerWriter(Span<byte> scratch, bool isScratch)
+        : this(scratch) => _isScratch = isScratch;
 
     /// <summary>Gets a value indicating whether octets are counted only.</summary>
     public readonly bool IsCounting => !_writing;
@@ -51,11 +56,16 @@ public ref partial struct DerWriter
         Header(tag.AsPrimitive(), content.Length);
     }
 
+    /// <summary>Writes into memory that may be too short: from where it is full the writer counts.</summary>
+    internal static DerWriter WithScratch(Span<byte> scratch) => new(scratch, isScratch: true);
+
     // The room in front of what was written; nothing while counting.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<byte> Claim(int length)
     {
         _length = checked(_length + length);
+        if (_isScratch && _length > _buffer.Length)
+            _writing = false;
         return _writing ? _buffer.Slice(_buffer.Length - _length, length) : default;
     }
 
@@ -76,8 +86,27 @@ public ref partial struct DerWriter
         }
     }
 
-    // The long form of either half (X.690 8.1.2.4, 8.1.3.5), each in as few octets as it takes (10.1).
+    // A length of one or two octets more (X.690 8.1.3.5), which is what nearly all long headers have.
     private void LongHeader(Tag tag, int length)
+    {
+        if (length > 0xFFFF || tag.IsHighForm)
+        {
+            LongestHeader(tag, length);
+            return;
+        }
+
+        var header = Claim(length < 0x100 ? 3 : 4);
+        if (!_writing)
+            return;
+        header[^1] = (byte)length;
+        if (header.Length == 4)
+            header[2] = (byte)(length >> 8);
+        header[1] = (byte)(0x80 | (header.Length - 2));
+        header[0] = (byte)tag.Value;
+    }
+
+    // The long form of either half (X.690 8.1.2.4, 8.1.3.5), each in as few octets as it takes (10.1).
+    private void LongestHeader(Tag tag, int length)
     {
         Span<byte> header = stackalloc byte[10];
         var start = header.Length;

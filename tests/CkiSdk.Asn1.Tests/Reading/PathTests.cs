@@ -63,7 +63,11 @@ public sealed class PathTests
 
     [Fact]
     public void Encode_Rejects_AnEncoderThatChangesItsMind() =>
-        Assert.Throws<InvalidOperationException>(() => Der.Encode(0, (ref DerWriter w, int _) => w.WriteInt32(Tag.Integer, w.IsCounting ? 256 : 1)));
+        Assert.Throws<InvalidOperationException>(() => Der.Encode(new byte[10_000], (ref DerWriter w, byte[] content) =>
+        {
+            w.WriteOctetString(Tag.OctetString, content);
+            w.WriteInt32(Tag.Integer, w.IsCounting ? 256 : 1);
+        }));
 
     [Fact]
     public void Decode_LetsThroughNothingButDerException()
