@@ -1,0 +1,43 @@
+using CkiSdk.Asn1;
+using CkiSdk.Crypto;
+using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Cms;
+
+namespace CkiSdk.Protocol.Messages;
+
+/// <summary>Is an encryption certificate with its private key: what keys inside messages are sealed to, and opened with (profile section 3).</summary>
+public sealed class EncryptionIdentity
+{
+    private readonly IDecryptionKey? _transport;
+    private readonly IKeyAgreementKey? _agreement;
+
+    /// <summary>Creates the identity of an RSA key.</summary>
+    /// <param name="certificate">The certificate, with keyEncipherment.</param>
+    /// <param name="key">Its private key; it stays the caller's.</param>
+    public EncryptionIdentity(Certificate certificate, IDecryptionKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        Certificate = certificate;
+        _transport = key;
+    }
+
+    /// <summary>Creates the identity of an elliptic curve key.</summary>
+    /// <param name="certificate">The certificate, with keyAgreement.</param>
+    /// <param name="key">Its private key; it stays the caller's.</param>
+    public EncryptionIdentity(Certificate certificate, IKeyAgreementKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        Certificate = certificate;
+        _agreement = key;
+    }
+
+    /// <summary>Gets the certificate.</summary>
+    public Certificate Certificate { get; }
+
+    /// <summary>Opens an envelope; null where it cannot be opened, without a reason.</summary>
+    internal ValueTask<Secret?> OpenAsync(
+        ReadOnlyMemory<byte> envelope, ObjectIdentifier contentType, CryptoProvider provider, CancellationToken cancellationToken) =>
+        _transport is not null
+            ? AuthEnvelopes.OpenAsync(envelope, Certificate, _transport, contentType, provider, cancellationToken)
+            : AuthEnvelopes.OpenAsync(envelope, Certificate, _agreement!, contentType, provider, cancellationToken);
+}

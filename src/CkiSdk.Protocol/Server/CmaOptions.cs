@@ -1,0 +1,35 @@
+using CkiSdk.Crypto;
+using CkiSdk.Pki.Certificates;
+
+namespace CkiSdk.Protocol.Server;
+
+/// <summary>Holds what a CMA is configured with.</summary>
+public sealed record CmaOptions
+{
+    /// <summary>Gets the CMA certificate, whose domain extension says whom the CMA serves (profile section 2).</summary>
+    public required Certificate Certificate { get; init; }
+
+    /// <summary>Gets the key of the CMA certificate.</summary>
+    public required ISigningKey SigningKey { get; init; }
+
+    /// <summary>Gets the algorithm that certificates are signed with.</summary>
+    public required SignatureAlgorithm SignatureAlgorithm { get; init; }
+
+    /// <summary>Gets the key that wraps interoperability keys in the store, 32 octets.</summary>
+    public required Secret StorageKey { get; init; }
+
+    /// <summary>Gets the group of send and receive certificates, the domain's base and modulus (CKI Part 2 ¶27 a).</summary>
+    public DhGroup Group { get; init; } = DhGroups.Default;
+
+    /// <summary>Gets how long a certificate is valid for which no end is suggested.</summary>
+    public TimeSpan DefaultLifetime { get; init; } = TimeSpan.FromDays(365);
+
+    /// <summary>Gets how long a certificate is valid at most.</summary>
+    public TimeSpan MaximumLifetime { get; init; } = TimeSpan.FromDays(3 * 365);
+
+    /// <summary>Gets how far the clocks of two parties may be apart (profile section 4, Order).</summary>
+    public TimeSpan ClockTolerance { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Gets the services that a request for certificates must have had; local policy by CKI Part 2 ¶83.</summary>
+    public SecurityServices RequiredOfRequests { get; init; } = SecurityServices.OriginAuthentication | SecurityServices.Integrity;
+}
