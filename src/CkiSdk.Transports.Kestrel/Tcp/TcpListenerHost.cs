@@ -1,0 +1,188 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using CkiSdk.Pki.Certificates;
+using CkiSdk.Protocol;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CkiSdk.Transports.Kestrel.Tcp;
+
+/// <summary>Listens for clients of the TCP transport and lets one party handle their messages (CKI profile section 7).</summary>
+public sealed partial class TcpListenerHost : IAsyncDisposable
+{
+    // What a client may send ahead of its turn.
+    private const int InputBufferSize = 64 * 1024;
+    private readonly IMessageHandler _party;
+    private readonly TcpListenerOptions _options;
+    private readonly WaitingRequests _waiting;
+    private readonly SslStreamCertificateContext _own;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _aborting = new();
+    private readonly WebApplication _host;
+    private ListenOptions? _listen;
+    private int _stopped;
+
+    private TcpListenerHost(IMessageHandler party, TcpListenerOptions options)
+    {
+        _party = party;
+        _options = options;
+        _waiting = new WaitingRequests(options.ReferencesPerClient);
+        _own = SslStreamCertificateContext.Create(options.Certificate, options.Intermediates, offline: true);
+        _logger = options.LoggerFactory.CreateLogger<TcpListenerHost>();
+        _host = BuildHost();
+    }
+
+    /// <summary>Gets the address and port that it listens at.</summary>
+    public IPEndPoint EndPoint => _listen?.IPEndPoint ?? _options.EndPoint;
+
+    /// <summary>Starts to listen.</summary>
+    /// <param name="party">The party that handles messages, often in a <see cref="CkiServer"/>.</param>
+    /// <param name="options">The configuration.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <returns>The listener; disposing of it stops it.</returns>
+    /// <exception cref="ArgumentException">The own certificate has no private key.</exception>
+    /// <exception cref="IOException">The address is in use or not one of this machine.</exception>
+    public static async Task<TcpListenerHost> StartAsync(IMessageHandler party, TcpListenerOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(party);
+        ArgumentNullException.ThrowIfNull(options);
+        if (!options.Certificate.HasPrivateKey) throw new ArgumentException("The own certificate has no private key.", nameof(options));
+        var listener = new TcpListenerHost(party, options);
+        try
+        {
+            await listener._host.StartAsync(cancellationToken).ConfigureAwait(false);
+            listener.LogListening(listener.EndPoint);
+            return listener;
+        }
+        catch
+        {
+            await listener._host.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Stops: no new connections, what is being handled is answered, and what takes longer than configured is cancelled.</summary>
+    public async Task StopAsync()
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) != 0) return;
+        using var grace = new CancellationTokenSource(_options.StopTimeout, _options.Time);
+        await using var abort = grace.Token.Register(_aborting.Cancel).ConfigureAwait(false);
+        await _host.StopAsync(grace.Token).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        await _host.DisposeAsync().ConfigureAwait(false);
+        _aborting.Dispose();
+    }
+
+    // An empty host: no configuration files, no environment variables, no console, no signals. All that is the application's.
+    private WebApplication BuildHost()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(_options.LoggerFactory);
+        builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxConcurrentConnections = _options.ConnectionLimit;
+            kestrel.Limits.MaxRequestBufferSize = InputBufferSize;
+            kestrel.Listen(_options.EndPoint, Listen);
+        });
+        return builder.Build();
+    }
+
+    private void Listen(ListenOptions listen)
+    {
+        // Once bound, it knows the port.
+        _listen = listen;
+        listen.Protocols = HttpProtocols.Http1;
+        listen.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            HandshakeTimeout = _options.HandshakeTimeout,
+            OnConnection = _ => ValueTask.FromResult(CreateTlsOptions()),
+        });
+        listen.Run(ServeAsync);
+    }
+
+    private SslServerAuthenticationOptions CreateTlsOptions() => new()
+    {
+        EnabledSslProtocols = SslProtocols.Tls13,
+        ServerCertificateContext = _own,
+        ClientCertificateRequired = true,
+        CertificateChainPolicy = _options.Clients.CreatePathPolicy(peerIsServer: false),
+        AllowTlsResume = false,
+        RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+        {
+            if (_options.Clients.Authenticate(certificate, chain, errors, out var refusal) is not null) return true;
+            LogNotAuthenticated(refusal!);
+            return false;
+        },
+    };
+
+    private async Task ServeAsync(ConnectionContext connection)
+    {
+        var client = ClientOf(connection);
+        var stopping = connection.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>().ConnectionClosedRequested;
+        using var session = new TcpSession(connection.Transport, new TcpDialogue(_party, _waiting, client), _options, stopping, _aborting.Token);
+        LogConnected(connection.ConnectionId, client.Name);
+        try
+        {
+            LogEnded(connection.ConnectionId, await session.RunAsync().ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            LogEnded(connection.ConnectionId, "it took too long");
+            connection.Abort(new ConnectionAbortedException("The connection took too long."));
+        }
+        catch (Exception exception) when (exception is IOException or ConnectionAbortedException)
+        {
+            LogEnded(connection.ConnectionId, "it was cut");
+        }
+        catch (Exception exception)
+        {
+            // A fault of the party, such as a full disk, is no answer: the client finds the connection cut and tries again.
+            LogFailed(exception, connection.ConnectionId);
+            connection.Abort(new ConnectionAbortedException("The message could not be handled."));
+        }
+    }
+
+    private static Peer ClientOf(ConnectionContext connection)
+    {
+        var presented = connection.Features.GetRequiredFeature<ITlsConnectionFeature>().ClientCertificate;
+        var certificate = Certificate.Decode(presented!.RawData);
+        return new Peer(certificate.Subject, certificate);
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Listening at {EndPoint}")]
+    private partial void LogListening(IPEndPoint endPoint);
+
+    [LoggerMessage(2, LogLevel.Information, "A client is not accepted: {Reason}")]
+    private partial void LogNotAuthenticated(string reason);
+
+    [LoggerMessage(3, LogLevel.Debug, "Connection {Connection} is of {Client}")]
+    private partial void LogConnected(string connection, object client);
+
+    [LoggerMessage(4, LogLevel.Debug, "Connection {Connection} ends: {Reason}")]
+    private partial void LogEnded(string connection, string reason);
+
+    [LoggerMessage(5, LogLevel.Error, "Connection {Connection} ends: its message could not be handled")]
+    private partial void LogFailed(Exception exception, string connection);
+
+    private sealed class SilentLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
