@@ -56,6 +56,7 @@ public interface ICmaStore : IAsyncDisposable
     /// <param name="certificate">The certificate; null for none.</param>
     /// <param name="cancellationToken">Cancels the call; the answer may have been stored all the same.</param>
     /// <returns>The answer that counts: the given one, or, with nothing written, the one that another call has stored before.</returns>
+    /// <exception cref="InvalidOperationException">The certificate's serial number was not reserved for this transaction; nothing is stored.</exception>
     ValueTask<StoredAnswer> CommitAsync(
         TransactionKey transaction, StoredAnswer answer, IssuedCertificate? certificate, CancellationToken cancellationToken = default);
 

@@ -1,0 +1,111 @@
+using System.Threading.Channels;
+
+namespace CkiSdk.Storage.Sqlite;
+
+/// <summary>Writes for all callers in one thread: what waits while one transaction reaches the disk goes into the next one together.</summary>
+internal sealed class GroupCommitWriter : IAsyncDisposable
+{
+    // Bounds how long the first of a group waits for the last.
+    private const int LargestGroup = 512;
+
+    private readonly SqliteSession _session;
+    private readonly string _path;
+    private readonly Channel<WriteOperation> _queue = Channel.CreateUnbounded<WriteOperation>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task _writing;
+
+    /// <summary>Starts to write; the session is the writer's own from now on.</summary>
+    public GroupCommitWriter(SqliteSession session, string path)
+    {
+        _session = session;
+        _path = path;
+        _writing = Task.Run(WriteAsync);
+    }
+
+    /// <summary>Writes in a transaction that other operations share.</summary>
+    /// <param name="body">Writes; it must do nothing else, because it may run twice.</param>
+    /// <param name="cancellationToken">Cancels the operation as long as no transaction has taken it up; later the call returns what became of it.</param>
+    /// <returns>What the body returned, after the commit.</returns>
+    /// <exception cref="ObjectDisposedException">The store is closed.</exception>
+    public Task<T> WriteAsync<T>(Func<SqliteSession, T> body, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<T>(cancellationToken);
+        var operation = new WriteOperation<T>(body, _path, cancellationToken);
+        if (!_queue.Writer.TryWrite(operation)) operation.Fail(new ObjectDisposedException(typeof(SqliteCmaStore).FullName));
+        return operation.Task;
+    }
+
+    /// <summary>Writes what waits, and closes the session.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _writing.ConfigureAwait(false);
+        _session.Dispose();
+    }
+
+    private async Task WriteAsync()
+    {
+        var group = new List<WriteOperation>(LargestGroup);
+        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            while (group.Count < LargestGroup && _queue.Reader.TryRead(out var operation))
+            {
+                if (operation.TryTake()) group.Add(operation);
+            }
+
+            Commit(group);
+            group.Clear();
+        }
+    }
+
+    private void Commit(List<WriteOperation> group)
+    {
+        if (TryCommit(group, out var failure)) return;
+        if (failure.IsOfTransaction || group.Count == 1)
+        {
+            group.ForEach(operation => operation.Fail(failure.Exception));
+            return;
+        }
+
+        // One of them ended the transaction of all, for example by filling the disk: each gets one of its own.
+        foreach (var operation in group)
+        {
+            if (!TryCommit([operation], out failure)) operation.Fail(failure.Exception);
+        }
+    }
+
+    // What goes wrong inside an operation is kept by the operation; here come the errors that end the transaction.
+    private bool TryCommit(List<WriteOperation> group, out (Exception Exception, bool IsOfTransaction) failure)
+    {
+        var begun = false;
+        failure = default;
+        try
+        {
+            if (group.Count == 0) return true;
+            _session.Begin();
+            begun = true;
+            group.ForEach(operation => operation.Run(_session));
+            _session.Commit();
+        }
+        catch (Exception exception)
+        {
+            failure = (exception, !begun || !TryRollback());
+            return false;
+        }
+
+        group.ForEach(operation => operation.Complete());
+        return true;
+    }
+
+    private bool TryRollback()
+    {
+        try
+        {
+            _session.Rollback();
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.Data.Sqlite;
+
+namespace CkiSdk.Storage.Sqlite;
+
+/// <summary>Is a write with a result.</summary>
+/// <typeparam name="T">The type of the result.</typeparam>
+internal sealed class WriteOperation<T> : WriteOperation
+{
+    private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Func<SqliteSession, T> _body;
+    private readonly string _path;
+    private readonly CancellationTokenRegistration _registration;
+    private T? _result;
+    private Exception? _error;
+
+    /// <summary>Makes the operation.</summary>
+    public WriteOperation(Func<SqliteSession, T> body, string path, CancellationToken cancellationToken)
+    {
+        _body = body;
+        _path = path;
+        _registration = cancellationToken.Register(() =>
+        {
+            if (TryCancel()) _completion.TrySetCanceled(cancellationToken);
+        });
+    }
+
+    /// <summary>Gets what the caller waits for.</summary>
+    public Task<T> Task => _completion.Task;
+
+    /// <inheritdoc/>
+    public override void Run(SqliteSession session)
+    {
+        (_result, _error) = (default, null);
+        session.Run("SAVEPOINT operation");
+        try
+        {
+            _result = _body(session);
+        }
+        catch (Exception exception) when (session.InTransaction)
+        {
+            _error = exception;
+            session.Run("ROLLBACK TO operation");
+        }
+
+        session.Run("RELEASE operation");
+    }
+
+    /// <inheritdoc/>
+    public override void Complete()
+    {
+        if (_error is not null)
+        {
+            Fail(_error);
+            return;
+        }
+
+        _registration.Dispose();
+        _completion.TrySetResult(_result!);
+    }
+
+    /// <inheritdoc/>
+    public override void Fail(Exception exception)
+    {
+        _registration.Dispose();
+        _completion.TrySetException(exception is SqliteException failure ? StoreErrors.Translate(_path, failure) : exception);
+    }
+}

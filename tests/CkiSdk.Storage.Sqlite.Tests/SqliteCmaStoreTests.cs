@@ -1,0 +1,96 @@
+using CkiSdk.Protocol.Server;
+using CkiSdk.TestSupport;
+using CkiSdk.Tests.Storage;
+
+using static CkiSdk.Tests.Storage.Records;
+
+namespace CkiSdk.Storage.Sqlite.Tests;
+
+/// <summary>Holds the SQLite store against the contract, with one store, after reopening, and with two on one file.</summary>
+public sealed class SqliteCmaStoreTests : StoreTransactionContract
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Path => _folder.PathOf("cma.db");
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    protected override async ValueTask<ICmaStore> OpenAsync() => await SqliteCmaStore.OpenAsync(Path, TimeProvider.System, Cancellation);
+
+    [Fact]
+    public async Task Records_AreThere_AfterReopening()
+    {
+        var user = new EnrolledUser("cn=a1", new byte[] { 1, 2 }, IsRevoked: true);
+        await Store.AddUserAsync(user, Cancellation);
+        await Store.AddInteroperabilityKeyAsync(Key("0A", "o=b", 1), Cancellation);
+        await Store.TryReserveSerialAsync(Serial(1), Transaction(1), Cancellation);
+        await Store.TryReserveSerialAsync(Serial(2), Transaction(2), Cancellation);
+        await Store.CommitAsync(Transaction(1), Answer(1), Certificate(1), Cancellation);
+        await Store.EnqueueAnnouncementAsync("cn=a1", new byte[] { 5 }, Cancellation);
+        var times = await Store.ReserveMessageTimesAsync(Now, TimeSpan.FromSeconds(5), Cancellation);
+        await Store.DisposeAsync();
+
+        await using var reopened = await OpenAsync();
+        var found = await reopened.FindUserAsync("cn=a1", Cancellation);
+        Assert.True(found!.IsRevoked);
+        Assert.Equal([1, 2], found.Name.ToArray());
+        Same(Key("0A", "o=b", 1), Assert.Single(await reopened.ListInteroperabilityKeysAsync(Cancellation)));
+        Assert.False(await reopened.TryReserveSerialAsync(Serial(2), Transaction(3), Cancellation));
+        Same(Answer(1), await reopened.CommitAsync(Transaction(1), Answer(9), certificate: null, Cancellation));
+        Same(Certificate(1), await reopened.FindCertificateAsync(Serial(1), Cancellation));
+        Assert.Equal([5], (await reopened.PeekAnnouncementAsync("cn=a1", Cancellation))!.Message.ToArray());
+        Assert.True(await reopened.ReserveMessageTimesAsync(Now, TimeSpan.FromSeconds(5), Cancellation) >= times.AddSeconds(5));
+    }
+
+    [Fact]
+    public async Task DisposeAsync_Finishes_WhatWasBegun()
+    {
+        var calls = Enumerable.Range(0, 1000).Select(i => Store.TryReserveSerialAsync(Serial(i), Transaction(i), Cancellation).AsTask()).ToArray();
+        await Store.DisposeAsync();
+        Assert.All(await Task.WhenAll(calls), Assert.True);
+        Assert.False(File.Exists(Path + "-wal"));
+        await using var reopened = await OpenAsync();
+        Assert.All(await AtOnce(1000, i => reopened.TryReserveSerialAsync(Serial(i), Transaction(i), Cancellation)), Assert.False);
+    }
+
+    [Fact]
+    public async Task TwoStores_Give_EachNumberAndStretchOnce()
+    {
+        await using var second = await OpenAsync();
+        var length = TimeSpan.FromSeconds(5);
+        var stores = new[] { Store, second };
+        var taken = await AtOnce(1000, i => stores[i % 2].TryReserveSerialAsync(Serial(i / 2), Transaction(i), Cancellation));
+        Assert.All(taken.Chunk(2), pair => Assert.NotEqual(pair[0], pair[1]));
+        Apart(await AtOnce(400, i => stores[i % 2].ReserveMessageTimesAsync(Now, length, Cancellation)), length);
+        var answers = await AtOnce(400, i => stores[i % 2].CommitAsync(
+            Transaction(i / 4), Answer(1) with { Body = BitConverter.GetBytes(i) }, certificate: null, Cancellation));
+        Assert.All(answers.Chunk(4), four => Assert.Single(four.Select(answer => Hex(answer.Body)).Distinct()));
+    }
+
+    [Fact]
+    public async Task TwoStores_See_EachOther()
+    {
+        await using var second = await OpenAsync();
+        await Store.AddUserAsync(new EnrolledUser("cn=a1", new byte[] { 1 }, IsRevoked: false), Cancellation);
+        Assert.NotNull(await second.FindUserAsync("cn=a1", Cancellation));
+        await second.SetRevokedAsync("cn=a1", isRevoked: true, Cancellation);
+        Assert.True((await Store.FindUserAsync("cn=a1", Cancellation))!.IsRevoked);
+    }
+
+    [Fact]
+    public async Task Cancellation_EitherWrites_OrNot_ButTells()
+    {
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var calls = Enumerable.Range(0, 3000).Select(i => Store.TryReserveSerialAsync(Serial(i), Transaction(i), source.Token).AsTask()).ToArray();
+        await calls[0];
+        await source.CancelAsync();
+        await Task.WhenAll(calls).ContinueWith(_ => { }, Cancellation, TaskContinuationOptions.None, TaskScheduler.Default);
+        var free = await AtOnce(3000, i => Store.TryReserveSerialAsync(Serial(i), Transaction(i), Cancellation));
+        Assert.Contains(calls, call => call.IsCanceled);
+        Assert.All(calls.Zip(free), pair => Assert.Equal(pair.First.IsCanceled, pair.Second));
+    }
+}

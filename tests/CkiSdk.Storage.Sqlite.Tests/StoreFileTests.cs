@@ -1,0 +1,175 @@
+using CkiSdk.TestSupport;
+using CkiSdk.Tests.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace CkiSdk.Storage.Sqlite.Tests;
+
+/// <summary>Opens files in every condition: new, foreign, damaged, of other schema versions.</summary>
+public sealed class StoreFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private string Path => _folder.PathOf("cma.db");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task OpenAsync_Makes_AFileForItsOwnerOnly()
+    {
+        await using var store = await OpenAsync();
+        await store.TryReserveSerialAsync(Records.Serial(1), Records.Transaction(1), Cancellation);
+        Assert.Equal("wal", Query("PRAGMA journal_mode"));
+        if (OperatingSystem.IsWindows()) return;
+        foreach (var file in new[] { Path, Path + "-wal", Path + "-shm" })
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Fact]
+    public async Task OpenAsync_Takes_AnEmptyFile()
+    {
+        // What a crash between making the file and its schema leaves behind.
+        await File.WriteAllBytesAsync(Path, [], Cancellation);
+        await using var store = await OpenAsync();
+        Assert.True(await store.TryReserveSerialAsync(Records.Serial(1), Records.Transaction(1), Cancellation));
+    }
+
+    [Fact]
+    public async Task OpenAsync_ByManyAtOnce_Makes_OneSchema()
+    {
+        var stores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => OpenAsync()));
+        var taken = await Task.WhenAll(stores.Select(store => store.TryReserveSerialAsync(Records.Serial(1), Records.Transaction(1), Cancellation).AsTask()));
+        Assert.Single(taken, won => won);
+        foreach (var store in stores) await store.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task OpenAsync_Rejects_AMissingFolder()
+    {
+        var exception = await Assert.ThrowsAsync<CmaStoreException>(() => OpenAsync(_folder.PathOf("missing/cma.db")));
+        Assert.Contains("missing/cma.db", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("folder", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OpenAsync_Rejects_AFolderThatCannotBeWritten()
+    {
+        // Not even the superuser makes files there.
+        var exception = await Assert.ThrowsAsync<CmaStoreException>(() => OpenAsync("/sys/cma.db"));
+        Assert.Contains("may write", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OpenAsync_Rejects_AFolderAsFile()
+    {
+        Directory.CreateDirectory(Path);
+        var exception = await Assert.ThrowsAsync<CmaStoreException>(() => OpenAsync());
+        Assert.Equal(Path, exception.Store);
+    }
+
+    [Fact]
+    public async Task OpenAsync_Rejects_WhatIsNoDatabase()
+    {
+        var text = string.Concat(Enumerable.Repeat("This is a letter. ", 1000));
+        await File.WriteAllTextAsync(Path, text, Cancellation);
+        var exception = await Assert.ThrowsAsync<CmaStoreException>(() => OpenAsync());
+        Assert.Contains("no SQLite database", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(text, await File.ReadAllTextAsync(Path, Cancellation));
+    }
+
+    [Fact]
+    public async Task OpenAsync_Rejects_ADatabaseOfAnotherProgram()
+    {
+        Query("CREATE TABLE recipes (title TEXT)");
+        var before = await File.ReadAllBytesAsync(Path, Cancellation);
+        var exception = await Assert.ThrowsAsync<CmaStoreException>(() => OpenAsync());
+        Assert.Contains("another program", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(Path, Cancellation));
+    }
+
+    [Fact]
+    public async Task OpenAsync_Rejects_ANewerSchema()
+    {
+        await (await OpenAsync()).DisposeAsync();
+        Query("PRAGMA user_version = 9");
+        var before = await File.ReadAllBytesAsync(Path, Cancellation);
+        var exception = await Assert.ThrowsAsync<CmaStoreException>(() => OpenAsync());
+        Assert.Contains("version 9", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(Path, Cancellation));
+    }
+
+    [Theory]
+    [InlineData("cut off in the middle", 0.5, 0)]
+    [InlineData("overwritten pages", 1, 3)]
+    public async Task OpenAsync_Rejects_DamagedFile(string description, double kept, int overwrittenPages)
+    {
+        Assert.NotEmpty(description);
+        await FillAsync();
+        var octets = await File.ReadAllBytesAsync(Path, Cancellation);
+        var damaged = octets[..(int)(octets.Length * kept)];
+        damaged.AsSpan(2 * 4096, overwrittenPages * 4096).Fill(0x5A);
+        await File.WriteAllBytesAsync(Path, damaged, Cancellation);
+        var exception = await Assert.ThrowsAsync<CmaStoreException>(() => OpenAsync());
+        Assert.Contains("is damaged", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(damaged, await File.ReadAllBytesAsync(Path, Cancellation));
+    }
+
+    [Fact]
+    public async Task OpenAsync_Migrates_AnOlderSchema_WithItsRecords()
+    {
+        await FillAsync();
+        Migration[] newer = [.. Migration.All, new(Migration.All.Count + 1, "ALTER TABLE serials ADD COLUMN note TEXT; CREATE TABLE more (id INTEGER);")];
+        for (var opening = 0; opening < 2; opening++)
+        {
+            await using var store = await SqliteCmaStore.OpenAsync(Path, TimeProvider.System, newer, Cancellation);
+            Assert.False(await store.TryReserveSerialAsync(Records.Serial(1), Records.Transaction(2), Cancellation));
+            Records.Same(Records.Certificate(1), await store.FindCertificateAsync(Records.Serial(1), Cancellation));
+        }
+
+        Assert.Equal((long)newer.Length, Query("PRAGMA user_version"));
+        Assert.Equal(0L, Query("SELECT count(note) FROM serials"));
+        await Assert.ThrowsAsync<CmaStoreException>(() => OpenAsync());
+    }
+
+    [Fact]
+    public async Task OpenAsync_ChangesNothing_WhenAMigrationFails()
+    {
+        await FillAsync();
+        Migration[] broken = [.. Migration.All, new(Migration.All.Count + 1, "DROP TABLE certificates; CREATE TABLE users (id INTEGER);")];
+        await Assert.ThrowsAsync<CmaStoreException>(() => SqliteCmaStore.OpenAsync(Path, TimeProvider.System, broken, Cancellation));
+        await using var store = await OpenAsync();
+        Records.Same(Records.Certificate(1), await store.FindCertificateAsync(Records.Serial(1), Cancellation));
+    }
+
+    [Fact]
+    public void Migrations_AreNumbered_WithoutGaps()
+    {
+        var names = typeof(Migration).Assembly.GetManifestResourceNames().Order(StringComparer.Ordinal);
+        Assert.All(names.Index(), name => Assert.StartsWith($"{name.Index + 1:D4}-", name.Item, StringComparison.Ordinal));
+        Assert.Equal(Enumerable.Range(1, Migration.All.Count), Migration.All.Select(migration => migration.Version));
+    }
+
+    private Task<SqliteCmaStore> OpenAsync(string? path = null) => SqliteCmaStore.OpenAsync(path ?? Path, TimeProvider.System, Cancellation);
+
+    private async Task FillAsync()
+    {
+        await using var store = await OpenAsync();
+        for (var i = 0; i < 50; i++)
+        {
+            await store.TryReserveSerialAsync(Records.Serial(i), Records.Transaction(i), Cancellation);
+            await store.CommitAsync(Records.Transaction(i), Records.Answer(1), Records.Certificate(i), Cancellation);
+        }
+    }
+
+    private object? Query(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are those of these tests.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command.ExecuteScalar();
+    }
+}

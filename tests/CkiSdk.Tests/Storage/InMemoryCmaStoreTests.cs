@@ -1,0 +1,10 @@
+using CkiSdk.Protocol.Server;
+using CkiSdk.Storage;
+
+namespace CkiSdk.Tests.Storage;
+
+/// <summary>Holds the store in memory against the contract.</summary>
+public sealed class InMemoryCmaStoreTests : StoreTransactionContract
+{
+    protected override ValueTask<ICmaStore> OpenAsync() => ValueTask.FromResult<ICmaStore>(new InMemoryCmaStore());
+}

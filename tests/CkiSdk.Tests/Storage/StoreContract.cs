@@ -1,0 +1,166 @@
+using CkiSdk.Protocol.Server;
+
+using static CkiSdk.Tests.Storage.Records;
+
+namespace CkiSdk.Tests.Storage;
+
+/// <summary>What every store must do.</summary>
+public abstract class StoreContract : IAsyncLifetime
+{
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Gets the store under test, empty at first.</summary>
+    protected ICmaStore Store { get; private set; } = null!;
+
+    public virtual async ValueTask InitializeAsync() => Store = await OpenAsync();
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Opens the store of this test.</summary>
+    protected abstract ValueTask<ICmaStore> OpenAsync();
+
+    [Fact]
+    public async Task AddUserAsync_Returns_TheUserWhoWasThere()
+    {
+        var first = await Store.AddUserAsync(new EnrolledUser("cn=a1", new byte[] { 1, 2 }, IsRevoked: false), Cancellation);
+        Assert.Equal([1, 2], first.Name.ToArray());
+        var second = await Store.AddUserAsync(new EnrolledUser("cn=a1", new byte[] { 3 }, IsRevoked: true), Cancellation);
+        Assert.Equal([1, 2], second.Name.ToArray());
+        Assert.False(second.IsRevoked);
+        Assert.Equal([1, 2], (await Store.FindUserAsync("cn=a1", Cancellation))!.Name.ToArray());
+    }
+
+    [Fact]
+    public async Task FindUserAsync_Tells_NamesApart()
+    {
+        await Store.AddUserAsync(new EnrolledUser("cn=müller", new byte[] { 1 }, IsRevoked: false), Cancellation);
+        await Store.AddUserAsync(new EnrolledUser("CN=MÜLLER", new byte[] { 2 }, IsRevoked: true), Cancellation);
+        Assert.Equal("cn=müller", (await Store.FindUserAsync("cn=müller", Cancellation))!.CanonicalName);
+        Assert.True((await Store.FindUserAsync("CN=MÜLLER", Cancellation))!.IsRevoked);
+        Assert.Null(await Store.FindUserAsync("cn=muller", Cancellation));
+    }
+
+    [Fact]
+    public async Task SetRevokedAsync_Changes_OnlyThatUser()
+    {
+        await Store.AddUserAsync(new EnrolledUser("cn=a1", new byte[] { 1 }, IsRevoked: false), Cancellation);
+        await Store.AddUserAsync(new EnrolledUser("cn=a2", new byte[] { 2 }, IsRevoked: false), Cancellation);
+        Assert.True(await Store.SetRevokedAsync("cn=a1", isRevoked: true, Cancellation));
+        Assert.True((await Store.FindUserAsync("cn=a1", Cancellation))!.IsRevoked);
+        Assert.False((await Store.FindUserAsync("cn=a2", Cancellation))!.IsRevoked);
+        Assert.True(await Store.SetRevokedAsync("cn=a1", isRevoked: false, Cancellation));
+        Assert.False((await Store.FindUserAsync("cn=a1", Cancellation))!.IsRevoked);
+        Assert.False(await Store.SetRevokedAsync("cn=a3", isRevoked: true, Cancellation));
+    }
+
+    [Fact]
+    public async Task ListInteroperabilityKeysAsync_Lists_TheEarliestFirst()
+    {
+        Assert.Empty(await Store.ListInteroperabilityKeysAsync(Cancellation));
+        var later = Key("0A", "o=b", 10);
+        var earlier = Key("0B", externalCma: null, 2);
+        await Store.AddInteroperabilityKeyAsync(later, Cancellation);
+        await Store.AddInteroperabilityKeyAsync(earlier, Cancellation);
+        var keys = await Store.ListInteroperabilityKeysAsync(Cancellation);
+        Assert.Equal(2, keys.Count);
+        Same(earlier, keys[0]);
+        Same(later, keys[1]);
+    }
+
+    [Fact]
+    public async Task AddInteroperabilityKeyAsync_Rejects_UsedReference()
+    {
+        await Store.AddInteroperabilityKeyAsync(Key("0A", "o=b", 10), Cancellation);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Store.AddInteroperabilityKeyAsync(Key("0A", "o=c", 20), Cancellation).AsTask());
+        Same(Key("0A", "o=b", 10), Assert.Single(await Store.ListInteroperabilityKeysAsync(Cancellation)));
+    }
+
+    [Theory]
+    [InlineData("a key in the clear", 32)]
+    [InlineData("nothing", 0)]
+    public async Task AddInteroperabilityKeyAsync_Rejects_WhatIsNotWrapped(string description, int length)
+    {
+        Assert.NotEmpty(description);
+        var key = Key("0A", "o=b", 1) with { WrappedKey = new byte[length] };
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.AddInteroperabilityKeyAsync(key, Cancellation).AsTask());
+        Assert.Empty(await Store.ListInteroperabilityKeysAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task GenerationAsync_IsZero_AtFirst()
+    {
+        await Store.AddInteroperabilityKeyAsync(Key("0A", "o=b", 1), Cancellation);
+        Assert.Equal(0, await Store.GenerationAsync("0A", "cn=a1", Cancellation));
+        Assert.Equal(0, await Store.GenerationAsync("0B", "cn=a1", Cancellation));
+    }
+
+    [Fact]
+    public async Task PeekAnnouncementAsync_Gives_TheOldestUntilRemoved()
+    {
+        Assert.Null(await Store.PeekAnnouncementAsync("cn=a1", Cancellation));
+        await Store.EnqueueAnnouncementAsync("cn=a1", new byte[] { 1 }, Cancellation);
+        await Store.EnqueueAnnouncementAsync("cn=a2", new byte[] { 2 }, Cancellation);
+        await Store.EnqueueAnnouncementAsync("cn=a1", new byte[] { 3 }, Cancellation);
+        var first = await Store.PeekAnnouncementAsync("cn=a1", Cancellation);
+        Assert.Equal([1], first!.Message.ToArray());
+        Assert.Equal(first.Number, (await Store.PeekAnnouncementAsync("cn=a1", Cancellation))!.Number);
+
+        await Store.RemoveAnnouncementAsync("cn=a2", first.Number, Cancellation);
+        Assert.Equal(first.Number, (await Store.PeekAnnouncementAsync("cn=a1", Cancellation))!.Number);
+        await Store.RemoveAnnouncementAsync("cn=a1", first.Number, Cancellation);
+        await Store.RemoveAnnouncementAsync("cn=a1", first.Number, Cancellation);
+        var second = await Store.PeekAnnouncementAsync("cn=a1", Cancellation);
+        Assert.Equal([3], second!.Message.ToArray());
+        Assert.True(second.Number > first.Number);
+
+        await Store.RemoveAnnouncementAsync("cn=a1", second.Number, Cancellation);
+        Assert.Null(await Store.PeekAnnouncementAsync("cn=a1", Cancellation));
+        await Store.EnqueueAnnouncementAsync("cn=a1", new byte[] { 4 }, Cancellation);
+        Assert.True((await Store.PeekAnnouncementAsync("cn=a1", Cancellation))!.Number > second.Number);
+    }
+
+    [Fact]
+    public async Task Records_AreKept_WhenTheCallerReusesItsOctets()
+    {
+        byte[] octets = [1, 2, 3];
+        await Store.AddUserAsync(new EnrolledUser("cn=a1", octets, IsRevoked: false), Cancellation);
+        await Store.EnqueueAnnouncementAsync("cn=a1", octets, Cancellation);
+        await Store.CommitAsync(Transaction(1), new StoredAnswer(octets, octets, Text: null, Now), certificate: null, Cancellation);
+        octets.AsSpan().Clear();
+        Assert.Equal([1, 2, 3], (await Store.FindUserAsync("cn=a1", Cancellation))!.Name.ToArray());
+        Assert.Equal([1, 2, 3], (await Store.PeekAnnouncementAsync("cn=a1", Cancellation))!.Message.ToArray());
+        Assert.Equal([1, 2, 3], (await Store.FindAnswerAsync(Transaction(1), Cancellation))!.Body.ToArray());
+    }
+
+    [Fact]
+    public async Task Calls_Reject_ACanceledToken()
+    {
+        var canceled = new CancellationToken(canceled: true);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.TryReserveSerialAsync(Serial(1), Transaction(1), canceled).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.FindUserAsync("cn=a1", canceled).AsTask());
+        Assert.True(await Store.TryReserveSerialAsync(Serial(1), Transaction(1), Cancellation));
+    }
+
+    [Fact]
+    public async Task Calls_Reject_AClosedStore()
+    {
+        await Store.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Store.TryReserveSerialAsync(Serial(1), Transaction(1), Cancellation).AsTask());
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Store.FindUserAsync("cn=a1", Cancellation).AsTask());
+    }
+
+    /// <summary>Runs that many calls at once, not one after the other.</summary>
+    protected static async Task<T[]> AtOnce<T>(int count, Func<int, ValueTask<T>> call)
+    {
+        var results = new T[count];
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = Cancellation }, async (i, _) => results[i] = await call(i));
+        return results;
+    }
+
+    /// <summary>Gets the octets as something to compare by.</summary>
+    protected static string Hex(ReadOnlyMemory<byte> octets) => Convert.ToHexString(octets.Span);
+}
