@@ -15,6 +15,7 @@ internal static class FuzzTargets
         new RoundTripTarget<Certificate>("certificate"),
         new RoundTripTarget<PKIMessage>("message"),
         new RoundTripTarget<ContentInfo>("cms"),
+        new FrameTarget(),
         new ModuleTarget(),
     ];
 }
