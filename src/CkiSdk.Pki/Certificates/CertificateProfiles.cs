@@ -8,7 +8,7 @@ using CkiSdk.Pki.Names;
 
 namespace CkiSdk.Pki.Certificates;
 
-/// <summary>Makes the templates of the five certificates of the profile, section 2.</summary>
+/// <summary>Makes the templates of the certificates of the profile, section 2, and of the authority behind authentication certificates.</summary>
 public static class CertificateProfiles
 {
     /// <summary>Makes the template of a CMA certificate.</summary>
@@ -35,6 +35,23 @@ public static class CertificateProfiles
             CertificateExtension.Domain(domain),
             CertificateExtension.SubjectKeyIdentifier(KeyIdentifierOf(subjectPublicKeyInfo)));
     }
+
+    /// <summary>Makes the template of an authority that certifies authentication keys; it has no domain and signs no CKI certificates.</summary>
+    /// <param name="subject">The authority.</param>
+    /// <param name="subjectPublicKeyInfo">Its signing key.</param>
+    /// <param name="notBefore">The first moment of validity.</param>
+    /// <param name="notAfter">The last moment of validity.</param>
+    /// <returns>The template.</returns>
+    public static CertificateTemplate AuthenticationAuthority(
+        DistinguishedName subject, ReadOnlyMemory<byte> subjectPublicKeyInfo, DateTimeOffset notBefore, DateTimeOffset notAfter) =>
+        Make(
+            subject,
+            subjectPublicKeyInfo,
+            notBefore,
+            notAfter,
+            CertificateExtension.Authority(),
+            CertificateExtension.KeyUsage(KeyUsage.KeyCertSign | KeyUsage.CRLSign),
+            CertificateExtension.SubjectKeyIdentifier(KeyIdentifierOf(subjectPublicKeyInfo)));
 
     /// <summary>Makes the template of a domain certificate.</summary>
     /// <param name="subject">The CMA.</param>
