@@ -34,7 +34,7 @@ internal sealed class WaitingRequests(int limit)
         lock (_lock)
         {
             var found = _clients.GetValueOrDefault(client)?.FindIndex(entry => entry.Reference == reference) ?? -1;
-            return found < 0 ? null : _clients[client][found].Request.Memory;
+            return found < 0 ? default(ReadOnlyMemory<byte>?) : _clients[client][found].Request.Memory;
         }
     }
 

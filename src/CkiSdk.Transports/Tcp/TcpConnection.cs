@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Security;
+using System.Net.Sockets;
 using CkiSdk.Protocol;
 
 namespace CkiSdk.Transports.Tcp;
@@ -14,6 +15,7 @@ internal sealed class TcpConnection : IAsyncDisposable
     private readonly Queue<TaskCompletionSource<TcpFrame>> _unanswered = new();
     private readonly Task _reading;
     private CkiTransportException? _failure;
+    private bool _answered;
 
     public TcpConnection(SslStream stream, Peer peer, TcpTransportOptions options)
     {
@@ -110,8 +112,7 @@ internal sealed class TcpConnection : IAsyncDisposable
                 if (!TakeFrames(ref received)) return;
                 if (result.IsCompleted)
                 {
-                    var where = received.IsEmpty ? "" : " in the middle of a frame";
-                    Fail(CkiTransportFault.Cut, $"{Peer.Name} closed the connection{where}.");
+                    Fail(CkiTransportFault.Cut, $"{Peer.Name} closed the connection{DescribeEnd(received)}.");
                     return;
                 }
 
@@ -147,15 +148,21 @@ internal sealed class TcpConnection : IAsyncDisposable
                 return false;
             }
 
+            _answered = true;
             oldest.TrySetResult(frame!);
         }
 
         return true;
     }
 
-    // Under TLS 1.3 a server refuses the client's certificate after the client has finished the handshake: by an alert that shows on reading.
-    private static CkiTransportFault FaultOf(Exception exception) =>
-        exception is System.Security.Authentication.AuthenticationException || exception.InnerException is System.ComponentModel.Win32Exception or { Source: "System.Net.Security" }
-            ? CkiTransportFault.NotAuthenticated
-            : CkiTransportFault.Cut;
+    private string DescribeEnd(in ReadOnlySequence<byte> received)
+    {
+        if (!received.IsEmpty) return " in the middle of a frame";
+        return _answered ? "" : " before its first answer; perhaps it does not accept the certificate of this side";
+    }
+
+    // Under TLS 1.3 a server refuses the client's certificate after the client has finished the handshake. If it says so by an alert,
+    // that shows on reading, as an error that is not the socket's.
+    private CkiTransportFault FaultOf(Exception exception) =>
+        !_answered && exception is IOException { InnerException: not (null or SocketException) } ? CkiTransportFault.NotAuthenticated : CkiTransportFault.Cut;
 }

@@ -43,16 +43,16 @@ internal sealed class TestAuthority
     /// <summary>Gets the certificate of this authority.</summary>
     public Certificate Anchor => Certificate.Decode(_certificate.RawData);
 
-    /// <summary>Makes a key and certifies it; it is valid from yesterday on.</summary>
+    /// <summary>Makes a key and certifies it; unless said otherwise it is valid from yesterday to tomorrow.</summary>
     public X509Certificate2 Certify(
-        DistinguishedName subject, string? purpose = null, int days = 2, X509KeyUsageFlags usage = X509KeyUsageFlags.DigitalSignature)
+        DistinguishedName subject, string? purpose = null, int startsInDays = -1, int days = 2, X509KeyUsageFlags usage = X509KeyUsageFlags.DigitalSignature)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = Request(subject, key);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, true));
         if (purpose is not null) request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], false));
-        var begin = DateTimeOffset.UtcNow.AddDays(-1);
+        var begin = DateTimeOffset.UtcNow.AddDays(startsInDays);
         using var certificate = request.Create(_certificate, begin, begin.AddDays(days).AddMinutes(-1), [1, .. RandomNumberGenerator.GetBytes(15)]);
         return certificate.CopyWithPrivateKey(key);
     }
