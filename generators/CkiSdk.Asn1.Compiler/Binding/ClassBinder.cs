@@ -33,6 +33,10 @@ internal sealed class ClassBinder(SymbolTable symbols, Reporter reporter)
         return IsBuiltin(reference.Name) ? (TypeIdentifier, scope) : null;
     }
 
+    /// <summary>Says whether a name stands for a class whose definition cannot be seen: one from a module that is not there, or a parameter.</summary>
+    public bool IsOutOfSight(TypeReferenceSyntax reference, Scope scope) =>
+        scope.Find(reference.Name) is not null || symbols.IsFromAbsentModule(scope.Unit, reference.Module, reference.Name);
+
     /// <summary>Returns the type of a fixed-type field; null where the field stands for any type.</summary>
     public (TypeSyntax Type, Scope Scope)? FixedType(ClassFieldTypeSyntax field, Scope scope)
     {
@@ -81,6 +85,12 @@ internal sealed class ClassBinder(SymbolTable symbols, Reporter reporter)
         _ => null,
     };
 
+    private static List<Token> Tokens(string notation, TextSpan span) => [.. notation.Split(' ').Select(word => new Token(
+        word.StartsWith("&", StringComparison.Ordinal) ? (char.IsUpper(word[1]) ? TokenKind.UpperField : TokenKind.LowerField)
+            : char.IsLetter(word[0]) ? TokenKind.UpperWord : TokenKind.Mark,
+        word,
+        span))];
+
     private static ClassSyntax Builtin()
     {
         var nowhere = new TextSpan(0, 0);
@@ -90,7 +100,7 @@ internal sealed class ClassBinder(SymbolTable symbols, Reporter reporter)
                 new ClassFieldSyntax("&Type", null, null, false, false, null, nowhere),
                 new ClassFieldSyntax("&property", new BitStringTypeSyntax([], nowhere), null, false, true, null, nowhere),
             ],
-            null,
+            Tokens("&Type IDENTIFIED BY &id [ HAS PROPERTY &property ]", nowhere),
             nowhere);
     }
 }

@@ -1,46 +1,90 @@
+using CkiSdk.Asn1.Compiler.Diagnostics;
 using CkiSdk.Asn1.Compiler.Syntax;
 
 namespace CkiSdk.Asn1.Compiler.Binding;
 
+/// <summary>Is a component or alternative with what its place in the braces says of it.</summary>
+/// <param name="Syntax">The component.</param>
+/// <param name="Scope">Where its type is to be understood.</param>
+/// <param name="IsAddition">Whether it stands between extension markers: decoders of older versions do not know it, so it may be absent.</param>
+/// <param name="AutomaticTag">Its automatic tag (X.680 25.7, 29.2); null for none.</param>
+internal sealed record Member(NamedComponentSyntax Syntax, Scope Scope, bool IsAddition, int? AutomaticTag);
+
 /// <summary>Walks the entries in the braces of SEQUENCE, SET and CHOICE.</summary>
-internal static class Components
+internal sealed class Components(Peeler peeler, Reporter reporter)
 {
-    /// <summary>Returns the named entries, those in version brackets among them, each with its automatic tag (X.680 25.7, 29.2).</summary>
-    public static IEnumerable<(NamedComponentSyntax Component, int? AutomaticTag)> Named(IReadOnlyList<ComponentSyntax> entries, Scope scope)
+    private const int MostDepth = 50;
+
+    /// <summary>Returns the members with version brackets opened and COMPONENTS OF replaced by what it stands for (X.680 25.5).</summary>
+    /// <param name="entries">The entries.</param>
+    /// <param name="scope">Where they stand.</param>
+    public IReadOnlyList<Member> Members(IReadOnlyList<ComponentSyntax> entries, Scope scope) => Members(entries, scope, 0);
+
+    /// <summary>Returns how many members stand before the second extension marker; null where there is none.</summary>
+    public int? AdditionsEnd(IReadOnlyList<ComponentSyntax> entries, Scope scope)
     {
-        var named = Flatten(entries).OfType<NamedComponentSyntax>().ToList();
-        var automatic = scope.Unit.Syntax.TagDefault == "AUTOMATIC" && !named.Any(component => component.Type is TaggedTypeSyntax);
-        if (!automatic)
+        var markers = entries.Select((entry, index) => (entry, index)).Where(pair => pair.entry is ExtensionMarkerSyntax).ToList();
+        return markers.Count == 2 ? Expand([.. entries.Take(markers[1].index)], scope, MostDepth - 1).Count() : null;
+    }
+
+    private List<Member> Members(IReadOnlyList<ComponentSyntax> entries, Scope scope, int depth)
+    {
+        var members = Expand(entries, scope, depth).ToList();
+
+        // X.680 25.7.1: whether tags are automatic is seen from the text; they are given after COMPONENTS OF was replaced.
+        var isAutomatic = scope.Unit.Syntax.TagDefault == "AUTOMATIC"
+            && !Flatten(entries).OfType<NamedComponentSyntax>().Any(component => component.Type is TaggedTypeSyntax);
+        if (!isAutomatic)
         {
-            return named.Select(component => (component, (int?)null));
+            return members;
         }
 
         // X.680 25.7.3: the components of the root get their numbers before the additions.
-        var numbers = RootFirst(entries).Select((component, index) => (component, index)).ToDictionary(pair => pair.component, pair => pair.index);
-        return named.Select(component => (component, (int?)numbers[component]));
+        var (root, addition) = (0, members.Count(member => !member.IsAddition));
+        return [.. members.Select(member => member with { AutomaticTag = member.IsAddition ? addition++ : root++ })];
     }
 
-    /// <summary>Returns all entries with version brackets opened.</summary>
-    public static IEnumerable<ComponentSyntax> Flatten(IEnumerable<ComponentSyntax> entries) =>
-        entries.SelectMany(entry => entry is ExtensionGroupSyntax group ? Flatten(group.Components) : [entry]);
-
-    private static IEnumerable<NamedComponentSyntax> RootFirst(IReadOnlyList<ComponentSyntax> entries)
+    private IEnumerable<Member> Expand(IReadOnlyList<ComponentSyntax> entries, Scope scope, int depth)
     {
         var markers = 0;
-        var root = new List<NamedComponentSyntax>();
-        var additions = new List<NamedComponentSyntax>();
         foreach (var entry in Flatten(entries))
         {
             if (entry is ExtensionMarkerSyntax)
             {
                 markers++;
             }
-            else if (entry is NamedComponentSyntax component)
+            else if (entry is NamedComponentSyntax named)
             {
-                (markers == 1 ? additions : root).Add(component);
+                yield return new Member(named, scope, markers == 1, null);
+            }
+            else if (entry is ComponentsOfSyntax componentsOf)
+            {
+                foreach (var taken in Included(componentsOf, scope, depth))
+                {
+                    yield return taken with { IsAddition = markers == 1 };
+                }
             }
         }
-
-        return root.Concat(additions);
     }
+
+    /// <summary>Extension additions of the included type are left out (X.680 25.5).</summary>
+    private IEnumerable<Member> Included(ComponentsOfSyntax componentsOf, Scope scope, int depth)
+    {
+        var definition = depth < MostDepth ? peeler.Definition(componentsOf.Type, scope) : null;
+        if (definition?.Base is SequenceTypeSyntax inner)
+        {
+            return Members(inner.Components, definition.Scope, depth + 1).Where(member => !member.IsAddition);
+        }
+
+        // A type from a module that is not there was warned of at its import.
+        if (definition?.Base is not AnyTypeSyntax)
+        {
+            reporter.Error(DiagnosticCodes.WrongKind, scope.Unit, componentsOf.Span, "COMPONENTS OF needs a SEQUENCE or SET");
+        }
+
+        return [];
+    }
+
+    private static IEnumerable<ComponentSyntax> Flatten(IEnumerable<ComponentSyntax> entries) =>
+        entries.SelectMany(entry => entry is ExtensionGroupSyntax group ? Flatten(group.Components) : [entry]);
 }

@@ -17,7 +17,7 @@ internal sealed class ConstraintBinder(ValueBinder values)
         {
             if (Bounds(constraint.Root, scope) is { } bounds)
             {
-                range = (bounds.Minimum ?? range.Minimum, bounds.Maximum ?? range.Maximum);
+                range = (Greater(range.Minimum, bounds.Minimum), Lesser(range.Maximum, bounds.Maximum));
             }
         }
 
@@ -48,8 +48,8 @@ internal sealed class ConstraintBinder(ValueBinder values)
                 {
                     Condition = $"({result.Condition}) && ({next.Condition})",
                     Notation = $"{result.Notation}{next.Notation}",
-                    Minimum = next.Minimum ?? result.Minimum,
-                    Maximum = next.Maximum ?? result.Maximum,
+                    Minimum = (long?)Greater(result.Minimum, next.Minimum),
+                    Maximum = (long?)Lesser(result.Maximum, next.Maximum),
                 };
             }
         }
@@ -57,19 +57,23 @@ internal sealed class ConstraintBinder(ValueBinder values)
         return result;
     }
 
+    private static BigInteger? Greater(BigInteger? first, BigInteger? second) => first is null || second > first ? second : first;
+
+    private static BigInteger? Lesser(BigInteger? first, BigInteger? second) => first is null || second < first ? second : first;
+
     private static string Notation(ConstraintSyntax constraint, Scope scope) =>
         scope.Unit.Source.Text.Substring(constraint.Span.Start, constraint.Span.Length);
 
     private ConstraintModel? Size(SizeSyntax size, string member, Scope scope)
     {
-        var condition = Condition(size.Constraint.Root, scope, $"{{0}}.{member}", Compare);
+        var condition = Condition(size.Constraint.Root, scope, $"{{0}}.{member}", CompareInt);
         var bounds = Bounds(size.Constraint.Root, scope);
         return condition is null || bounds is null ? null : Model(condition, bounds.Value, true);
     }
 
     private ConstraintModel? Number(ElementsSyntax elements, string kind, Scope scope)
     {
-        var condition = Condition(elements, scope, "{0}", kind == "Integer" ? CompareInteger : Compare);
+        var condition = Condition(elements, scope, "{0}", kind switch { "Integer" => CompareInteger, "int" => CompareInt, _ => Compare });
         var bounds = Bounds(elements, scope);
         return condition is null || bounds is null ? null : Model(condition, bounds.Value, false);
     }
@@ -107,7 +111,7 @@ internal sealed class ConstraintBinder(ValueBinder values)
         }
     }
 
-    private string? Condition(ElementsSyntax elements, Scope scope, string subject, Func<string, string, BigInteger, string> compare)
+    private string? Condition(ElementsSyntax elements, Scope scope, string subject, Func<string, string, BigInteger, string?> compare)
     {
         if (elements is SetOperationSyntax { Operator: "|" } union)
         {
@@ -131,6 +135,11 @@ internal sealed class ConstraintBinder(ValueBinder values)
     }
 
     private static BigInteger? Shift(BigInteger? number, int by) => number is { } value ? value + by : null;
+
+    /// <summary>A bound that an <c>int</c> cannot reach is no condition.</summary>
+    private static string? CompareInt(string subject, string comparison, BigInteger bound) =>
+        (comparison == "<=" && bound >= int.MaxValue) || (comparison == ">=" && bound <= int.MinValue) ? null
+        : bound > int.MaxValue || bound < int.MinValue ? "false" : Compare(subject, comparison, bound);
 
     private static string Compare(string subject, string comparison, BigInteger bound) =>
         $"{subject} {comparison} {bound.ToString(CultureInfo.InvariantCulture)}{(bound > int.MaxValue || bound < int.MinValue ? "L" : string.Empty)}";

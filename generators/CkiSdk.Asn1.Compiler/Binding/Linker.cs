@@ -17,6 +17,7 @@ public sealed class Linker
     private readonly TypeBinder _types;
     private readonly DefaultBinder _defaults;
     private readonly StructureBinder _structures;
+    private readonly ObjectChecker _objects;
 
     private Linker(IEnumerable<ModuleUnit> units)
     {
@@ -24,10 +25,12 @@ public sealed class Linker
         _classes = new ClassBinder(_symbols, _reporter);
         _peeler = new Peeler(_symbols, _classes, _reporter);
         _values = new ValueBinder(_symbols);
-        _tags = new TagBinder(_peeler, _values, _reporter);
-        _types = new TypeBinder(_peeler, _tags, new ConstraintBinder(_values), _reporter);
+        var components = new Components(_peeler, _reporter);
+        _tags = new TagBinder(_peeler, components, _values, _reporter);
+        _objects = new ObjectChecker(_symbols, _classes, _peeler, _reporter);
+        _types = new TypeBinder(_peeler, _tags, new ConstraintBinder(_values), _objects, _reporter);
         _defaults = new DefaultBinder(_peeler, _values, _reporter);
-        _structures = new StructureBinder(_peeler, _tags, _types, _defaults, _values, new TagChecker(_reporter), _reporter);
+        _structures = new StructureBinder(_peeler, components, _tags, _types, _defaults, _values, new TagChecker(_reporter), _reporter);
         _types.Structures = _structures;
     }
 
@@ -39,17 +42,25 @@ public sealed class Linker
         var units = files.SelectMany(file => file.Modules.Select(module => new ModuleUnit(module, file.Source, rootNamespace))).ToList();
         var linker = new Linker(units);
         linker._symbols.CheckNames();
-        var modules = linker._symbols.Units.Select(linker.Module).ToList();
+        foreach (var unit in linker._symbols.Units)
+        {
+            linker.Module(unit);
+        }
+
+        var made = linker._symbols.Units.SelectMany(unit => linker._structures.Models.TryGetValue(unit, out var list) ? list : []).ToList();
+        var models = Completeness.NameFiles(Completeness.Restore(made)).ToList();
+        var modules = linker._symbols.Units.Select(unit => new ModuleModel(
+            unit.Syntax.Name, unit.Namespace, new EquatableArray<TypeModel>(models.Where(model => model.Module == unit.Syntax.Name))));
         return new LinkResult(new EquatableArray<ModuleModel>(modules), new EquatableArray<Asn1Diagnostic>(linker._reporter.Diagnostics));
     }
 
-    private ModuleModel Module(ModuleUnit unit)
+    private void Module(ModuleUnit unit)
     {
         var values = new List<ValueModel>();
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var assignment in unit.Assignments.Values)
         {
-            if (assignment is TypeAssignmentSyntax or ClassAssignmentSyntax or SetAssignmentSyntax && !TryAdd(names, assignment.Name))
+            if (assignment is TypeAssignmentSyntax { Parameters.Count: 0 } && !_classes.IsClass(new Symbol(unit, assignment)) && !TryAdd(names, assignment.Name))
             {
                 _reporter.Error(DiagnosticCodes.DuplicateName, unit, assignment.NameSpan, $"{assignment.Name} and {names[Names.Pascal(assignment.Name)]} have the same name in C#");
                 continue;
@@ -61,10 +72,12 @@ public sealed class Linker
                     Type(unit, type);
                     break;
                 case ValueAssignmentSyntax { Parameters.Count: 0 } value:
+                    _objects.CheckObject(unit, value);
                     Value(unit, value, values);
                     break;
                 case SetAssignmentSyntax { Parameters.Count: 0 } set:
                     Check(unit, set.Governor);
+                    _objects.CheckSet(unit, set);
                     break;
             }
         }
@@ -75,9 +88,6 @@ public sealed class Linker
             var doc = new DocModel(null, unit.Syntax.Name, unit.Source.Path, 1);
             _structures.Add(unit, new ValuesModel(unit.Syntax.Name, unit.Namespace, name, name, doc, new EquatableArray<ValueModel>(values)));
         }
-
-        var models = _structures.Models.TryGetValue(unit, out var made) ? made : [];
-        return new ModuleModel(unit.Syntax.Name, unit.Namespace, new EquatableArray<TypeModel>(models));
     }
 
     private static bool TryAdd(Dictionary<string, string> names, string asn1Name)
@@ -124,18 +134,22 @@ public sealed class Linker
             return;
         }
 
+        // Values that only the module needs, such as those of a SEQUENCE, have no member in C#.
         var place = new Place(unit, Names.Pascal(assignment.Name), assignment);
-        // A mere other name is the type itself and gets no model.
-        if (peeled.Target is null && peeled.Base is SequenceTypeSyntax or ChoiceTypeSyntax or SequenceOfTypeSyntax)
+        if ((peeled.Target is null && peeled.Base is SequenceTypeSyntax or ChoiceTypeSyntax or SequenceOfTypeSyntax) || _types.Use(peeled, place) is not { } use)
         {
             return;
         }
 
-        if (_types.Use(peeled, place) is { } use && _defaults.Expression(assignment.Value, assignment.Governor, scope, use) is { } expression)
+        if (_defaults.TryExpression(assignment.Value, assignment.Governor, scope, use) is { } expression)
         {
             var name = Names.Pascal(assignment.Name);
             name = values.Any(other => other.Name == name) ? name + "_" : name;
             values.Add(new ValueModel(assignment.Name, name, use.CSharpType, expression, place.Doc(false)));
+        }
+        else
+        {
+            _ = _defaults.ReportsFault(assignment.Value, assignment.Governor, scope);
         }
     }
 

@@ -37,4 +37,11 @@ internal static class Names
         var name = Pascal(asn1Name);
         return name == typeName || Taken.Contains(name) ? name + "_" : name;
     }
+
+    /// <summary>Returns the C# name of an alternative of a choice, a named number or a named bit: types that have a value and what goes with it.</summary>
+    public static string OfValue(string asn1Name, string typeName)
+    {
+        var name = Member(asn1Name, typeName);
+        return name is "Value" or "Has" ? name + "_" : name;
+    }
 }

@@ -177,6 +177,20 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, Reporter 
         return null;
     }
 
+    /// <summary>Returns the named types that a type goes through to its base, the outermost first.</summary>
+    public IReadOnlyList<Symbol> References(TypeSyntax type, Scope scope)
+    {
+        var references = new List<Symbol>();
+        var peeled = Peel(type, scope);
+        for (var step = 0; step < MostSteps && peeled is { Target: { } target }; step++)
+        {
+            references.Add(target);
+            peeled = Peel(((TypeAssignmentSyntax)target.Assignment).Type, new Scope(target.Unit));
+        }
+
+        return references;
+    }
+
     /// <summary>Returns the base of a type behind all references; null where there is none.</summary>
     public Peeled? Definition(TypeSyntax type, Scope scope)
     {

@@ -17,7 +17,8 @@ internal sealed class Reporter
     /// <summary>Reports a warning.</summary>
     public void Warning(string code, ModuleUnit unit, TextSpan span, string message) => Add(Asn1Diagnostic.At(code, false, unit.Source, span, message));
 
-    private void Add(Asn1Diagnostic diagnostic)
+    /// <summary>Adds a diagnostic that the parser gave.</summary>
+    public void Add(Asn1Diagnostic diagnostic)
     {
         if (_seen.Add(diagnostic))
         {

@@ -5,8 +5,18 @@ using CkiSdk.Asn1.Compiler.Syntax;
 namespace CkiSdk.Asn1.Compiler.Binding;
 
 /// <summary>Makes the models of types that have braces: SEQUENCE, SET, CHOICE, ENUMERATED, and those with named numbers or bits.</summary>
-internal sealed class StructureBinder(Peeler peeler, TagBinder tags, TypeBinder types, DefaultBinder defaults, ValueBinder values, TagChecker checker, Reporter reporter)
+internal sealed class StructureBinder(Peeler peeler, Components components, TagBinder tags, TypeBinder types, DefaultBinder defaults, ValueBinder values, TagChecker checker, Reporter reporter)
 {
+    // A named bit far out would make every value huge.
+    private const int MostBits = 1 << 20;
+
+    private enum NumberKind
+    {
+        Number,
+        Bit,
+        Item,
+    }
+
     /// <summary>Gets the models made so far, by module.</summary>
     public Dictionary<ModuleUnit, List<TypeModel>> Models { get; } = [];
 
@@ -24,24 +34,24 @@ internal sealed class StructureBinder(Peeler peeler, TagBinder tags, TypeBinder 
         switch (peeled.Base)
         {
             case SequenceTypeSyntax sequence:
-                var (components, unknownAt) = Sequence(sequence, peeled.Scope, place);
-                model = new RecordModel(module, space, asn1Name, place.Name, doc, components, chain, unknownAt);
+                var (bound, unknownAt) = Sequence(sequence, peeled.Scope, place);
+                model = new RecordModel(module, space, asn1Name, place.Name, doc, bound, chain, unknownAt);
                 break;
             case ChoiceTypeSyntax choice:
-                var alternatives = new EquatableArray<ComponentModel>(Members(choice.Alternatives, peeled.Scope, place));
+                var alternatives = new EquatableArray<ComponentModel>(Members(choice.Alternatives, peeled.Scope, place, Names.OfValue));
                 checker.CheckChoice(alternatives, peeled.Scope.Unit, choice.Span);
                 model = new ChoiceModel(module, space, asn1Name, place.Name, doc, alternatives, chain, IsExtensible(choice.Alternatives, peeled.Scope));
                 break;
             case EnumeratedTypeSyntax enumerated:
-                var items = Numbers([.. enumerated.Root, .. enumerated.Additional], peeled.Scope, place.Name, true);
+                var items = Numbers([.. enumerated.Root, .. enumerated.Additional], peeled.Scope, place.Name, NumberKind.Item);
                 model = new EnumModel(module, space, asn1Name, place.Name, doc, items, chain, enumerated.IsExtensible);
                 break;
             case IntegerTypeSyntax integer:
-                model = new WrapperModel(module, space, asn1Name, place.Name, doc, types.Integer(peeled, chain), Numbers(integer.Names, peeled.Scope, place.Name, false));
+                model = new WrapperModel(module, space, asn1Name, place.Name, doc, types.Integer(peeled, chain), Numbers(integer.Names, peeled.Scope, place.Name, NumberKind.Number));
                 break;
             case BitStringTypeSyntax bits:
                 var method = bits.Names.Count > 0 ? "NamedBitString" : "BitString";
-                model = new WrapperModel(module, space, asn1Name, place.Name, doc, TypeBinder.Runtime("BitString", method, chain, null), Numbers(bits.Names, peeled.Scope, place.Name, false));
+                model = new WrapperModel(module, space, asn1Name, place.Name, doc, TypeBinder.Runtime("BitString", method, chain, null), Numbers(bits.Names, peeled.Scope, place.Name, NumberKind.Bit));
                 break;
         }
 
@@ -64,11 +74,11 @@ internal sealed class StructureBinder(Peeler peeler, TagBinder tags, TypeBinder 
 
     private (EquatableArray<ComponentModel> Components, int? UnknownAt) Sequence(SequenceTypeSyntax sequence, Scope scope, Place place)
     {
-        var members = Members(sequence.Components, scope, place);
+        var members = Members(sequence.Components, scope, place, Names.Member);
         int? unknownAt = null;
         if (IsExtensible(sequence.Components, scope))
         {
-            unknownAt = AdditionsEnd(sequence.Components) is { } end && !sequence.IsSet ? end : members.Count;
+            unknownAt = components.AdditionsEnd(sequence.Components, scope) is { } end && !sequence.IsSet ? Math.Min(end, members.Count) : members.Count;
         }
 
         // X.690 10.3: the components of a SET are encoded in the order of their tags.
@@ -78,55 +88,39 @@ internal sealed class StructureBinder(Peeler peeler, TagBinder tags, TypeBinder 
         return (result, unknownAt);
     }
 
-    private List<ComponentModel> Members(IReadOnlyList<ComponentSyntax> entries, Scope scope, Place place)
+    private List<ComponentModel> Members(IReadOnlyList<ComponentSyntax> entries, Scope scope, Place place, Func<string, string, string> name)
     {
         var result = new List<ComponentModel>();
-        var additions = Additions(entries);
-        foreach (var (component, automatic, from) in Expand(entries, scope, 0))
+        foreach (var member in components.Members(entries, scope))
         {
-            if (Member(component, automatic, from, place, additions.Contains(component)) is { } member)
+            if (Bind(member, place, name) is { } model)
             {
-                result.Add(result.Any(other => other.Name == member.Name) ? Duplicate(member, component, from) : member);
+                result.Add(Distinguish(model, result, member));
             }
         }
 
         return result;
     }
 
-    private ComponentModel Duplicate(ComponentModel member, NamedComponentSyntax component, Scope scope)
+    private ComponentModel Distinguish(ComponentModel model, List<ComponentModel> others, Member member)
     {
-        reporter.Error(DiagnosticCodes.DuplicateName, scope.Unit, component.Span, $"there are two components {member.Asn1Name}");
-        return member with { Name = member.Name + "_" };
-    }
-
-    private IEnumerable<(NamedComponentSyntax Component, int? Automatic, Scope Scope)> Expand(IReadOnlyList<ComponentSyntax> entries, Scope scope, int depth)
-    {
-        var automatic = Components.Named(entries, scope).ToDictionary(pair => pair.Component, pair => pair.AutomaticTag);
-        foreach (var entry in Components.Flatten(entries))
+        if (others.Any(other => other.Asn1Name == model.Asn1Name))
         {
-            if (entry is NamedComponentSyntax named)
-            {
-                yield return (named, automatic[named], scope);
-            }
-            else if (entry is ComponentsOfSyntax componentsOf)
-            {
-                var definition = depth < 50 ? peeler.Definition(componentsOf.Type, scope) : null;
-                if (definition?.Base is not SequenceTypeSyntax inner)
-                {
-                    reporter.Error(DiagnosticCodes.WrongKind, scope.Unit, componentsOf.Span, "COMPONENTS OF needs a SEQUENCE or SET");
-                    continue;
-                }
-
-                foreach (var taken in Expand([.. inner.Components.TakeWhile(c => c is not ExtensionMarkerSyntax)], definition.Scope, depth + 1))
-                {
-                    yield return taken;
-                }
-            }
+            reporter.Error(DiagnosticCodes.DuplicateName, member.Scope.Unit, member.Syntax.Span, $"there are two components {model.Asn1Name}");
         }
+
+        // Two names can differ in a hyphen only.
+        while (others.Any(other => other.Name == model.Name))
+        {
+            model = model with { Name = model.Name + "_" };
+        }
+
+        return model;
     }
 
-    private ComponentModel? Member(NamedComponentSyntax component, int? automatic, Scope scope, Place place, bool isAddition)
+    private ComponentModel? Bind(Member member, Place place, Func<string, string, string> name)
     {
+        var (component, scope) = (member.Syntax, member.Scope);
         var asn1Name = component.Name ?? UnnamedName(component.Type);
         var use = types.Use(component.Type, scope, place.Inner(asn1Name));
         if (use is null || peeler.Peel(component.Type, scope) is not { } peeled)
@@ -135,7 +129,7 @@ internal sealed class StructureBinder(Peeler peeler, TagBinder tags, TypeBinder 
         }
 
         var chain = use.Tags.ToList();
-        if (automatic is { } number)
+        if (member.AutomaticTag is { } number)
         {
             TagBinder.Apply(chain, TagModelClass.Context, number, true);
             use = use with { Tags = new EquatableArray<TagModel>(chain) };
@@ -143,10 +137,13 @@ internal sealed class StructureBinder(Peeler peeler, TagBinder tags, TypeBinder 
 
         var starts = new EquatableArray<TagModel>(tags.Starts(peeled, chain));
         var value = component.Default is null ? null : defaults.Expression(component.Default, component.Type, scope, use);
-        var keeps = component.Type is TypeReferenceSyntax dummy && scope.Definition?.Name == "SIGNED" && scope.Find(dummy.Name) is not null;
-        return new ComponentModel(
-            asn1Name, Names.Member(asn1Name, place.Name), use, component.IsOptional || (isAddition && value is null), value, starts, keeps, component.Comment);
+        var mayBeAbsent = component.IsOptional || (member.IsAddition && value is null) || (component.Default is not null && use.Core is AnyCore);
+        return new ComponentModel(asn1Name, name(asn1Name, place.Name), use, mayBeAbsent, value, starts, KeepsOctets(component, scope, use), component.Comment);
     }
+
+    private static bool KeepsOctets(NamedComponentSyntax component, Scope scope, TypeUse use) =>
+        component.Type is TypeReferenceSyntax dummy && scope.Definition?.Name == "SIGNED" && scope.Find(dummy.Name) is not null
+        && use.Core is GeneratedCore { Kind: not GeneratedKind.Enum };
 
     /// <summary>Names an unnamed component (X.208) after its type.</summary>
     private static string UnnamedName(TypeSyntax type) => type switch
@@ -162,10 +159,12 @@ internal sealed class StructureBinder(Peeler peeler, TagBinder tags, TypeBinder 
         _ => "value",
     };
 
-    private EquatableArray<NamedNumberModel> Numbers(IReadOnlyList<NamedNumberSyntax> names, Scope scope, string typeName, bool enumerated)
+    private EquatableArray<NamedNumberModel> Numbers(IReadOnlyList<NamedNumberSyntax> names, Scope scope, string typeName, NumberKind kind)
     {
+        var enumerated = kind == NumberKind.Item;
+        var (least, most) = kind switch { NumberKind.Item => (int.MinValue, int.MaxValue), NumberKind.Bit => (0, MostBits), _ => (long.MinValue, long.MaxValue) };
         var given = names.Where(name => name.Value is not null).ToDictionary(name => name, name => values.Number(name.Value!, scope));
-        var used = new HashSet<long>(given.Values.Where(number => number is not null).Select(number => (long)number!.Value));
+        var used = new HashSet<long>(given.Values.Where(number => number >= long.MinValue && number <= long.MaxValue).Select(number => (long)number!.Value));
         var result = new List<NamedNumberModel>();
         long next = 0;
         foreach (var name in names)
@@ -173,7 +172,7 @@ internal sealed class StructureBinder(Peeler peeler, TagBinder tags, TypeBinder 
             long number;
             if (given.TryGetValue(name, out var value))
             {
-                if (value is null || value > int.MaxValue || value < int.MinValue)
+                if (value is null || value > most || value < least)
                 {
                     reporter.Error(DiagnosticCodes.WrongValue, scope.Unit, name.Span, $"the number of {name.Name} is no number that this version compiles");
                     continue;
@@ -199,25 +198,23 @@ internal sealed class StructureBinder(Peeler peeler, TagBinder tags, TypeBinder 
                 continue;
             }
 
-            result.Add(new NamedNumberModel(name.Name, Names.Member(name.Name, typeName), number));
+            result.Add(new NamedNumberModel(name.Name, CSharpName(name.Name, typeName, enumerated, result), number));
         }
 
         return new EquatableArray<NamedNumberModel>(result);
     }
 
+    private static string CSharpName(string asn1Name, string typeName, bool enumerated, List<NamedNumberModel> others)
+    {
+        var name = enumerated ? Names.Member(asn1Name, typeName) : Names.OfValue(asn1Name, typeName);
+        while (others.Any(other => other.Name == name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
+
     private static bool IsExtensible(IReadOnlyList<ComponentSyntax> entries, Scope scope) =>
         entries.OfType<ExtensionMarkerSyntax>().Any() || scope.Unit.Syntax.IsExtensibilityImplied;
-
-    /// <summary>Returns the entries between the markers: decoders of older versions do not know them, so they may be absent.</summary>
-    private static HashSet<NamedComponentSyntax> Additions(IReadOnlyList<ComponentSyntax> entries)
-    {
-        var between = entries.SkipWhile(entry => entry is not ExtensionMarkerSyntax).Skip(1).TakeWhile(entry => entry is not ExtensionMarkerSyntax);
-        return [.. Components.Flatten(between).OfType<NamedComponentSyntax>()];
-    }
-
-    private static int? AdditionsEnd(IReadOnlyList<ComponentSyntax> entries)
-    {
-        var markers = entries.Select((entry, index) => (entry, index)).Where(pair => pair.entry is ExtensionMarkerSyntax).ToList();
-        return markers.Count == 2 ? Components.Flatten(entries.Take(markers[1].index)).OfType<NamedComponentSyntax>().Count() : null;
-    }
 }

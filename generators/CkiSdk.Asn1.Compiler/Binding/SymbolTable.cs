@@ -21,6 +21,12 @@ internal sealed class SymbolTable
                 continue;
             }
 
+            if (_units.Values.FirstOrDefault(other => other.Namespace == unit.Namespace) is { } twin)
+            {
+                reporter.Error(DiagnosticCodes.DuplicateModule, unit, unit.Syntax.NameSpan, $"the modules {unit.Syntax.Name} and {twin.Syntax.Name} have the same name in C#");
+                continue;
+            }
+
             _units.Add(unit.Syntax.Name, unit);
         }
     }
@@ -77,6 +83,9 @@ internal sealed class SymbolTable
             : null;
     }
 
+    /// <summary>Older modules import types that are builtin by now.</summary>
+    private static bool IsBuiltin(string name) => ClassBinder.IsBuiltin(name) || BuiltinTypes.Find(name) is not null;
+
     private void CheckImport(ModuleUnit unit, ImportSyntax import)
     {
         if (!_units.TryGetValue(import.Module, out var source))
@@ -85,7 +94,15 @@ internal sealed class SymbolTable
             return;
         }
 
-        foreach (var symbol in import.Symbols.Where(symbol => Follow(source, symbol.Name, 0) is null && !ClassBinder.IsBuiltin(symbol.Name)))
+        if (source.Syntax.Exports is { } exports)
+        {
+            foreach (var symbol in import.Symbols.Where(symbol => Follow(source, symbol.Name, 0) is not null && exports.All(export => export.Name != symbol.Name)))
+            {
+                _reporter.Error(DiagnosticCodes.UnknownSymbol, unit, symbol.Span, $"the module {import.Module} does not export {symbol.Name}");
+            }
+        }
+
+        foreach (var symbol in import.Symbols.Where(symbol => Follow(source, symbol.Name, 0) is null && !IsBuiltin(symbol.Name)))
         {
             if (!IsFromAbsentModule(source, null, symbol.Name))
             {

@@ -5,7 +5,7 @@ using CkiSdk.Asn1.Compiler.Syntax;
 namespace CkiSdk.Asn1.Compiler.Binding;
 
 /// <summary>Works out the tags of types in their three tagging environments (X.680 31, X.690 8.14).</summary>
-internal sealed class TagBinder(Peeler peeler, ValueBinder values, Reporter reporter)
+internal sealed class TagBinder(Peeler peeler, Components components, ValueBinder values, Reporter reporter)
 {
     private readonly HashSet<AssignmentSyntax> _inProgress = [];
     private readonly HashSet<AssignmentSyntax> _endless = [];
@@ -54,15 +54,15 @@ internal sealed class TagBinder(Peeler peeler, ValueBinder values, Reporter repo
     private List<TagModel> ChoiceStarts(ChoiceTypeSyntax choice, Scope scope, int depth)
     {
         var starts = new List<TagModel>();
-        foreach (var (alternative, automatic) in Components.Named(choice.Alternatives, scope))
+        foreach (var alternative in components.Members(choice.Alternatives, scope))
         {
-            if (peeler.Peel(alternative.Type, scope) is not { } peeled)
+            if (peeler.Peel(alternative.Syntax.Type, scope) is not { } peeled)
             {
                 continue;
             }
 
             var chain = Chain(peeled).ToList();
-            if (automatic is { } number)
+            if (alternative.AutomaticTag is { } number)
             {
                 Apply(chain, TagModelClass.Context, number, true);
             }

@@ -44,6 +44,14 @@ internal sealed class ValueBinder(SymbolTable symbols)
         return (value, scope);
     }
 
+    /// <summary>Says whether a reference leads to a definition, or to a module that is not there.</summary>
+    public bool IsKnown(ReferenceValueSyntax reference, Scope scope) =>
+        symbols.Find(scope.Unit, reference.Module, reference.Name) is not null || symbols.IsFromAbsentModule(scope.Unit, reference.Module, reference.Name);
+
+    /// <summary>Says whether a reference leads to a value that a module defines.</summary>
+    public bool IsValue(ReferenceValueSyntax reference, Scope scope) =>
+        scope.Find(reference.Name) is null && symbols.Find(scope.Unit, reference.Module, reference.Name) is { Assignment: ValueAssignmentSyntax };
+
     private BigInteger? Number(ValueSyntax value, Scope scope, int depth)
     {
         (value, _) = depth > MostSteps ? (value, scope) : Resolve(value, scope);

@@ -62,10 +62,11 @@ internal static class ChoiceEmitter
 
         if (type.IsExtensible && !wildcard)
         {
-            writer.Open("else if (reader.HasData)").Line("result = new UnknownAlternative(reader.ReadAny());").Close();
+            writer.Open($"{keyword} (reader.HasData)").Line("result = new UnknownAlternative(reader.ReadAny());").Close();
+            keyword = "else if";
         }
 
-        writer.Open("else").Line($"reader.ThrowUnexpectedTag({Runtime.Literal(type.Asn1Name)});").Line("result = null!;").Close();
+        writer.Open(keyword == "if" ? string.Empty : "else").Line($"reader.ThrowUnexpectedTag({Runtime.Literal(type.Asn1Name)});").Line("result = null!;").Close();
         for (var i = tags.Length - 1; i >= 0; i--)
         {
             writer.Line($"reader.Leave(outer{i});");

@@ -53,7 +53,7 @@ internal static class RecordEmitter
         writer.Open("init").Line($"{field} = value;").Line($"{field}Received = default;").Close().Close().Line();
         DocEmitter.Summary(writer, $"Gets the DER octets of {component.Asn1Name}: as received, or else encoded from its fields.");
         writer.Line($"public {Runtime.Octets} {component.Name}Encoded => {field}Received.Octets.IsEmpty ? {component.Name}.Encode() : {field}Received.Octets;").Line();
-        writer.Line($"private readonly {component.Use.CSharpType} {field} = null!;").Line();
+        writer.Line($"private readonly {component.Use.CSharpType} {field} = default!;").Line();
         writer.Line($"private {Runtime.Prefix}Retained {field}Received {{ get; init; }}").Line();
     }
 
@@ -73,7 +73,7 @@ internal static class RecordEmitter
         {
             if (type.UnknownAt == i)
             {
-                ReadUnknown(writer, components.Skip(i).Take(1).ToArray());
+                ReadUnknown(writer, UpToMandatory(components.Skip(i)));
             }
 
             ReadComponent(writer, components[i], i);
@@ -144,10 +144,26 @@ internal static class RecordEmitter
         writer.Line($"{value} = {read};").Close();
     }
 
-    private static void ReadUnknown(SourceWriter writer, ComponentModel[] next)
+    /// <summary>Returns the components that can come next: up to the first that must be there.</summary>
+    private static List<ComponentModel> UpToMandatory(IEnumerable<ComponentModel> components)
+    {
+        var next = new List<ComponentModel>();
+        foreach (var component in components)
+        {
+            next.Add(component);
+            if (!component.IsOptional && component.Default is null)
+            {
+                break;
+            }
+        }
+
+        return next;
+    }
+
+    private static void ReadUnknown(SourceWriter writer, List<ComponentModel> next)
     {
         writer.Line($"var unknown = new global::System.Collections.Generic.List<{Runtime.Prefix}AnyValue>();");
-        var stop = next.Length == 0 ? "reader.HasData" : $"reader.HasData && !({Starts.Condition(next[0])})";
+        var stop = next.Count == 0 ? "reader.HasData" : $"reader.HasData && !({string.Join(" || ", next.Select(Starts.Condition))})";
         writer.Open($"while ({stop})").Line("unknown.Add(reader.ReadAny());").Close();
     }
 

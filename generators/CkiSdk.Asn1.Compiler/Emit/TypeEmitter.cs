@@ -6,7 +6,7 @@ namespace CkiSdk.Asn1.Compiler.Emit;
 public static class TypeEmitter
 {
     /// <summary>Returns the file's name, unique among the types of a compilation.</summary>
-    public static string FileName(TypeModel type) => $"{type.Namespace}.{type.Name}.g.cs";
+    public static string FileName(TypeModel type) => $"{type.Namespace}.{type.Name}{type.FileSuffix}.g.cs";
 
     /// <summary>Returns the C# source.</summary>
     public static string Emit(TypeModel type)

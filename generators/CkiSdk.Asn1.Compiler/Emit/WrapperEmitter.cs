@@ -10,14 +10,15 @@ internal static class WrapperEmitter
     public static void Emit(SourceWriter writer, WrapperModel type)
     {
         var (self, value) = (type.FullName, type.Use.CSharpType);
+        var property = Property(type);
         DocEmitter.Write(writer, type.Doc, $"Is the type {type.Asn1Name}.");
-        writer.Line("/// <param name=\"Value\">The value.</param>");
-        writer.Open($"public readonly partial record struct {type.Name}({value} Value) : {Runtime.Prefix}IDerType<{self}>");
+        writer.Line("/// <param name=\"" + property + "\">The value.</param>");
+        writer.Open($"public readonly partial record struct {type.Name}({value} {property}) : {Runtime.Prefix}IDerType<{self}>");
         Names(writer, type);
         DocEmitter.Summary(writer, "Gives the value its name.");
         writer.Line($"public static implicit operator {self}({value} value) => new(value);").Line();
         DocEmitter.Summary(writer, "Returns the value.");
-        writer.Line($"public static implicit operator {value}({self} value) => value.Value;").Line();
+        writer.Line($"public static implicit operator {value}({self} value) => value.{property};").Line();
         List(writer, type);
         TypeEmitter.CommonMembers(writer, type, type.Asn1Name);
         var tagged = type.Use.Tags.Count > 0;
@@ -35,9 +36,12 @@ internal static class WrapperEmitter
         writer.Line("return new(value);").Close().Line();
         DocEmitter.Summary(writer, tagged ? "Writes the element with another tag (X.680 31.2.7)." : "Writes the element.");
         writer.Open($"public void Encode(ref {Runtime.Prefix}DerWriter writer{parameter})");
-        Codec.Write(writer, type.Use, "Value", tags, type.Asn1Name);
+        Codec.Write(writer, type.Use, property, tags, type.Asn1Name);
         writer.Close().Close();
     }
+
+    /// <summary>A member cannot have its type's name.</summary>
+    private static string Property(WrapperModel type) => type.Name == "Value" ? "Value_" : "Value";
 
     private static void Names(SourceWriter writer, WrapperModel type)
     {
@@ -52,9 +56,9 @@ internal static class WrapperEmitter
         if (bits)
         {
             DocEmitter.Summary(writer, "Returns the bits that are set in either.");
-            writer.Line($"public static {type.FullName} operator |({type.FullName} left, {type.FullName} right) => new(left.Value.Union(right.Value));").Line();
+            writer.Line($"public static {type.FullName} operator |({type.FullName} left, {type.FullName} right) => new(left.{Property(type)}.Union(right.{Property(type)}));").Line();
             DocEmitter.Summary(writer, "Says whether all of the given bits are set.");
-            writer.Line($"public bool Has({type.FullName} bits) => Value.Contains(bits.Value);").Line();
+            writer.Line($"public bool Has({type.FullName} bits) => {Property(type)}.Contains(bits.{Property(type)});").Line();
         }
     }
 
@@ -66,10 +70,10 @@ internal static class WrapperEmitter
         }
 
         DocEmitter.Summary(writer, "Gets the number of elements.");
-        writer.Line("public int Count => Value.Count;").Line();
+        writer.Line($"public int Count => {Property(type)}.Count;").Line();
         DocEmitter.Summary(writer, "Gets an element.");
-        writer.Line($"public {list.Element.CSharpType} this[int index] => Value[index];").Line();
+        writer.Line($"public {list.Element.CSharpType} this[int index] => {Property(type)}[index];").Line();
         DocEmitter.Summary(writer, "Enumerates the elements.");
-        writer.Line($"public {Runtime.Prefix}ElementEnumerator<{list.Element.CSharpType}> GetEnumerator() => Value.GetEnumerator();").Line();
+        writer.Line($"public {Runtime.Prefix}ElementEnumerator<{list.Element.CSharpType}> GetEnumerator() => {Property(type)}.GetEnumerator();").Line();
     }
 }

@@ -10,6 +10,9 @@ public abstract record TypeModel(string Module, string Namespace, string Asn1Nam
 {
     /// <summary>Gets the full C# name.</summary>
     public string FullName => $"global::{Namespace}.{Name}";
+
+    /// <summary>Gets what sets the generated file's name apart from another that differs in the case of letters only; empty for most.</summary>
+    public string FileSuffix { get; init; } = string.Empty;
 }
 
 /// <summary>Is a SEQUENCE or SET.</summary>
