@@ -39,10 +39,12 @@ public ref partial struct DerReader
 
     /// <summary>Reads an OBJECT IDENTIFIER (X.690 8.19).</summary>
     /// <param name="tag">The tag that it must have.</param>
-    /// <exception cref="DerException">Another element follows, or it is empty, ends inside an arc or pads one.</exception>
+    /// <exception cref="DerException">Another element follows, or it is empty, ends inside an arc or pads one, or has more than 1,024 octets.</exception>
     public ObjectIdentifier ReadObjectIdentifier(Tag tag)
     {
         var content = Content(tag, out var start);
+        if (content.Length > Subidentifiers.MostOctets)
+            ThrowAt(DerErrorKind.TooLarge, _position, $"OBJECT IDENTIFIER of more than {Subidentifiers.MostOctets} octets");
         if (!Subidentifiers.IsValid(content))
             ThrowAt(DerErrorKind.InvalidObjectIdentifier, _position, "malformed OBJECT IDENTIFIER");
         return ObjectIdentifier.Wrap(Take(start, content.Length));
@@ -50,10 +52,12 @@ public ref partial struct DerReader
 
     /// <summary>Reads a RELATIVE-OID (X.690 8.20).</summary>
     /// <param name="tag">The tag that it must have.</param>
-    /// <exception cref="DerException">Another element follows, or it is empty, ends inside an arc or pads one.</exception>
+    /// <exception cref="DerException">Another element follows, or it is empty, ends inside an arc or pads one, or has more than 1,024 octets.</exception>
     public RelativeOid ReadRelativeOid(Tag tag)
     {
         var content = Content(tag, out var start);
+        if (content.Length > Subidentifiers.MostOctets)
+            ThrowAt(DerErrorKind.TooLarge, _position, $"RELATIVE-OID of more than {Subidentifiers.MostOctets} octets");
         if (!Subidentifiers.IsValid(content))
             ThrowAt(DerErrorKind.InvalidObjectIdentifier, _position, "malformed RELATIVE-OID");
         return RelativeOid.Wrap(Take(start, content.Length));

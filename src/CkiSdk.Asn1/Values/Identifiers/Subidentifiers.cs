@@ -5,6 +5,9 @@ namespace CkiSdk.Asn1;
 /// <summary>Reads and writes the subidentifiers of object identifiers (X.690 8.19.2): base 128, the last octet below 80.</summary>
 internal static class Subidentifiers
 {
+    /// <summary>The octets that a reader accepts in one identifier: some hundred arcs, or one of 2,000 digits. Longer ones take strangely long to write in decimal.</summary>
+    internal const int MostOctets = 1024;
+
     // Eighteen decimal digits always fit into 64 bits.
     private const int DigitsOfUInt64 = 18;
 
