@@ -16,6 +16,7 @@ public sealed class EncryptionIdentity
     /// <param name="key">Its private key; it stays the caller's.</param>
     public EncryptionIdentity(Certificate certificate, IDecryptionKey key)
     {
+        ArgumentNullException.ThrowIfNull(certificate);
         ArgumentNullException.ThrowIfNull(key);
         Certificate = certificate;
         _transport = key;
@@ -26,6 +27,7 @@ public sealed class EncryptionIdentity
     /// <param name="key">Its private key; it stays the caller's.</param>
     public EncryptionIdentity(Certificate certificate, IKeyAgreementKey key)
     {
+        ArgumentNullException.ThrowIfNull(certificate);
         ArgumentNullException.ThrowIfNull(key);
         Certificate = certificate;
         _agreement = key;

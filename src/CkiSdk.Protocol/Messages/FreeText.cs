@@ -19,12 +19,16 @@ public static class FreeText
             : new PKIFreeText.BmpString((BmpString)new string([.. cut.Select(c => char.IsSurrogate(c) ? '\uFFFD' : c)]));
     }
 
-    /// <summary>Returns the text; empty where there is none.</summary>
-    /// <param name="text">The header's field.</param>
-    public static string Read(PKIFreeText? text) => text switch
+    /// <summary>Returns the text; empty where there is none. Control characters, which could deceive terminals and logs, are replaced.</summary>
+    /// <param name="text">The header's field; what is longer than 1,000 characters is cut.</param>
+    public static string Read(PKIFreeText? text)
     {
-        PKIFreeText.IA5String ia5 => ia5.Value.ToString(),
-        PKIFreeText.BmpString bmp => bmp.Value.ToString(),
-        _ => string.Empty,
-    };
+        var read = text switch
+        {
+            PKIFreeText.IA5String ia5 => ia5.Value.ToString(),
+            PKIFreeText.BmpString bmp => bmp.Value.ToString(),
+            _ => string.Empty,
+        };
+        return new string([.. read.Take(MostCharacters).Select(c => char.IsControl(c) ? '\uFFFD' : c)]);
+    }
 }

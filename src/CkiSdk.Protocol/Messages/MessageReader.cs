@@ -20,7 +20,9 @@ public static class MessageReader
         var version = Der.Decode("PKIMessage", octets, PeekVersion);
         if (version != Version)
         {
-            throw new CkiProtocolException($"pvno: {version.Value} is not served here, only cki-version1 (20) (CKI Part 2 ¶15, profile section 4).");
+            // A number of any length may stand here; to write out a very long one would take a long time.
+            var number = version.Value.TryToInt32(out var small) ? $"{small}" : "a large number";
+            throw new CkiProtocolException($"pvno: {number} is not served here, only cki-version1 (20) (CKI Part 2 ¶15, profile section 4).");
         }
 
         return PKIMessage.Decode(octets);

@@ -14,6 +14,8 @@ public sealed class MessageWriter(DistinguishedName sender, IRandomSource random
     /// <summary>The length of nonces and transaction identifiers, in octets.</summary>
     public const int NonceLength = 16;
 
+    private const int MostRepeated = 64;
+
     /// <summary>Builds a message that begins a transaction: a request or an announcement.</summary>
     /// <param name="recipient">To whom it goes.</param>
     /// <param name="body">The body.</param>
@@ -30,13 +32,14 @@ public sealed class MessageWriter(DistinguishedName sender, IRandomSource random
     /// <param name="body">The body.</param>
     /// <param name="messageTime">When the answer is made.</param>
     /// <param name="text">A text for people; null for none.</param>
-    public PKIMessage Answer(PKIHeader request, PKIBody body, DateTimeOffset messageTime, string? text = null)
+    /// <param name="recipient">The authenticated peer, to whom the answer goes; null where nobody was authenticated: then it is whoever the request says.</param>
+    public PKIMessage Answer(PKIHeader request, PKIBody body, DateTimeOffset messageTime, string? text = null, DistinguishedName? recipient = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var header = Header(null, messageTime, request.TransactionID) with
+        var header = Header(recipient, messageTime, Repeated(request.TransactionID)) with
         {
-            Recipient = request.Sender,
-            RecipNonce = request.SenderNonce,
+            Recipient = recipient is null ? request.Sender : new GeneralName.DirectoryName(recipient.Name),
+            RecipNonce = Repeated(request.SenderNonce),
             FreeText = text is null ? null : FreeText.From(text),
         };
         return new PKIMessage { Header = header, Body = body };
@@ -51,6 +54,9 @@ public sealed class MessageWriter(DistinguishedName sender, IRandomSource random
         TransactionID = transactionId,
         SenderNonce = Nonce(),
     };
+
+    /// <summary>Refuses to repeat what is far too long to be right, so that no answer grows with its request.</summary>
+    private static OctetString? Repeated(OctetString? value) => value is { Length: <= MostRepeated } ? value : null;
 
     private OctetString Nonce()
     {

@@ -10,6 +10,10 @@ namespace CkiSdk.Protocol.Messages;
 /// <param name="NextStep">What the requester can do.</param>
 public sealed record Rejection(PKIFailureInfo Failure, string Field, string Value, string Paragraph, string NextStep)
 {
+    // Names may be long; the paragraph after the value must still have its place in freeText.
+    private const int MostCharactersOfValue = 600;
+
     /// <summary>Returns the sentence that goes into freeText.</summary>
-    public override string ToString() => $"{Field}: {Value} ({Paragraph}). {NextStep}";
+    public override string ToString() =>
+        $"{Field}: {(Value.Length > MostCharactersOfValue ? Value[..MostCharactersOfValue] + "..." : Value)} ({Paragraph}). {NextStep}";
 }

@@ -26,7 +26,9 @@ public sealed class Cma : IMessageHandler, IDisposable
     /// <param name="store">Where it keeps what it must not forget.</param>
     /// <param name="provider">The cryptography.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="ArgumentException">The key is not that of the certificate, or the provider's Diffie–Hellman is not constant-time.</exception>
+    /// <exception cref="ArgumentException">
+    /// The key is not that of the certificate or cannot do the algorithm, the storage key has a wrong length, or the provider's Diffie–Hellman is not constant-time.
+    /// </exception>
     public Cma(CmaOptions options, ICmaStore store, CryptoProvider provider, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -40,6 +42,16 @@ public sealed class Cma : IMessageHandler, IDisposable
         if (!options.SigningKey.SubjectPublicKeyInfo.Span.SequenceEqual(options.Certificate.SubjectPublicKeyInfo.Span))
         {
             throw new ArgumentException("The signing key is not the key of the CMA certificate.", nameof(options));
+        }
+
+        if (!options.SigningKey.Algorithms.Contains(options.SignatureAlgorithm))
+        {
+            throw new ArgumentException($"The signing key cannot do {options.SignatureAlgorithm}.", nameof(options));
+        }
+
+        if (options.StorageKey.Length != Derivation.KeyDerivation.KeyLength)
+        {
+            throw new ArgumentException($"The storage key has {options.StorageKey.Length} octets, not {Derivation.KeyDerivation.KeyLength}.", nameof(options));
         }
 
         _options = options;
@@ -87,7 +99,13 @@ public sealed class Cma : IMessageHandler, IDisposable
             return null;
         }
 
+        // A revoked user gets no keys: they wait until he is no longer revoked.
         var recipient = peer.Name.Canonical;
+        if (await _store.FindUserAsync(recipient, cancellationToken).ConfigureAwait(false) is { IsRevoked: true })
+        {
+            return null;
+        }
+
         var next = await _store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false);
         if (next is not null && acknowledged is { } taken && taken.Span.SequenceEqual(next.Message.Span))
         {
@@ -109,7 +127,7 @@ public sealed class Cma : IMessageHandler, IDisposable
         if (refusal is not null)
         {
             // Nothing is stored for those who may not ask: they could fill the store, and the refusal is the same each time.
-            return await AnswerAsync(request, Refusal(refusal), refusal.ToString(), cancellationToken).ConfigureAwait(false);
+            return await AnswerAsync(request, delivered, Refusal(refusal), refusal.ToString(), cancellationToken).ConfigureAwait(false);
         }
 
         var transaction = new TransactionKey(delivered.Sender!.Name.Canonical, request.Header.TransactionID!.Value.ToHex());
@@ -120,10 +138,10 @@ public sealed class Cma : IMessageHandler, IDisposable
         {
             var reuse = new Rejection(
                 PKIFailureInfo.InvalidRequestParameters, "header.transactionID", "it was used for another request", "profile section 4", "Use 16 fresh random octets.");
-            return await AnswerAsync(request, Refusal(reuse), reuse.ToString(), cancellationToken).ConfigureAwait(false);
+            return await AnswerAsync(request, delivered, Refusal(reuse), reuse.ToString(), cancellationToken).ConfigureAwait(false);
         }
 
-        return await AnswerAsync(request, PKIBody.Decode(stored.Body), stored.Text, cancellationToken).ConfigureAwait(false);
+        return await AnswerAsync(request, delivered, PKIBody.Decode(stored.Body), stored.Text, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<StoredAnswer> DecideAsync(
@@ -140,10 +158,11 @@ public sealed class Cma : IMessageHandler, IDisposable
         return await _store.CommitAsync(transaction, answer, certificate, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<HandlingResult> AnswerAsync(PKIMessage request, PKIBody body, string? text, CancellationToken cancellationToken)
+    private async ValueTask<HandlingResult> AnswerAsync(
+        PKIMessage request, DeliveredMessage delivered, PKIBody body, string? text, CancellationToken cancellationToken)
     {
         var now = await _clock.NextAsync(cancellationToken).ConfigureAwait(false);
-        return new HandlingResult.Answer(_writer.Answer(request.Header, body, now, text).Encode());
+        return new HandlingResult.Answer(_writer.Answer(request.Header, body, now, text, delivered.Sender?.Name).Encode());
     }
 
     private static PKIBody.CkiSCrp Grant(SendCertificateOutcome.Made made) => new(new CKISendCertRepContent

@@ -38,7 +38,7 @@ public sealed class CmaAdministration
     public ValueTask<StoredInteroperabilityKey> CreateLocalKeyAsync(
         DateTimeOffset notBefore, DateTimeOffset notAfter, CancellationToken cancellationToken = default)
     {
-        if (notAfter <= notBefore)
+        if (WholeSeconds.Cut(notAfter) <= WholeSeconds.Cut(notBefore))
         {
             throw new ArgumentException("The end of the key's validity is not after its start.", nameof(notAfter));
         }
@@ -51,25 +51,18 @@ public sealed class CmaAdministration
     /// <param name="encryptionCertificate">His encryption certificate, with the same subject, trusted by the operator.</param>
     /// <param name="now">The time, which says the key that is in effect.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ArgumentException">The name lies outside the domain or is encoded with old string types, or the certificate is another's.</exception>
-    /// <exception cref="InvalidOperationException">No local interoperability key is in effect.</exception>
+    /// <exception cref="ArgumentException">The name is empty, lies outside the domain or is encoded with old string types, or the certificate is another's or cannot receive keys now.</exception>
+    /// <exception cref="InvalidOperationException">No local interoperability key is in effect, or the user is revoked.</exception>
     public async ValueTask EnrolAsync(DistinguishedName user, Certificate encryptionCertificate, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(user);
         ArgumentNullException.ThrowIfNull(encryptionCertificate);
-        if (!DomainRule.Of(_options.Certificate).Admits(user))
+        CheckUser(user);
+        CheckEncryptionCertificate(user, encryptionCertificate, now);
+        var known = await _store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false);
+        if (known is { IsRevoked: true })
         {
-            throw new ArgumentException($"{user} is outside the domain of {_options.Certificate.Subject}.", nameof(user));
-        }
-
-        if (!user.HasOnlyCurrentStrings)
-        {
-            throw new ArgumentException($"{user} has a value that is neither PrintableString nor UTF8String.", nameof(user));
-        }
-
-        if (!encryptionCertificate.Subject.Equals(user))
-        {
-            throw new ArgumentException($"The encryption certificate is that of {encryptionCertificate.Subject}, not of {user}.", nameof(encryptionCertificate));
+            throw new InvalidOperationException($"{user} is revoked; he gets no keys before that is taken back.");
         }
 
         var local = await _keys.LocalKeysAsync(cancellationToken).ConfigureAwait(false);
@@ -88,6 +81,33 @@ public sealed class CmaAdministration
     {
         ArgumentNullException.ThrowIfNull(user);
         return _store.SetRevokedAsync(user.Canonical, isRevoked, cancellationToken);
+    }
+
+    private void CheckUser(DistinguishedName user)
+    {
+        if (user.Count == 0 || !DomainRule.Of(_options.Certificate).Admits(user))
+        {
+            throw new ArgumentException($"{user} is outside the domain of {_options.Certificate.Subject}.", nameof(user));
+        }
+
+        if (!user.HasOnlyCurrentStrings)
+        {
+            throw new ArgumentException($"{user} has a value that is neither PrintableString nor UTF8String.", nameof(user));
+        }
+    }
+
+    private static void CheckEncryptionCertificate(DistinguishedName user, Certificate encryptionCertificate, DateTimeOffset now)
+    {
+        if (!encryptionCertificate.Subject.Equals(user))
+        {
+            throw new ArgumentException($"The encryption certificate is that of {encryptionCertificate.Subject}, not of {user}.", nameof(encryptionCertificate));
+        }
+
+        // Checked before the user is stored, so that no enrolment stays without its seed key.
+        if (!encryptionCertificate.IsValidAt(now) || !CertificateRules.CanReceiveKeys(encryptionCertificate))
+        {
+            throw new ArgumentException("The encryption certificate is not valid now, or not made for receiving keys.", nameof(encryptionCertificate));
+        }
     }
 
     private async ValueTask AnnounceSeedKeyAsync(

@@ -30,6 +30,9 @@ public sealed record CmaOptions
     /// <summary>Gets how far the clocks of two parties may be apart (profile section 4, Order).</summary>
     public TimeSpan ClockTolerance { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Gets how old a message may be: the records that recognise a repeated one last at least as long (profile section 4, Exactly once).</summary>
+    public TimeSpan ReplayWindow { get; init; } = TimeSpan.FromDays(14);
+
     /// <summary>Gets the services that a request for certificates must have had; local policy by CKI Part 2 ¶83.</summary>
     public SecurityServices RequiredOfRequests { get; init; } = SecurityServices.OriginAuthentication | SecurityServices.Integrity;
 }

@@ -10,8 +10,8 @@ internal sealed class InteroperabilityKeyRing(ICmaStore store, CryptoProvider pr
     private const int ReferenceLength = 16;
 
     /// <summary>Makes the key of the CMA's own domain: 32 random octets with a random reference (profile section 1).</summary>
-    /// <param name="notBefore">The first second in which it is in effect.</param>
-    /// <param name="notAfter">The last second in which it is in effect.</param>
+    /// <param name="notBefore">The first second in which it is in effect; its fraction is cut, as that of certificates is.</param>
+    /// <param name="notAfter">The last second in which it is in effect; its fraction is cut.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async ValueTask<StoredInteroperabilityKey> CreateLocalAsync(DateTimeOffset notBefore, DateTimeOffset notAfter, CancellationToken cancellationToken)
     {
@@ -19,7 +19,7 @@ internal sealed class InteroperabilityKeyRing(ICmaStore store, CryptoProvider pr
         provider.Random.Fill(reference);
         using var key = Secret.Random(Derivation.KeyDerivation.KeyLength, provider.Random);
         var stored = new StoredInteroperabilityKey(
-            Convert.ToHexStringLower(reference), ExternalCma: null, notBefore, notAfter, provider.KeyWrap.Wrap(storageKey, key));
+            Convert.ToHexStringLower(reference), ExternalCma: null, WholeSeconds.Cut(notBefore), WholeSeconds.Cut(notAfter), provider.KeyWrap.Wrap(storageKey, key));
         await store.AddInteroperabilityKeyAsync(stored, cancellationToken).ConfigureAwait(false);
         return stored;
     }

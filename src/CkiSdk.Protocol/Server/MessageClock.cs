@@ -3,8 +3,9 @@ namespace CkiSdk.Protocol.Server;
 /// <summary>Gives message times that rise strictly, within this process, beside others and after a restart (profile section 4, Order).</summary>
 internal sealed class MessageClock(ICmaStore store, TimeProvider time) : IDisposable
 {
-    // Times are taken from the store in stretches, so that most messages need no write.
-    private static readonly TimeSpan Stretch = TimeSpan.FromSeconds(5);
+    // Times are taken from the store in stretches, so that most messages need no write. They are short, because each restart begins
+    // after the last stretch: many of them in a row must not lead further ahead of the clock than recipients tolerate.
+    private static readonly TimeSpan Stretch = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private DateTimeOffset _last = DateTimeOffset.MinValue;

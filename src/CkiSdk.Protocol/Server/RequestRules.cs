@@ -13,9 +13,14 @@ internal sealed class RequestRules(DistinguishedName me, CmaOptions options, Tim
     public Rejection? Check(PKIMessage message, DeliveredMessage delivered)
     {
         var header = message.Header;
-        if (delivered.Sender is null || (delivered.Services & options.RequiredOfRequests) != options.RequiredOfRequests)
+        if (delivered.Sender is null)
         {
             return Refuse(PKIFailureInfo.UnauthorisedAccess, "message", "its origin is not authenticated", "CKI Part 2 ¶83, profile section 3", "Send it over a transport that authenticates you.");
+        }
+
+        if ((delivered.Services & options.RequiredOfRequests) != options.RequiredOfRequests)
+        {
+            return Refuse(PKIFailureInfo.UnauthorisedAccess, "message", $"it had {delivered.Services}, not {options.RequiredOfRequests}", "CKI Part 2 ¶83, profile section 3", "Send it over a transport that protects it so.");
         }
 
         if (MessageReader.DirectoryName(header.Sender) is not { } sender || !sender.Equals(delivered.Sender.Name))
@@ -53,10 +58,23 @@ internal sealed class RequestRules(DistinguishedName me, CmaOptions options, Tim
             : Refuse(PKIFailureInfo.BadMessageCheck, "header.recipNonce", "a request has none", "profile section 4", "Leave recipNonce out.");
     }
 
-    private Rejection? CheckTime(PKIHeader header) =>
-        header.MessageTime is { } messageTime && messageTime.ToDateTimeOffset() > time.GetUtcNow() + options.ClockTolerance
-            ? Refuse(PKIFailureInfo.BadMessageCheck, "header.messageTime", $"{messageTime} lies in the future", "profile section 4", "Set your clock.")
+    private Rejection? CheckTime(PKIHeader header)
+    {
+        if (header.MessageTime?.ToDateTimeOffset() is not { } sent)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        if (sent > now + options.ClockTolerance)
+        {
+            return Refuse(PKIFailureInfo.BadMessageCheck, "header.messageTime", $"{sent:u} lies in the future", "profile section 4", "Set your clock.");
+        }
+
+        return sent < now - options.ReplayWindow
+            ? Refuse(PKIFailureInfo.BadMessageCheck, "header.messageTime", $"{sent:u} is too long ago", "profile section 4", "Make a new request.")
             : null;
+    }
 
     private static Rejection Refuse(PKIFailureInfo failure, string field, string value, string paragraph, string nextStep) =>
         new(failure, field, value, paragraph, nextStep);

@@ -16,12 +16,15 @@ internal sealed class SendCertificateService(CmaOptions options, ICmaStore store
 {
     private const int MostSerials = 10;
 
+    private readonly DomainRule _domain = DomainRule.Of(options.Certificate);
+
     /// <summary>Returns why the requester may not ask; null where he may. Asked again before a stored answer is repeated.</summary>
     /// <param name="request">The request.</param>
     /// <param name="sender">The authenticated sender.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async ValueTask<Rejection?> AuthoriseAsync(CKISendCertReqContent request, DistinguishedName sender, CancellationToken cancellationToken)
     {
+        // Another's name is refused before anybody looks him up, so that nothing tells who is enrolled.
         var user = DistinguishedName.From(request.User);
         if (!user.Equals(sender))
         {
@@ -33,6 +36,7 @@ internal sealed class SendCertificateService(CmaOptions options, ICmaStore store
         {
             null => Refuse("user", $"{user} is not enrolled here", "Ask the operator of the CMA to enrol you."),
             { IsRevoked: true } => Refuse("user", $"{user} is revoked", "Ask the operator of the CMA."),
+            _ when !_domain.Admits(user) => Refuse("user", $"{user} is outside the domain of this CMA", "Ask the CMA of your own domain."),
             _ => null,
         };
     }

@@ -13,11 +13,11 @@ internal static class ValidityRule
     /// <param name="keys">The keys of the domain.</param>
     /// <param name="options">Lifetimes and the CMA certificate.</param>
     public static ValidityDecision Decide(
-        DateTimeOffset suggestedStart, DateTimeOffset? suggestedEnd, DateTimeOffset now, IEnumerable<StoredInteroperabilityKey> keys, CmaOptions options)
+        DateTimeOffset suggestedStart, DateTimeOffset? suggestedEnd, DateTimeOffset now, IReadOnlyList<StoredInteroperabilityKey> keys, CmaOptions options)
     {
         // Validity counts in whole seconds; a fraction that is cut is no change.
-        var wantedStart = CutToSecond(suggestedStart);
-        var wantedEnd = suggestedEnd is { } end ? CutToSecond(end) : (DateTimeOffset?)null;
+        var wantedStart = WholeSeconds.Cut(suggestedStart);
+        var wantedEnd = suggestedEnd is { } end ? WholeSeconds.Cut(end) : (DateTimeOffset?)null;
         if (wantedEnd <= wantedStart)
         {
             return Refuse("suggestedValidityEnd", $"{wantedEnd:u} is not after the start {wantedStart:u}", "Suggest an end after the start.");
@@ -28,32 +28,39 @@ internal static class ValidityRule
             return Refuse("suggestedValidityEnd", $"{wantedEnd:u} has passed", "Suggest a validity that ends in the future.");
         }
 
-        // A start in the past would certify a time in which nobody vouched for the key.
-        var start = wantedStart < now - options.ClockTolerance ? CutToSecond(now) : wantedStart;
-        start = Later(start, options.Certificate.NotBefore);
-        if (start >= options.Certificate.NotAfter)
+        // A start in the past would certify a time in which nobody vouched for the key; what two clocks differ by is no past.
+        var present = WholeSeconds.Cut(now);
+        var start = Later(wantedStart < now - options.ClockTolerance ? present : wantedStart, options.Certificate.NotBefore);
+        if (Later(start, present) >= options.Certificate.NotAfter)
         {
-            return Refuse("suggestedValidityStart", $"{start:u} is after the end of the CMA certificate, {options.Certificate.NotAfter:u}", "Suggest an earlier start.");
+            return Refuse("suggestedValidityStart", $"{Later(start, present):u} is not before the end of the CMA certificate, {options.Certificate.NotAfter:u}", "Suggest an earlier start.");
         }
 
-        var key = keys.Where(key => key.NotBefore <= start && start < key.NotAfter).MaxBy(key => key.NotBefore);
-        if (key is null)
+        // A key that came into effect while the requester's clock was behind serves him from now on.
+        if (InEffect(keys, start, present) is null && start < present)
+        {
+            start = present;
+        }
+
+        if (InEffect(keys, start, present) is not { } key)
         {
             return new ValidityDecision.Refused(new Rejection(
                 PKIFailureInfo.InteroperabilityKeyUnavailable, "suggestedValidityStart", $"no interoperability key is in effect at {start:u}", "CKI Part 2 ¶85 c", "Suggest another start or ask the operator of the CMA."));
         }
 
-        var latest = Earlier(Earlier(key.NotAfter, options.Certificate.NotAfter), start + options.MaximumLifetime);
-        var finish = Earlier(wantedEnd ?? start + options.DefaultLifetime, latest);
+        var latest = Earlier(Earlier(key.NotAfter, options.Certificate.NotAfter), WholeSeconds.Add(start, options.MaximumLifetime));
+        var finish = WholeSeconds.Cut(Earlier(wantedEnd ?? WholeSeconds.Add(start, options.DefaultLifetime), latest));
         return finish <= start
             ? Refuse("suggestedValidityEnd", $"{finish:u} is not after the earliest start {start:u}", "Suggest a later end.")
             : new ValidityDecision.Decided(start, finish, key, start != wantedStart || (wantedEnd is not null && finish != wantedEnd));
     }
 
+    /// <summary>Finds the key in effect at the start, the one with the latest start (profile section 1.1); one that has ended serves nobody any more.</summary>
+    private static StoredInteroperabilityKey? InEffect(IReadOnlyList<StoredInteroperabilityKey> keys, DateTimeOffset start, DateTimeOffset present) =>
+        keys.Where(key => key.NotBefore <= start && Later(start, present) < key.NotAfter).MaxBy(key => key.NotBefore);
+
     private static ValidityDecision.Refused Refuse(string field, string value, string nextStep) =>
         new(new Rejection(PKIFailureInfo.InvalidRequestParameters, field, value, "CKI Part 2 ¶85 b", nextStep));
-
-    private static DateTimeOffset CutToSecond(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
