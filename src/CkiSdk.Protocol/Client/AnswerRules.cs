@@ -7,63 +7,87 @@ namespace CkiSdk.Protocol.Client;
 /// <summary>Checks the headers of what a CMA sends: that it is from the CMA, for this user, and belongs to the request (profile section 4).</summary>
 internal sealed class AnswerRules(DistinguishedName me, DistinguishedName cma, TimeSpan tolerance, TimeProvider time)
 {
-    private readonly Lock _gate = new();
-    private DateTimeOffset _last = DateTimeOffset.MinValue;
+    private readonly MessageOrder _answers = new();
+    private readonly MessageOrder _announcements = new();
 
     /// <summary>Checks the header of an answer.</summary>
-    public void CheckAnswer(PKIHeader answer, PKIHeader request, DeliveredMessage delivered)
+    public void CheckAnswer(PKIMessage answer, PKIHeader request, DeliveredMessage delivered)
     {
         CheckParties(answer, delivered);
-        if (answer.TransactionID != request.TransactionID)
+        if (answer.Header.TransactionID != request.TransactionID)
         {
             throw new CkiProtocolException("header.transactionID: it is not that of the request (CKI Part 2 ¶14).");
         }
 
-        if (answer.RecipNonce != request.SenderNonce)
+        if (answer.Header.RecipNonce != request.SenderNonce)
         {
             throw new CkiProtocolException(PKIFailureInfo.BadMessageCheck, "header.recipNonce: it is not the nonce of the request (profile section 4).");
         }
 
-        CheckTime(answer);
+        _answers.Check(ReadTime(answer.Header));
     }
 
-    /// <summary>Checks the header of an announcement of a key, which must have had all services (CKI Part 2 ¶71).</summary>
-    public void CheckKeyAnnouncement(PKIHeader header, DeliveredMessage delivered)
+    /// <summary>Notes that an answer was right in everything.</summary>
+    public void TakeAnswer(PKIMessage answer) => _answers.Take(ReadTime(answer.Header));
+
+    /// <summary>Checks who sent the announcement of a key, and that it had all services (CKI Part 2 ¶71).</summary>
+    public void CheckKeyAnnouncement(PKIMessage announcement, DeliveredMessage delivered)
     {
-        if (delivered.Services != SecurityServices.All)
+        if (delivered.Services != SecurityServices.All || delivered.Sender is null)
         {
             throw new CkiProtocolException("message: an announcement of a key needs origin authentication, integrity and confidentiality (CKI Part 2 ¶71).");
         }
 
-        CheckParties(header, delivered);
-        if (header.RecipNonce is not null)
+        CheckParties(announcement, delivered);
+        if (announcement.Header.RecipNonce is not null)
         {
             throw new CkiProtocolException(PKIFailureInfo.BadMessageCheck, "header.recipNonce: an announcement has none (profile section 4).");
         }
 
-        CheckTime(header);
+        CheckLength("transactionID", announcement.Header.TransactionID?.Length);
+        _ = ReadTime(announcement.Header);
     }
 
-    private void CheckParties(PKIHeader header, DeliveredMessage delivered)
+    /// <summary>Checks that an announcement is newer than the one before.</summary>
+    public void CheckAnnouncementOrder(PKIMessage announcement) => _announcements.Check(ReadTime(announcement.Header));
+
+    /// <summary>Notes that an announcement was right in everything.</summary>
+    public void TakeAnnouncement(PKIMessage announcement) => _announcements.Take(ReadTime(announcement.Header));
+
+    private void CheckParties(PKIMessage message, DeliveredMessage delivered)
     {
         if (delivered.Sender is { } peer && !peer.Name.Equals(cma))
         {
             throw new CkiProtocolException($"message: the transport authenticated {peer.Name}, not the CMA {cma} (profile section 4).");
         }
 
-        if (MessageReader.DirectoryName(header.Sender) is not { } sender || !sender.Equals(cma))
+        if (MessageReader.DirectoryName(message.Header.Sender) is not { } sender || !sender.Equals(cma))
         {
             throw new CkiProtocolException($"header.sender: it is not the CMA {cma} (profile section 4).");
         }
 
-        if (MessageReader.DirectoryName(header.Recipient) is not { } recipient || !recipient.Equals(me))
+        if (MessageReader.DirectoryName(message.Header.Recipient) is not { } recipient || !recipient.Equals(me))
         {
             throw new CkiProtocolException($"header.recipient: it is not {me} (profile section 4).");
         }
+
+        if (message.Protection is not null || message.Header.ProtectionAlg is not null)
+        {
+            throw new CkiProtocolException(PKIFailureInfo.BadMessageCheck, "protection: the CKI does not use it (CKI Part 2 ¶18, profile section 4).");
+        }
+
+        CheckLength("senderNonce", message.Header.SenderNonce?.Length);
     }
 
-    /// <summary>The times of messages with keys and certificates rise strictly per sender (profile section 4, Order).</summary>
-    private void CheckTime(PKIHeader header)
+    private static void CheckLength(string field, int? length)
+    {
+        if (length != MessageWriter.NonceLength)
+        {
+            throw new CkiProtocolException($"header.{field}: it has {length ?? 0} octets, not {MessageWriter.NonceLength} (profile section 4).");
+        }
+    }
+
+    private DateTimeOffset ReadTime(PKIHeader header)
     {
         if (header.MessageTime is not { } messageTime)
         {
@@ -71,19 +95,8 @@ internal sealed class AnswerRules(DistinguishedName me, DistinguishedName cma, T
         }
 
         var sent = messageTime.ToDateTimeOffset();
-        if (sent > time.GetUtcNow() + tolerance)
-        {
-            throw new CkiProtocolException(PKIFailureInfo.BadMessageCheck, $"header.messageTime: {messageTime} lies in the future (profile section 4).");
-        }
-
-        lock (_gate)
-        {
-            if (sent <= _last)
-            {
-                throw new CkiProtocolException(PKIFailureInfo.BadMessageCheck, $"header.messageTime: {messageTime} is not after that of the message before (profile section 4).");
-            }
-
-            _last = sent;
-        }
+        return sent <= time.GetUtcNow() + tolerance
+            ? sent
+            : throw new CkiProtocolException(PKIFailureInfo.BadMessageCheck, $"header.messageTime: {sent:u} lies in the future (profile section 4).");
     }
 }

@@ -31,32 +31,47 @@ public sealed class SendCertificateRequest
     {
         ArgumentNullException.ThrowIfNull(delivered);
         var answer = MessageReader.Decode(delivered.Octets);
-        _agent.Rules.CheckAnswer(answer.Header, _message.Header, delivered);
+        _agent.Rules.CheckAnswer(answer, _message.Header, delivered);
         if (answer.Body is not PKIBody.CkiSCrp content)
         {
             throw new CkiProtocolException($"body: {answer.Body.GetType().Name} is no answer to ckiSCrr (CKI Part 2 ¶82).");
         }
 
-        var (status, text) = (content.Value.Status.Status, FreeText.Read(answer.Header.FreeText));
-        if (status == PKIStatus.Rejection)
+        return content.Value.SendCertificate is { } sent
+            ? await GrantAsync(answer, content.Value.Status.Status, Certificate.From(sent), cancellationToken).ConfigureAwait(false)
+            : WithoutCertificate(answer, content.Value.Status);
+    }
+
+    private async ValueTask<SendCertificateResult> GrantAsync(PKIMessage answer, PKIStatus status, Certificate certificate, CancellationToken cancellationToken)
+    {
+        if (status != PKIStatus.Granted && status != PKIStatus.GrantedWithMods)
         {
-            return new SendCertificateResult.Rejected(content.Value.Status.FailInfo ?? default, text);
+            throw new CkiProtocolException("status: it is neither granted nor grantedWithMods, but there is a certificate (CKI Part 2 ¶22, ¶87).");
         }
 
-        if (status == PKIStatus.Waiting)
-        {
-            return new SendCertificateResult.Waiting(text);
-        }
-
-        if ((status != PKIStatus.Granted && status != PKIStatus.GrantedWithMods) || content.Value.SendCertificate is not { } sent)
-        {
-            throw new CkiProtocolException($"status: {status.Value} without a certificate (CKI Part 2 ¶22, ¶87).");
-        }
-
-        var certificate = Certificate.From(sent);
         CheckValidity(certificate, status == PKIStatus.Granted);
         var key = await _agent.DeriveKeyAsync(certificate, DatedKeyUsage.Send, cancellationToken).ConfigureAwait(false);
-        return new SendCertificateResult.Granted(certificate, key, status == PKIStatus.GrantedWithMods);
+        try
+        {
+            _agent.Rules.TakeAnswer(answer);
+            return new SendCertificateResult.Granted(certificate, key, status == PKIStatus.GrantedWithMods);
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
+    private SendCertificateResult WithoutCertificate(PKIMessage answer, PKIStatusInfo status)
+    {
+        var text = FreeText.Read(answer.Header.FreeText);
+        SendCertificateResult result =
+            status.Status == PKIStatus.Rejection ? new SendCertificateResult.Rejected(status.FailInfo ?? default, text)
+            : status.Status == PKIStatus.Waiting ? new SendCertificateResult.Waiting(text)
+            : throw new CkiProtocolException("status: it is neither rejection nor waiting, but there is no certificate (CKI Part 2 ¶22, ¶87).");
+        _agent.Rules.TakeAnswer(answer);
+        return result;
     }
 
     /// <summary>Granted means exactly what was asked for (CKI Part 2 ¶22, ¶84).</summary>

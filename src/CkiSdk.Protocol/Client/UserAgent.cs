@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
@@ -17,6 +18,7 @@ public sealed class UserAgent : IDisposable
     private readonly TimeProvider _time;
     private readonly MessageWriter _writer;
     private readonly SeedKeyRing _seeds = new();
+    private TakenAnnouncement? _taken;
 
     /// <summary>Creates the agent.</summary>
     /// <param name="options">The user, his CMA, his encryption key.</param>
@@ -51,6 +53,7 @@ public sealed class UserAgent : IDisposable
     }
 
     /// <summary>Takes an announcement of a seed key (CKI Part 2 ¶69, profile section 3).</summary>
+    /// <remarks>The announcement taken last may come once more, as transports may deliver it: that changes nothing. An older one is refused.</remarks>
     /// <param name="delivered">The announcement as delivered.</param>
     /// <param name="cancellationToken">Cancels the opening.</param>
     /// <returns>The DER of the seed key's identifier.</returns>
@@ -60,7 +63,14 @@ public sealed class UserAgent : IDisposable
     {
         ArgumentNullException.ThrowIfNull(delivered);
         var message = MessageReader.Decode(delivered.Octets);
-        Rules.CheckKeyAnnouncement(message.Header, delivered);
+        Rules.CheckKeyAnnouncement(message, delivered);
+        var hash = SHA256.HashData(delivered.Octets.Span);
+        if (_taken is { } taken && taken.Hash.AsSpan().SequenceEqual(hash))
+        {
+            return taken.Identifier;
+        }
+
+        Rules.CheckAnnouncementOrder(message);
         if (message.Body is not PKIBody.CkiESann content)
         {
             throw new CkiProtocolException($"body: {message.Body.GetType().Name} announces no seed key (CKI Part 2 ¶76).");
@@ -68,13 +78,23 @@ public sealed class UserAgent : IDisposable
 
         var seed = await SeedKeyEnvelope.OpenAsync(content.Value.ExtSeedKeyInfo, _options.Encryption, _provider, cancellationToken).ConfigureAwait(false)
             ?? throw new CkiProtocolException("seedKey: it cannot be opened (profile section 3).");
-        if (!seed.User.Equals(_options.User) || !seed.Cma.Equals(_options.CmaCertificate.Subject))
+        try
+        {
+            if (!seed.User.Equals(_options.User) || !seed.Cma.Equals(_options.CmaCertificate.Subject))
+            {
+                throw new CkiProtocolException("extSeedKeyInfo: it is not for this user and this CMA (profile section 3).");
+            }
+
+            Rules.TakeAnnouncement(message);
+            _seeds.Add(seed);
+        }
+        catch
         {
             seed.Dispose();
-            throw new CkiProtocolException("extSeedKeyInfo: it is not for this user and this CMA (profile section 3).");
+            throw;
         }
 
-        _seeds.Add(seed);
+        _taken = new TakenAnnouncement(hash, seed.Identifier);
         return seed.Identifier;
     }
 
@@ -91,9 +111,10 @@ public sealed class UserAgent : IDisposable
         }
 
         var identifier = certificate.SubjectKeyIdentifier!.Value.Memory;
-        using var seed = _seeds.Find(identifier.Span)
+        using var seed = _seeds.Find(identifier.Span, certificate.Subject.Encoded.Span)
             ?? throw new CkiProtocolException("subjectKeyIdentifier: no seed key is known under it (CKI Part 2 ¶61).");
-        using var seedKey = await _provider.Keys.ImportSecretKeyAsync(seed, cancellationToken).ConfigureAwait(false);
+        CheckPeriod(certificate, seed);
+        using var seedKey = await _provider.Keys.ImportSecretKeyAsync(seed.Key, cancellationToken).ConfigureAwait(false);
         var description = new DatedKeyDescription(usage, group, certificate.NotBefore, certificate.NotAfter, certificate.Subject.Name, identifier);
         using var exponent = await KeyDerivation.PrivateKeyAsync(seedKey, description, cancellationToken).ConfigureAwait(false);
         var key = await _provider.Keys.ImportDhKeyAsync(group, exponent, cancellationToken).ConfigureAwait(false);
@@ -123,6 +144,26 @@ public sealed class UserAgent : IDisposable
             || certificate.AuthorityKeyIdentifier is not { } authority || authority != _options.CmaCertificate.SubjectKeyIdentifier)
         {
             throw new CkiProtocolException("certificate: keyUsage, subjectKeyIdentifier or authorityKeyIdentifier is not that of a send or receive certificate (profile section 2).");
+        }
+
+        if (CertificateLint.Check(certificate) is [var finding, ..])
+        {
+            throw new CkiProtocolException($"certificate: {finding}.");
+        }
+
+        if (certificate.Value.ToBeSigned.Extensions?.Value.Any(extension => extension.Critical && extension.ExtnId != CertificateExtensionsValues.IdCeKeyUsage) == true)
+        {
+            throw new CkiProtocolException("certificate: it has a critical extension other than keyUsage (RFC 5280 §4.2, profile section 2).");
+        }
+    }
+
+    /// <summary>The validity lies within that of the interoperability key, which is the seed key's, and of the CMA certificate (profile section 1.1).</summary>
+    private void CheckPeriod(Certificate certificate, SeedKey seed)
+    {
+        if (certificate.NotBefore < seed.NotBefore || certificate.NotAfter > seed.NotAfter
+            || certificate.NotBefore < _options.CmaCertificate.NotBefore || certificate.NotAfter > _options.CmaCertificate.NotAfter)
+        {
+            throw new CkiProtocolException("certificate.validity: it is not within that of the seed key and of the CMA certificate (profile section 1.1).");
         }
     }
 }

@@ -1,0 +1,38 @@
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+
+namespace CkiSdk.Protocol.Client;
+
+/// <summary>Holds the rule that the times of a sender's messages rise strictly (profile section 4, Order).</summary>
+/// <remarks>Answers and announcements come by different ways and may overtake each other, so each way has an order of its own.</remarks>
+internal sealed class MessageOrder
+{
+    private readonly Lock _gate = new();
+    private DateTimeOffset _last = DateTimeOffset.MinValue;
+
+    /// <summary>Refuses a time that is not after that of the message taken last.</summary>
+    public void Check(DateTimeOffset sent)
+    {
+        lock (_gate)
+        {
+            Require(sent);
+        }
+    }
+
+    /// <summary>Refuses such a time, or makes it the last. Called when everything else about the message is right, so that a bad one holds up no good one.</summary>
+    public void Take(DateTimeOffset sent)
+    {
+        lock (_gate)
+        {
+            Require(sent);
+            _last = sent;
+        }
+    }
+
+    private void Require(DateTimeOffset sent)
+    {
+        if (sent <= _last)
+        {
+            throw new CkiProtocolException(PKIFailureInfo.BadMessageCheck, $"header.messageTime: {sent:u} is not after that of the message before (profile section 4).");
+        }
+    }
+}
