@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using CkiSdk.TestSupport;
 using CkiSdk.Tests.Storage;
+using CkiSdk.TestSupport;
 
 namespace CkiSdk.Storage.Sqlite.Tests;
 

@@ -1,5 +1,5 @@
-using CkiSdk.TestSupport;
 using CkiSdk.Tests.Storage;
+using CkiSdk.TestSupport;
 
 namespace CkiSdk.Storage.Sqlite.Tests;
 

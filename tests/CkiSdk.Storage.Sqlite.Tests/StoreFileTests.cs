@@ -1,5 +1,5 @@
-using CkiSdk.TestSupport;
 using CkiSdk.Tests.Storage;
+using CkiSdk.TestSupport;
 using Microsoft.Data.Sqlite;
 
 namespace CkiSdk.Storage.Sqlite.Tests;

@@ -11,9 +11,19 @@ internal sealed class ValueBinder(SymbolTable symbols)
 
     private static readonly Dictionary<string, int> WellKnownArcs = new(StringComparer.Ordinal)
     {
-        ["itu-t"] = 0, ["ccitt"] = 0, ["iso"] = 1, ["joint-iso-itu-t"] = 2, ["joint-iso-ccitt"] = 2, ["standard"] = 0,
-        ["registration-authority"] = 1, ["member-body"] = 2, ["identified-organization"] = 3,
-        ["recommendation"] = 0, ["question"] = 1, ["administration"] = 2, ["network-operator"] = 3,
+        ["itu-t"] = 0,
+        ["ccitt"] = 0,
+        ["iso"] = 1,
+        ["joint-iso-itu-t"] = 2,
+        ["joint-iso-ccitt"] = 2,
+        ["standard"] = 0,
+        ["registration-authority"] = 1,
+        ["member-body"] = 2,
+        ["identified-organization"] = 3,
+        ["recommendation"] = 0,
+        ["question"] = 1,
+        ["administration"] = 2,
+        ["network-operator"] = 3,
     };
 
     /// <summary>Returns the value of a number or of a reference to one; null where it is none, or MIN or MAX.</summary>

@@ -14,11 +14,33 @@ internal static class Runtime
 
     private static readonly Dictionary<int, string> UniversalNames = new()
     {
-        [1] = "Boolean", [2] = "Integer", [3] = "BitString", [4] = "OctetString", [5] = "Null", [6] = "ObjectIdentifier", [7] = "ObjectDescriptor",
-        [8] = "External", [9] = "Real", [10] = "Enumerated", [11] = "EmbeddedPdv", [12] = "Utf8String", [13] = "RelativeOid", [16] = "Sequence",
-        [17] = "Set", [18] = "NumericString", [19] = "PrintableString", [20] = "TeletexString", [21] = "VideotexString", [22] = "Ia5String",
-        [23] = "UtcTime", [24] = "GeneralizedTime", [25] = "GraphicString", [26] = "VisibleString", [27] = "GeneralString",
-        [28] = "UniversalString", [30] = "BmpString",
+        [1] = "Boolean",
+        [2] = "Integer",
+        [3] = "BitString",
+        [4] = "OctetString",
+        [5] = "Null",
+        [6] = "ObjectIdentifier",
+        [7] = "ObjectDescriptor",
+        [8] = "External",
+        [9] = "Real",
+        [10] = "Enumerated",
+        [11] = "EmbeddedPdv",
+        [12] = "Utf8String",
+        [13] = "RelativeOid",
+        [16] = "Sequence",
+        [17] = "Set",
+        [18] = "NumericString",
+        [19] = "PrintableString",
+        [20] = "TeletexString",
+        [21] = "VideotexString",
+        [22] = "Ia5String",
+        [23] = "UtcTime",
+        [24] = "GeneralizedTime",
+        [25] = "GraphicString",
+        [26] = "VisibleString",
+        [27] = "GeneralString",
+        [28] = "UniversalString",
+        [30] = "BmpString",
     };
 
     /// <summary>Returns the C# expression of a tag.</summary>
