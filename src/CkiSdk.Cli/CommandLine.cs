@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Text.Json;
 using CkiSdk.Cli.Demo;
+using CkiSdk.Cli.Hosting;
+using CkiSdk.Cli.Invocation;
 
 namespace CkiSdk.Cli;
 
@@ -14,36 +17,51 @@ internal static class CommandLine
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Confidentiality key infrastructure: keys, certificates and messages after CESG's CKI Part 2.")
-        {
-            DemoCommand.Create(output, error),
-        };
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var fault in parsed.Errors)
-            {
-                await error.WriteLineAsync($"cki: {fault.Message}").ConfigureAwait(false);
-            }
-
-            await error.WriteLineAsync("cki: see 'cki --help'").ConfigureAwait(false);
-            return ExitCodes.Usage;
-        }
-
-        if (args.Length == 0)
-        {
-            parsed = root.Parse("--help");
-        }
-
         try
         {
-            var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+            var root = Create(output, error);
+            var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+            if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
+            {
+                return await RefuseAsync(parsed, args, output, error).ConfigureAwait(false);
+            }
+
+            // Signals are the program's (Program.cs), not the library's.
+            var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
-            await error.WriteLineAsync("cki: stopped").ConfigureAwait(false);
-            return ExitCodes.Internal;
+            await Failures.WriteAsync(exception, error).ConfigureAwait(false);
+            return Failures.ExitCode(exception);
         }
+    }
+
+    private static RootCommand Create(TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("Confidentiality key infrastructure: keys, certificates and messages of the CKI Key Management Protocol.")
+        {
+            DemoCommand.Create(output, error),
+            CmaCommand.Create(output, error),
+        };
+        HelpWithExamples.AddTo(root);
+        return root;
+    }
+
+    private static async Task<int> RefuseAsync(ParseResult parsed, string[] args, TextWriter output, TextWriter error)
+    {
+        foreach (var fault in parsed.Errors)
+        {
+            await error.WriteLineAsync($"cki: {Failures.OneLine(fault.Message)}").ConfigureAwait(false);
+        }
+
+        await error.WriteLineAsync("cki: 'cki --help' shows the commands, 'cki COMMAND --help' their options").ConfigureAwait(false);
+        if (args.Contains("--json", StringComparer.Ordinal))
+        {
+            var report = DemoReport.Failed("", [], [], Failures.OneLine(parsed.Errors[0].Message));
+            await output.WriteLineAsync(JsonSerializer.Serialize(report, DemoJson.Default.DemoReport)).ConfigureAwait(false);
+        }
+
+        return ExitCodes.Usage;
     }
 }

@@ -22,19 +22,17 @@ internal sealed class DemoAuthority : IDisposable
     /// <summary>Gets the authority's certificate, the anchor of both parties.</summary>
     public Certificate Certificate { get; }
 
-    /// <summary>Makes the authority and leaves its certificate in the folder.</summary>
+    /// <summary>Makes the authority.</summary>
     /// <param name="provider">The cryptography.</param>
-    /// <param name="folder">The folder.</param>
     /// <param name="now">The time.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<DemoAuthority> CreateAsync(CryptoProvider provider, DemoFolder folder, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<DemoAuthority> CreateAsync(CryptoProvider provider, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var key = await provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256, cancellationToken).ConfigureAwait(false);
         var template = CertificateProfiles.AuthenticationAuthority(
             DistinguishedName.Parse("CN=Demo authentication authority,O=CKI demo"), key.SubjectPublicKeyInfo, now.AddMinutes(-5), now.AddYears(10));
         var certificate = await CertificateSigner.SignAsync(
             template, null, key, SignatureAlgorithm.EcdsaP256Sha256, SerialNumbers.Random(provider.Random), cancellationToken).ConfigureAwait(false);
-        folder.Write("authority.pem", certificate);
         return new DemoAuthority(provider, key, certificate, now);
     }
 
@@ -49,20 +47,6 @@ internal sealed class DemoAuthority : IDisposable
         var template = CertificateProfiles.Authentication(subject, subjectPublicKeyInfo, _now.AddMinutes(-5), _now.AddYears(2), purposes);
         return CertificateSigner.SignAsync(
             template, Certificate, _key, SignatureAlgorithm.EcdsaP256Sha256, SerialNumbers.Random(_provider.Random), cancellationToken);
-    }
-
-    /// <summary>Makes a signing key, certifies it for TLS, and leaves both in the folder.</summary>
-    /// <param name="name">The name of the files.</param>
-    /// <param name="subject">Whose key it is.</param>
-    /// <param name="purposes">What it is for.</param>
-    /// <param name="folder">The folder.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public async Task<DemoIdentity> IdentityAsync(
-        string name, DistinguishedName subject, CertificatePurposes purposes, DemoFolder folder, CancellationToken cancellationToken)
-    {
-        using var key = await _provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256, cancellationToken).ConfigureAwait(false);
-        var certificate = await CertifyAsync(subject, key.SubjectPublicKeyInfo, purposes, cancellationToken).ConfigureAwait(false);
-        return DemoIdentity.Keep(name, certificate, key, folder);
     }
 
     /// <inheritdoc/>

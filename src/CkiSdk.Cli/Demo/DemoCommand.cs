@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using CkiSdk.Cli.Invocation;
 
 namespace CkiSdk.Cli.Demo;
 
@@ -11,49 +12,38 @@ internal static class DemoCommand
     /// <param name="error">Where messages go.</param>
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var folder = new Option<DirectoryInfo?>("--folder") { Description = "An empty or new folder for the keys, certificates and messages; default: a new one under the temporary folder.", HelpName = "DIR" };
+        var folder = new Option<string?>("--folder") { Description = "An empty or new folder for the keys, certificates and messages; default: a new one under the temporary folder.", HelpName = "DIR" };
         var json = new Option<bool>("--json") { Description = "Print one JSON document instead of a line per step." };
         var command = new Command("demo", "Makes a CMA, enrols the user A1, and gets him a send certificate over TCP with TLS.") { folder, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(folder), parsed.GetValue(json), output, error, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(DirectoryInfo? folder, bool json, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string? path, bool json, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        DemoFolder place;
+        DemoFolder? folder = null;
+        var steps = new StepRecorder(json ? TextWriter.Null : output);
         try
         {
-            place = DemoFolder.Prepare(folder?.FullName);
+            folder = DemoFolder.Prepare(path);
+            using var log = new WarningLog(error);
+            await DemoScenario.RunAsync(folder, steps, log, cancellationToken).ConfigureAwait(false);
+            var files = new DemoCertificates(folder.Cma.Certificate, folder.SendCertificate);
+            await (json
+                ? WriteAsync(new DemoReport(true, folder.Root, files, folder.Messages, steps.Steps, null), output)
+                : output.WriteLineAsync($"\nCMA certificate   {files.CmaCertificate}\nsend certificate  {files.SendCertificate}\nfolder            {folder.Root}")).ConfigureAwait(false);
+            return ExitCodes.Ok;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
-            await error.WriteLineAsync($"cki: {exception.Message}").ConfigureAwait(false);
+            await Failures.WriteAsync(exception, error).ConfigureAwait(false);
             if (json)
             {
-                await WriteAsync(new DemoReport(false, folder?.FullName ?? string.Empty, null, [], [], exception.Message), output).ConfigureAwait(false);
+                await WriteAsync(DemoReport.Failed(folder?.Root ?? path ?? "", folder?.Messages ?? [], steps.Steps, Failures.Line(exception)), output).ConfigureAwait(false);
             }
 
-            return ExitCodes.Usage;
+            return Failures.ExitCode(exception);
         }
-
-        var steps = new StepRecorder(json ? TextWriter.Null : output);
-        var failure = await StepRecorder.RunAllAsync(() => DemoScenario.RunAsync(place, steps, cancellationToken)).ConfigureAwait(false);
-        if (failure is not null)
-        {
-            await error.WriteLineAsync($"cki: {failure.Message}").ConfigureAwait(false);
-        }
-
-        var certificates = failure is null ? new DemoCertificates(place.CmaCertificate, place.SendCertificate) : null;
-        if (json)
-        {
-            await WriteAsync(new DemoReport(failure is null, place.Root, certificates, place.Messages, steps.Steps, failure?.Message), output).ConfigureAwait(false);
-        }
-        else if (certificates is not null)
-        {
-            await output.WriteLineAsync($"\nCMA certificate   {certificates.CmaCertificate}\nsend certificate  {certificates.SendCertificate}\nfolder            {place.Root}").ConfigureAwait(false);
-        }
-
-        return DemoFailure.ExitCode(failure);
     }
 
     private static Task WriteAsync(DemoReport report, TextWriter output) =>

@@ -1,3 +1,5 @@
+using CkiSdk.Cli.Hosting;
+using CkiSdk.Cli.Invocation;
 using CkiSdk.Pki.Certificates;
 
 namespace CkiSdk.Cli.Demo;
@@ -10,74 +12,78 @@ internal sealed class DemoFolder
     private DemoFolder(string root)
     {
         Root = root;
-        Directory.CreateDirectory(Path.Combine(root, "messages"));
+        Cma = new CmaFolder(root);
+        Directory.CreateDirectory(PathOf("messages"));
     }
 
     /// <summary>Gets the folder's full path.</summary>
     public string Root { get; }
 
-    /// <summary>Gets the path of the CMA certificate.</summary>
-    public string CmaCertificate => Path.Combine(Root, "cma.pem");
+    /// <summary>Gets the part of the folder that the CMA lives in.</summary>
+    public CmaFolder Cma { get; }
 
     /// <summary>Gets the path of A1's send certificate.</summary>
-    public string SendCertificate => Path.Combine(Root, "a1-send.pem");
-
-    /// <summary>Gets the path of the CMA's database.</summary>
-    public string Database => Path.Combine(Root, "cma.sqlite");
+    public string SendCertificate => PathOf("a1-send.pem");
 
     /// <summary>Gets the paths of the messages written so far.</summary>
     public IReadOnlyList<string> Messages => _messages;
 
     /// <summary>Makes the folder, or takes an empty one.</summary>
     /// <param name="path">The wanted path; null for a new folder under the temporary one.</param>
-    /// <exception cref="IOException">The folder is not empty or cannot be made.</exception>
+    /// <exception cref="CommandException">The folder is not empty, a file stands in its place, or it cannot be made.</exception>
     public static DemoFolder Prepare(string? path)
     {
-        if (path is null)
+        if (path?.Length == 0)
         {
-            return new DemoFolder(Directory.CreateTempSubdirectory("cki-demo-").FullName);
+            throw CommandException.Usage("--folder names no folder.");
         }
 
-        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+        var root = path is null ? null : Path.GetFullPath(path);
+        if (File.Exists(root))
         {
-            throw new IOException($"The folder {path} is not empty; name a new or an empty one.");
+            throw CommandException.Usage($"{root} is a file; name a new or an empty folder.");
         }
 
-        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        return new DemoFolder(OperatingSystem.IsWindows() ? Directory.CreateDirectory(path).FullName : Directory.CreateDirectory(path, OwnerOnly).FullName);
+        try
+        {
+            if (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any())
+            {
+                throw CommandException.Usage($"The folder {root} is not empty; name a new or an empty one.");
+            }
+
+            return new DemoFolder(root is null ? Directory.CreateTempSubdirectory("cki-demo-").FullName : Create(root));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.Usage($"The folder {root ?? Path.GetTempPath()} cannot be used: {exception.Message} Name one that this program may write to.", exception);
+        }
     }
 
     /// <summary>Writes a certificate as PEM.</summary>
     /// <param name="name">The file's name.</param>
     /// <param name="certificate">The certificate.</param>
-    public void Write(string name, Certificate certificate) => File.WriteAllText(Path.Combine(Root, name), certificate.ToPem());
+    public void Write(string name, Certificate certificate) => File.WriteAllText(PathOf(name), certificate.ToPem());
 
-    /// <summary>Writes a private key as PEM, readable by the owner alone from its first octet on.</summary>
+    /// <summary>Writes a private key as PEM, readable by the owner alone.</summary>
     /// <param name="name">The file's name.</param>
     /// <param name="pem">The PEM text; it is zeroed.</param>
-    public void WriteSecret(string name, char[] pem)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var writer = new StreamWriter(Path.Combine(Root, name), options))
-        {
-            writer.Write(pem);
-        }
-
-        Array.Clear(pem);
-    }
+    public void WriteSecret(string name, char[] pem) => SecretFile.Write(PathOf(name), pem);
 
     /// <summary>Writes the DER of a message.</summary>
     /// <param name="name">What it is, the name of its body.</param>
     /// <param name="message">Its octets.</param>
     public void WriteMessage(string name, ReadOnlyMemory<byte> message)
     {
-        var path = Path.Combine(Root, "messages", $"{_messages.Count + 1:00}-{name}.der");
+        var path = PathOf(Path.Combine("messages", $"{_messages.Count + 1:00}-{name}.der"));
         File.WriteAllBytes(path, message.Span);
         _messages.Add(path);
     }
+
+    private static string Create(string root)
+    {
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        return (OperatingSystem.IsWindows() ? Directory.CreateDirectory(root) : Directory.CreateDirectory(root, OwnerOnly)).FullName;
+    }
+
+    private string PathOf(string name) => Path.Combine(Root, name);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using CkiSdk.Cli.Hosting;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Keys;
@@ -14,14 +15,14 @@ namespace CkiSdk.Cli.Demo;
 /// <summary>Is the demo's user A1: his authentication and encryption keys, his agent, his way to the CMA.</summary>
 internal sealed class DemoUser : IAsyncDisposable
 {
-    private readonly DemoIdentity _identity;
+    private readonly TlsIdentity _identity;
     private readonly IKeyAgreementKey _encryptionKey;
     private readonly EncryptionIdentity _encryption;
     private UserAgent? _agent;
     private RecordingTransport? _transport;
     private CkiClient? _client;
 
-    private DemoUser(DemoIdentity identity, IKeyAgreementKey encryptionKey, Certificate encryptionCertificate)
+    private DemoUser(TlsIdentity identity, IKeyAgreementKey encryptionKey, Certificate encryptionCertificate)
     {
         _identity = identity;
         _encryptionKey = encryptionKey;
@@ -37,7 +38,7 @@ internal sealed class DemoUser : IAsyncDisposable
     /// <summary>Makes A1's keys, has them certified, and leaves them in the folder.</summary>
     public static async Task<DemoUser> CreateAsync(CryptoProvider provider, DemoAuthority authority, DemoFolder folder, CancellationToken cancellationToken)
     {
-        var identity = await authority.IdentityAsync("a1-tls", Name, CertificatePurposes.TlsClient, folder, cancellationToken).ConfigureAwait(false);
+        var identity = await AuthenticateAsync(provider, authority, folder, cancellationToken).ConfigureAwait(false);
         var key = await provider.Keys.CreateKeyAgreementKeyAsync(KeyAlgorithm.EcP256, cancellationToken).ConfigureAwait(false);
         var certificate = await authority.CertifyAsync(Name, key.SubjectPublicKeyInfo, CertificatePurposes.KeyReceipt, cancellationToken).ConfigureAwait(false);
         folder.Write("a1-encryption.pem", certificate);
@@ -87,5 +88,16 @@ internal sealed class DemoUser : IAsyncDisposable
         _agent?.Dispose();
         _encryptionKey.Dispose();
         _identity.Dispose();
+    }
+
+    private static async Task<TlsIdentity> AuthenticateAsync(CryptoProvider provider, DemoAuthority authority, DemoFolder folder, CancellationToken cancellationToken)
+    {
+        using var key = await provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256, cancellationToken).ConfigureAwait(false);
+        var certificate = await authority.CertifyAsync(Name, key.SubjectPublicKeyInfo, CertificatePurposes.TlsClient, cancellationToken).ConfigureAwait(false);
+        var pem = PrivateKeyPem.Write(key);
+        var identity = TlsIdentity.From(certificate, pem);
+        folder.Write("a1-tls.pem", certificate);
+        folder.WriteSecret("a1-tls.key", pem);
+        return identity;
     }
 }

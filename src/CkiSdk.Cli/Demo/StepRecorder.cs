@@ -12,21 +12,6 @@ internal sealed class StepRecorder(TextWriter output)
     /// <summary>Gets the steps done so far.</summary>
     public IReadOnlyList<DemoStep> Steps => _steps;
 
-    /// <summary>Runs all steps and returns what ended them, if anything did.</summary>
-    /// <param name="all">The steps.</param>
-    public static async Task<Exception?> RunAllAsync(Func<Task> all)
-    {
-        try
-        {
-            await all().ConfigureAwait(false);
-            return null;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            return exception;
-        }
-    }
-
     /// <summary>Runs one step.</summary>
     /// <param name="paragraph">Its paragraph of Annex C.</param>
     /// <param name="text">What it does.</param>

@@ -1,0 +1,20 @@
+namespace CkiSdk.Cli.Invocation;
+
+/// <summary>Ends a command with words for its user, which name the place and what to do, and with an exit code.</summary>
+internal sealed class CommandException : Exception
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="exitCode">One of <see cref="ExitCodes"/>.</param>
+    /// <param name="message">What is wrong, where, and what to do.</param>
+    /// <param name="innerException">What was behind it; null for nothing.</param>
+    public CommandException(int exitCode, string message, Exception? innerException = null)
+        : base(message, innerException) => ExitCode = exitCode;
+
+    /// <summary>Gets the exit code.</summary>
+    public int ExitCode { get; }
+
+    /// <summary>Makes the exception for something on the command line that cannot be used.</summary>
+    /// <param name="message">What is wrong, where, and what to do.</param>
+    /// <param name="innerException">What was behind it; null for nothing.</param>
+    public static CommandException Usage(string message, Exception? innerException = null) => new(ExitCodes.Usage, message, innerException);
+}

@@ -1,0 +1,44 @@
+using CkiSdk.Protocol;
+
+namespace CkiSdk.Cli.Invocation;
+
+/// <summary>Turns what ended a command into an exit code and into one line for its user.</summary>
+internal static class Failures
+{
+    /// <summary>Returns the exit code for a failure; 0 for none.</summary>
+    /// <param name="failure">What ended the command.</param>
+    public static int ExitCode(Exception? failure) => failure switch
+    {
+        null => ExitCodes.Ok,
+        CommandException command => command.ExitCode,
+        OperationCanceledException => ExitCodes.Stopped,
+        CkiProtocolException => ExitCodes.Rejected,
+        CkiTransportException => ExitCodes.Transport,
+        _ => ExitCodes.Internal,
+    };
+
+    /// <summary>Returns one line that says what went wrong.</summary>
+    /// <param name="failure">What ended the command.</param>
+    public static string Line(Exception failure) => failure switch
+    {
+        OperationCanceledException => "stopped",
+        CommandException or CkiProtocolException or CkiTransportException or IOException => OneLine(failure.Message),
+        _ => OneLine($"unexpected {failure.GetType().Name}: {failure.Message} (CKI_DEBUG=1 shows where)"),
+    };
+
+    /// <summary>Writes that line, and with CKI_DEBUG=1 where it happened.</summary>
+    /// <param name="failure">What ended the command.</param>
+    /// <param name="error">Where it goes.</param>
+    public static async Task WriteAsync(Exception failure, TextWriter error)
+    {
+        await error.WriteLineAsync($"cki: {Line(failure)}").ConfigureAwait(false);
+        if (Environment.GetEnvironmentVariable("CKI_DEBUG") == "1")
+        {
+            await error.WriteLineAsync(failure.ToString()).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Replaces what could break a line or move a terminal's cursor by blanks; parts of the text may come from elsewhere.</summary>
+    /// <param name="text">The text.</param>
+    public static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace CkiSdk.Cli.Invocation;
+
+/// <summary>Prints the help of a command and behind it an example and the exit codes.</summary>
+/// <param name="help">What prints the help.</param>
+internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+{
+    private const string Codes = """
+        Exit codes:
+          0    all went well
+          2    the command line is wrong, or a file or folder that it names cannot be used
+          3    the other party said no
+          5    no connection, or an address that cannot be listened at
+          70   a fault of the program or of its machine; CKI_DEBUG=1 shows where
+          130  stopped by Ctrl-C or SIGTERM before it was done
+        """;
+
+    private static readonly Dictionary<string, string> Examples = new(StringComparer.Ordinal)
+    {
+        ["cki"] = "cki demo",
+        ["demo"] = "cki demo --folder first-domain --json",
+        ["cma"] = "cki cma run --folder first-domain",
+        ["run"] = "cki cma run --folder first-domain --listen 127.0.0.1:8829",
+    };
+
+    /// <summary>Puts the addition behind the help of a command and of those below it.</summary>
+    /// <param name="root">The command.</param>
+    public static void AddTo(RootCommand root)
+    {
+        foreach (var option in root.Options.OfType<HelpOption>())
+        {
+            if (option.Action is HelpAction help)
+            {
+                option.Action = new HelpWithExamples(help);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        var code = help.Invoke(parseResult);
+        var command = parseResult.CommandResult.Command;
+        var name = command is RootCommand ? "cki" : command.Name;
+        parseResult.InvocationConfiguration.Output.WriteLine($"Example:\n  {Examples[name]}\n\n{Codes}");
+        return code;
+    }
+}
