@@ -89,6 +89,11 @@ if [ $code -ne 0 ] && [ "$tests_failed" -eq 0 ]; then
 fi
 passed=$((passed + $(count succeeded))) failed=$((failed + tests_failed)) skipped=$((skipped + $(count skipped)))
 
+# The first command of README.md, word for word; what it makes goes away with the logs.
+demo() { local command; command=$(grep -m1 '^dotnet run --project src/CkiSdk.Cli' README.md) && TMPDIR="$logs" bash -c "$command"; }
+step "demo as README.md has it" demo
+check $?
+
 if [ -d fuzz/CkiSdk.Fuzz ]; then
   fuzz() { dotnet run --project fuzz/CkiSdk.Fuzz -c Release --no-build -- "$@"; }
   for target in $(fuzz --list); do

@@ -1,0 +1,22 @@
+using CkiSdk.TestSupport;
+
+namespace CkiSdk.Cli.Tests;
+
+/// <summary>Runs <c>cki</c>, inside this process or as a process of its own.</summary>
+internal static class CkiProgram
+{
+    /// <summary>Gets the program as built for these tests.</summary>
+    public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "cki.dll");
+
+    /// <summary>Runs it as a process of its own, to its end.</summary>
+    public static ProgramResult Run(params string[] args) => ExternalProgram.Run("dotnet", [Assembly, .. args]);
+
+    /// <summary>Runs it inside this process.</summary>
+    public static async Task<(int Code, string Output, string Error)> RunInsideAsync(string[] args, CancellationToken? cancellationToken = null)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await CommandLine.RunAsync(args, output, error, cancellationToken ?? TestContext.Current.CancellationToken);
+        return (code, output.ToString(), error.ToString());
+    }
+}
