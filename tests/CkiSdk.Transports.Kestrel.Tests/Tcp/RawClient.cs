@@ -89,11 +89,11 @@ internal sealed class RawClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Asserts that the server closes within a few seconds, and sends nothing more.</summary>
-    public async Task AssertClosedAsync()
+    /// <summary>Asserts that the server closes within some seconds, and sends nothing more.</summary>
+    public async Task AssertClosedAsync(int seconds = 20)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        limit.CancelAfter(TimeSpan.FromSeconds(seconds));
         var count = await ReadSomeAsync(new byte[1], limit.Token);
         Assert.False(limit.IsCancellationRequested, "The server keeps the connection open.");
         Assert.Equal(0, count);
