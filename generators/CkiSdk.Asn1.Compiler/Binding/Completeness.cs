@@ -30,7 +30,7 @@ internal static class Completeness
             var named = model;
             for (var i = 2; !taken.Add(named.FullName + named.FileSuffix); i++)
             {
-                named = model with { FileSuffix = $"~{i}" };
+                named = model with { FileSuffix = $"-{i}" };
             }
 
             yield return named;

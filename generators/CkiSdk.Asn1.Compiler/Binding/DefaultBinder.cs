@@ -119,7 +119,7 @@ internal sealed class DefaultBinder(Peeler peeler, ValueBinder values, Reporter 
 
     private static string? Text(LiteralValueSyntax literal, Peeled definition, TypeUse use)
     {
-        if (definition.Base is not BuiltinTypeSyntax builtin || BuiltinTypes.Find(builtin.Name) is not { } known || !known.Method.EndsWith("String", StringComparison.Ordinal))
+        if (definition.Base is not BuiltinTypeSyntax builtin || BuiltinTypes.Find(builtin.Name) is not { } known || known.Method == "OctetString" || !known.Method.EndsWith("String", StringComparison.Ordinal))
         {
             return null;
         }

@@ -42,6 +42,6 @@ internal static class Names
     public static string OfValue(string asn1Name, string typeName)
     {
         var name = Member(asn1Name, typeName);
-        return name is "Value" or "Has" ? name + "_" : name;
+        return name is "Value" or "Value_" or "Has" ? name + "_" : name;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class StructureBinder(Peeler peeler, Components components, TagB
                 model = new RecordModel(module, space, asn1Name, place.Name, doc, bound, chain, unknownAt);
                 break;
             case ChoiceTypeSyntax choice:
-                var alternatives = new EquatableArray<ComponentModel>(Members(choice.Alternatives, peeled.Scope, place, Names.OfValue));
+                var alternatives = new EquatableArray<ComponentModel>(Members(choice.Alternatives, peeled.Scope, place, Names.OfValue).Select(alternative => alternative with { IsOptional = false }));
                 checker.CheckChoice(alternatives, peeled.Scope.Unit, choice.Span);
                 model = new ChoiceModel(module, space, asn1Name, place.Name, doc, alternatives, chain, IsExtensible(choice.Alternatives, peeled.Scope));
                 break;
