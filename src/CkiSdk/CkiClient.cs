@@ -1,15 +1,38 @@
 using CkiSdk.Protocol;
 using CkiSdk.Protocol.Client;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CkiSdk;
 
 /// <summary>Is a user's side of the CKI over a transport: fetches what his CMA has for him, and asks it for certificates.</summary>
 /// <remarks>The client may be used by several callers at once. It owns neither the agent nor the transport.</remarks>
-/// <param name="agent">The user agent, which holds the seed keys and makes every decision.</param>
-/// <param name="transport">The way to the CMA.</param>
-/// <param name="time">The clock; null is the system's.</param>
-public sealed class CkiClient(UserAgent agent, ICkiTransport transport, TimeProvider? time = null)
+public sealed partial class CkiClient
 {
+    private readonly UserAgent _agent;
+    private readonly ICkiTransport _transport;
+    private readonly ILogger _logger;
+    private readonly TimeProvider? _time;
+
+    /// <summary>Creates the client.</summary>
+    /// <param name="agent">The user agent, which holds the seed keys and makes every decision.</param>
+    /// <param name="transport">The way to the CMA.</param>
+    /// <param name="time">The clock; null is the system's.</param>
+    /// <param name="logger">Where the log goes; null is nowhere. A warning says where keys are not computed in constant time.</param>
+    public CkiClient(UserAgent agent, ICkiTransport transport, TimeProvider? time = null, ILogger<CkiClient>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        ArgumentNullException.ThrowIfNull(transport);
+        _agent = agent;
+        _transport = transport;
+        _logger = logger ?? NullLogger<CkiClient>.Instance;
+        _time = time;
+        if (!agent.IsConstantTime)
+        {
+            LogNotConstantTime();
+        }
+    }
+
     /// <summary>Takes all announcements that wait at the CMA; each is acknowledged after it was accepted (CKI Part 2 ¶69).</summary>
     /// <param name="cancellationToken">Ends the wait; what was not accepted stays at the CMA.</param>
     /// <returns>How many were taken.</returns>
@@ -18,9 +41,9 @@ public sealed class CkiClient(UserAgent agent, ICkiTransport transport, TimeProv
     public async Task<int> FetchAnnouncementsAsync(CancellationToken cancellationToken = default)
     {
         var taken = 0;
-        while (await transport.NextAnnouncementAsync(acknowledgesPrevious: taken > 0, cancellationToken).ConfigureAwait(false) is { } announcement)
+        while (await _transport.NextAnnouncementAsync(acknowledgesPrevious: taken > 0, cancellationToken).ConfigureAwait(false) is { } announcement)
         {
-            _ = await agent.AcceptSeedKeyAsync(announcement, cancellationToken).ConfigureAwait(false);
+            _ = await _agent.AcceptSeedKeyAsync(announcement, cancellationToken).ConfigureAwait(false);
             taken++;
         }
 
@@ -37,9 +60,9 @@ public sealed class CkiClient(UserAgent agent, ICkiTransport transport, TimeProv
     public async Task<SendCertificateResult> RequestSendCertificateAsync(
         DateTimeOffset suggestedStart, DateTimeOffset? suggestedEnd = null, TimeSpan? patience = null, CancellationToken cancellationToken = default)
     {
-        var request = agent.RequestSendCertificate(suggestedStart, suggestedEnd);
-        var answer = await transport
-            .ExchangeToEndAsync(request.Octets, patience ?? TimeSpan.FromMinutes(1), time, cancellationToken).ConfigureAwait(false);
+        var request = _agent.RequestSendCertificate(suggestedStart, suggestedEnd);
+        var answer = await _transport
+            .ExchangeToEndAsync(request.Octets, patience ?? TimeSpan.FromMinutes(1), _time, cancellationToken).ConfigureAwait(false);
         if (answer.Message is not { } message)
         {
             throw new CkiProtocolException(answer.Refusal is { } refusal ? $"The CMA refuses the message: {refusal}" : "The CMA has no answer to the request.");
@@ -47,4 +70,7 @@ public sealed class CkiClient(UserAgent agent, ICkiTransport transport, TimeProv
 
         return await request.CompleteAsync(new DeliveredMessage(message, answer.Services, answer.Peer), cancellationToken).ConfigureAwait(false);
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "OpenSSL's libcrypto is not there: the user's Diffie-Hellman keys are computed, but not in constant time")]
+    private partial void LogNotConstantTime();
 }

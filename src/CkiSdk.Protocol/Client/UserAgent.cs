@@ -35,6 +35,9 @@ public sealed class UserAgent : IDisposable
         Rules = new AnswerRules(options.User, options.CmaCertificate.Subject, options.ClockTolerance, time);
     }
 
+    /// <summary>Gets a value indicating whether the user's keys are computed in constant time; BouncyCastle, where libcrypto is absent, does not.</summary>
+    public bool IsConstantTime => _provider.DiffieHellman.IsConstantTime;
+
     /// <summary>Gets the checks of what the CMA sends.</summary>
     internal AnswerRules Rules { get; }
 
