@@ -27,7 +27,7 @@ public sealed partial class FolderTests
         var uses = (
             from type in assembly.GetTypes()
             from used in TypeUses.Of(type)
-            where used.Assembly == assembly && NamespaceOf(used) != NamespaceOf(type)
+            where used.Assembly == assembly && NamespaceOf(used) != NamespaceOf(type) && NamespaceOf(type).Length > 0 && NamespaceOf(used).Length > 0
             group (type, used) by (From: NamespaceOf(type), To: NamespaceOf(used))).ToDictionary(group => group.Key, group => group.First());
         var circle = Circles.Find(uses.Keys.Select(edge => edge.From).Distinct(), from => uses.Keys.Where(edge => edge.From == from).Select(edge => edge.To));
         Assert.True(circle is null, $"{circle}\n{string.Join('\n', uses.Select(use => $"{use.Key.From} -> {use.Key.To}: {use.Value.type.Name} uses {use.Value.used.Name}"))}");
@@ -49,6 +49,7 @@ public sealed partial class FolderTests
     // Types that netstandard2.0 lacks and the compiler asks for stand under their own names.
     private static bool IsForOlderFrameworks(string name) => name.StartsWith("System.", StringComparison.Ordinal);
 
+    // Empty for top-level statements and for what the compiler adds to the assembly: they lie in no folder.
     private static string NamespaceOf(Type type) => type.Namespace ?? "";
 
     [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
