@@ -7,8 +7,8 @@ namespace CkiSdk.Architecture.Tests;
 /// <summary>Looks for circles between the folders (= namespaces) inside each assembly, in what the compiler made of the source.</summary>
 /// <remarks>
 /// The built assembly is asked, not the text: a using line says too little (it may serve a comment only) and too much (it opens a whole
-/// namespace). What a compiler folds away, constants and nameof, is no dependency here. Generated ASN.1 types are left out: their modules
-/// import from each other in circles because the standards do.
+/// namespace). What a compiler folds away, constants and nameof, is no dependency here. Generated ASN.1 types are left out: which of their
+/// modules imports from which is decided by the standards.
 /// </remarks>
 public sealed partial class FolderTests
 {
