@@ -15,6 +15,22 @@ public sealed class LimitTests
         Assert.Equal(DerErrorKind.TooDeep, e.Kind);
     }
 
+    [Theory]
+    [InlineData("all that is admitted", 1024, true)]
+    [InlineData("one octet more", 1025, false)]
+    [InlineData("an arc whose decimal digits take minutes to compute", 1_000_000, false)]
+    public void ObjectIdentifier_IsAdmitted_UpToItsLimit(string description, int length, bool expected)
+    {
+        byte[] content = [.. Enumerable.Repeat((byte)0xFF, length - 1), 0x7F];
+        var der = Der.Encode(new OctetString(content), static (ref DerWriter writer, OctetString value) => writer.WriteOctetString(Tag.OctetString, value));
+        var relative = der.ToArray();
+        (der[0], relative[0]) = (0x06, 0x0D);
+        var refusal = Record.Exception(() => new DerReader(der).ReadObjectIdentifier(Tag.ObjectIdentifier));
+        Assert.True(expected ? refusal is null : refusal is DerException { Kind: DerErrorKind.TooLarge }, description);
+        refusal = Record.Exception(() => new DerReader(relative).ReadRelativeOid(Tag.RelativeOid));
+        Assert.True(expected ? refusal is null : refusal is DerException { Kind: DerErrorKind.TooLarge }, description);
+    }
+
     [Fact]
     public void ReadAny_Survives_ANestingBombWithoutALimit()
     {
