@@ -6,6 +6,9 @@ namespace CkiSdk.Asn1;
 /// <remarks>The default value is zero.</remarks>
 public readonly partial struct Integer : IEquatable<Integer>, IComparable<Integer>
 {
+    // A serial number of 20 octets (RFC 5280 §4.1.2.2) and its sign.
+    private const int LongestShown = 21;
+
     private static readonly byte[] Zero = [0];
 
     private readonly ReadOnlyMemory<byte> _octets;
@@ -81,8 +84,11 @@ public readonly partial struct Integer : IEquatable<Integer>, IComparable<Intege
         return left.SequenceCompareTo(right);
     }
 
-    /// <summary>Writes the number in decimal.</summary>
-    public override string ToString() => ToBigInteger().ToString(CultureInfo.InvariantCulture);
+    /// <summary>Writes the number in decimal, or only its size, such as "Integer(256)", if it is longer than any serial number.</summary>
+    /// <remarks>The long ones are keys, private ones too, which no log may show; and a megabyte of digits takes minutes to compute.</remarks>
+    public override string ToString() => Octets.Length <= LongestShown
+        ? ToBigInteger().ToString(CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"Integer({Octets.Length})");
 
     internal static Integer Wrap(ReadOnlyMemory<byte> octets) => new(octets, true);
 

@@ -33,7 +33,7 @@ public sealed class BouncyCastleTests
         ["INTEGER"] = Compare(
             "020100 0201FF 02020080 0202FF7F 0209008000000000000000",
             (ref DerReader r) => r.ReadInteger(Tag.Integer),
-            v => $"{v}",
+            v => $"{v.ToBigInteger()}",
             (DerInteger o) => $"{o.Value}"),
         ["ENUMERATED"] = Compare(
             "0A0100 0A01FF 0A047FFFFFFF",
@@ -110,12 +110,12 @@ public sealed class BouncyCastleTests
         ["SEQUENCE OF"] = Compare(
             "3000 3003020105 300A020105020200800201FF",
             (ref DerReader r) => r.ReadSequenceOf(Tag.Sequence, ReadNumber),
-            v => string.Join(',', v),
+            v => string.Join(',', v.Select(number => number.ToBigInteger())),
             (Asn1Sequence o) => string.Join(',', o)),
         ["SET OF"] = Compare(
             "3100 3103020105 310A0201040201050202008A 3106020105020105",
             (ref DerReader r) => r.ReadSetOf(Tag.Set, ReadNumber),
-            v => string.Join(',', v),
+            v => string.Join(',', v.Select(number => number.ToBigInteger())),
             (Asn1Set o) => string.Join(',', o)),
     };
 

@@ -31,8 +31,17 @@ public sealed class IntegerValueTests
             Assert.Equal(number, wide);
         else
             Assert.Throws<OverflowException>(() => value.ToInt64());
-        Assert.Equal(number.ToString(System.Globalization.CultureInfo.InvariantCulture), value.ToString());
+        var decimals = number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(value.Octets.Length <= 21 ? decimals : $"Integer({value.Octets.Length})", value.ToString());
     }
+
+    [Theory]
+    [InlineData("the longest serial number", 21, "93536104789177786765035829293842113257979682750464")]
+    [InlineData("one octet more", 22, "Integer(22)")]
+    [InlineData("a private exponent", 32, "Integer(32)")]
+    [InlineData("digits that take minutes to compute", 1_000_000, "Integer(1000000)")]
+    public void ToString_Shows_NoKey(string description, int length, string expected) =>
+        Assert.True(new Integer((byte[])[0x40, .. new byte[length - 1]]).ToString() == expected, description);
 
     [Property]
     public void FromUnsigned_AgreesWith_BigInteger(byte[] octets)
