@@ -136,7 +136,7 @@ public sealed class Certificate : IEquatable<Certificate>
     /// <summary>Tells whether a moment lies in the validity, both ends included.</summary>
     /// <param name="time">The moment.</param>
     /// <returns>Whether it does.</returns>
-    public bool IsValidAt(DateTimeOffset time) => NotBefore <= time && time < NotAfter.AddSeconds(1);
+    public bool IsValidAt(DateTimeOffset time) => NotBefore <= time && time - NotAfter < TimeSpan.FromSeconds(1);
 
     /// <summary>Verifies that a certificate's subject signed this one: names, algorithm identifiers and signature.</summary>
     /// <param name="issuer">The certificate of the signer.</param>

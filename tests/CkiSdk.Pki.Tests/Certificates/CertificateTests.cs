@@ -102,6 +102,20 @@ public sealed class CertificateTests
         Assert.False(certificate.IsSignedBy(authority.Certificate, TestAuthority.Provider));
     }
 
+    // RFC 5280 §4.1.2.5: 99991231235959Z says that there is no end; one second later there is no DateTimeOffset.
+    [Fact]
+    public async Task IsValidAt_Accepts_ACertificateWithoutEnd()
+    {
+        using var authority = await TestAuthority.Create();
+        var value = authority.Certificate.Value;
+        var end = new Time.GeneralizedTime(new GeneralizedTime("99991231235959Z"u8.ToArray()));
+        var validity = value.ToBeSigned.Validity with { NotAfter = end };
+        var certificate = Certificate.From(value with { ToBeSigned = value.ToBeSigned with { Validity = validity } });
+        Assert.True(certificate.IsValidAt(TestAuthority.NotBefore));
+        Assert.True(certificate.IsValidAt(DateTimeOffset.MaxValue));
+        Assert.False(certificate.IsValidAt(DateTimeOffset.MinValue));
+    }
+
     [Theory]
     [InlineData("nothing", "")]
     [InlineData("another label", "-----BEGIN X-----\nAAAA\n-----END X-----\n")]
