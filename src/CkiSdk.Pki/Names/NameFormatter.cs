@@ -46,18 +46,31 @@ internal static class NameFormatter
 
     private static void AppendEscaped(StringBuilder text, string value)
     {
-        for (var i = 0; i < value.Length; i++)
+        var position = 0;
+        foreach (var rune in value.EnumerateRunes())
         {
-            var c = value[i];
-            var isSpecial = c is '"' or '+' or ',' or ';' or '<' or '>' or '\\'
-                || (i == 0 && c is ' ' or '#')
-                || (i == value.Length - 1 && c == ' ');
-            if (c is < ' ' or '\x7F')
-                text.Append('\\').Append(((int)c).ToString("X2", CultureInfo.InvariantCulture)); // keeps terminals and logs in order
+            var isSpecial = rune.Value is '"' or '+' or ',' or ';' or '<' or '>' or '\\'
+                || (position == 0 && rune.Value is ' ' or '#')
+                || (position == value.Length - 1 && rune.Value == ' ');
+            if (IsUnseen(rune))
+                AppendOctets(text, rune);
             else if (isSpecial)
-                text.Append('\\').Append(c);
+                text.Append('\\').Append(rune.ToString());
             else
-                text.Append(c);
+                text.Append(rune.ToString());
+            position += rune.Utf16SequenceLength;
         }
+    }
+
+    // Keeps terminals and logs in order: controls of both sets (9B alone begins an escape sequence), ends of lines, and what turns the
+    // direction of text around or cannot be seen at all.
+    private static bool IsUnseen(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    private static void AppendOctets(StringBuilder text, Rune rune)
+    {
+        Span<byte> octets = stackalloc byte[4];
+        foreach (var octet in octets[..rune.EncodeToUtf8(octets)])
+            text.Append('\\').Append(octet.ToString("X2", CultureInfo.InvariantCulture));
     }
 }

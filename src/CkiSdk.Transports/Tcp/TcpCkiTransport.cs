@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using CkiSdk.Asn1;
 using CkiSdk.Protocol;
@@ -14,6 +15,9 @@ public sealed class TcpCkiTransport : ICkiTransport
 {
     // Forgetting a reference costs one repetition of the request; keeping each one for ever would cost memory.
     private const int MostReferences = 1024;
+
+    // Characters of a refusal that are passed on.
+    private const int MostWords = 1024;
 
     // Length and flag (RFC 2510 §5.2); the limit counts the flag.
     private const int FlagSize = 1;
@@ -166,8 +170,9 @@ public sealed class TcpCkiTransport : ICkiTransport
         return new CkiTransportException(CkiTransportFault.Violation, message);
     }
 
-    // The words come from elsewhere and go to terminals and logs.
-    private static string Printable(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
+    // The words come from elsewhere and go to terminals and logs: no controls, no ends of lines, no other direction, and not a megabyte.
+    private static string Printable(string text) => string.Concat(text.Take(MostWords).Select(character => char.GetUnicodeCategory(character)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? ' ' : character));
 
     private void Remember(OctetString digest, uint reference)
     {

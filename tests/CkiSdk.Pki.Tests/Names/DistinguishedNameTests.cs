@@ -79,6 +79,9 @@ public sealed class DistinguishedNameTests
     [InlineData("empty text", "0C00", "CN=#0c00")]
     [InlineData("specials", "0C09 222B2C3B3C3E5C2361", @"CN=\""\+\,\;\<\>\\#a")]
     [InlineData("NUL and DEL", "0C02 007F", @"CN=\00\7F")]
+    [InlineData("NEL and CSI, which terminals obey", "0C06 C285 C29B 326A", @"CN=\C2\85\C2\9B2j")]
+    [InlineData("the ends of line and paragraph", "0C06 E280A8 E280A9", @"CN=\E2\80\A8\E2\80\A9")]
+    [InlineData("right-to-left override and zero-width space", "0C06 E280AE E2808B", @"CN=\E2\80\AE\E2\80\8B")]
     public void ToString_Writes_EveryType(string description, string value, string text)
     {
         var name = WithCommonName(Hex.Decode(value));

@@ -79,6 +79,23 @@ public sealed class TcpFaultTests
         Assert.Equal(CkiTransportFault.Violation, exception.Fault);
     }
 
+    [Theory]
+    [InlineData("a control of either set", "a\u001B[2Jb\u009B2Jc", "a [2Jb 2Jc")]
+    [InlineData("ends of lines", "a\r\nb\u0085c\u2028d\u2029e", "a  b c d e")]
+    [InlineData("the other direction of text", "a\u202Eb", "a b")]
+    public async Task Refusal_IsPassedOn_WithoutWhatTerminalsObey(string row, string words, string expected)
+    {
+        await using var server = new RawServer(async (stream, _) =>
+        {
+            await RawServer.ReadAsync(stream);
+            await RawServer.WriteAsync(stream, new TcpFrame.ErrorMsgRep(words + new string('x', 10_000)));
+        });
+        await using var client = Loopback.Connect(server.EndPoint);
+        var answer = await client.ExchangeAsync(Request, Cancel);
+        Assert.True(answer.Refusal!.TrimEnd('x') == expected, row);
+        Assert.Equal(1024, answer.Refusal.Length);
+    }
+
     [Fact]
     public async Task OversizedAnswer_IsAViolation()
     {
