@@ -24,6 +24,7 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
     private readonly IMessageHandler _party;
     private readonly TcpListenerOptions _options;
     private readonly WaitingRequests _waiting;
+    private readonly ClientConnections _clients;
     private readonly SslStreamCertificateContext _own;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _aborting = new();
@@ -36,6 +37,7 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
         _party = party;
         _options = options;
         _waiting = new WaitingRequests(options.ReferencesPerClient);
+        _clients = new ClientConnections(options.ConnectionsPerClient);
         _own = SslStreamCertificateContext.Create(options.Certificate, options.Intermediates, offline: true);
         _logger = options.LoggerFactory.CreateLogger<TcpListenerHost>();
         _host = BuildHost();
@@ -133,6 +135,24 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
     private async Task ServeAsync(ConnectionContext connection)
     {
         var client = ClientOf(connection);
+        if (!_clients.TryAdd(client.Name))
+        {
+            LogTooMany(connection.ConnectionId, client.Name, _options.ConnectionsPerClient);
+            return;
+        }
+
+        try
+        {
+            await ServeAsync(connection, client).ConfigureAwait(false);
+        }
+        finally
+        {
+            _clients.Remove(client.Name);
+        }
+    }
+
+    private async Task ServeAsync(ConnectionContext connection, Peer client)
+    {
         var stopping = connection.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>().ConnectionClosedRequested;
         using var session = new TcpSession(connection.Transport, new TcpDialogue(_party, _waiting, client), _options, stopping, _aborting.Token);
         LogConnected(connection.ConnectionId, client.Name);
@@ -178,6 +198,9 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
 
     [LoggerMessage(5, LogLevel.Error, "Connection {Connection} ends: its message could not be handled")]
     private partial void LogFailed(Exception exception, string connection);
+
+    [LoggerMessage(6, LogLevel.Warning, "Connection {Connection} of {Client} is closed: it has {Limit} already")]
+    private partial void LogTooMany(string connection, object client, int limit);
 
     private sealed class SilentLifetime : IHostLifetime
     {

@@ -28,6 +28,9 @@ public sealed record TcpListenerOptions
     /// <summary>Gets how many connections may be open at once, those in their handshake included; further ones are closed on arrival.</summary>
     public int ConnectionLimit { get; init; } = 16384;
 
+    /// <summary>Gets how many connections one authenticated client may have at the same time; each may hold one frame in memory.</summary>
+    public int ConnectionsPerClient { get; init; } = 64;
+
     /// <summary>Gets how long the TLS handshake may take.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

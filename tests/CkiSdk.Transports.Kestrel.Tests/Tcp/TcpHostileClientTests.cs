@@ -185,6 +185,24 @@ public sealed class TcpHostileClientTests
     }
 
     [Fact]
+    public async Task ConnectionsOfOneClient_AreLimited_UntilOneCloses()
+    {
+        await using var listener = await Loopback.ListenAsync(new ScriptedParty(), options => options with { ConnectionsPerClient = 2 });
+        await using var first = await RawClient.AuthenticateAsync(listener.EndPoint);
+        await using var second = await RawClient.AuthenticateAsync(listener.EndPoint);
+        foreach (var client in (RawClient[])[first, second])
+        {
+            await client.SendAsync("00000003 00 3001");
+            Assert.IsType<TcpFrame.FinalMsgRep>(await client.ReadAsync());
+        }
+
+        await using (var third = await RawClient.AuthenticateAsync(listener.EndPoint)) await third.AssertClosedAsync();
+        await second.DisposeAsync();
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        await Loopback.AssertServesAsync(listener);
+    }
+
+    [Fact]
     public async Task ConnectionLimit_TurnsAwayTheNext_UntilOneCloses()
     {
         await using var listener = await Loopback.ListenAsync(new ScriptedParty(), options => options with { ConnectionLimit = 3 });
