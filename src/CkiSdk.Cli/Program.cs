@@ -1,14 +1,23 @@
 using System.Runtime.InteropServices;
-using CkiSdk.Cli;
 
-// The first signal stops in order; the second one ends the process as if nobody had asked for it.
-using var stop = new CancellationTokenSource();
-using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-return await CommandLine.RunAsync(args, Console.Out, Console.Error, stop.Token).ConfigureAwait(false);
+namespace CkiSdk.Cli;
 
-void Stop(PosixSignalContext signal)
+/// <summary>Starts <c>cki</c> and hands it the signals of its process.</summary>
+internal static class Program
 {
-    signal.Cancel = !stop.IsCancellationRequested;
-    stop.Cancel();
+    /// <summary>Runs one command. The first signal stops it in order; the second one ends the process as if nobody had asked for it.</summary>
+    /// <param name="args">The words behind the program's name.</param>
+    public static async Task<int> Main(string[] args)
+    {
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        return await CommandLine.RunAsync(args, Console.Out, Console.Error, stop.Token).ConfigureAwait(false);
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = !stop.IsCancellationRequested;
+            stop.Cancel();
+        }
+    }
 }
