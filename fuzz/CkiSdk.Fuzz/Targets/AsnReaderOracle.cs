@@ -75,18 +75,21 @@ internal static class AsnReaderOracle
         }
     }
 
-    // AsnReader refuses arcs above 128 bits, which X.660 allows; identifiers with an arc of 19 octets or more are only looked at for their form.
+    // AsnReader refuses arcs above 128 bits and more than 64 arcs, which X.660 allows; such identifiers (an arc of 19 octets or more, over 60 arcs) are only
+    // looked at for their form.
     private static bool HasHugeArc(ReadOnlyMemory<byte> content)
     {
-        var (longest, length, padded) = (0, 0, false);
+        var (longest, length, count, padded) = (0, 0, 0, false);
         foreach (var octet in content.Span)
         {
             padded |= length == 0 && octet == 0x80;
             length++;
             longest = Math.Max(longest, length);
-            if (octet < 0x80) length = 0;
+            if (octet >= 0x80) continue;
+            length = 0;
+            count++;
         }
 
-        return longest > 18 && length == 0 && !padded;
+        return (longest > 18 || count > 60) && length == 0 && !padded;
     }
 }
