@@ -4,6 +4,7 @@ using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Asn1.Modules.CKIProfile;
 using CkiSdk.Asn1.Modules.InformationFramework;
 using CkiSdk.Crypto;
+using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Cms;
 using CkiSdk.Pki.Names;
 
@@ -65,8 +66,8 @@ public static class SeedKeyEnvelope
             DistinguishedName.From(message.ExternalCMA),
             DistinguishedName.From(message.User),
             inner.Identifier.ToArray(),
-            ReadTime(message.SeedKeyValidity.NotBefore),
-            ReadTime(message.SeedKeyValidity.NotAfter),
+            Times.Read(message.SeedKeyValidity.NotBefore),
+            Times.Read(message.SeedKeyValidity.NotAfter),
             Secret.From(inner.Key.Span));
     }
 
@@ -95,15 +96,5 @@ public static class SeedKeyEnvelope
         return content;
     }
 
-    private static Validity Validity(SeedKey key) => new() { NotBefore = WriteTime(key.NotBefore), NotAfter = WriteTime(key.NotAfter) };
-
-    private static Time WriteTime(DateTimeOffset time) =>
-        time.UtcDateTime.Year is >= 1950 and < 2050 ? new Time.UtcTime(UtcTime.From(time)) : new Time.GeneralizedTime(GeneralizedTime.From(time));
-
-    private static DateTimeOffset ReadTime(Time time) => time switch
-    {
-        Time.UtcTime utc => utc.Value.ToDateTimeOffset(),
-        Time.GeneralizedTime general => general.Value.ToDateTimeOffset(),
-        _ => throw new InvalidOperationException(time.GetType().Name),
-    };
+    private static Validity Validity(SeedKey key) => new() { NotBefore = Times.From(key.NotBefore), NotAfter = Times.From(key.NotAfter) };
 }
