@@ -90,8 +90,8 @@ internal sealed class TestDomain : IDisposable
         TestAnswer.Read(await Cma.HandleAsync(new DeliveredMessage(request.Encode(), services, (sender ?? TestUser.A1).Peer)));
 
     /// <summary>Makes the agent of A1.</summary>
-    public UserAgent Agent() => new(
-        new UserAgentOptions { User = A1, CmaCertificate = Options.Certificate, Encryption = TestUser.A1.Encryption }, Provider, Time);
+    public UserAgent Agent(CryptoProvider? provider = null) => new(
+        new UserAgentOptions { User = A1, CmaCertificate = Options.Certificate, Encryption = TestUser.A1.Encryption }, provider ?? Provider, Time);
 
     /// <summary>Makes a delivery from the CMA.</summary>
     public DeliveredMessage FromCma(ReadOnlyMemory<byte> octets, SecurityServices services = SecurityServices.All) =>

@@ -39,7 +39,7 @@ public sealed class InputTests
     {
         // In another protocol the body may be anything, so it is no CKI body here.
         using var domain = await TestDomain.Create(withKey: false);
-        byte[] message = [ 0x30, 0x09, 0x30, 0x03, 0x02, 0x01, unchecked((byte)version), 0xA0, 0x02, 0x05, 0x00];
+        byte[] message = [0x30, 0x09, 0x30, 0x03, 0x02, 0x01, unchecked((byte)version), 0xA0, 0x02, 0x05, 0x00];
         var text = (await Refused(domain, message)).Text;
         Assert.Contains($"pvno: {version} ", text, StringComparison.Ordinal);
         Assert.Contains("¶15", text, StringComparison.Ordinal);
