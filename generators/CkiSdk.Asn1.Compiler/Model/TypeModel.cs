@@ -13,6 +13,9 @@ public abstract record TypeModel(string Module, string Namespace, string Asn1Nam
 
     /// <summary>Gets what sets the generated file's name apart from another that differs in the case of letters only; empty for most.</summary>
     public string FileSuffix { get; init; } = string.Empty;
+
+    /// <summary>Gets the selectors that its decoder and its encoder take from outside, for open types in it that a component further out decides; none for most.</summary>
+    public EquatableArray<SelectorModel> Parameters { get; init; }
 }
 
 /// <summary>Is a SEQUENCE or SET.</summary>
@@ -45,6 +48,18 @@ public sealed record EnumModel(
 public sealed record WrapperModel(
     string Module, string Namespace, string Asn1Name, string Name, DocModel Doc,
     TypeUse Use, EquatableArray<NamedNumberModel> Names) : TypeModel(Module, Namespace, Asn1Name, Name, Doc);
+
+/// <summary>Is an open type that a component relation constraint ties to an object set (X.682 10.7): the union of the types of the set's objects.</summary>
+/// <remarks>It is no type of its own: its decoder takes the selectors.</remarks>
+/// <param name="Selectors">What chooses the alternative.</param>
+/// <param name="Alternatives">The objects of the set, those without a type among them.</param>
+/// <param name="IsExtensible">Whether other selectors are permitted: their values are kept as received, or read as types registered at run time.</param>
+/// <param name="IsContained">Whether it stands in an OCTET STRING or BIT STRING (X.682 11): then an unknown value may be any octets.</param>
+/// <param name="Notation">The constraint as the module writes it.</param>
+public sealed record UnionModel(
+    string Module, string Namespace, string Asn1Name, string Name, DocModel Doc,
+    EquatableArray<SelectorModel> Selectors, EquatableArray<UnionAlternativeModel> Alternatives,
+    bool IsExtensible, bool IsContained, string Notation) : TypeModel(Module, Namespace, Asn1Name, Name, Doc);
 
 /// <summary>Is the class of a module's values.</summary>
 /// <param name="Values">The values.</param>

@@ -19,10 +19,20 @@ public abstract record CoreModel(int OwnTags);
 public sealed record RuntimeCore(string Method) : CoreModel(1);
 
 /// <summary>Is a generated type, by its full name.</summary>
-public sealed record GeneratedCore(string FullName, GeneratedKind Kind, int Own) : CoreModel(Own);
+public sealed record GeneratedCore(string FullName, GeneratedKind Kind, int Own) : CoreModel(Own)
+{
+    /// <summary>Gets where the selectors are that its <see cref="TypeModel.Parameters"/> take; none for most.</summary>
+    public EquatableArray<SelectorPath> Selectors { get; init; }
+}
 
 /// <summary>Is a SEQUENCE OF or SET OF.</summary>
 public sealed record ListCore(bool IsSet, TypeUse Element) : CoreModel(1);
 
 /// <summary>Is an element of any tag: ANY and open types.</summary>
 public sealed record AnyCore() : CoreModel(0);
+
+/// <summary>Is a union of the types of an object set (<see cref="UnionModel"/>): it takes no tag, but the selectors.</summary>
+public sealed record UnionCore(string FullName, EquatableArray<SelectorPath> Selectors) : CoreModel(0);
+
+/// <summary>Is a value whose encoding stands in an OCTET STRING or BIT STRING (X.682 11).</summary>
+public sealed record ContainedCore(bool IsBits, TypeUse Inner) : CoreModel(1);
