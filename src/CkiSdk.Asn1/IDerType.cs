@@ -8,6 +8,9 @@ public interface IDerType<TSelf>
     /// <summary>Gets the name of the type in its ASN.1 module; the first segment of a <see cref="DerException.Path"/>.</summary>
     static abstract string Asn1Name { get; }
 
+    /// <summary>Gets the description of the type, from which text, JSON and random values come.</summary>
+    static abstract TypeDescriptor Descriptor { get; }
+
     /// <summary>Reads one value.</summary>
     /// <param name="reader">Stands at the first octet of the value, afterwards behind its last.</param>
     /// <exception cref="DerException">The octets are not the DER of this type.</exception>

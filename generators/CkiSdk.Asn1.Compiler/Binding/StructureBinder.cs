@@ -35,7 +35,7 @@ internal sealed class StructureBinder(Peeler peeler, Components components, TagB
         {
             case SequenceTypeSyntax sequence:
                 var (bound, unknownAt) = Sequence(sequence, peeled.Scope, place);
-                model = new RecordModel(module, space, asn1Name, place.Name, doc, bound, chain, unknownAt);
+                model = new RecordModel(module, space, asn1Name, place.Name, doc, bound, chain, unknownAt) { IsSet = sequence.IsSet };
                 break;
             case ChoiceTypeSyntax choice:
                 var alternatives = new EquatableArray<ComponentModel>(Members(choice.Alternatives, peeled.Scope, place, Names.OfValue).Select(alternative => alternative with { IsOptional = false }));

@@ -26,6 +26,7 @@ internal static class EnumEmitter
         var (self, own) = (type.FullName, Runtime.Tag(type.Tags[0]));
         DocEmitter.Summary(writer, $"Reads and writes {type.Asn1Name}.");
         writer.Open($"public static class {type.Name}Codec");
+        DescriptorEmitter.Emit(writer, type);
         DocEmitter.Summary(writer, "Decodes the DER encoding of one value; nothing may follow it.");
         writer.Line($"/// <exception cref=\"{Runtime.Prefix}DerException\">The octets are no DER encoding of the type.</exception>");
         writer.Line($"public static {self} Decode({Runtime.Octets} der) => {Runtime.Prefix}Der.Decode({Runtime.Literal(type.Asn1Name)}, der, static (ref {Runtime.Prefix}DerReader reader) => Decode(ref reader, {own}));").Line();

@@ -32,6 +32,7 @@ public static class TypeEmitter
         var self = type.FullName;
         DocEmitter.Summary(writer, "Gets the name of the type in its module.");
         writer.Line($"public static string Asn1Name => {Runtime.Literal(type.Asn1Name)};").Line();
+        DescriptorEmitter.Emit(writer, type);
         DocEmitter.Summary(writer, $"Decodes the DER encoding of one {name}; nothing may follow it.");
         writer.Line($"/// <exception cref=\"{Runtime.Prefix}DerException\">The octets are no DER encoding of the type.</exception>");
         writer.Line($"public static {self} Decode({Runtime.Octets} der) => {Runtime.Prefix}Der.Decode<{self}>(der);").Line();

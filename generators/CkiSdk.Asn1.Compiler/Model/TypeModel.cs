@@ -24,7 +24,11 @@ public abstract record TypeModel(string Module, string Namespace, string Asn1Nam
 /// <param name="UnknownAt">The index of the component before which unknown extension additions stand; null where the type is not extensible.</param>
 public sealed record RecordModel(
     string Module, string Namespace, string Asn1Name, string Name, DocModel Doc,
-    EquatableArray<ComponentModel> Components, EquatableArray<TagModel> Tags, int? UnknownAt) : TypeModel(Module, Namespace, Asn1Name, Name, Doc);
+    EquatableArray<ComponentModel> Components, EquatableArray<TagModel> Tags, int? UnknownAt) : TypeModel(Module, Namespace, Asn1Name, Name, Doc)
+{
+    /// <summary>Gets whether it is a SET; its tags do not always tell.</summary>
+    public bool IsSet { get; init; }
+}
 
 /// <summary>Is a CHOICE.</summary>
 /// <param name="Alternatives">The alternatives.</param>

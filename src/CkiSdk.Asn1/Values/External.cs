@@ -6,6 +6,9 @@ public sealed record External : IDerType<External>
     /// <inheritdoc/>
     public static string Asn1Name => "EXTERNAL";
 
+    /// <inheritdoc/>
+    public static TypeDescriptor Descriptor { get; } = TypeDescriptor.Structure(TypeKind.External, "", "EXTERNAL", -1, Components, Tag.External);
+
     /// <summary>Gets the direct reference, the object identifier of the syntax.</summary>
     public ObjectIdentifier? DirectReference { get; init; }
 
@@ -44,6 +47,22 @@ public sealed record External : IDerType<External>
         reader.Leave(mark);
         return new External { DirectReference = direct, IndirectReference = indirect, DataValueDescriptor = descriptor, Encoding = encoding };
     }
+
+    // X.690 8.18.1.
+    private static ComponentDescriptor[] Components() =>
+    [
+        new("direct-reference", TypeDescriptor.Of(TypeKind.ObjectIdentifier, Tag.ObjectIdentifier)) { IsOptional = true },
+        new("indirect-reference", TypeDescriptor.Of(TypeKind.Integer, Tag.Integer)) { IsOptional = true },
+        new("data-value-descriptor", TypeDescriptor.Of(TypeKind.ObjectDescriptor, Tag.ObjectDescriptor)) { IsOptional = true },
+        new("encoding", TypeDescriptor.Structure(TypeKind.Choice, "", "", -1, Encodings)),
+    ];
+
+    private static ComponentDescriptor[] Encodings() =>
+    [
+        new("single-ASN1-type", TypeDescriptor.Of(TypeKind.Any, Tag.Context(0, true))),
+        new("octet-aligned", TypeDescriptor.Of(TypeKind.OctetString, Tag.Context(1, false))),
+        new("arbitrary", TypeDescriptor.Of(TypeKind.BitString, Tag.Context(2, false))),
+    ];
 
     /// <inheritdoc/>
     public void Encode(ref DerWriter writer) => Encode(ref writer, Tag.External);

@@ -62,6 +62,8 @@ public sealed class AnyTests
     {
         public static string Asn1Name => "Envelope";
 
+        public static TypeDescriptor Descriptor => TypeDescriptor.Of(TypeKind.Any);
+
         public static Envelope Decode(ref DerReader reader) =>
             new(reader.ReadSequenceOf(Tag.Sequence, (ref DerReader r) => r.ReadInt32(Tag.Integer)));
 

@@ -116,6 +116,8 @@ public sealed class LimitTests
     {
         public static string Asn1Name => "Matryoshka";
 
+        public static TypeDescriptor Descriptor => TypeDescriptor.Of(TypeKind.Any);
+
         private Matryoshka? Inner { get; init; }
 
         public static Matryoshka Decode(ref DerReader reader)

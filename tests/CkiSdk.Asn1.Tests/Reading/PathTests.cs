@@ -91,6 +91,8 @@ public sealed class PathTests
     {
         public static string Asn1Name => "Letter";
 
+        public static TypeDescriptor Descriptor => TypeDescriptor.Of(TypeKind.Any);
+
         public static Letter Decode(ref DerReader reader)
         {
             var mark = reader.Enter(Tag.Sequence);

@@ -1,0 +1,61 @@
+using System.Globalization;
+using CkiSdk.Asn1.Compiler.Model;
+
+namespace CkiSdk.Asn1.Compiler.Emit;
+
+/// <summary>Writes the member by which a generated type describes itself at run time.</summary>
+internal static class DescriptorEmitter
+{
+    private const string Type = Runtime.Prefix + "TypeDescriptor";
+
+    /// <summary>Writes the member; the descriptor is made when it is first asked for, its parts when they are.</summary>
+    public static void Emit(SourceWriter writer, TypeModel type)
+    {
+        DocEmitter.Summary(writer, "Gets the description of the type.");
+        writer.Line($"public static {Type} Descriptor => _descriptor ?? {Type}.Publish(ref _descriptor, {Make(type)});").Line();
+        writer.Line($"private static {Type}? _descriptor;").Line();
+    }
+
+    private static string Make(TypeModel type) => type switch
+    {
+        RecordModel record => Structure(record, record.IsSet ? "Set" : "Sequence", record.UnknownAt ?? -1, record.Components, record.Tags),
+        ChoiceModel choice => Structure(choice, "Choice", choice.IsExtensible ? choice.Alternatives.Count : -1, choice.Alternatives, choice.Tags),
+        EnumModel items => $"{Type}.Enumeration({Name(items)}, {(items.IsExtensible ? "true" : "false")}, {Numbers(items.Items)}{Tags(items.Tags)})",
+        WrapperModel wrapper => $"{Type}.Named({Name(wrapper)}, static () => {Use(wrapper.Use)}{(wrapper.Names.Count > 0 ? ", " + Numbers(wrapper.Names) : string.Empty)})",
+        _ => throw new InvalidOperationException(type.GetType().Name),
+    };
+
+    private static string Structure(TypeModel type, string kind, int unknownAt, EquatableArray<ComponentModel> components, EquatableArray<TagModel> tags) =>
+        $"{Type}.Structure({Kind(kind)}, {Name(type)}, {unknownAt.ToString(CultureInfo.InvariantCulture)}, static () => [{string.Join(", ", components.Select(Component))}]{Tags(tags)})";
+
+    private static string Component(ComponentModel component)
+    {
+        var settings = new List<string>();
+        if (component.IsOptional)
+        {
+            settings.Add("IsOptional = true");
+        }
+
+        return $"new({Runtime.Literal(component.Asn1Name)}, {Use(component.Use)}){(settings.Count > 0 ? $" {{ {string.Join(", ", settings)} }}" : string.Empty)}";
+    }
+
+    private static string Use(TypeUse use) => use.Core switch
+    {
+        RuntimeCore { Method: "External" } => $"{Runtime.Prefix}External.Descriptor.As({Joined(use.Tags)})",
+        RuntimeCore core => $"{Type}.Of({Kind(DescriptorKinds.Of(core))}{Tags(use.Tags)})",
+        GeneratedCore core => $"{core.FullName}{(core.Kind == GeneratedKind.Enum ? "Codec" : string.Empty)}.Descriptor.As({Joined(use.Tags)})",
+        ListCore core => $"{Type}.List({Kind(core.IsSet ? "SetOf" : "SequenceOf")}, {Use(core.Element)}{Tags(use.Tags)})",
+        _ => $"{Type}.Of({Kind("Any")}{Tags(use.Tags)})",
+    };
+
+    private static string Kind(string name) => $"{Runtime.Prefix}TypeKind.{name}";
+
+    private static string Name(TypeModel type) => $"{Runtime.Literal(type.Module)}, {Runtime.Literal(type.Asn1Name)}";
+
+    private static string Joined(EquatableArray<TagModel> tags) => string.Join(", ", tags.Select(Runtime.Tag));
+
+    private static string Tags(EquatableArray<TagModel> tags) => tags.Count > 0 ? ", " + Joined(tags) : string.Empty;
+
+    private static string Numbers(EquatableArray<NamedNumberModel> numbers) =>
+        $"[{string.Join(", ", numbers.Select(number => $"new({Runtime.Literal(number.Asn1Name)}, {number.Value.ToString(CultureInfo.InvariantCulture)})"))}]";
+}

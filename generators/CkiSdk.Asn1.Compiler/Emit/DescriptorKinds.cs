@@ -1,0 +1,15 @@
+using CkiSdk.Asn1.Compiler.Model;
+
+namespace CkiSdk.Asn1.Compiler.Emit;
+
+/// <summary>Says which member of the runtime's TypeKind a type of the runtime is.</summary>
+public static class DescriptorKinds
+{
+    /// <summary>Returns the member's name: mostly that of the method which reads the type.</summary>
+    public static string Of(RuntimeCore core) => core.Method switch
+    {
+        "Int32" or "Int64" => "Integer",
+        "NamedBitString" => "BitString",
+        _ => core.Method,
+    };
+}
