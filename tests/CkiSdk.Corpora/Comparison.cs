@@ -1,0 +1,35 @@
+namespace CkiSdk.Corpora;
+
+/// <summary>Runs the sets that are there and counts.</summary>
+internal static class Comparison
+{
+    /// <summary>Gets the sets that are compared.</summary>
+    public static IReadOnlyList<ICorpusSet> Sets { get; } =
+    [
+        new SuffixSet("asn1/asn1c-verdicts"),
+        new PeerSet("asn1/otp-features"),
+        new PeerSet("asn1/standards"),
+        new ProjectSet("asn1/projects"),
+    ];
+
+    /// <summary>Compares all sets or one, prints each disagreement and the sum, and returns the exit code.</summary>
+    public static int Run(string folder, string? only)
+    {
+        var (agreed, disagreed) = (0, 0);
+        foreach (var set in Sets.Where(set => only is null || set.Name == only || Path.GetFileName(set.Name) == only))
+        {
+            var place = Path.Combine(folder, set.Name);
+            if (!Directory.Exists(place)) continue;
+            var outcomes = set.Compare(place).ToList();
+            var wrong = outcomes.Where(outcome => outcome.Found is not null).ToList();
+            foreach (var outcome in wrong) Console.WriteLine($"{set.Name}/{outcome.File}: expected {outcome.Expected}, found {outcome.Found}");
+            Console.WriteLine($"-- {set.Name}: {outcomes.Count - wrong.Count} agreed, {wrong.Count} disagreed");
+            agreed += outcomes.Count - wrong.Count;
+            disagreed += wrong.Count;
+        }
+
+        if (only is null && Directory.Exists(Path.Combine(folder, "pki"))) Console.WriteLine("-- pki: not compared yet");
+        Console.WriteLine($"{agreed} agreed, {disagreed} disagreed");
+        return disagreed > 0 ? 1 : 0;
+    }
+}
