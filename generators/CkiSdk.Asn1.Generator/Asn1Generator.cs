@@ -1,14 +1,13 @@
 using CkiSdk.Asn1.Compiler.Binding;
-using CkiSdk.Asn1.Compiler.Diagnostics;
 using CkiSdk.Asn1.Compiler.Emit;
 using CkiSdk.Asn1.Compiler.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Text;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace CkiSdk.Asn1.Generator;
 
 /// <summary>Compiles the project's <c>&lt;Asn1Module&gt;</c> items into C# types.</summary>
-/// <remarks>An edit parses its file again and links again; only types whose model has changed are emitted again.</remarks>
+/// <remarks>An edit parses its file again and links again; only types whose model has changed are emitted again. Edits of C# do nothing.</remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class Asn1Generator : IIncrementalGenerator
 {
@@ -24,38 +23,43 @@ public sealed class Asn1Generator : IIncrementalGenerator
         var root = context.AnalyzerConfigOptionsProvider
             .Select(static (options, _) => RootNamespace(options.GlobalOptions))
             .WithTrackingName(TrackingNames.RootNamespace);
-        var linked = parsed.Collect().Combine(root)
-            .Select(static (pair, _) => pair.Left.IsEmpty ? null : Linker.Link(pair.Left, pair.Right))
+        var referenced = context.MetadataReferencesProvider
+            .SelectMany(static (reference, _) => ReferencedModules.Of(reference))
+            .WithTrackingName(TrackingNames.ReferencedModules)
+            .Collect();
+        var linked = parsed.Collect().Combine(root).Combine(referenced)
+            .Select(static (pair, _) => pair.Left.Left.IsEmpty ? null : Linker.Link(pair.Left.Left, pair.Left.Right, pair.Right))
             .WithTrackingName(TrackingNames.Link);
 
+        context.RegisterSourceOutput(parsed.SelectMany(static (file, _) => file.Diagnostics), static (output, fault) => output.ReportDiagnostic(Reports.ToRoslyn(fault)));
+        Register(context, linked);
+    }
+
+    private static void Register(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<LinkResult?> linked)
+    {
         var types = linked
-            .SelectMany(static (result, _) => result is null ? [] : result.Modules.SelectMany(module => module.Types))
+            .SelectMany(static (result, _) => Slots.Of(result is null ? [] : result.Modules.SelectMany(module => module.Types)))
+            .SelectMany(static (slot, _) => slot)
             .WithTrackingName(TrackingNames.Types);
         context.RegisterSourceOutput(types, static (output, type) => output.AddSource(TypeEmitter.FileName(type), TypeEmitter.Emit(type)));
 
-        var syntaxFaults = parsed.SelectMany(static (file, _) => file.Diagnostics);
-        var linkFaults = linked.SelectMany(static (result, _) => result is null ? default : result.Diagnostics);
-        context.RegisterSourceOutput(syntaxFaults, static (output, fault) => output.ReportDiagnostic(ToRoslyn(fault)));
-        context.RegisterSourceOutput(linkFaults, static (output, fault) => output.ReportDiagnostic(ToRoslyn(fault)));
+        // Of the modules only what the attribute says goes on: it stays the same when types change in nothing but their comments.
+        var modules = linked
+            .SelectMany(static (result, _) => result is null ? [] : result.Modules.Select(module => module with { Types = default }))
+            .WithTrackingName(TrackingNames.Modules);
+        context.RegisterSourceOutput(modules, static (output, module) => output.AddSource(ModuleEmitter.FileName(module), ModuleEmitter.Emit(module)));
+
+        var faults = linked.SelectMany(static (result, _) => result is null ? default : result.Diagnostics);
+        context.RegisterSourceOutput(faults, static (output, fault) => output.ReportDiagnostic(Reports.ToRoslyn(fault)));
     }
 
-    private static bool IsModule(AdditionalText file, Microsoft.CodeAnalysis.Diagnostics.AnalyzerConfigOptions options) =>
+    private static bool IsModule(AdditionalText file, AnalyzerConfigOptions options) =>
         file.Path.EndsWith(".asn1", StringComparison.OrdinalIgnoreCase)
         || (options.TryGetValue("build_metadata.AdditionalFiles.IsAsn1Module", out var value) && value.Equals("true", StringComparison.OrdinalIgnoreCase));
 
     private static ParseResult Parse(AdditionalText file, CancellationToken cancellation) =>
         Parser.Parse(new CkiSdk.Asn1.Compiler.Syntax.SourceText(file.Path, file.GetText(cancellation)?.ToString() ?? string.Empty));
 
-    private static string RootNamespace(Microsoft.CodeAnalysis.Diagnostics.AnalyzerConfigOptions options) =>
+    private static string RootNamespace(AnalyzerConfigOptions options) =>
         options.TryGetValue("build_property.RootNamespace", out var value) && value.Length > 0 ? value : "Asn1Modules";
-
-    private static Diagnostic ToRoslyn(Asn1Diagnostic fault)
-    {
-        var severity = fault.IsError ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
-#pragma warning disable RS2008 // the codes are listed in DiagnosticCodes, not in analyzer release files
-        var descriptor = new DiagnosticDescriptor(fault.Code, "ASN.1", "{0}", "Asn1", severity, isEnabledByDefault: true);
-#pragma warning restore RS2008
-        var lines = new LinePositionSpan(new LinePosition(fault.StartLine, fault.StartColumn), new LinePosition(fault.EndLine, fault.EndColumn));
-        return Diagnostic.Create(descriptor, Location.Create(fault.Path, new Microsoft.CodeAnalysis.Text.TextSpan(fault.Span.Start, fault.Span.Length), lines), fault.Message);
-    }
 }

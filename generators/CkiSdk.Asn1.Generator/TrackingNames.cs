@@ -14,4 +14,10 @@ public static class TrackingNames
 
     /// <summary>One model for each type.</summary>
     public const string Types = nameof(Types);
+
+    /// <summary>The modules that referenced assemblies hold.</summary>
+    public const string ReferencedModules = nameof(ReferencedModules);
+
+    /// <summary>What the attribute of each module says.</summary>
+    public const string Modules = nameof(Modules);
 }

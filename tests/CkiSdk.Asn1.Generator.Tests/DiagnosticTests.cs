@@ -37,7 +37,7 @@ public sealed class DiagnosticTests
     [InlineData("default of another type", "A ::= SEQUENCE { a INTEGER DEFAULT TRUE }", "(2,36): error CKI0106: ")]
     [InlineData("construct that is not compiled", "A ::= EMBEDDED PDV", "(2,7): error CKI0107: ")]
     [InlineData("wrong number of parameters", "P {T} ::= SEQUENCE { t T } A ::= P {INTEGER, BOOLEAN}", "(2,34): error CKI0108: ")]
-    [InlineData("import from a module that is not there", "IMPORTS X FROM Elsewhere; A ::= INTEGER", "(2,16): warning CKI0201: ")]
+    [InlineData("import from a module that is not there", "IMPORTS X FROM Elsewhere; A ::= INTEGER", "(2,16): error CKI0201: ")]
     [InlineData("import of a name that is not there", "IMPORTS X FROM Good; A ::= INTEGER", "(2,9): error CKI0202: ")]
     public void Fault_IsReported_AtItsPlace(string reason, string body, string expected)
     {

@@ -9,17 +9,18 @@ internal sealed class GeneratorRun
     private static readonly CSharpParseOptions Language = new(LanguageVersion.Preview);
 
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
-        "Modules",
+        "Project",
         references: References(),
         options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999));
 
     private readonly GeneratorDriver _driver;
     private readonly ModuleText[] _modules;
+    private readonly CSharpCompilation _input;
 
-    private GeneratorRun(GeneratorDriver driver, ModuleText[] modules)
+    private GeneratorRun(GeneratorDriver driver, ModuleText[] modules, CSharpCompilation input)
     {
-        _modules = modules;
-        _driver = driver.RunGeneratorsAndUpdateCompilation(Empty, out var output, out _);
+        (_modules, _input) = (modules, input);
+        _driver = driver.RunGeneratorsAndUpdateCompilation(input, out var output, out _);
         Output = output;
         Result = _driver.GetRunResult().Results.Single();
     }
@@ -41,11 +42,21 @@ internal sealed class GeneratorRun
     public IEnumerable<Diagnostic> CompilerDiagnostics => Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
 
     /// <summary>Gets the names of the generated types, without their namespaces' root.</summary>
-    public IEnumerable<string> Types => Result.GeneratedSources.Select(source => source.HintName["Test.".Length..^".g.cs".Length]);
+    public IEnumerable<string> Types => Sources.Select(source => source.HintName["Test.".Length..^".g.cs".Length]);
+
+    /// <summary>Gets the sources of types, without those of the modules' attributes.</summary>
+    public IEnumerable<GeneratedSourceResult> Sources => Result.GeneratedSources.Where(source => !source.HintName.EndsWith(".asn1-module.g.cs", StringComparison.Ordinal));
 
     /// <summary>Runs a new generator.</summary>
-    public static GeneratorRun Of(params (string Path, string Text)[] modules)
+    public static GeneratorRun Of(params (string Path, string Text)[] modules) => Of(Empty, modules);
+
+    /// <summary>Runs a new generator in a project that references others.</summary>
+    public static GeneratorRun Of(IEnumerable<MetadataReference> references, params (string Path, string Text)[] modules) =>
+        Of(Empty.AddReferences(references), modules);
+
+    private static GeneratorRun Of(CSharpCompilation project, (string Path, string Text)[] modules)
     {
+        var input = project.WithAssemblyName(string.Join('.', modules.Select(module => Path.GetFileNameWithoutExtension(module.Path))));
         var texts = modules.Select(module => new ModuleText(module.Path, module.Text)).ToArray();
         var driver = CSharpGeneratorDriver.Create(
             [new Asn1Generator().AsSourceGenerator()],
@@ -53,7 +64,7 @@ internal sealed class GeneratorRun
             Language,
             new BuildOptions("Test"),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
-        return new GeneratorRun(driver, texts);
+        return new GeneratorRun(driver, texts, input);
     }
 
     /// <summary>Runs the same generator after an edit of one module.</summary>
@@ -63,7 +74,24 @@ internal sealed class GeneratorRun
         var text = old.GetText().ToString();
         Assert.Contains(before, text, StringComparison.Ordinal);
         var changed = new ModuleText(path, text.Replace(before, after, StringComparison.Ordinal));
-        return new GeneratorRun(_driver.ReplaceAdditionalText(old, changed), [.. _modules.Select(module => module == old ? changed : module)]);
+        return new GeneratorRun(_driver.ReplaceAdditionalText(old, changed), [.. _modules.Select(module => module == old ? changed : module)], _input);
+    }
+
+    /// <summary>Runs the same generator after C# was added to the project.</summary>
+    public GeneratorRun WithCSharp(string code) => new(_driver, _modules, _input.AddSyntaxTrees(CSharpSyntaxTree.ParseText(code, Language)));
+
+    /// <summary>Returns the project as another project sees it: the file that the build made, or the project open in an editor.</summary>
+    public MetadataReference ToReference(bool asFile)
+    {
+        if (!asFile)
+        {
+            return Output.ToMetadataReference();
+        }
+
+        using var file = new MemoryStream();
+        var emitted = Output.Emit(file);
+        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
+        return MetadataReference.CreateFromImage(file.ToArray());
     }
 
     /// <summary>Returns how often the outputs of a step came about for each reason.</summary>

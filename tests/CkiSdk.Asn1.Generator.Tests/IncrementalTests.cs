@@ -7,16 +7,20 @@ public sealed class IncrementalTests
 {
     private const string First = "/m/First.asn1";
 
-    private static readonly GeneratorRun Before = GeneratorRun.Of(
+    private static readonly (string Path, string Text)[] Modules =
+    [
         (First, "First DEFINITIONS ::= BEGIN\n-- A pair.\nPair ::= SEQUENCE { left INTEGER, right INTEGER }\nFlag ::= BOOLEAN\nEND\n"),
-        ("/m/Second.asn1", "Second DEFINITIONS ::= BEGIN\nIMPORTS Pair FROM First;\nPairs ::= SEQUENCE OF Pair\nColour ::= ENUMERATED { red, green }\nEND\n"));
+        ("/m/Second.asn1", "Second DEFINITIONS ::= BEGIN\nIMPORTS Pair FROM First;\nPairs ::= SEQUENCE OF Pair\nColour ::= ENUMERATED { red, green }\nEND\n"),
+    ];
+
+    private static readonly GeneratorRun Before = GeneratorRun.Of(Modules);
 
     [Fact]
     public void FirstRun_Makes_EverythingNew()
     {
         Assert.Equal(2, Before.Reasons(TrackingNames.Parse)[IncrementalStepRunReason.New]);
         Assert.Equal(4, Before.Reasons(TrackingNames.Types)[IncrementalStepRunReason.New]);
-        Assert.Equal(4, Before.Result.GeneratedSources.Length);
+        Assert.Equal(4, Before.Sources.Count());
     }
 
     [Fact]
@@ -34,7 +38,7 @@ public sealed class IncrementalTests
         Assert.Equal(1, after.Reasons(TrackingNames.Parse)[IncrementalStepRunReason.Modified]);
         Assert.Equal(1, after.Reasons(TrackingNames.Parse)[IncrementalStepRunReason.Cached]);
         Assert.Equal(1, after.Reasons(TrackingNames.Types)[IncrementalStepRunReason.Modified]);
-        Assert.Equal(3, after.Reasons(TrackingNames.Types)[IncrementalStepRunReason.Unchanged]);
+        Assert.Equal(3, after.Reasons(TrackingNames.Types)[IncrementalStepRunReason.Cached]);
         Assert.Equal(1, OutputReasons(after).Count(reason => reason == IncrementalStepRunReason.Modified));
         Assert.Equal(3, OutputReasons(after).Count(reason => reason == IncrementalStepRunReason.Cached));
         Assert.Contains("OctetString Left", Source(after, "Test.First.Pair.g.cs"), StringComparison.Ordinal);
@@ -54,6 +58,63 @@ public sealed class IncrementalTests
         var after = Before.Edit(First, "END", "END -- of First");
         Assert.Equal(IncrementalStepRunReason.Unchanged, Assert.Single(after.Reasons(TrackingNames.Link)).Key);
         Assert.All(OutputReasons(after), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+    }
+
+    [Fact]
+    public void LinesThatMove_Emit_Nothing()
+    {
+        var after = Before.Edit(First, "BEGIN\n", "BEGIN\n\n-- Two more lines.\n\n");
+        Assert.Equal(IncrementalStepRunReason.Unchanged, Assert.Single(after.Reasons(TrackingNames.Link)).Key);
+        Assert.All(OutputReasons(after), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+    }
+
+    [Fact]
+    public void NewType_Emits_ThatTypeOnly()
+    {
+        var after = Before.Edit(First, "-- A pair.", "Aaa ::= SEQUENCE { a NULL }\n-- A pair.");
+        Assert.Equal(1, after.Reasons(TrackingNames.Types)[IncrementalStepRunReason.New]);
+        Assert.DoesNotContain(IncrementalStepRunReason.Modified, after.Reasons(TrackingNames.Types).Keys);
+        Assert.Equal(4, OutputReasons(after).Count(reason => reason == IncrementalStepRunReason.Cached));
+        Assert.Equal(5, after.Sources.Count());
+    }
+
+    [Fact]
+    public void RemovedType_Emits_Nothing()
+    {
+        var after = Before.Edit(First, "Flag ::= BOOLEAN\n", "");
+        Assert.Equal(3, after.Sources.Count());
+        Assert.Equal(3, OutputReasons(after).Count(reason => reason == IncrementalStepRunReason.Cached));
+        Assert.DoesNotContain(IncrementalStepRunReason.Modified, OutputReasons(after));
+    }
+
+    [Fact]
+    public void EditOfCSharp_Runs_NoStep()
+    {
+        var after = Before.WithCSharp("class C;").WithCSharp("class D;");
+        foreach (var step in new[] { TrackingNames.Parse, TrackingNames.RootNamespace, TrackingNames.Link, TrackingNames.Types, TrackingNames.Modules })
+        {
+            Assert.Equal(IncrementalStepRunReason.Cached, Assert.Single(after.Reasons(step)).Key);
+        }
+
+        Assert.All(OutputReasons(after), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+    }
+
+    [Fact]
+    public void Steps_Hand_NoObjectOfRoslynOn()
+    {
+        var values = new[] { TrackingNames.Parse, TrackingNames.ReferencedModules, TrackingNames.Link, TrackingNames.Types, TrackingNames.Modules }
+            .Where(Before.Result.TrackedSteps.ContainsKey)
+            .SelectMany(step => Before.Result.TrackedSteps[step]).SelectMany(run => run.Outputs).Select(output => output.Value);
+        Assert.Empty(Reachable.From(values).Where(type => type.Namespace?.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) == true));
+    }
+
+    [Fact]
+    public void TwoRuns_Give_TheSameSources()
+    {
+        var again = GeneratorRun.Of([.. Modules.Reverse()]);
+        Assert.Equal(
+            Before.Result.GeneratedSources.Select(source => (source.HintName, source.SourceText.ToString())).Order(),
+            again.Result.GeneratedSources.Select(source => (source.HintName, source.SourceText.ToString())).Order());
     }
 
     [Fact]

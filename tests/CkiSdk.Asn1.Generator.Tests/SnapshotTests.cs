@@ -42,7 +42,7 @@ public sealed class SnapshotTests
         Assert.Empty(run.Faults);
         Assert.Empty(run.CompilerDiagnostics);
         var text = new StringBuilder($"{tags} TAGS\n{asn1}\n");
-        foreach (var source in run.Result.GeneratedSources)
+        foreach (var source in run.Sources)
         {
             text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n==== {source.HintName}\n{source.SourceText}");
         }

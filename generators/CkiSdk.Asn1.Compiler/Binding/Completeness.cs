@@ -6,11 +6,14 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 internal static class Completeness
 {
     /// <summary>Returns the models without components of types that are not there and without types that are nothing without them.</summary>
-    public static IReadOnlyList<TypeModel> Restore(IReadOnlyList<TypeModel> models)
+    /// <param name="models">The models of the project's types.</param>
+    /// <param name="externals">The modules whose types are elsewhere.</param>
+    public static IReadOnlyList<TypeModel> Restore(IReadOnlyList<TypeModel> models, IEnumerable<ModuleUnit> externals)
     {
+        var elsewhere = externals.SelectMany(unit => unit.Assignments.Values.Select(assignment => new Symbol(unit, assignment).FullName)).ToList();
         while (true)
         {
-            var known = new HashSet<string>(models.Select(model => model.FullName), StringComparer.Ordinal);
+            var known = new HashSet<string>(models.Select(model => model.FullName).Concat(elsewhere), StringComparer.Ordinal);
             var next = models.Select(model => Restore(model, known)).OfType<TypeModel>().ToList();
             if (next.Count == models.Count)
             {

@@ -8,7 +8,7 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 /// <summary>Joins parsed modules: finds what names mean and makes the models of everything to emit.</summary>
 public sealed class Linker
 {
-    private readonly Reporter _reporter = new();
+    private readonly Reporter _reporter;
     private readonly SymbolTable _symbols;
     private readonly ClassBinder _classes;
     private readonly Peeler _peeler;
@@ -19,8 +19,9 @@ public sealed class Linker
     private readonly StructureBinder _structures;
     private readonly ObjectChecker _objects;
 
-    private Linker(IEnumerable<ModuleUnit> units)
+    private Linker(IEnumerable<ModuleUnit> units, Reporter reporter)
     {
+        _reporter = reporter;
         _symbols = new SymbolTable(units, _reporter);
         _classes = new ClassBinder(_symbols, _reporter);
         _peeler = new Peeler(_symbols, _classes, _reporter);
@@ -37,10 +38,13 @@ public sealed class Linker
     /// <summary>Links all modules of a project; a module with faults does not keep the others from their models.</summary>
     /// <param name="files">The parsed files.</param>
     /// <param name="rootNamespace">The namespace under which each module gets its own.</param>
-    public static LinkResult Link(IEnumerable<ParseResult> files, string rootNamespace)
+    /// <param name="externals">The modules of referenced assemblies, from which those of the project may import.</param>
+    public static LinkResult Link(IEnumerable<ParseResult> files, string rootNamespace, IEnumerable<ExternalModule>? externals = null)
     {
+        var reporter = new Reporter();
         var units = files.SelectMany(file => file.Modules.Select(module => new ModuleUnit(module, file.Source, rootNamespace))).ToList();
-        var linker = new Linker(units);
+        var chosen = ExternalUnits.Choose(units, externals ?? [], reporter);
+        var linker = new Linker([.. units, .. chosen], reporter);
         linker._symbols.CheckNames();
         foreach (var unit in linker._symbols.Units)
         {
@@ -48,9 +52,13 @@ public sealed class Linker
         }
 
         var made = linker._symbols.Units.SelectMany(unit => linker._structures.Models.TryGetValue(unit, out var list) ? list : []).ToList();
-        var models = Completeness.NameFiles(Completeness.Restore(made)).ToList();
+        var models = Completeness.NameFiles(Completeness.Restore(made, chosen)).ToList();
         var modules = linker._symbols.Units.Select(unit => new ModuleModel(
-            unit.Syntax.Name, unit.Namespace, new EquatableArray<TypeModel>(models.Where(model => model.Module == unit.Syntax.Name))));
+            unit.Syntax.Name,
+            ExternalUnits.Oid(unit.Syntax.Oid),
+            unit.Namespace,
+            unit.Syntax.BareText,
+            new EquatableArray<TypeModel>(models.Where(model => model.Namespace == unit.Namespace))));
         return new LinkResult(new EquatableArray<ModuleModel>(modules), new EquatableArray<Asn1Diagnostic>(linker._reporter.Diagnostics));
     }
 
@@ -85,7 +93,7 @@ public sealed class Linker
         if (values.Count > 0)
         {
             var name = unit.Hoist(Names.Pascal(unit.Syntax.Name) + "Values");
-            var doc = new DocModel(null, unit.Syntax.Name, unit.Source.Path, 1);
+            var doc = new DocModel(null, unit.Syntax.Name, unit.Source.Path);
             _structures.Add(unit, new ValuesModel(unit.Syntax.Name, unit.Namespace, name, name, doc, new EquatableArray<ValueModel>(values)));
         }
     }

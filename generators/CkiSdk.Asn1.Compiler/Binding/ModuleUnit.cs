@@ -7,12 +7,25 @@ internal sealed class ModuleUnit
 {
     private readonly HashSet<string> _hoisted = new(StringComparer.Ordinal);
 
-    /// <summary>Takes a parsed module; of two assignments with one name the first counts.</summary>
+    /// <summary>Takes a parsed module of the project; of two assignments with one name the first counts.</summary>
     public ModuleUnit(ModuleSyntax syntax, SourceText source, string rootNamespace)
+        : this(syntax, source)
+    {
+        Namespace = $"{rootNamespace}.{Names.Pascal(syntax.Name)}";
+    }
+
+    /// <summary>Takes a module of a referenced assembly.</summary>
+    public ModuleUnit(ModuleSyntax syntax, SourceText source, ExternalModule external)
+        : this(syntax, source)
+    {
+        Namespace = external.Space;
+        IsExternal = true;
+    }
+
+    private ModuleUnit(ModuleSyntax syntax, SourceText source)
     {
         Syntax = syntax;
         Source = source;
-        Namespace = $"{rootNamespace}.{Names.Pascal(syntax.Name)}";
         foreach (var assignment in syntax.Assignments.Where(assignment => !Assignments.ContainsKey(assignment.Name)))
         {
             Assignments.Add(assignment.Name, assignment);
@@ -34,7 +47,10 @@ internal sealed class ModuleUnit
     public SourceText Source { get; }
 
     /// <summary>Gets the C# namespace.</summary>
-    public string Namespace { get; }
+    public string Namespace { get; } = string.Empty;
+
+    /// <summary>Gets whether a referenced assembly holds its types: nothing is emitted and nothing reported for it.</summary>
+    public bool IsExternal { get; }
 
     /// <summary>Gets the assignments by name.</summary>
     public Dictionary<string, AssignmentSyntax> Assignments { get; } = new(StringComparer.Ordinal);

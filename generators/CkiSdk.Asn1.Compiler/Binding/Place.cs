@@ -17,7 +17,6 @@ internal sealed record Place(ModuleUnit Unit, string Name, AssignmentSyntax Assi
         return new DocModel(
             hoisted ? $"Is an inner type of {Assignment.Name}." : Assignment.Comment,
             text,
-            file.Substring(file.LastIndexOf('/') + 1),
-            Unit.Source.LineAndColumn(Assignment.Span.Start).Line + 1);
+            file.Substring(file.LastIndexOf('/') + 1));
     }
 }

@@ -12,10 +12,10 @@ internal sealed class Reporter
     public List<Asn1Diagnostic> Diagnostics { get; } = [];
 
     /// <summary>Reports an error.</summary>
-    public void Error(string code, ModuleUnit unit, TextSpan span, string message) => Add(Asn1Diagnostic.At(code, true, unit.Source, span, message));
+    public void Error(string code, ModuleUnit unit, TextSpan span, string message) => Add(code, true, unit, span, message);
 
     /// <summary>Reports a warning.</summary>
-    public void Warning(string code, ModuleUnit unit, TextSpan span, string message) => Add(Asn1Diagnostic.At(code, false, unit.Source, span, message));
+    public void Warning(string code, ModuleUnit unit, TextSpan span, string message) => Add(code, false, unit, span, message);
 
     /// <summary>Adds a diagnostic that the parser gave.</summary>
     public void Add(Asn1Diagnostic diagnostic)
@@ -23,6 +23,15 @@ internal sealed class Reporter
         if (_seen.Add(diagnostic))
         {
             Diagnostics.Add(diagnostic);
+        }
+    }
+
+    /// <summary>What is doubtful in a module of a referenced assembly was said when that was compiled.</summary>
+    private void Add(string code, bool isError, ModuleUnit unit, TextSpan span, string message)
+    {
+        if (!unit.IsExternal)
+        {
+            Add(Asn1Diagnostic.At(code, isError, unit.Source, span, message));
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class SymbolTable
                 continue;
             }
 
-            if (_units.Values.FirstOrDefault(other => other.Namespace == unit.Namespace) is { } twin)
+            if (!unit.IsExternal && _units.Values.FirstOrDefault(other => other.Namespace == unit.Namespace) is { } twin)
             {
                 reporter.Error(DiagnosticCodes.DuplicateModule, unit, unit.Syntax.NameSpan, $"the modules {unit.Syntax.Name} and {twin.Syntax.Name} have the same name in C#");
                 continue;
@@ -31,8 +31,8 @@ internal sealed class SymbolTable
         }
     }
 
-    /// <summary>Gets the modules, each name once.</summary>
-    public IEnumerable<ModuleUnit> Units => _units.Values;
+    /// <summary>Gets the project's modules, each name once.</summary>
+    public IEnumerable<ModuleUnit> Units => _units.Values.Where(unit => !unit.IsExternal);
 
     /// <summary>Reports imports that lead nowhere and names defined twice.</summary>
     public void CheckNames()

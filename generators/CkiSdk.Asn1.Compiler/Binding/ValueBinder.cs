@@ -32,6 +32,35 @@ internal sealed class ValueBinder(SymbolTable symbols)
     /// <summary>Returns an object identifier in dotted form; null where it cannot be worked out.</summary>
     public string? ObjectIdentifier(ValueSyntax value, Scope scope) => ObjectIdentifier(value, scope, 0);
 
+    /// <summary>Returns an object identifier in dotted form where it is written in numbers and well-known names; null where it is not.</summary>
+    public static string? WrittenIdentifier(BlockValueSyntax block)
+    {
+        var arcs = new List<string>();
+        for (var i = 0; i < block.Tokens.Count; i++)
+        {
+            var token = block.Tokens[i];
+            if (i + 3 < block.Tokens.Count && block.Tokens[i + 1].Is("(") && block.Tokens[i + 2].Kind == TokenKind.Number && block.Tokens[i + 3].Is(")"))
+            {
+                arcs.Add(block.Tokens[i + 2].Text);
+                i += 3;
+            }
+            else if (token.Kind == TokenKind.Number)
+            {
+                arcs.Add(token.Text);
+            }
+            else if (arcs.Count < 3 && WellKnownArcs.TryGetValue(token.Text, out var arc))
+            {
+                arcs.Add(arc.ToString(CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return arcs.Count > 0 ? string.Join(".", arcs) : null;
+    }
+
     /// <summary>Follows references to the value that was written, with its scope.</summary>
     public (ValueSyntax Value, Scope Scope) Resolve(ValueSyntax value, Scope scope)
     {

@@ -50,4 +50,7 @@ public static class DiagnosticCodes
 
     /// <summary>Two modules with the same name.</summary>
     public const string DuplicateModule = "CKI0203";
+
+    /// <summary>A module of the project that a referenced assembly has, too.</summary>
+    public const string ModuleInReference = "CKI0204";
 }

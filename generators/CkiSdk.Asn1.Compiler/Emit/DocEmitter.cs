@@ -14,7 +14,7 @@ internal static class DocEmitter
             writer.Line($"/// {Escape(line)}");
         }
 
-        writer.Line("/// </summary>").Line("/// <remarks>").Line($"/// <para>{Escape(doc.File)}, line {doc.Line}.</para>").Line("/// <code>");
+        writer.Line("/// </summary>").Line("/// <remarks>").Line($"/// <para>From {Escape(doc.File)}.</para>").Line("/// <code>");
         foreach (var line in Lines(doc.Production))
         {
             writer.Line($"/// {Escape(line)}");

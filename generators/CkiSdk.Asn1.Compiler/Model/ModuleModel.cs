@@ -1,4 +1,9 @@
 namespace CkiSdk.Asn1.Compiler.Model;
 
 /// <summary>Is everything to emit for one module.</summary>
-public sealed record ModuleModel(string Name, string Namespace, EquatableArray<TypeModel> Types);
+/// <param name="Name">The module's name.</param>
+/// <param name="Oid">Its object identifier in dotted form; empty for none.</param>
+/// <param name="Namespace">The C# namespace of its types.</param>
+/// <param name="BareText">Its text without comments, for the modules of other assemblies that import from it.</param>
+/// <param name="Types">Its types.</param>
+public sealed record ModuleModel(string Name, string Oid, string Namespace, string BareText, EquatableArray<TypeModel> Types);

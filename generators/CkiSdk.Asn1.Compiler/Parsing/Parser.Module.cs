@@ -1,3 +1,4 @@
+using System.Text;
 using CkiSdk.Asn1.Compiler.Syntax;
 
 namespace CkiSdk.Asn1.Compiler.Parsing;
@@ -89,7 +90,23 @@ public sealed partial class Parser
 
         ParseBody(body);
         return new ModuleSyntax(
-            name.Text, oid, tagDefault, isExtensible, body.Exports, body.Imports, body.Assignments, name.Span, SpanFrom(start));
+            name.Text, oid, tagDefault, isExtensible, body.Exports, body.Imports, body.Assignments, name.Span, SpanFrom(start)) { BareText = BareText(start) };
+    }
+
+    // Ends of lines stay, because they help the parser where a text is old or damaged.
+    private string BareText(int first)
+    {
+        var text = new StringBuilder();
+        for (var i = first; i < _position; i++)
+        {
+            var span = _tokens[i].Span;
+            var gap = i == first ? span.Start : _tokens[i - 1].Span.End;
+            if (gap < span.Start)
+                text.Append(_source.Text.IndexOfAny(['\n', '\r'], gap, span.Start - gap) < 0 ? ' ' : '\n');
+            text.Append(_source.Text, span.Start, span.Length);
+        }
+
+        return text.ToString();
     }
 
     private (string TagDefault, bool IsExtensible) ParseDefaults()

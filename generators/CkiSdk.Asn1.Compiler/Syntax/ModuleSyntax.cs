@@ -10,7 +10,11 @@ public sealed record ModuleSyntax(
     IReadOnlyList<ImportSyntax> Imports,
     IReadOnlyList<AssignmentSyntax> Assignments,
     TextSpan NameSpan,
-    TextSpan Span) : SyntaxNode(Span);
+    TextSpan Span) : SyntaxNode(Span)
+{
+    /// <summary>Gets the module's text without comments and with at most one blank or end of line between two items: an edit of comments does not change it.</summary>
+    public string BareText { get; init; } = string.Empty;
+}
 
 /// <summary>Is a name in EXPORTS or IMPORTS; the braces behind a parameterised one are left out.</summary>
 public sealed record SymbolSyntax(string Name, TextSpan Span) : SyntaxNode(Span);

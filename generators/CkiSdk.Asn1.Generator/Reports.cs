@@ -1,0 +1,22 @@
+using CkiSdk.Asn1.Compiler.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace CkiSdk.Asn1.Generator;
+
+/// <summary>Turns the compiler's diagnostics into those of a build.</summary>
+internal static class Reports
+{
+    /// <summary>Returns the diagnostic at its place in the module's file.</summary>
+    public static Diagnostic ToRoslyn(Asn1Diagnostic fault)
+    {
+        // A module whose imports lead nowhere has holes: a check may say so and go on, a build may not.
+        var isError = fault.IsError || fault.Code == DiagnosticCodes.UnresolvedImport;
+#pragma warning disable RS2008 // the codes are listed in DiagnosticCodes, not in analyzer release files
+        var descriptor = new DiagnosticDescriptor(
+            fault.Code, "ASN.1", "{0}", "Asn1", isError ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, isEnabledByDefault: true);
+#pragma warning restore RS2008
+        var lines = new LinePositionSpan(new LinePosition(fault.StartLine, fault.StartColumn), new LinePosition(fault.EndLine, fault.EndColumn));
+        return Diagnostic.Create(descriptor, Location.Create(fault.Path, new TextSpan(fault.Span.Start, fault.Span.Length), lines), fault.Message);
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.CodeAnalysis;
+
+namespace CkiSdk.Asn1.Generator.Tests;
+
+/// <summary>Shows that a project's modules import from modules that a referenced project has compiled.</summary>
+public sealed class ReferencedModuleTests
+{
+    private const string Base = """
+        Base { iso(1) 99 1 } DEFINITIONS IMPLICIT TAGS ::= BEGIN
+        Pair ::= SEQUENCE { left INTEGER, inner SEQUENCE { deep BOOLEAN } OPTIONAL }
+        Either ::= CHOICE { yes [0] NULL, no [1] NULL }
+        Colour ::= ENUMERATED { red, green }
+        Key ::= OCTET STRING
+        Bits ::= BIT STRING { first(0), second(1) }
+        Boxed {T} ::= SEQUENCE { box T }
+        limit INTEGER ::= 7
+        id-base OBJECT IDENTIFIER ::= { 1 99 1 }
+        THING ::= CLASS { &id OBJECT IDENTIFIER UNIQUE, &Type } WITH SYNTAX { &Type IDENTIFIED BY &id }
+        key THING ::= { Key IDENTIFIED BY { id-base 1 } }
+        Things THING ::= { key, ... }
+        END
+
+        """;
+
+    private const string User = """
+        User DEFINITIONS IMPLICIT TAGS ::= BEGIN
+        IMPORTS Pair, Either, Colour, Key, Bits, Boxed, limit, id-base, THING, Things, key FROM Base { 1 99 1 };
+        Uses ::= SEQUENCE { pair [0] Pair, either [1] Either, colour [2] Colour DEFAULT green, key [3] Key, bits [4] Bits DEFAULT {second},
+          number INTEGER (0..limit), id OBJECT IDENTIFIER DEFAULT id-base, boxed Boxed {Pair} }
+        Copies ::= SEQUENCE { COMPONENTS OF Pair, last NULL }
+        Alias ::= Pair
+        List ::= SEQUENCE OF Alias
+        Field ::= SEQUENCE { id THING.&id({Things}), value THING.&Type({Things}{@id}) }
+        own THING ::= { Colour IDENTIFIED BY { id-base 2 } }
+        Own THING ::= { key | own }
+        id-user OBJECT IDENTIFIER ::= { id-base user(2) }
+        END
+
+        """;
+
+    private static readonly GeneratorRun Referenced = GeneratorRun.Of(("/m/Base.asn1", Base));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ImportedTypes_AreThoseOfTheReference_AndNothingIsGeneratedTwice(bool asFile)
+    {
+        var run = GeneratorRun.Of([Referenced.ToReference(asFile)], ("/u/User.asn1", User));
+        Assert.Empty(run.Faults);
+        Assert.Empty(run.CompilerDiagnostics);
+        Assert.DoesNotContain(run.Types, type => type.StartsWith("Base.", StringComparison.Ordinal));
+        var uses = run.Output.GetTypeByMetadataName("Test.User.Uses")!;
+        var pair = (IPropertySymbol)uses.GetMembers("Pair").Single();
+        Assert.Equal("Test.Base.Pair", pair.Type.ToDisplayString());
+        Assert.NotEqual(run.Output.Assembly, pair.Type.ContainingAssembly, SymbolEqualityComparer.Default);
+    }
+
+    [Fact]
+    public void Reference_OfAReference_IsFound()
+    {
+        var middle = GeneratorRun.Of([Referenced.ToReference(true)], ("/u/User.asn1", User));
+        var run = GeneratorRun.Of(
+            [Referenced.ToReference(true), middle.ToReference(true)],
+            ("/v/Last.asn1", "Last DEFINITIONS ::= BEGIN\nIMPORTS Copies, List FROM User Key FROM Base;\nA ::= SEQUENCE { COMPONENTS OF Copies, list List, key Key }\nEND\n"));
+        Assert.Empty(run.Faults);
+        Assert.Empty(run.CompilerDiagnostics);
+        Assert.All(run.Types, type => Assert.StartsWith("Last.A", type, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void UnknownName_IsReported_AtTheImport()
+    {
+        var run = GeneratorRun.Of([Referenced.ToReference(true)], ("/u/User.asn1", "User DEFINITIONS ::= BEGIN\nIMPORTS Nothing FROM Base;\nA ::= INTEGER\nEND\n"));
+        Assert.Equal(["/u/User.asn1(2,9): error CKI0202: the module Base does not define Nothing"], run.Faults);
+    }
+
+    [Fact]
+    public void OwnModule_GoesBefore_TheReferencedOne_WithAWarning()
+    {
+        var run = GeneratorRun.Of([Referenced.ToReference(true)], ("/u/Base.asn1", Base.Replace("left INTEGER", "left BOOLEAN", StringComparison.Ordinal)), ("/u/User.asn1", User));
+        Assert.StartsWith("/u/Base.asn1(1,1): warning CKI0204: the module Base is also in the referenced assembly Base;", Assert.Single(run.Faults), StringComparison.Ordinal);
+        var pair = run.Output.Assembly.GetTypeByMetadataName("Test.Base.Pair")!;
+        Assert.Equal("bool", ((IPropertySymbol)pair.GetMembers("Left").Single()).Type.ToDisplayString());
+    }
+
+    [Fact]
+    public void Comments_AreNoPart_OfWhatOtherAssembliesSee()
+    {
+        var after = Referenced.Edit("/m/Base.asn1", "Pair ::=", "-- Two.\n\n  Pair ::=");
+        Assert.DoesNotContain(IncrementalStepRunReason.Modified, after.Reasons(TrackingNames.Modules).Keys);
+    }
+}
