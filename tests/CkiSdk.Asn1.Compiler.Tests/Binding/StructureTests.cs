@@ -64,7 +64,7 @@ public sealed class StructureTests
 
     private static IEnumerable<string> Sources(Linked linked)
     {
-        var nowhere = new DocModel(null, string.Empty, string.Empty, 1);
+        var nowhere = new DocModel(null, string.Empty, string.Empty);
         return linked.Result.Modules.SelectMany(module => module.Types).Select(type => TypeEmitter.Emit(type with { Doc = nowhere }));
     }
 }
