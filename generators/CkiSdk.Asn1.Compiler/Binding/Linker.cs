@@ -18,6 +18,7 @@ public sealed class Linker
     private readonly DefaultBinder _defaults;
     private readonly StructureBinder _structures;
     private readonly ObjectChecker _objects;
+    private readonly List<(ModuleUnit Unit, AliasModel Model)> _aliases = [];
 
     private Linker(IEnumerable<ModuleUnit> units, Reporter reporter)
     {
@@ -58,7 +59,10 @@ public sealed class Linker
             ExternalUnits.Oid(unit.Syntax.Oid),
             unit.Namespace,
             unit.Syntax.BareText,
-            new EquatableArray<TypeModel>(models.Where(model => model.Namespace == unit.Namespace))));
+            new EquatableArray<TypeModel>(models.Where(model => model.Namespace == unit.Namespace))))
+        {
+            Aliases = new EquatableArray<AliasModel>(linker._aliases.Where(alias => alias.Unit == unit).Select(alias => alias.Model)),
+        });
         return new LinkResult(new EquatableArray<ModuleModel>(modules), new EquatableArray<Asn1Diagnostic>(linker._reporter.Diagnostics));
     }
 
@@ -128,7 +132,11 @@ public sealed class Linker
         {
             _structures.Declare(peeled, place, own, hoisted: false);
         }
-        else if ((peeled.Target is null || !peeled.IsBare) && _types.Use(peeled, place) is { } use)
+        else if (peeled is { Target: { } target, IsBare: true })
+        {
+            _aliases.Add((unit, new AliasModel(assignment.Name, target.FullName)));
+        }
+        else if (_types.Use(peeled, place) is { } use)
         {
             _structures.Add(unit, new WrapperModel(unit.Syntax.Name, unit.Namespace, assignment.Name, place.Name, place.Doc(false), use, default));
         }

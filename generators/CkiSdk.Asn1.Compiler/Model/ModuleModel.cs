@@ -6,4 +6,8 @@ namespace CkiSdk.Asn1.Compiler.Model;
 /// <param name="Namespace">The C# namespace of its types.</param>
 /// <param name="BareText">Its text without comments, for the modules of other assemblies that import from it.</param>
 /// <param name="Types">Its types.</param>
-public sealed record ModuleModel(string Name, string Oid, string Namespace, string BareText, EquatableArray<TypeModel> Types);
+public sealed record ModuleModel(string Name, string Oid, string Namespace, string BareText, EquatableArray<TypeModel> Types)
+{
+    /// <summary>Gets the names that stand for another type and nothing more.</summary>
+    public EquatableArray<AliasModel> Aliases { get; init; }
+}

@@ -1,0 +1,80 @@
+using CkiSdk.Asn1.Compiler.Emit;
+using CkiSdk.Asn1.Compiler.Model;
+
+namespace CkiSdk.Asn1.Dynamic;
+
+/// <summary>Makes the descriptors that generated types would have, from the same models.</summary>
+/// <remarks>What the models say is turned into calls of the runtime here as <c>DescriptorEmitter</c> turns it into the C# of those calls.</remarks>
+internal sealed class DescriptorFactory
+{
+    private readonly Dictionary<string, TypeModel> _models = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TypeDescriptor> _made = new(StringComparer.Ordinal);
+
+    /// <summary>Takes the models of all modules.</summary>
+    public DescriptorFactory(IEnumerable<TypeModel> models)
+    {
+        foreach (var model in models.Where(IsDescribed))
+        {
+            _models.TryAdd(model.FullName, model);
+        }
+    }
+
+    /// <summary>Says whether a model is that of a type.</summary>
+    public static bool IsDescribed(TypeModel model) => model is RecordModel or ChoiceModel or EnumModel or WrapperModel;
+
+    /// <summary>Returns the descriptor of a type by its full C# name; null where there is none.</summary>
+    public TypeDescriptor? Find(string fullName) => _models.TryGetValue(fullName, out var model) ? Get(model) : null;
+
+    /// <summary>Returns the descriptor of a model.</summary>
+    public TypeDescriptor Get(TypeModel model)
+    {
+        lock (_made)
+        {
+            if (!_made.TryGetValue(model.FullName, out var type))
+            {
+                type = Make(model);
+                _made.Add(model.FullName, type);
+            }
+
+            return type;
+        }
+    }
+
+    private TypeDescriptor Make(TypeModel model) => model switch
+    {
+        RecordModel record => TypeDescriptor.Structure(
+            record.IsSet ? TypeKind.Set : TypeKind.Sequence, record.Module, record.Asn1Name, record.UnknownAt ?? -1, () => Components(record.Components), Tags(record.Tags)),
+        ChoiceModel choice => TypeDescriptor.Structure(
+            TypeKind.Choice, choice.Module, choice.Asn1Name, choice.IsExtensible ? choice.Alternatives.Count : -1, () => Components(choice.Alternatives), Tags(choice.Tags)),
+        EnumModel items => TypeDescriptor.Enumeration(items.Module, items.Asn1Name, items.IsExtensible, Numbers(items.Items), Tags(items.Tags)),
+        WrapperModel wrapper => TypeDescriptor.Named(
+            wrapper.Module, wrapper.Asn1Name, () => Use(wrapper.Use), wrapper.Names.Count > 0 ? Numbers(wrapper.Names) : null),
+        _ => throw new InvalidOperationException(model.GetType().Name),
+    };
+
+    private ComponentDescriptor[] Components(EquatableArray<ComponentModel> components) =>
+        [.. components.Select(component => new ComponentDescriptor(component.Asn1Name, Use(component.Use)) { IsOptional = component.IsOptional })];
+
+    private TypeDescriptor Use(TypeUse use) => use.Core switch
+    {
+        RuntimeCore { Method: "External" } => External.Descriptor.As(Tags(use.Tags)),
+        RuntimeCore core => TypeDescriptor.Of(Kind(core), Tags(use.Tags)),
+        GeneratedCore core when Find(core.FullName) is { } type => type.As(Tags(use.Tags)),
+        ListCore core => TypeDescriptor.List(core.IsSet ? TypeKind.SetOf : TypeKind.SequenceOf, Use(core.Element), Tags(use.Tags)),
+        _ => TypeDescriptor.Of(TypeKind.Any, Tags(use.Tags)),
+    };
+
+    private static TypeKind Kind(RuntimeCore core) => Enum.TryParse<TypeKind>(DescriptorKinds.Of(core), out var kind) ? kind : TypeKind.Any;
+
+    private static Tag[] Tags(EquatableArray<TagModel> tags) => [.. tags.Select(tag => new Tag(Class(tag.Class), tag.Number, tag.IsConstructed))];
+
+    private static TagClass Class(TagModelClass tagClass) => tagClass switch
+    {
+        TagModelClass.Universal => TagClass.Universal,
+        TagModelClass.Application => TagClass.Application,
+        TagModelClass.Private => TagClass.Private,
+        _ => TagClass.ContextSpecific,
+    };
+
+    private static NamedNumber[] Numbers(EquatableArray<NamedNumberModel> numbers) => [.. numbers.Select(number => new NamedNumber(number.Asn1Name, number.Value))];
+}
