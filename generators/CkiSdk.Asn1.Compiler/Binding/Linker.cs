@@ -59,7 +59,7 @@ public sealed class Linker
             ExternalUnits.Oid(unit.Syntax.Oid),
             unit.Namespace,
             unit.Syntax.BareText,
-            new EquatableArray<TypeModel>(models.Where(model => model.Namespace == unit.Namespace))))
+            new EquatableArray<TypeModel>(models.Where(model => model.Namespace == unit.Namespace)))
         {
             Aliases = new EquatableArray<AliasModel>(linker._aliases.Where(alias => alias.Unit == unit).Select(alias => alias.Model)),
         });
