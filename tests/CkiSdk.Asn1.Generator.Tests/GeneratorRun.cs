@@ -6,7 +6,7 @@ namespace CkiSdk.Asn1.Generator.Tests;
 /// <summary>Runs the generator over modules in memory, and again over changed ones.</summary>
 internal sealed class GeneratorRun
 {
-    private static readonly CSharpParseOptions Language = new(LanguageVersion.Preview);
+    private static readonly CSharpParseOptions Language = new(LanguageVersion.Preview, DocumentationMode.Diagnose);
 
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
         "Project",
