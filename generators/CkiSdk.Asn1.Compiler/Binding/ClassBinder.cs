@@ -1,12 +1,14 @@
-using CkiSdk.Asn1.Compiler.Diagnostics;
 using CkiSdk.Asn1.Compiler.Syntax;
 
 namespace CkiSdk.Asn1.Compiler.Binding;
 
-/// <summary>Finds information object classes and what their fields are (X.681 9, 14).</summary>
-internal sealed class ClassBinder(SymbolTable symbols, Reporter reporter)
+/// <summary>Finds information object classes (X.681 9), also by another name, by a parameter, and parameterised ones (X.683 8).</summary>
+internal sealed class ClassBinder(SymbolTable symbols, Parameters parameters)
 {
-    private static readonly ClassSyntax TypeIdentifier = Builtin();
+    private const int MostSteps = 50;
+
+    private static readonly ClassSyntax TypeIdentifier = Builtin(hasProperty: false);
+    private static readonly ClassSyntax AbstractSyntax = Builtin(hasProperty: true);
 
     /// <summary>Says whether the name is that of a class that every module knows (X.681 A, B).</summary>
     public static bool IsBuiltin(string name) => name is "TYPE-IDENTIFIER" or "ABSTRACT-SYNTAX";
@@ -15,75 +17,78 @@ internal sealed class ClassBinder(SymbolTable symbols, Reporter reporter)
     public bool IsClass(TypeSyntax governor, Scope scope) => governor is TypeReferenceSyntax reference && Find(reference, scope) is not null;
 
     /// <summary>Says whether a definition is a class, also by another name.</summary>
-    public bool IsClass(Symbol symbol) => Class(symbol, 0) is not null;
+    public bool IsClass(Symbol symbol) => symbol.Assignment switch
+    {
+        ClassAssignmentSyntax => true,
+        TypeAssignmentSyntax { Type: TypeReferenceSyntax alias } => Find(alias, new Scope(symbol.Unit), 1) is not null,
+        _ => false,
+    };
 
     /// <summary>Finds a class; null where the name is none.</summary>
-    public (ClassSyntax Class, Scope Scope)? Find(TypeReferenceSyntax reference, Scope scope)
-    {
-        if (reference.Module is null && scope.Find(reference.Name) is { Syntax.Type: TypeReferenceSyntax actual } dummy)
-        {
-            return Find(actual, dummy.Scope);
-        }
+    public ClassDefinition? Find(TypeReferenceSyntax reference, Scope scope) => Find(reference, scope, 0);
 
-        if (symbols.Find(scope.Unit, reference.Module, reference.Name) is { } symbol)
-        {
-            return Class(symbol, 0);
-        }
-
-        return IsBuiltin(reference.Name) ? (TypeIdentifier, scope) : null;
-    }
+    /// <summary>Finds the class that a field is governed by (X.681 9.10, 9.11); null where it is none.</summary>
+    public ClassDefinition? Of(ClassFieldSyntax field, ClassDefinition definition) =>
+        field.Governor is TypeReferenceSyntax governor ? Find(governor, definition.Scope) : null;
 
     /// <summary>Says whether a name stands for a class whose definition cannot be seen: one from a module that is not there, or a parameter.</summary>
-    public bool IsOutOfSight(TypeReferenceSyntax reference, Scope scope) =>
-        scope.Find(reference.Name) is not null || symbols.IsFromAbsentModule(scope.Unit, reference.Module, reference.Name);
-
-    /// <summary>Returns the type of a fixed-type field; null where the field stands for any type.</summary>
-    public (TypeSyntax Type, Scope Scope)? FixedType(ClassFieldTypeSyntax field, Scope scope)
+    public bool IsOutOfSight(TypeReferenceSyntax reference, Scope scope)
     {
-        if (Find(field.Class, scope) is not { } found)
+        for (var step = 0; step < MostSteps; step++)
         {
-            if (!symbols.IsFromAbsentModule(scope.Unit, field.Class.Module, field.Class.Name))
+            if (scope.Find(reference.Name) is not null || symbols.IsFromAbsentModule(scope.Unit, reference.Module, reference.Name))
             {
-                reporter.Error(DiagnosticCodes.UndefinedReference, scope.Unit, field.Class.Span, $"{field.Class.Name} is no class that is defined here or imported");
+                return true;
             }
 
+            if (symbols.Find(scope.Unit, reference.Module, reference.Name) is not { Assignment: TypeAssignmentSyntax { Type: TypeReferenceSyntax alias } } symbol)
+            {
+                return false;
+            }
+
+            (reference, scope) = (alias, new Scope(symbol.Unit));
+        }
+
+        return false;
+    }
+
+    private ClassDefinition? Find(TypeReferenceSyntax reference, Scope scope, int depth)
+    {
+        if (depth > MostSteps)
+        {
             return null;
         }
 
-        for (var i = 0; i < field.Fields.Count; i++)
+        if (reference.Module is null && scope.Find(reference.Name) is { } dummy)
         {
-            var member = found.Class.Fields.FirstOrDefault(member => member.Name == field.Fields[i]);
-            if (member is null)
-            {
-                reporter.Error(DiagnosticCodes.UndefinedReference, scope.Unit, field.Span, $"the class {field.Class.Name} has no field {field.Fields[i]}");
-                return null;
-            }
-
-            if (i == field.Fields.Count - 1)
-            {
-                return char.IsLower(member.Name[1]) && member.Governor is { } type && !IsClass(type, found.Scope) ? (type, found.Scope) : null;
-            }
-
-            if (member.Governor is not TypeReferenceSyntax next || Find(next, found.Scope) is not { } inner)
-            {
-                reporter.Error(DiagnosticCodes.WrongKind, scope.Unit, field.Span, $"the field {field.Fields[i]} is no object of a class");
-                return null;
-            }
-
-            found = inner;
+            return dummy.Syntax.Type is TypeReferenceSyntax actual ? Find(actual, dummy.Scope, depth + 1) : null;
         }
 
-        return null;
-    }
+        if (symbols.Find(scope.Unit, reference.Module, reference.Name) is not { } symbol)
+        {
+            return reference.Name switch
+            {
+                "TYPE-IDENTIFIER" => new ClassDefinition(TypeIdentifier, scope),
+                "ABSTRACT-SYNTAX" => new ClassDefinition(AbstractSyntax, scope),
+                _ => null,
+            };
+        }
 
-    private (ClassSyntax Class, Scope Scope)? Class(Symbol symbol, int depth) => symbol.Assignment switch
-    {
-        ClassAssignmentSyntax assignment => (assignment.Class, new Scope(symbol.Unit)),
-        TypeAssignmentSyntax { Type: TypeReferenceSyntax { Arguments: null } alias } when IsBuiltin(alias.Name) => (TypeIdentifier, new Scope(symbol.Unit)),
-        TypeAssignmentSyntax { Type: TypeReferenceSyntax { Arguments: null } alias } when depth < 20
-            && symbols.Find(symbol.Unit, alias.Module, alias.Name) is { } next => Class(next, depth + 1),
-        _ => null,
-    };
+        // A number of parameters that is wrong is not this search's to report: the name may turn out to be a type.
+        if (symbol.Assignment.Parameters.Count != (reference.Arguments?.Count ?? 0))
+        {
+            return symbol.Assignment is ClassAssignmentSyntax wrong ? new ClassDefinition(wrong.Class, new Scope(symbol.Unit)) : null;
+        }
+
+        return symbol.Assignment switch
+        {
+            ClassAssignmentSyntax assignment when parameters.Enter(symbol, reference.Arguments, scope, reference.Span) is { } inner =>
+                new ClassDefinition(assignment.Class, inner),
+            TypeAssignmentSyntax { Type: TypeReferenceSyntax alias } when parameters.Enter(symbol, reference.Arguments, scope, reference.Span) is { } inner =>
+                Find(alias, inner, depth + 1),
+            _ => null,
+        };
+    }
 
     private static List<Token> Tokens(string notation, TextSpan span) => [.. notation.Split(' ').Select(word => new Token(
         word.StartsWith("&", StringComparison.Ordinal) ? (char.IsUpper(word[1]) ? TokenKind.UpperField : TokenKind.LowerField)
@@ -91,16 +96,20 @@ internal sealed class ClassBinder(SymbolTable symbols, Reporter reporter)
         word,
         span))];
 
-    private static ClassSyntax Builtin()
+    private static ClassSyntax Builtin(bool hasProperty)
     {
         var nowhere = new TextSpan(0, 0);
-        return new ClassSyntax(
-            [
-                new ClassFieldSyntax("&id", new BuiltinTypeSyntax("OBJECT IDENTIFIER", nowhere), null, true, false, null, nowhere),
-                new ClassFieldSyntax("&Type", null, null, false, false, null, nowhere),
-                new ClassFieldSyntax("&property", new BitStringTypeSyntax([], nowhere), null, false, true, null, nowhere),
-            ],
-            Tokens("&Type IDENTIFIED BY &id [ HAS PROPERTY &property ]", nowhere),
-            nowhere);
+        var fields = new List<ClassFieldSyntax>
+        {
+            new("&id", new BuiltinTypeSyntax("OBJECT IDENTIFIER", nowhere), null, true, false, null, nowhere),
+            new("&Type", null, null, false, false, null, nowhere),
+        };
+        if (hasProperty)
+        {
+            var property = new NamedNumberSyntax("handles-invalid-encodings", new LiteralValueSyntax(new Token(TokenKind.Number, "0", nowhere), nowhere), nowhere);
+            fields.Add(new ClassFieldSyntax("&property", new BitStringTypeSyntax([property], nowhere), null, false, true, null, nowhere));
+        }
+
+        return new ClassSyntax(fields, Tokens("&Type IDENTIFIED BY &id" + (hasProperty ? " [ HAS PROPERTY &property ]" : string.Empty), nowhere), nowhere);
     }
 }

@@ -24,13 +24,17 @@ public sealed class Linker
     {
         _reporter = reporter;
         _symbols = new SymbolTable(units, _reporter);
-        _classes = new ClassBinder(_symbols, _reporter);
-        _peeler = new Peeler(_symbols, _classes, _reporter);
-        _values = new ValueBinder(_symbols);
+        var parameters = new Parameters(_reporter);
+        _classes = new ClassBinder(_symbols, parameters);
+        var objects = new ObjectBinder(_symbols, _classes, parameters, _reporter);
+        var sets = objects.Sets = new ObjectSetBinder(_symbols, _classes, objects, parameters, _reporter);
+        var fields = new FieldBinder(_symbols, _classes, objects, sets, _reporter);
+        _peeler = new Peeler(_symbols, _classes, fields, new TableBinder(_symbols, _classes, sets, _reporter), parameters, _reporter);
+        _values = new ValueBinder(_symbols, fields, parameters);
         var components = new Components(_peeler, _reporter);
         _tags = new TagBinder(_peeler, components, _values, _reporter);
-        _objects = new ObjectChecker(_symbols, _classes, _peeler, _reporter);
-        _types = new TypeBinder(_peeler, _tags, new ConstraintBinder(_values), _objects, _reporter);
+        _objects = new ObjectChecker(_classes, objects, sets, _peeler, _values, _reporter);
+        _types = new TypeBinder(_peeler, _tags, new ConstraintBinder(_values), _reporter);
         _defaults = new DefaultBinder(_peeler, _values, _reporter);
         _structures = new StructureBinder(_peeler, components, _tags, _types, _defaults, _values, new TagChecker(_reporter), _reporter);
         _types.Structures = _structures;
@@ -52,6 +56,7 @@ public sealed class Linker
             linker.Module(unit);
         }
 
+        linker.CheckObjects();
         var made = linker._symbols.Units.SelectMany(unit => linker._structures.Models.TryGetValue(unit, out var list) ? list : []).ToList();
         var models = Completeness.NameFiles(Completeness.Restore(made, chosen)).ToList();
         var modules = linker._symbols.Units.Select(unit => new ModuleModel(
@@ -83,13 +88,14 @@ public sealed class Linker
                 case TypeAssignmentSyntax { Parameters.Count: 0 } type when !_classes.IsClass(new Symbol(unit, type)):
                     Type(unit, type);
                     break;
+                case ClassAssignmentSyntax { Parameters.Count: 0 } definition:
+                    _objects.CheckClass(unit, definition);
+                    break;
                 case ValueAssignmentSyntax { Parameters.Count: 0 } value:
-                    _objects.CheckObject(unit, value);
                     Value(unit, value, values);
                     break;
                 case SetAssignmentSyntax { Parameters.Count: 0 } set:
                     Check(unit, set.Governor);
-                    _objects.CheckSet(unit, set);
                     break;
             }
         }
@@ -100,6 +106,28 @@ public sealed class Linker
             var doc = new DocModel(null, unit.Syntax.Name, unit.Source.Path);
             _structures.Add(unit, new ValuesModel(unit.Syntax.Name, unit.Namespace, name, name, doc, new EquatableArray<ValueModel>(values)));
         }
+    }
+
+    /// <summary>What types use of objects was found wrong by now; what remains changes no type.</summary>
+    private void CheckObjects()
+    {
+        _reporter.IsLenient = true;
+        foreach (var unit in _symbols.Units)
+        {
+            foreach (var assignment in unit.Assignments.Values.Where(assignment => assignment.Parameters.Count == 0))
+            {
+                if (assignment is ValueAssignmentSyntax value)
+                {
+                    _objects.CheckObject(unit, value);
+                }
+                else if (assignment is SetAssignmentSyntax set)
+                {
+                    _objects.CheckSet(unit, set);
+                }
+            }
+        }
+
+        _reporter.IsLenient = false;
     }
 
     private static bool TryAdd(Dictionary<string, string> names, string asn1Name)

@@ -1,19 +1,48 @@
 using CkiSdk.Asn1.Compiler.Diagnostics;
-using CkiSdk.Asn1.Compiler.Parsing;
 using CkiSdk.Asn1.Compiler.Syntax;
 
 namespace CkiSdk.Asn1.Compiler.Binding;
 
-/// <summary>Checks information objects and object sets: that their references lead somewhere, and that objects have the fields of their class (X.681 11, 12).</summary>
-internal sealed class ObjectChecker(SymbolTable symbols, ClassBinder classes, Peeler peeler, Reporter reporter)
+/// <summary>Checks information objects and object sets: that what their fields are set to is there, and that identifiers are unique (X.681 9 to 12).</summary>
+internal sealed class ObjectChecker(ClassBinder classes, ObjectBinder objects, ObjectSetBinder sets, Peeler peeler, ValueBinder values, Reporter reporter)
 {
+    private readonly HashSet<(ModuleUnit, TextSpan, string)> _checked = [];
+
+    /// <summary>Checks the class of a definition: that its fields are of types and classes that exist.</summary>
+    public void CheckClass(ModuleUnit unit, ClassAssignmentSyntax assignment)
+    {
+        var definition = new ClassDefinition(assignment.Class, new Scope(unit));
+        foreach (var group in assignment.Class.Fields.GroupBy(field => field.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            reporter.Error(DiagnosticCodes.DuplicateName, unit, group.Last().Span, $"there are two fields {group.Key}");
+        }
+
+        foreach (var field in assignment.Class.Fields)
+        {
+            if (field.Governor is { } governor && classes.Of(field, definition) is null)
+            {
+                _ = peeler.Peel(governor, definition.Scope);
+            }
+            else if (field.GovernorField is { } name && definition.Field(name) is null)
+            {
+                reporter.Error(DiagnosticCodes.UndefinedReference, unit, field.Span, $"the class has no field {name}");
+            }
+        }
+
+        foreach (var token in (assignment.Class.WithSyntax ?? []).Where(token => token.Kind is TokenKind.UpperField or TokenKind.LowerField && definition.Field(token.Text) is null))
+        {
+            reporter.Error(DiagnosticCodes.UndefinedReference, unit, token.Span, $"the class has no field {token.Text}");
+        }
+    }
+
     /// <summary>Checks <c>name CLASS ::= { … }</c>.</summary>
     public void CheckObject(ModuleUnit unit, ValueAssignmentSyntax assignment)
     {
         var scope = new Scope(unit);
-        if (assignment.Governor is TypeReferenceSyntax governor && classes.Find(governor, scope) is { } found)
+        if (assignment.Governor is TypeReferenceSyntax governor && classes.Find(governor, scope) is { } definition
+            && objects.Find(new ReferenceValueSyntax(unit.Syntax.Name, assignment.Name, null, [], assignment.NameSpan), definition, scope) is { } item)
         {
-            Object(assignment.Value, found.Class, found.Scope, scope);
+            Check(item);
         }
     }
 
@@ -21,158 +50,101 @@ internal sealed class ObjectChecker(SymbolTable symbols, ClassBinder classes, Pe
     public void CheckSet(ModuleUnit unit, SetAssignmentSyntax assignment)
     {
         var scope = new Scope(unit);
-        if (assignment.Governor is TypeReferenceSyntax governor && classes.Find(governor, scope) is { } found)
+        if (assignment.Governor is TypeReferenceSyntax governor && classes.Find(governor, scope) is { } definition)
         {
-            Set(assignment.Block, found.Class, found.Scope, scope);
-        }
-    }
-
-    /// <summary>Checks the object set of a table constraint (X.682 10.3).</summary>
-    public void CheckTable(ConstraintSyntax constraint, Scope scope)
-    {
-        if (constraint.Root is TableConstraintSyntax { ObjectSet.Type: TypeReferenceSyntax reference } && !IsDummy(reference.Name, scope))
-        {
-            SetReference(reference, scope);
-        }
-    }
-
-    private static bool IsDummy(string name, Scope scope) => scope.Find(name) is not null;
-
-    private void Set(BlockValueSyntax block, ClassSyntax definition, Scope classScope, Scope scope)
-    {
-        var elements = Parser.ParseObjectSetElements(scope.Unit.Source, block.Tokens, block.Span);
-        Report(elements.Diagnostics);
-        if (elements.Node is { } set)
-        {
-            Elements(set.Root, definition, classScope, scope);
-            if (set.Additional is { } additional)
+            var reference = new TypeReferenceSyntax(unit.Syntax.Name, assignment.Name, null, assignment.NameSpan);
+            var set = sets.Find(new ArgumentSyntax(reference, null, assignment.NameSpan), definition, scope);
+            foreach (var item in set.Objects)
             {
-                Elements(additional, definition, classScope, scope);
+                Check(item);
             }
+
+            CheckUnique(set, definition, unit, assignment);
         }
     }
 
-    private void Elements(ElementsSyntax elements, ClassSyntax definition, Scope classScope, Scope scope)
+    /// <summary>X.681 9.8: no two objects of a set have the same value in an identifier field.</summary>
+    private void CheckUnique(ObjectSet set, ClassDefinition definition, ModuleUnit unit, SetAssignmentSyntax assignment)
     {
-        switch (elements)
+        foreach (var field in definition.Syntax.Fields.Where(field => field.IsUnique))
         {
-            case SetOperationSyntax operation:
-                foreach (var operand in operation.Operands)
+            var seen = new Dictionary<string, InformationObject>(StringComparer.Ordinal);
+            foreach (var item in set.Objects)
+            {
+                if (item.Setting(field.Name) is not { } setting || Text(setting) is not { } text)
                 {
-                    Elements(operand, definition, classScope, scope);
+                    continue;
                 }
 
-                break;
-            case SingleValueSyntax single:
-                Object(single.Value, definition, classScope, scope);
-                break;
-            case ContainedSubtypeSyntax { Type: TypeReferenceSyntax reference } when !IsDummy(reference.Name, scope):
-                SetReference(reference, scope);
-                break;
-        }
-    }
-
-    private void Object(ValueSyntax value, ClassSyntax definition, Scope classScope, Scope scope)
-    {
-        if (value is ReferenceValueSyntax reference && !IsDummy(reference.Name, scope))
-        {
-            ObjectReference(reference, scope);
-        }
-        else if (value is BlockValueSyntax block)
-        {
-            var fields = Parser.ParseObjectByClass(scope.Unit.Source, definition, block.Tokens, block.Span);
-            Report(fields.Diagnostics);
-            if (fields.Node is { } settings)
-            {
-                Fields(settings, definition, classScope, scope, block.Span);
+                if (seen.TryGetValue(text, out var first))
+                {
+                    var isHere = ReferenceEquals(item.Scope.Unit, unit) && item.Span.Start >= assignment.Span.Start && item.Span.End <= assignment.Span.End;
+                    var names = $"{first.Name ?? "one object"} and {item.Name ?? "another one"}";
+                    reporter.Warning(DiagnosticCodes.DuplicateUnique, unit, isHere ? item.Span : assignment.NameSpan, $"{names} of {assignment.Name} have the same {field.Name}");
+                }
+                else
+                {
+                    seen.Add(text, item);
+                }
             }
         }
     }
 
-    private void Fields(IReadOnlyDictionary<string, ArgumentSyntax> settings, ClassSyntax definition, Scope classScope, Scope scope, TextSpan span)
+    private string? Text(Argument setting) => setting.Syntax.Value is not { } value ? null
+        : values.ObjectIdentifier(value, setting.Scope) ?? values.Number(value, setting.Scope)?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private void Check(InformationObject item)
     {
-        foreach (var setting in settings)
+        if (!_checked.Add((item.Scope.Unit, item.Span, item.Scope.Key)))
         {
-            if (definition.Fields.FirstOrDefault(field => field.Name == setting.Key) is { } field)
+            return;
+        }
+
+        foreach (var setting in item.Settings)
+        {
+            if (item.Class.Field(setting.Key) is { } field)
             {
-                Field(field, setting.Value, classScope, scope);
+                Check(field, setting.Value, item.Class);
+            }
+        }
+    }
+
+    private void Check(ClassFieldSyntax field, Argument setting, ClassDefinition definition)
+    {
+        var isValue = char.IsLower(field.Name[1]);
+        if (field.Governor is null && field.GovernorField is null)
+        {
+            if (setting.Syntax.Type is { } type)
+            {
+                _ = peeler.Peel(type, setting.Scope);
             }
             else
             {
-                reporter.Error(DiagnosticCodes.UndefinedReference, scope.Unit, setting.Value.Span, $"the class has no field {setting.Key}");
+                reporter.Error(DiagnosticCodes.WrongKind, setting.Scope.Unit, setting.Syntax.Span, $"a type is expected for the field {field.Name}");
             }
         }
-
-        foreach (var field in definition.Fields.Where(field => !field.IsOptional && field.Default is null && !settings.ContainsKey(field.Name)))
+        else if (classes.Of(field, definition) is { } inner)
         {
-            reporter.Error(DiagnosticCodes.WrongKind, scope.Unit, span, $"the object lacks the field {field.Name}");
+            Check(inner, setting, isValue);
+        }
+        else if (isValue && setting.Syntax.Value is null && setting.Syntax.Type is not TypeReferenceSyntax)
+        {
+            reporter.Error(DiagnosticCodes.WrongKind, setting.Scope.Unit, setting.Syntax.Span, $"a value is expected for the field {field.Name}");
         }
     }
 
-    private void Field(ClassFieldSyntax field, ArgumentSyntax setting, Scope classScope, Scope scope)
+    private void Check(ClassDefinition definition, Argument setting, bool isObject)
     {
-        var isClass = field.Governor is TypeReferenceSyntax governor && classes.Find(governor, classScope) is not null;
-        var isValue = char.IsLower(field.Name[1]);
-        if (field.Governor is null && field.GovernorField is null && setting.Type is { } type)
+        if (!isObject)
         {
-            // A class among the settings is a dummy's business; a type must be there.
-            _ = peeler.Peel(type, scope);
-        }
-        else if (isClass && !isValue && setting.Type is TypeReferenceSyntax set && !IsDummy(set.Name, scope))
-        {
-            SetReference(set, scope);
-        }
-        else if (isClass && isValue && setting.Value is ReferenceValueSyntax reference && !IsDummy(reference.Name, scope))
-        {
-            ObjectReference(reference, scope);
-        }
-    }
-
-    private void ObjectReference(ReferenceValueSyntax reference, Scope scope)
-    {
-        if (symbols.Find(scope.Unit, reference.Module, reference.Name) is { } symbol)
-        {
-            var isObject = symbol.Assignment is ValueAssignmentSyntax assignment && IsOfClass(assignment.Governor, symbol);
-            if (!isObject && reference.Fields.Count == 0)
+            foreach (var inner in sets.Find(setting.Syntax, definition, setting.Scope).Objects)
             {
-                reporter.Error(DiagnosticCodes.WrongKind, scope.Unit, reference.Span, $"{reference.Name} is no object");
+                Check(inner);
             }
         }
-        else if (!symbols.IsFromAbsentModule(scope.Unit, reference.Module, reference.Name))
+        else if (setting.Syntax.Value is { } value && objects.Find(value, definition, setting.Scope) is { } inner)
         {
-            reporter.Error(DiagnosticCodes.UndefinedReference, scope.Unit, reference.Span, $"the object {reference.Name} is not defined here and not imported");
-        }
-    }
-
-    private void SetReference(TypeReferenceSyntax reference, Scope scope)
-    {
-        if (symbols.Find(scope.Unit, reference.Module, reference.Name) is { } symbol)
-        {
-            var isSet = symbol.Assignment is SetAssignmentSyntax assignment && IsOfClass(assignment.Governor, symbol);
-            if (!isSet)
-            {
-                reporter.Error(DiagnosticCodes.WrongKind, scope.Unit, reference.Span, $"{reference.Name} is no object set");
-            }
-        }
-        else if (!symbols.IsFromAbsentModule(scope.Unit, reference.Module, reference.Name))
-        {
-            reporter.Error(DiagnosticCodes.UndefinedReference, scope.Unit, reference.Span, $"the object set {reference.Name} is not defined here and not imported");
-        }
-    }
-
-    private bool IsOfClass(TypeSyntax governor, Symbol symbol)
-    {
-        var scope = new Scope(symbol.Unit);
-        return classes.IsClass(governor, scope)
-            || (governor is TypeReferenceSyntax reference
-                && (classes.IsOutOfSight(reference, scope) || symbols.Find(symbol.Unit, reference.Module, reference.Name) is null || symbol.Assignment.Parameters.Any(parameter => parameter.Name == reference.Name)));
-    }
-
-    private void Report(IEnumerable<Asn1Diagnostic> diagnostics)
-    {
-        foreach (var diagnostic in diagnostics)
-        {
-            reporter.Add(diagnostic);
+            Check(inner);
         }
     }
 }

@@ -4,7 +4,7 @@ using CkiSdk.Asn1.Compiler.Syntax;
 namespace CkiSdk.Asn1.Compiler.Binding;
 
 /// <summary>Takes tags, constraints, dummies and parameterised references off a type until its base shows (X.683 9).</summary>
-internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, Reporter reporter)
+internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBinder fields, TableBinder tables, Parameters parameters, Reporter reporter)
 {
     private const int MostSteps = 200;
 
@@ -14,6 +14,7 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, Reporter 
         var tags = new List<(TaggedTypeSyntax, Scope)>();
         var constraints = new List<(ConstraintSyntax, Scope)>();
         var instances = new List<string>();
+        var found = new List<Table>();
         for (var step = 0; step < MostSteps; step++)
         {
             switch (type)
@@ -27,13 +28,14 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, Reporter 
                     type = constrained.Type;
                     continue;
                 case ClassFieldTypeSyntax field:
-                    var fixedType = classes.FixedType(field, scope);
-                    if (fixedType is not { } found)
+                    found.AddRange(tables.Take(constraints, field, scope));
+                    if (fields.FixedType(field, scope) is not { } fixedType)
                     {
-                        return new Peeled(field, scope, null, tags, constraints, instances);
+                        return new Peeled(field, scope, null, tags, constraints, instances) { Tables = found };
                     }
 
-                    (type, scope) = found;
+                    constraints.AddRange(TableBinder.Values(found, field));
+                    (type, scope) = fixedType;
                     continue;
                 case SelectionTypeSyntax selection:
                     var alternative = Select(selection, scope);
@@ -45,20 +47,20 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, Reporter 
                     (type, scope) = chosen;
                     continue;
                 case TypeReferenceSyntax reference:
-                    if (Follow(reference, scope, instances) is not { } next)
+                    if (Follow(reference, scope, instances, constraints) is not { } next)
                     {
                         return null;
                     }
 
                     if (next.Target is not null)
                     {
-                        return new Peeled(next.Type, next.Scope, next.Target, tags, constraints, instances);
+                        return new Peeled(next.Type, next.Scope, next.Target, tags, constraints, instances) { Tables = found };
                     }
 
                     (type, scope) = (next.Type, next.Scope);
                     continue;
                 default:
-                    return new Peeled(type, scope, null, tags, constraints, instances);
+                    return new Peeled(type, scope, null, tags, constraints, instances) { Tables = found };
             }
         }
 
@@ -66,42 +68,8 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, Reporter 
         return null;
     }
 
-    /// <summary>Returns the scope of a parameterised definition's body; null after a report where the number of parameters is wrong.</summary>
-    public Scope? Enter(Symbol symbol, IReadOnlyList<ArgumentSyntax>? arguments, Scope scope, TextSpan span)
-    {
-        var parameters = symbol.Assignment.Parameters;
-        var given = arguments?.Count ?? 0;
-        if (given != parameters.Count)
-        {
-            reporter.Error(DiagnosticCodes.WrongParameters, scope.Unit, span, $"{symbol.Assignment.Name} takes {parameters.Count} parameters, not {given}");
-            return null;
-        }
-
-        var map = new Dictionary<string, Argument>(StringComparer.Ordinal);
-        var keys = new List<string>();
-        for (var i = 0; i < given; i++)
-        {
-            var argument = Resolve(new Argument(arguments![i], scope));
-            map[parameters[i].Name] = argument;
-            var text = argument.Scope.Unit.Source.Text.Substring(argument.Syntax.Span.Start, argument.Syntax.Span.Length);
-            keys.Add($"{argument.Scope.Unit.Syntax.Name}:{text}:{argument.Scope.Key}");
-        }
-
-        return new Scope(symbol.Unit, symbol.Assignment, map, $"{symbol.FullName}{{{string.Join(",", keys)}}}");
-    }
-
-    /// <summary>A dummy that is handed on is replaced by what it stands for.</summary>
-    private static Argument Resolve(Argument argument)
-    {
-        while (argument.Syntax.Type is TypeReferenceSyntax { Module: null, Arguments: null } reference && argument.Scope.Find(reference.Name) is { } outer)
-        {
-            argument = outer;
-        }
-
-        return argument;
-    }
-
-    private (TypeSyntax Type, Scope Scope, Symbol? Target)? Follow(TypeReferenceSyntax reference, Scope scope, List<string> instances)
+    private (TypeSyntax Type, Scope Scope, Symbol? Target)? Follow(
+        TypeReferenceSyntax reference, Scope scope, List<string> instances, List<(ConstraintSyntax, Scope)> constraints)
     {
         if (reference.Module is null && scope.Find(reference.Name) is { } dummy)
         {
@@ -119,9 +87,9 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, Reporter 
             return Missing(reference, scope);
         }
 
-        if (symbol.Assignment is SetAssignmentSyntax { Governor: var governor } && !classes.IsClass(governor, new Scope(symbol.Unit)))
+        if (symbol.Assignment is SetAssignmentSyntax set)
         {
-            return (governor, new Scope(symbol.Unit), null);
+            return ValueSet(set, symbol, reference, scope, constraints);
         }
 
         if (symbol.Assignment is not TypeAssignmentSyntax assignment || classes.IsClass(symbol))
@@ -132,7 +100,7 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, Reporter 
 
         if (assignment.Parameters.Count > 0 || reference.Arguments is not null)
         {
-            if (Enter(symbol, reference.Arguments, scope, reference.Span) is not { } inner)
+            if (parameters.Enter(symbol, reference.Arguments, scope, reference.Span) is not { } inner)
             {
                 return null;
             }
@@ -144,6 +112,29 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, Reporter 
         return assignment.Type is TypeReferenceSyntax && IsAlias(assignment.Type, symbol)
             ? (assignment.Type, new Scope(symbol.Unit), null)
             : (reference, new Scope(symbol.Unit), symbol);
+    }
+
+    /// <summary>A value set (X.680 16.6) is the type that governs it, with its values for a constraint.</summary>
+    private (TypeSyntax Type, Scope Scope, Symbol? Target)? ValueSet(
+        SetAssignmentSyntax set, Symbol symbol, TypeReferenceSyntax reference, Scope scope, List<(ConstraintSyntax, Scope)> constraints)
+    {
+        if (parameters.Enter(symbol, reference.Arguments, scope, reference.Span) is not { } inner)
+        {
+            return null;
+        }
+
+        if (classes.IsClass(set.Governor, inner))
+        {
+            reporter.Error(DiagnosticCodes.WrongKind, scope.Unit, reference.Span, $"{reference.Name} is no type");
+            return null;
+        }
+
+        if (tables.ValueSet(set.Block, inner) is { } values)
+        {
+            constraints.Add((values, inner));
+        }
+
+        return (set.Governor, inner, null);
     }
 
     /// <summary>A mere other name is the type itself; an instance of a parameterised type is a type of its own.</summary>

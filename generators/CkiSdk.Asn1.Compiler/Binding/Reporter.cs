@@ -11,8 +11,11 @@ internal sealed class Reporter
     /// <summary>Gets what was reported, in order.</summary>
     public List<Asn1Diagnostic> Diagnostics { get; } = [];
 
+    /// <summary>Gets or sets a value indicating whether errors are warnings, because nothing depends on what is looked at.</summary>
+    public bool IsLenient { get; set; }
+
     /// <summary>Reports an error.</summary>
-    public void Error(string code, ModuleUnit unit, TextSpan span, string message) => Add(code, true, unit, span, message);
+    public void Error(string code, ModuleUnit unit, TextSpan span, string message) => Add(code, !IsLenient, unit, span, message);
 
     /// <summary>Reports a warning.</summary>
     public void Warning(string code, ModuleUnit unit, TextSpan span, string message) => Add(code, false, unit, span, message);
@@ -20,7 +23,8 @@ internal sealed class Reporter
     /// <summary>Adds a diagnostic that the parser gave.</summary>
     public void Add(Asn1Diagnostic diagnostic)
     {
-        if (_seen.Add(diagnostic))
+        diagnostic = IsLenient ? diagnostic with { IsError = false } : diagnostic;
+        if (_seen.Add(diagnostic) && (diagnostic.IsError || _seen.Add(diagnostic with { IsError = true })))
         {
             Diagnostics.Add(diagnostic);
         }

@@ -6,7 +6,7 @@ using CkiSdk.Asn1.Compiler.Syntax;
 namespace CkiSdk.Asn1.Compiler.Binding;
 
 /// <summary>Says of each type how C# holds, reads and writes it, and hoists the inner types that need a name.</summary>
-internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder constraints, ObjectChecker objects, Reporter reporter)
+internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder constraints, Reporter reporter)
 {
     private const int MostDepth = 100;
 
@@ -39,11 +39,6 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
     /// <summary>Returns the use of a type whose base is known.</summary>
     public TypeUse? Use(Peeled peeled, Place place)
     {
-        foreach (var (constraint, scope) in peeled.Constraints)
-        {
-            objects.CheckTable(constraint, scope);
-        }
-
         var chain = new EquatableArray<TagModel>(tags.Chain(peeled));
         switch (peeled.Base)
         {

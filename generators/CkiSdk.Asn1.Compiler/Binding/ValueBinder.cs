@@ -5,7 +5,7 @@ using CkiSdk.Asn1.Compiler.Syntax;
 namespace CkiSdk.Asn1.Compiler.Binding;
 
 /// <summary>Works out numbers and object identifiers of value notation.</summary>
-internal sealed class ValueBinder(SymbolTable symbols)
+internal sealed class ValueBinder(SymbolTable symbols, FieldBinder fields, Parameters parameters)
 {
     private const int MostSteps = 50;
 
@@ -64,20 +64,14 @@ internal sealed class ValueBinder(SymbolTable symbols)
     /// <summary>Follows references to the value that was written, with its scope.</summary>
     public (ValueSyntax Value, Scope Scope) Resolve(ValueSyntax value, Scope scope)
     {
-        for (var step = 0; step < MostSteps && value is ReferenceValueSyntax { Fields.Count: 0 } reference; step++)
+        for (var step = 0; step < MostSteps && value is ReferenceValueSyntax reference; step++)
         {
-            if (reference.Module is null && scope.Find(reference.Name) is { Syntax.Value: { } actual } argument)
-            {
-                (value, scope) = (actual, argument.Scope);
-            }
-            else if (symbols.Find(scope.Unit, reference.Module, reference.Name) is { Assignment: ValueAssignmentSyntax assignment } symbol)
-            {
-                (value, scope) = (assignment.Value, new Scope(symbol.Unit));
-            }
-            else
+            if (Follow(reference, scope) is not { } next)
             {
                 break;
             }
+
+            (value, scope) = next;
         }
 
         return (value, scope);
@@ -90,6 +84,24 @@ internal sealed class ValueBinder(SymbolTable symbols)
     /// <summary>Says whether a reference leads to a value that a module defines.</summary>
     public bool IsValue(ReferenceValueSyntax reference, Scope scope) =>
         scope.Find(reference.Name) is null && symbols.Find(scope.Unit, reference.Module, reference.Name) is { Assignment: ValueAssignmentSyntax };
+
+    private (ValueSyntax Value, Scope Scope)? Follow(ReferenceValueSyntax reference, Scope scope)
+    {
+        if (reference.Fields.Count > 0)
+        {
+            return fields.Value(reference, scope);
+        }
+
+        if (reference.Module is null && scope.Find(reference.Name) is { Syntax.Value: { } actual } argument)
+        {
+            return (actual, argument.Scope);
+        }
+
+        return symbols.Find(scope.Unit, reference.Module, reference.Name) is { Assignment: ValueAssignmentSyntax assignment } symbol
+            && parameters.Enter(symbol, reference.Arguments, scope, reference.Span) is { } inner
+            ? (assignment.Value, inner)
+            : null;
+    }
 
     private BigInteger? Number(ValueSyntax value, Scope scope, int depth)
     {

@@ -42,6 +42,12 @@ public static class DiagnosticCodes
     /// <summary>A parameterised reference with the wrong number of parameters.</summary>
     public const string WrongParameters = "CKI0108";
 
+    /// <summary>Two objects of a set with the same value in a field that is UNIQUE.</summary>
+    public const string DuplicateUnique = "CKI0109";
+
+    /// <summary>An at-notation that names no component.</summary>
+    public const string UnknownRelation = "CKI0110";
+
     /// <summary>An import from a module that is not there.</summary>
     public const string UnresolvedImport = "CKI0201";
 

@@ -37,21 +37,35 @@ public sealed class FaultTests
         Assert.True(Linked.Module(asn1).Faults.Any(fault => fault.Contains(expected, StringComparison.Ordinal)), $"{reason}: {string.Join('\n', Linked.Module(asn1).Faults)}");
 
     [Theory]
-    [InlineData("unknown object in a set", "S C ::= { a | {ID 1} }", "(3,11): error CKI0101: the object a is not defined")]
-    [InlineData("unknown set in a set", "S C ::= { T, ... }", "(3,11): error CKI0101: the object set T is not defined")]
-    [InlineData("unknown object after the marker", "S C ::= { ..., a }", "(3,16): error CKI0101")]
-    [InlineData("value in a set", "S C ::= { a } a INTEGER ::= 1", "(3,11): error CKI0103: a is no object")]
-    [InlineData("unknown type in an object", "o C ::= { ID 1 TYPE Missing }", "(3,21): error CKI0101: Missing is not defined")]
-    [InlineData("unknown object in a field", "o C ::= { ID 1 SET d }", "(3,20): error CKI0101")]
-    [InlineData("object that lacks a field", "o D ::= { }", "(3,9): error CKI0103: the object lacks the field &n")]
-    [InlineData("field that the class has not", "o D ::= { &n NULL, &x NULL }", "error CKI0101: the class has no field &x")]
-    [InlineData("words of another class", "o C ::= { NAME 1 }", "(3,11): error CKI0003")]
-    [InlineData("other name of an unknown object", "o C ::= p", "(3,9): error CKI0101")]
-    [InlineData("unknown set in a table constraint", "A ::= SEQUENCE { i C.&id ({S}) }", "(3,28): error CKI0101: the object set S is not defined")]
+    [InlineData("unknown object in a set", "S C ::= { a | {ID 1} }", "(3,11): warning CKI0101: the object a is not defined")]
+    [InlineData("unknown set in a set", "S C ::= { T, ... }", "(3,11): warning CKI0101: the object set T is not defined")]
+    [InlineData("unknown object after the marker", "S C ::= { ..., a }", "(3,16): warning CKI0101")]
+    [InlineData("value in a set", "S C ::= { a } a INTEGER ::= 1", "(3,11): warning CKI0103: a is no object")]
+    [InlineData("unknown type in an object", "o C ::= { ID 1 TYPE Missing }", "(3,21): warning CKI0101: Missing is not defined")]
+    [InlineData("unknown object in a field", "o C ::= { ID 1 SET d }", "(3,20): warning CKI0101")]
+    [InlineData("object that lacks a field", "o D ::= { }", "(3,9): warning CKI0103: the object lacks the field &n")]
+    [InlineData("field that the class has not", "o D ::= { &n NULL, &x NULL }", "warning CKI0101: the class has no field &x")]
+    [InlineData("words of another class", "o C ::= { NAME 1 }", "(3,11): warning CKI0003")]
+    [InlineData("other name of an unknown object", "o C ::= p", "(3,9): warning CKI0101")]
+    [InlineData("unknown set in a table constraint", "A ::= SEQUENCE { i C.&id ({S}) }", "(3,28): warning CKI0101: the object set S is not defined")]
     [InlineData("type in a table constraint", "A ::= SEQUENCE { i C.&id ({B}) } B ::= NULL", "(3,28): error CKI0103: B is no object set")]
     public void FaultOfAnObject_IsFound_AtItsPlace(string reason, string asn1, string expected)
     {
         var faults = Linked.Module(Class + asn1).Faults;
+        Assert.True(faults.Any(fault => fault.Contains(expected, StringComparison.Ordinal)), $"{reason}: {string.Join('\n', faults)}");
+    }
+
+    [Theory]
+    [InlineData("unknown object in a set", "S C ::= { a | {ID 1} }", "(3,11): error CKI0101: the object a is not defined")]
+    [InlineData("unknown set in a set", "S C ::= { T, ... }", "(3,11): error CKI0101: the object set T is not defined")]
+    [InlineData("value in a set", "S C ::= { a } a INTEGER ::= 1", "(3,11): error CKI0103: a is no object")]
+    [InlineData("object that lacks a field", "S C ::= { o } o C ::= { TYPE NULL }", "(3,25): error CKI0003")]
+    [InlineData("words of another class", "S C ::= { o } o C ::= { NAME 1 }", "(3,25): error CKI0003")]
+    [InlineData("set of itself", "S C ::= { S | {ID 1} }", "(3,9): error CKI0104: the object set is defined by itself")]
+    [InlineData("object of itself", "S C ::= { o } o C ::= p p C ::= o", "error CKI0104: the object is defined by itself")]
+    public void FaultOfAnObject_IsAnError_WhereATypeUsesIt(string reason, string asn1, string expected)
+    {
+        var faults = Linked.Module($"{Class}{asn1} U ::= SEQUENCE {{ i C.&id ({{S}}) }}").Faults;
         Assert.True(faults.Any(fault => fault.Contains(expected, StringComparison.Ordinal)), $"{reason}: {string.Join('\n', faults)}");
     }
 

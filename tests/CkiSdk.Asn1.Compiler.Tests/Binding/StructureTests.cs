@@ -39,7 +39,7 @@ public sealed class StructureTests
     [InlineData("parameter handed on", "P {T} ::= SEQUENCE { t T } Q {U} ::= SEQUENCE { q P {U} } A ::= Q {NULL}", "[UNIVERSAL 16]c { Q [UNIVERSAL 16]c AQ }")]
     [InlineData("anonymous sequence", "SIGNED {T} ::= SEQUENCE { toBeSigned T, mark NULL } A ::= SIGNED {SEQUENCE { n INTEGER }}", "[UNIVERSAL 16]c { ToBeSigned [UNIVERSAL 16]c AToBeSigned, Mark [UNIVERSAL 5] Null }")]
     [InlineData("recursion", "P {T} ::= SEQUENCE { t T, next P {T} OPTIONAL } A ::= SEQUENCE { p P {NULL} }", "[UNIVERSAL 16]c { P [UNIVERSAL 16]c AP }")]
-    [InlineData("object set parameter", "P {C : S} ::= SEQUENCE { i C.&id ({S}) } C ::= CLASS { &id INTEGER } X C ::= { {&id 1} } A ::= P {{X}}", "[UNIVERSAL 16]c { I [UNIVERSAL 2] Integer }")]
+    [InlineData("object set parameter", "P {C : S} ::= SEQUENCE { i C.&id ({S}) } C ::= CLASS { &id INTEGER } X C ::= { {&id 1} } A ::= P {{X}}", "[UNIVERSAL 16]c { I [UNIVERSAL 2] int ({S}) }")]
     public void ParameterisedType_IsMade_ForEachUse(string reason, string asn1, string expected) =>
         Assert.True(Linked.Module(asn1).Show() == expected, $"{reason}: {Linked.Module(asn1).Show()}");
 

@@ -1,0 +1,28 @@
+namespace CkiSdk.Asn1.Compiler.Binding;
+
+/// <summary>Is an information object set (X.681 12).</summary>
+/// <param name="Objects">Its objects, each once.</param>
+/// <param name="IsExtensible">Whether it has an extension marker, or takes in a set that has one.</param>
+/// <param name="IsPartial">Whether some of it cannot be seen, because a module is not there or something in it is wrong.</param>
+internal sealed record ObjectSet(IReadOnlyList<InformationObject> Objects, bool IsExtensible, bool IsPartial)
+{
+    /// <summary>Gets the set of which nothing is known.</summary>
+    public static ObjectSet OutOfSight { get; } = new([], true, true);
+
+    /// <summary>Gets a value indicating whether other objects may come in its place.</summary>
+    public bool IsOpen => IsExtensible || IsPartial;
+
+    /// <summary>Returns the objects of both.</summary>
+    public ObjectSet Union(ObjectSet other) =>
+        new([.. Objects, .. other.Objects.Where(item => !Contains(item))], IsExtensible || other.IsExtensible, IsPartial || other.IsPartial);
+
+    /// <summary>Returns the objects that are in both.</summary>
+    public ObjectSet Intersection(ObjectSet other) =>
+        new([.. Objects.Where(other.Contains)], IsExtensible && other.IsExtensible, IsPartial || other.IsPartial);
+
+    /// <summary>Returns the objects that are not in the other.</summary>
+    public ObjectSet Except(ObjectSet other) =>
+        new([.. Objects.Where(item => !other.Contains(item))], IsExtensible, IsPartial || other.IsPartial);
+
+    private bool Contains(InformationObject item) => Objects.Any(item.IsSame);
+}
