@@ -38,7 +38,7 @@ public sealed class DiagnosticTests
     [InlineData("construct that is not compiled", "A ::= EMBEDDED PDV", "(2,7): error CKI0107: ")]
     [InlineData("wrong number of parameters", "P {T} ::= SEQUENCE { t T } A ::= P {INTEGER, BOOLEAN}", "(2,34): error CKI0108: ")]
     [InlineData("import from a module that is not there", "IMPORTS X FROM Elsewhere; A ::= INTEGER", "(2,16): error CKI0201: ")]
-    [InlineData("import of a name that is not there", "IMPORTS X FROM Good; A ::= INTEGER", "(2,9): error CKI0202: ")]
+    [InlineData("import of a name that is not there", "IMPORTS X FROM Good; A ::= X", "(2,9): error CKI0202: ")]
     public void Fault_IsReported_AtItsPlace(string reason, string body, string expected)
     {
         var run = GeneratorRun.Of(("/m/Bad.asn1", $"Bad DEFINITIONS ::= BEGIN\n{body}\nEND\n"), Good);

@@ -70,7 +70,7 @@ public sealed class ReferencedModuleTests
     [Fact]
     public void UnknownName_IsReported_AtTheImport()
     {
-        var run = GeneratorRun.Of([Referenced.ToReference(true)], ("/u/User.asn1", "User DEFINITIONS ::= BEGIN\nIMPORTS Nothing FROM Base;\nA ::= INTEGER\nEND\n"));
+        var run = GeneratorRun.Of([Referenced.ToReference(true)], ("/u/User.asn1", "User DEFINITIONS ::= BEGIN\nIMPORTS Nothing FROM Base;\nA ::= Nothing\nEND\n"));
         Assert.Equal(["/u/User.asn1(2,9): error CKI0202: the module Base does not define Nothing"], run.Faults);
     }
 

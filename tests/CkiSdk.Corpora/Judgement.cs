@@ -1,13 +1,8 @@
-using CkiSdk.Asn1.Compiler.Diagnostics;
-
 namespace CkiSdk.Corpora;
 
-/// <summary>Says what counts as clean.</summary>
+/// <summary>Judges inputs one by one.</summary>
 internal static class Judgement
 {
-    /// <summary>Says whether a diagnostic leaves a module clean: an import from a module that is not there, and a macro that is skipped.</summary>
-    public static bool IsClean(Asn1Diagnostic fault) => !fault.IsError && fault.Code is DiagnosticCodes.UnresolvedImport or DiagnosticCodes.Skipped;
-
     /// <summary>Judges one input; whatever the compiler throws is a disagreement.</summary>
     public static Outcome Guard(string file, string expected, Func<string?> judge)
     {

@@ -24,7 +24,7 @@ internal sealed class SuffixSet(string name) : ICorpusSet
 
     private static string Expected(string verdict) => verdict switch
     {
-        "OK" => "clean",
+        "OK" => "no error",
         "SE" => "an error",
         "SW" => "a warning and no error",
         "NP" => "a syntax error",
@@ -33,7 +33,7 @@ internal sealed class SuffixSet(string name) : ICorpusSet
 
     private static string? Judge(string verdict, IReadOnlyList<Asn1Diagnostic> faults) => verdict switch
     {
-        "OK" => faults.FirstOrDefault(fault => !Judgement.IsClean(fault)) is { } fault ? fault.ToString() : null,
+        "OK" => faults.FirstOrDefault(fault => fault.IsError)?.ToString(),
         "SE" => faults.Any(fault => fault.IsError) ? null : "none",
         "SW" => faults.FirstOrDefault(fault => fault.IsError) is { } error ? error.ToString() : faults.Count > 0 ? null : "none",
         "NP" => faults.Any(fault => fault.IsError && fault.Code.StartsWith("CKI00", StringComparison.Ordinal)) ? null : "none",

@@ -10,6 +10,7 @@ public sealed class Linker
 {
     private readonly Reporter _reporter;
     private readonly SymbolTable _symbols;
+    private readonly NameChecker _names;
     private readonly ClassBinder _classes;
     private readonly Peeler _peeler;
     private readonly ValueBinder _values;
@@ -23,7 +24,9 @@ public sealed class Linker
     private Linker(IEnumerable<ModuleUnit> units, Reporter reporter)
     {
         _reporter = reporter;
-        _symbols = new SymbolTable(units, _reporter);
+        var modules = new ModuleTable(units, _reporter);
+        _symbols = new SymbolTable(modules);
+        _names = new NameChecker(modules, _symbols, _reporter);
         var parameters = new Parameters(_reporter);
         _classes = new ClassBinder(_symbols, parameters);
         var objects = new ObjectBinder(_symbols, _classes, parameters, _reporter);
@@ -50,7 +53,7 @@ public sealed class Linker
         var units = files.SelectMany(file => file.Modules.Select(module => new ModuleUnit(module, file.Source, rootNamespace))).ToList();
         var chosen = ExternalUnits.Choose(units, externals ?? [], reporter);
         var linker = new Linker([.. units, .. chosen], reporter);
-        linker._symbols.CheckNames();
+        linker._names.Check();
         foreach (var unit in linker._symbols.Units)
         {
             linker.Module(unit);

@@ -30,7 +30,7 @@ internal static class ModuleChoice
     }
 
     // Published modules often carry an object identifier that differs from the one by which others import them: the name is the last resort.
-    // An object identifier of a module with another name counts only where that module has what is imported.
+    // A module with the name or the object identifier alone counts only where it has what is imported: else it is another version.
     private static int Rank(ImportSyntax import, ModuleOid? oid, ModuleIdentity known)
     {
         var isNamed = known.Name == import.Module;
@@ -42,7 +42,7 @@ internal static class ModuleChoice
                 return isNamed ? 5 : 4;
             if (import.Selection == "WITH DESCENDANTS" && known.Oid.Descends(oid))
                 return isNamed ? 5 : 4;
-            return isNamed ? 2 : 0;
+            return isNamed && known.Defines(import) ? 2 : 0;
         }
 
         return isNamed ? 3 : 0;

@@ -16,5 +16,5 @@ internal sealed class ModuleIdentity(ModuleSyntax module)
     public ModuleOid? Oid { get; } = ModuleOid.Read(module.Oid, module);
 
     /// <summary>Says whether the module knows every name that is imported.</summary>
-    public bool Defines(ImportSyntax import) => import.Symbols.All(symbol => _names.Contains(symbol.Name));
+    public bool Defines(ImportSyntax import) => import.Symbols.All(symbol => _names.Contains(symbol.Name) || BuiltinTypes.Find(symbol.Name) is not null);
 }

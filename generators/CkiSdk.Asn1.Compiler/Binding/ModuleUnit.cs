@@ -5,7 +5,7 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 /// <summary>Is a module with its names at hand.</summary>
 internal sealed class ModuleUnit
 {
-    private readonly HashSet<string> _hoisted = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _taken;
 
     /// <summary>Takes a parsed module of the project; of two assignments with one name the first counts.</summary>
     public ModuleUnit(ModuleSyntax syntax, SourceText source, string rootNamespace)
@@ -26,16 +26,19 @@ internal sealed class ModuleUnit
     {
         Syntax = syntax;
         Source = source;
+        Identity = new ModuleIdentity(syntax);
+        Links = [.. syntax.Imports.Select(import => new ImportLink(import))];
         foreach (var assignment in syntax.Assignments.Where(assignment => !Assignments.ContainsKey(assignment.Name)))
         {
             Assignments.Add(assignment.Name, assignment);
         }
 
-        foreach (var import in syntax.Imports)
+        _taken = new HashSet<string>(Assignments.Keys.Select(Names.Pascal), StringComparer.Ordinal);
+        foreach (var link in Links)
         {
-            foreach (var symbol in import.Symbols.Where(symbol => !Imports.ContainsKey(symbol.Name)))
+            foreach (var symbol in link.Syntax.Symbols.Where(symbol => !Imports.ContainsKey(symbol.Name)))
             {
-                Imports.Add(symbol.Name, import);
+                Imports.Add(symbol.Name, link);
             }
         }
     }
@@ -46,8 +49,11 @@ internal sealed class ModuleUnit
     /// <summary>Gets the text.</summary>
     public SourceText Source { get; }
 
-    /// <summary>Gets the C# namespace.</summary>
-    public string Namespace { get; } = string.Empty;
+    /// <summary>Gets the name and the object identifier.</summary>
+    public ModuleIdentity Identity { get; }
+
+    /// <summary>Gets or sets the C# namespace.</summary>
+    public string Namespace { get; set; } = string.Empty;
 
     /// <summary>Gets whether a referenced assembly holds its types: nothing is emitted and nothing reported for it.</summary>
     public bool IsExternal { get; }
@@ -56,12 +62,15 @@ internal sealed class ModuleUnit
     public Dictionary<string, AssignmentSyntax> Assignments { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Gets the imports by the symbol that they bring.</summary>
-    public Dictionary<string, ImportSyntax> Imports { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, ImportLink> Imports { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Gets the imports in the order of the text.</summary>
+    public IReadOnlyList<ImportLink> Links { get; }
 
     /// <summary>Returns a C# name for an inner type, kept apart from the names of the module and of other inner types.</summary>
     public string Hoist(string name)
     {
-        while (Assignments.Keys.Any(key => Names.Pascal(key) == name) || !_hoisted.Add(name))
+        while (!_taken.Add(name))
         {
             name += "_";
         }

@@ -1,6 +1,6 @@
 namespace CkiSdk.Asn1.Compiler.Diagnostics;
 
-/// <summary>Lists the codes of diagnostics: 00xx lexical and syntax, 01xx names and types, 02xx imports.</summary>
+/// <summary>Lists the codes of diagnostics: 00xx lexical and syntax, 01xx names and types, 02xx imports, 03xx what is legal but doubtful.</summary>
 public static class DiagnosticCodes
 {
     /// <summary>A character that begins no lexical item.</summary>
@@ -56,6 +56,15 @@ public static class DiagnosticCodes
 
     /// <summary>Two modules with the same name.</summary>
     public const string DuplicateModule = "CKI0203";
+
+    /// <summary>Two versions of a module, with different object identifiers.</summary>
+    public const string TwoVersions = "CKI0301";
+
+    /// <summary>An import that nothing uses.</summary>
+    public const string UnusedImport = "CKI0302";
+
+    /// <summary>A name that hides another one.</summary>
+    public const string Shadowed = "CKI0303";
 
     /// <summary>A module of the project that a referenced assembly has, too.</summary>
     public const string ModuleInReference = "CKI0204";

@@ -90,7 +90,11 @@ public sealed partial class Parser
 
         ParseBody(body);
         return new ModuleSyntax(
-            name.Text, oid, tagDefault, isExtensible, body.Exports, body.Imports, body.Assignments, name.Span, SpanFrom(start)) { BareText = BareText(start) };
+            name.Text, oid, tagDefault, isExtensible, body.Exports, body.Imports, body.Assignments, name.Span, SpanFrom(start)) 
+        {
+            BareText = BareText(start),
+            UsedNames = body.UsedNames,
+        };
     }
 
     // Ends of lines stay, because they help the parser where a text is old or damaged.
@@ -138,6 +142,7 @@ public sealed partial class Parser
             if (BeginsModule(_position))
                 break;
             var start = _position;
+            var isImport = Is("IMPORTS");
             _depth = 0;
             try
             {
@@ -148,6 +153,9 @@ public sealed partial class Parser
                 Report(exception);
                 Resume(start, body, exception);
             }
+
+            if (!isImport)
+                Use(start, body.UsedNames);
         }
 
         if (!TryTake("END"))
@@ -219,6 +227,15 @@ public sealed partial class Parser
         _position++;
     }
 
+    private void Use(int from, HashSet<string> names)
+    {
+        for (var i = from; i < _position; i++)
+        {
+            if (_tokens[i].Kind is TokenKind.UpperWord or TokenKind.LowerWord)
+                names.Add(_tokens[i].Text);
+        }
+    }
+
     // X.680 13.15: a word before "," or FROM is the first symbol of the next list.
     private ValueSyntax? ParseAssignedIdentifier()
     {
@@ -245,6 +262,9 @@ public sealed partial class Parser
 
         /// <summary>Gets the imports.</summary>
         public List<ImportSyntax> Imports { get; } = [];
+
+        /// <summary>Gets the words of everything but the imports.</summary>
+        public HashSet<string> UsedNames { get; } = new(StringComparer.Ordinal);
 
         /// <summary>Gets the assignments.</summary>
         public List<AssignmentSyntax> Assignments { get; } = [];

@@ -14,6 +14,12 @@ public sealed record ModuleSyntax(
 {
     /// <summary>Gets the module's text without comments and with at most one blank or end of line between two items: an edit of comments does not change it.</summary>
     public string BareText { get; init; } = string.Empty;
+
+    /// <summary>Gets or initialises the names that the text uses behind its imports.</summary>
+    internal HashSet<string> UsedNames { get; init; } = [];
+
+    /// <summary>Says whether the text uses a name, in an assignment or in EXPORTS.</summary>
+    public bool Uses(string name) => UsedNames.Contains(name);
 }
 
 /// <summary>Is a name in EXPORTS or IMPORTS; the braces behind a parameterised one are left out.</summary>

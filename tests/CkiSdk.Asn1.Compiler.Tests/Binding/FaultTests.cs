@@ -88,8 +88,8 @@ public sealed class FaultTests
     [Fact]
     public void Import_OfWhatAModuleHasNot_IsRefused()
     {
-        var linked = Linked.Files("M DEFINITIONS ::= BEGIN\nIMPORTS X, Y, UTF8String FROM N; A ::= Y END", "N DEFINITIONS ::= BEGIN EXPORTS Z; Y ::= NULL Z ::= NULL END");
-        Assert.Equal(["(2,12): error CKI0202: the module N does not export Y", "(2,9): error CKI0202: the module N does not define X"], linked.Faults);
+        var linked = Linked.Files("M DEFINITIONS ::= BEGIN\nIMPORTS X, Y, UTF8String FROM N; A ::= Y B ::= X END", "N DEFINITIONS ::= BEGIN EXPORTS Z; Y ::= NULL Z ::= NULL END");
+        Assert.Equal(["(2,9): error CKI0202: the module N does not define X", "(2,12): error CKI0202: the module N does not export Y"], linked.Faults);
     }
 
     [Fact]

@@ -1,0 +1,93 @@
+using CkiSdk.Asn1.Compiler.Diagnostics;
+
+namespace CkiSdk.Asn1.Compiler.Binding;
+
+/// <summary>Holds the modules that are linked, and knows which of them an import means (X.680 13).</summary>
+internal sealed class ModuleTable
+{
+    private readonly List<ModuleUnit> _units = [];
+    private readonly Reporter _reporter;
+
+    /// <summary>Takes the project's modules and those of referenced assemblies; of two that are the same the first counts.</summary>
+    public ModuleTable(IEnumerable<ModuleUnit> units, Reporter reporter)
+    {
+        _reporter = reporter;
+        foreach (var unit in units)
+        {
+            if (!IsAgain(unit))
+            {
+                _units.Add(unit);
+            }
+        }
+
+        foreach (var versions in Units.GroupBy(unit => unit.Syntax.Name, StringComparer.Ordinal).Where(group => group.Skip(1).Any()).ToList())
+        {
+            KeepApart([.. versions]);
+        }
+
+        foreach (var unit in Units.GroupBy(unit => unit.Namespace, StringComparer.Ordinal).SelectMany(group => group.Skip(1).Select(twin => (twin, group.First()))).ToList())
+        {
+            reporter.Error(
+                DiagnosticCodes.DuplicateModule, unit.twin, unit.twin.Syntax.NameSpan,
+                $"the modules {unit.twin.Syntax.Name} and {unit.Item2.Syntax.Name} have the same name in C#");
+            _units.Remove(unit.twin);
+        }
+
+        foreach (var link in _units.SelectMany(unit => unit.Links.Select(link => (Unit: unit, Link: link))))
+        {
+            link.Link.Source = ModuleChoice.Best(
+                link.Link.Syntax, link.Unit.Syntax, _units.Where(unit => unit != link.Unit), unit => unit.Identity, unit => Nearness(unit, link.Unit));
+        }
+    }
+
+    /// <summary>Gets the project's modules.</summary>
+    public IEnumerable<ModuleUnit> Units => _units.Where(unit => !unit.IsExternal);
+
+    /// <summary>Finds the module that a qualified reference names: one that is imported from, or any other of that name.</summary>
+    public ModuleUnit? Named(ModuleUnit unit, string module) =>
+        module == unit.Syntax.Name ? unit
+        : unit.Links.FirstOrDefault(link => link.Syntax.Module == module)?.Source
+            ?? _units.Where(other => other.Syntax.Name == module).OrderByDescending(other => Nearness(other, unit)).FirstOrDefault();
+
+    /// <summary>Finds a module that has the name, whatever its object identifier.</summary>
+    public ModuleUnit? WithName(string module) => _units.FirstOrDefault(unit => unit.Syntax.Name == module);
+
+    private static int Nearness(ModuleUnit candidate, ModuleUnit importer) =>
+        ReferenceEquals(candidate.Source, importer.Source) ? 2 : candidate.IsExternal ? 0 : 1;
+
+    private bool IsAgain(ModuleUnit unit)
+    {
+        var first = _units.FirstOrDefault(other => other.Syntax.Name == unit.Syntax.Name && !IsOtherVersion(other, unit));
+        if (first is not null)
+        {
+            _reporter.Error(
+                DiagnosticCodes.DuplicateModule, unit, unit.Syntax.NameSpan, $"the module {unit.Syntax.Name} is already defined in {first.Source.Path}");
+        }
+
+        return first is not null;
+    }
+
+    private static bool IsOtherVersion(ModuleUnit first, ModuleUnit second) =>
+        first.Identity.Oid is { } one && second.Identity.Oid is { } two ? !one.Matches(two) : first.IsExternal != second.IsExternal;
+
+    /// <summary>Versions of one module get the last arc that differs behind the names of their namespaces.</summary>
+    private void KeepApart(List<ModuleUnit> versions)
+    {
+        var oids = versions.Select(unit => unit.Identity.Oid!).ToList();
+        var arcs = oids.Min(oid => oid.Count);
+        var last = Enumerable.Range(0, arcs).Where(index => oids.Select(oid => oid.Arc(index)).Distinct(StringComparer.Ordinal).Count() > 1).DefaultIfEmpty(-1).Last();
+        var isEnough = last >= 0 && oids.Select(oid => oid.Arc(last)).Distinct(StringComparer.Ordinal).Count() == oids.Count;
+        foreach (var (unit, oid) in versions.Zip(oids, (unit, oid) => (unit, oid)))
+        {
+            var suffix = isEnough ? oid.Arc(last) : string.Join("_", Enumerable.Range(0, oid.Count).Select(oid.Arc));
+            unit.Namespace += "_" + Names.Pascal(suffix);
+        }
+
+        foreach (var unit in versions.Skip(1))
+        {
+            _reporter.Warning(
+                DiagnosticCodes.TwoVersions, unit, unit.Syntax.NameSpan,
+                $"there is another version of the module {unit.Syntax.Name} in {versions[0].Source.Path}; the C# namespaces are told apart by the object identifiers");
+        }
+    }
+}
