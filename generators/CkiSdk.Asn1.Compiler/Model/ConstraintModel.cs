@@ -1,10 +1,22 @@
 namespace CkiSdk.Asn1.Compiler.Model;
 
-/// <summary>Is what a value must keep to, as C# conditions.</summary>
-/// <param name="Condition">A C# expression over <c>{0}</c>, true where the value is permitted.</param>
+/// <summary>Is what a value must keep to.</summary>
+/// <param name="Node">The permitted values.</param>
 /// <param name="Notation">The constraint as the module writes it.</param>
-/// <param name="Minimum">The least size or value, for those who make values; null for none.</param>
-/// <param name="Maximum">The greatest size or value; null for none.</param>
-/// <param name="IsSize">Whether the bounds are of the size.</param>
-/// <param name="Only">The C# expression of the one permitted value; null for none.</param>
-public sealed record ConstraintModel(string Condition, string Notation, long? Minimum, long? Maximum, bool IsSize, string? Only);
+public sealed record ConstraintModel(ConstraintNode Node, string Notation)
+{
+    /// <summary>Gets the C# expression over <c>{0}</c> that is true where the value is permitted; null where every value is.</summary>
+    public string? Condition { get; init; }
+
+    /// <summary>Gets the static members that the condition refers to.</summary>
+    public EquatableArray<TableModel> Tables { get; init; }
+
+    /// <summary>Gets the least and the greatest number that the constraint permits; null for no end.</summary>
+    public ConstraintBounds Numbers => ConstraintBounds.OfNumbers(Node);
+
+    /// <summary>Gets the least and the greatest size that the constraint permits; null for no end.</summary>
+    public ConstraintBounds Sizes => ConstraintBounds.OfSizes(Node);
+}
+
+/// <summary>Is a static member that conditions use, such as a permitted alphabet: the name says what is in it, so that equal ones are one.</summary>
+public sealed record TableModel(string Name, string CSharpType, string Expression);
