@@ -83,9 +83,9 @@ internal sealed class AlphabetBinder(ConstantBinder constants, Func<TypeSyntax, 
             return null;
         }
 
-        if (characters is [var only] && only.First == only.Last)
+        if (characters.Count == 1 && characters[0].First == characters[0].Last)
         {
-            return only.First;
+            return characters[0].First;
         }
 
         reporter.Error(DiagnosticCodes.WrongConstraint, scope.Unit, value.Span, "the end of a range of characters is one character");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using CkiSdk.Asn1.Compiler.Diagnostics;
 using CkiSdk.Asn1.Compiler.Model;
 using CkiSdk.Asn1.Compiler.Syntax;
@@ -9,7 +10,7 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 internal sealed class ConstantBinder(ValueBinder values, Reporter reporter)
 {
     /// <summary>Returns the value; null where it is of a structured type, comes from a module that is not there, or was reported.</summary>
-    public ConstantNode? Bind(ValueSyntax value, Peeled governor, Scope scope)
+    public ValueNode? Bind(ValueSyntax value, Peeled governor, Scope scope)
     {
         if (value is ReferenceValueSyntax { Module: null, Arguments: null, Fields.Count: 0 } name && Named(name.Name, governor) is { } named)
         {
@@ -60,7 +61,7 @@ internal sealed class ConstantBinder(ValueBinder values, Reporter reporter)
         };
     }
 
-    private ConstantNode? Missing(ReferenceValueSyntax reference, Peeled governor, Scope scope)
+    private ValueNode? Missing(ReferenceValueSyntax reference, Peeled governor, Scope scope)
     {
         if (!values.IsKnown(reference, scope) && scope.Find(reference.Name) is null && governor.Base is not (AnyTypeSyntax or ClassFieldTypeSyntax))
         {
@@ -70,26 +71,27 @@ internal sealed class ConstantBinder(ValueBinder values, Reporter reporter)
         return null;
     }
 
-    private ConstantNode? Named(string name, Peeled governor) => governor.Base switch
+    private ValueNode? Named(string name, Peeled governor) => governor.Base switch
     {
         IntegerTypeSyntax integer when integer.Names.FirstOrDefault(number => number.Name == name) is { Value: { } value }
-            && values.Number(value, governor.Scope) is { } number => new NumberConstant(number),
-        EnumeratedTypeSyntax items when StructureBinder.NumberOf(items, name, value => values.Number(value, governor.Scope)) is { } number => new NumberConstant(number),
+            && values.Number(value, governor.Scope) is { } number => new IntegerNode(number),
+        EnumeratedTypeSyntax items when EnumeratedNumbers.Of(items, item => values.Number(item.Value!, governor.Scope)).TryGetValue(name, out var item)
+            && item >= int.MinValue && item <= int.MaxValue => new EnumeratedNode(name, (long)item),
         _ => null,
     };
 
-    private ConstantNode? Constant(ValueSyntax value, Peeled governor, Scope scope) => (ConstrainedKinds.Of(governor.Base), value) switch
+    private ValueNode? Constant(ValueSyntax value, Peeled governor, Scope scope) => (ConstrainedKinds.Of(governor.Base), value) switch
     {
-        (ConstrainedKind.Plain, WordValueSyntax { Word: "TRUE" or "FALSE" } word) => new BooleanConstant(word.Word == "TRUE"),
-        (ConstrainedKind.Plain, WordValueSyntax { Word: "NULL" }) => new NullConstant(),
-        (ConstrainedKind.Plain, BlockValueSyntax) => values.ObjectIdentifier(value, scope) is { } dotted ? new OidConstant(dotted) : null,
-        (ConstrainedKind.Integer, LiteralValueSyntax { Token.Kind: TokenKind.Number }) => values.Number(value, scope) is { } number ? new NumberConstant(number) : null,
-        (ConstrainedKind.Real, _) => Real(value, scope) is { } real ? new RealConstant(real) : null,
-        (ConstrainedKind.Octets, LiteralValueSyntax { Token.Kind: TokenKind.HexString or TokenKind.BinaryString } literal) => new OctetsConstant(Bits.ToHex(literal.Token)),
-        (ConstrainedKind.Bits, LiteralValueSyntax { Token.Kind: TokenKind.HexString or TokenKind.BinaryString } literal) => new BitsConstant(Digits(literal.Token)),
+        (ConstrainedKind.Plain, WordValueSyntax { Word: "TRUE" or "FALSE" } word) => new BooleanNode(word.Word == "TRUE"),
+        (ConstrainedKind.Plain, WordValueSyntax { Word: "NULL" }) => new NullNode(),
+        (ConstrainedKind.Plain, BlockValueSyntax) => values.ObjectIdentifier(value, scope) is { } dotted ? Identifier(dotted, governor) : null,
+        (ConstrainedKind.Integer, LiteralValueSyntax { Token.Kind: TokenKind.Number }) => values.Number(value, scope) is { } number ? new IntegerNode(number) : null,
+        (ConstrainedKind.Real, _) => RealOf(value, scope),
+        (ConstrainedKind.Octets, LiteralValueSyntax { Token.Kind: TokenKind.HexString or TokenKind.BinaryString } literal) => new OctetsNode(Bits.ToHex(literal.Token)),
+        (ConstrainedKind.Bits, LiteralValueSyntax { Token.Kind: TokenKind.HexString or TokenKind.BinaryString } literal) => OfDigits(Digits(literal.Token)),
         (ConstrainedKind.Bits, BlockValueSyntax block) => NamedBits(block, governor),
-        (ConstrainedKind.Text, _) => Text(value, scope) is { } text ? new TextConstant(text) : null,
-        (ConstrainedKind.Moment or ConstrainedKind.Time, LiteralValueSyntax { Token.Kind: TokenKind.String } literal) => new TextConstant(literal.Token.Text),
+        (ConstrainedKind.Text, _) => Text(value, scope) is { } text ? new TextNode(text) : null,
+        (ConstrainedKind.Moment or ConstrainedKind.Time, LiteralValueSyntax { Token.Kind: TokenKind.String } literal) => new TimeNode(literal.Token.Text),
         _ => null,
     };
 
@@ -103,11 +105,40 @@ internal sealed class ConstantBinder(ValueBinder values, Reporter reporter)
         _ => false,
     };
 
+    private static ValueNode Identifier(string dotted, Peeled governor) =>
+        governor.Base is BuiltinTypeSyntax { Name: "RELATIVE-OID" } ? new RelativeOidNode(dotted) : new OidNode(dotted);
+
+    private ValueNode? RealOf(ValueSyntax value, Scope scope) => Real(value, scope) switch
+    {
+        null => null,
+        double.PositiveInfinity => new SpecialRealNode("PLUS-INFINITY"),
+        double.NegativeInfinity => new SpecialRealNode("MINUS-INFINITY"),
+        double.NaN => new SpecialRealNode("NOT-A-NUMBER"),
+        { } number => OfNumber(number.ToString("R", CultureInfo.InvariantCulture)),
+    };
+
+    private static RealNode? OfNumber(string text)
+    {
+        var parts = text.Split('E');
+        var point = parts[0].IndexOf('.');
+        var fraction = point < 0 ? 0 : parts[0].Length - point - 1;
+        return new RealNode(
+            BigInteger.Parse(parts[0].Replace(".", string.Empty), CultureInfo.InvariantCulture),
+            10,
+            (parts.Length > 1 ? int.Parse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0) - fraction);
+    }
+
+    private static BitsNode OfDigits(string digits)
+    {
+        var token = new Token(TokenKind.BinaryString, digits, default);
+        return new BitsNode(Bits.ToHex(token), (8 - (digits.Length % 8)) % 8);
+    }
+
     private static string Digits(Token token) => token.Kind == TokenKind.BinaryString
         ? token.Text
         : string.Concat(token.Text.Select(digit => Convert.ToString(Convert.ToInt32(digit.ToString(), 16), 2).PadLeft(4, '0')));
 
-    private BitsConstant? NamedBits(BlockValueSyntax block, Peeled governor)
+    private BitsNode? NamedBits(BlockValueSyntax block, Peeled governor)
     {
         var names = ((BitStringTypeSyntax)governor.Base).Names;
         var digits = new List<char>();
@@ -126,7 +157,7 @@ internal sealed class ConstantBinder(ValueBinder values, Reporter reporter)
             digits[(int)number] = '1';
         }
 
-        return new BitsConstant(new string([.. digits]));
+        return OfDigits(new string([.. digits]));
     }
 
     private string? Characters(IReadOnlyList<Token> tokens, Scope scope)
@@ -176,8 +207,13 @@ internal sealed class ConstantBinder(ValueBinder values, Reporter reporter)
     {
         var text = string.Concat(tokens.Select(token => token.Text + " ")).Replace("- ", "-");
         var words = text.Replace(",", string.Empty).Split([' '], StringSplitOptions.RemoveEmptyEntries);
-        if (words is not ["mantissa", var mantissa, "base", "2" or "10", "exponent", var exponent]
-            || !double.TryParse(mantissa, NumberStyles.Float, CultureInfo.InvariantCulture, out var m) || !int.TryParse(exponent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var e))
+        if (words.Length != 6 || words[0] != "mantissa" || words[2] != "base" || words[3] is not ("2" or "10") || words[4] != "exponent")
+        {
+            return null;
+        }
+
+        var (mantissa, exponent) = (words[1], words[5]);
+        if (!double.TryParse(mantissa, NumberStyles.Float, CultureInfo.InvariantCulture, out var m) || !int.TryParse(exponent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var e))
         {
             return null;
         }

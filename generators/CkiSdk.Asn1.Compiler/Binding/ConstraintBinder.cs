@@ -1,153 +1,155 @@
-using System.Globalization;
-using System.Numerics;
 using CkiSdk.Asn1.Compiler.Model;
 using CkiSdk.Asn1.Compiler.Syntax;
 
 namespace CkiSdk.Asn1.Compiler.Binding;
 
-/// <summary>Turns the constraints of sizes, numbers and single values into C# conditions (X.680 51.2, 51.4, 51.5).</summary>
-/// <remarks>What has no such form (an extensible constraint, inner subtyping, alphabets, tables) is left to the type itself.</remarks>
-internal sealed class ConstraintBinder(ValueBinder values)
+/// <summary>Turns the constraints of a type into one tree (X.680 49 to 51, X.682 9 to 11) and reports those that make no sense.</summary>
+internal sealed partial class ConstraintBinder
 {
-    /// <summary>Returns the bounds that an INTEGER is limited to; null at an open end.</summary>
-    public (BigInteger? Minimum, BigInteger? Maximum) Range(Peeled peeled)
-    {
-        (BigInteger? Minimum, BigInteger? Maximum) range = (null, null);
-        foreach (var (constraint, scope) in peeled.Constraints.Where(entry => !entry.Constraint.IsExtensible))
-        {
-            if (Bounds(constraint.Root, scope) is { } bounds)
-            {
-                range = (Greater(range.Minimum, bounds.Minimum), Lesser(range.Maximum, bounds.Maximum));
-            }
-        }
+    private const int MostDepth = 100;
 
-        return range;
+    private readonly Peeler _peeler;
+    private readonly ValueBinder _values;
+    private readonly ConstantBinder _constants;
+    private readonly AlphabetBinder _alphabets;
+    private readonly Reporter _reporter;
+    private readonly Dictionary<AssignmentSyntax, ConstraintNode?> _known = [];
+    private int _depth;
+
+    /// <summary>Takes what it looks things up in.</summary>
+    public ConstraintBinder(Peeler peeler, ValueBinder values, Reporter reporter)
+    {
+        (_peeler, _values, _reporter) = (peeler, values, reporter);
+        _constants = new ConstantBinder(values, reporter);
+        _alphabets = new AlphabetBinder(_constants, AlphabetOf, reporter);
     }
 
-    /// <summary>Returns what values of the C# type must keep to; null for nothing.</summary>
-    /// <param name="peeled">The type.</param>
-    /// <param name="size">The member that gives the size, <c>Length</c> or <c>Count</c>; null where the type has no size.</param>
-    /// <param name="number">How a number is compared: <c>int</c>, <c>long</c> or <c>Integer</c>; null where it is none.</param>
-    /// <param name="text">The C# type of a character string; null where it is none.</param>
-    public ConstraintModel? Bind(Peeled peeled, string? size, string? number, string? text)
+    /// <summary>Returns what the constraints written at a type permit, beyond those of the type that it refers to; null where there are none.</summary>
+    public ConstraintModel? Bind(Peeled peeled)
     {
-        ConstraintModel? result = null;
-        foreach (var (constraint, scope) in peeled.Constraints.Where(entry => !entry.Constraint.IsExtensible))
-        {
-            var next = (constraint.Root, size, number, text) switch
-            {
-                (SizeSyntax sizes, { } member, _, _) when !sizes.Constraint.IsExtensible => Size(sizes, member, scope),
-                (RangeSyntax or SingleValueSyntax or SetOperationSyntax, _, { } kind, _) => Number(constraint.Root, kind, scope),
-                (SingleValueSyntax { Value: var value }, _, _, { } type) => Text(value, type, scope),
-                _ => null,
-            };
-            if (next is not null)
-            {
-                next = next with { Notation = Notation(constraint, scope) };
-                result = result is null ? next : next with
-                {
-                    Condition = $"({result.Condition}) && ({next.Condition})",
-                    Notation = $"{result.Notation}{next.Notation}",
-                    Minimum = (long?)Greater(result.Minimum, next.Minimum),
-                    Maximum = (long?)Lesser(result.Maximum, next.Maximum),
-                };
-            }
-        }
-
-        return result;
-    }
-
-    private static BigInteger? Greater(BigInteger? first, BigInteger? second) => first is null || second > first ? second : first;
-
-    private static BigInteger? Lesser(BigInteger? first, BigInteger? second) => first is null || second < first ? second : first;
-
-    private static string Notation(ConstraintSyntax constraint, Scope scope) =>
-        scope.Unit.Source.Text.Substring(constraint.Span.Start, constraint.Span.Length);
-
-    private ConstraintModel? Size(SizeSyntax size, string member, Scope scope)
-    {
-        var condition = Condition(size.Constraint.Root, scope, $"{{0}}.{member}", CompareInt);
-        var bounds = Bounds(size.Constraint.Root, scope);
-        return condition is null || bounds is null ? null : Model(condition, bounds.Value, true);
-    }
-
-    private ConstraintModel? Number(ElementsSyntax elements, string kind, Scope scope)
-    {
-        var condition = Condition(elements, scope, "{0}", kind switch { "Integer" => CompareInteger, "int" => CompareInt, _ => Compare });
-        var bounds = Bounds(elements, scope);
-        return condition is null || bounds is null ? null : Model(condition, bounds.Value, false);
-    }
-
-    private ConstraintModel? Text(ValueSyntax value, string type, Scope scope)
-    {
-        if (values.Resolve(value, scope).Value is not LiteralValueSyntax { Token.Kind: TokenKind.String } literal)
+        if (peeled.Constraints.Count == 0 || Governor(peeled) is not { } governor)
         {
             return null;
         }
 
-        var only = $"(({type}){Emit.Runtime.Literal(literal.Token.Text)})";
-        return new ConstraintModel($"{{0}}.Equals({only.Replace("{", "{{").Replace("}", "}}")})", string.Empty, null, null, false, only);
+        var inherited = peeled.Target is null ? null : Inherited(peeled.Target);
+        var own = Serial(peeled, governor, inherited);
+
+        // The parent's extensions go where a constraint follows (X.680 50.9); its root is checked by itself otherwise.
+        var node = inherited is not null && IsExtensible(inherited) ? And(Root(inherited), own) : own;
+        return node is EveryValueNode ? null : new ConstraintModel(node, Notation(peeled));
     }
 
-    private static ConstraintModel Model(string condition, (BigInteger? Minimum, BigInteger? Maximum) bounds, bool isSize) =>
-        new(condition, string.Empty, Clip(bounds.Minimum), Clip(bounds.Maximum), isSize, null);
-
-    private static long? Clip(BigInteger? bound) => bound is { } number && number >= long.MinValue && number <= long.MaxValue ? (long)number : null;
-
-    private (BigInteger? Minimum, BigInteger? Maximum)? Bounds(ElementsSyntax elements, Scope scope)
+    /// <summary>Returns all that a type permits, what it inherits included; null where it has no constraint.</summary>
+    public ConstraintNode? Effective(Peeled peeled)
     {
-        switch (elements)
-        {
-            case RangeSyntax range:
-                return (Shift(values.Number(range.Lower, scope), range.LowerOpen ? 1 : 0), Shift(values.Number(range.Upper, scope), range.UpperOpen ? -1 : 0));
-            case SingleValueSyntax single when values.Number(single.Value, scope) is { } number:
-                return (number, number);
-            case SetOperationSyntax { Operator: "|" } union:
-                var all = union.Operands.Select(operand => Bounds(operand, scope)).ToList();
-                return all.Any(bounds => bounds is null) ? null
-                    : (all.Any(b => b!.Value.Minimum is null) ? null : all.Min(b => b!.Value.Minimum), all.Any(b => b!.Value.Maximum is null) ? null : all.Max(b => b!.Value.Maximum));
-            default:
-                return null;
-        }
-    }
-
-    private string? Condition(ElementsSyntax elements, Scope scope, string subject, Func<string, string, BigInteger, string?> compare)
-    {
-        if (elements is SetOperationSyntax { Operator: "|" } union)
-        {
-            var parts = union.Operands.Select(operand => Condition(operand, scope, subject, compare)).ToList();
-            return parts.Contains(null) ? null : string.Join(" || ", parts.Select(part => $"({part})"));
-        }
-
-        if (elements is not (RangeSyntax or SingleValueSyntax) || Bounds(elements, scope) is not { } bounds)
+        if (_depth >= MostDepth || Governor(peeled) is not { } governor)
         {
             return null;
         }
 
-        if (bounds.Minimum == bounds.Maximum && bounds.Minimum is { } exact)
-        {
-            return compare(subject, "==", exact);
-        }
-
-        var ends = new[] { bounds.Minimum is { } low ? compare(subject, ">=", low) : null, bounds.Maximum is { } high ? compare(subject, "<=", high) : null };
-        var known = ends.Where(end => end is not null).ToList();
-        return known.Count == 0 ? null : string.Join(" && ", known);
+        _depth++;
+        var inherited = peeled.Target is null ? null : Inherited(peeled.Target);
+        var node = peeled.Constraints.Count == 0 ? inherited
+            : inherited is null ? Serial(peeled, governor, null) : And(Root(inherited), Serial(peeled, governor, inherited));
+        _depth--;
+        return node;
     }
 
-    private static BigInteger? Shift(BigInteger? number, int by) => number is { } value ? value + by : null;
+    /// <summary>Returns all that a type permits; null where it has no constraint.</summary>
+    public ConstraintNode? Effective(TypeSyntax type, Scope scope) => _peeler.Peel(type, scope) is { } peeled ? Effective(peeled) : null;
 
-    /// <summary>A bound that an <c>int</c> cannot reach is no condition.</summary>
-    private static string? CompareInt(string subject, string comparison, BigInteger bound) =>
-        (comparison == "<=" && bound >= int.MaxValue) || (comparison == ">=" && bound <= int.MinValue) ? null
-        : bound > int.MaxValue || bound < int.MinValue ? "false" : Compare(subject, comparison, bound);
-
-    private static string Compare(string subject, string comparison, BigInteger bound) =>
-        $"{subject} {comparison} {bound.ToString(CultureInfo.InvariantCulture)}{(bound > int.MaxValue || bound < int.MinValue ? "L" : string.Empty)}";
-
-    private static string CompareInteger(string subject, string comparison, BigInteger bound)
+    /// <summary>Returns what is left of a constraint that another one follows: without extension markers and what stands behind them (X.680 50.9).</summary>
+    public static ConstraintNode Root(ConstraintNode node) => node switch
     {
-        var number = bound.ToString(CultureInfo.InvariantCulture);
-        var literal = bound >= long.MinValue && bound <= long.MaxValue ? number + "L" : $"global::System.Numerics.BigInteger.Parse(\"{number}\", global::System.Globalization.CultureInfo.InvariantCulture)";
-        return $"{subject}.CompareTo({literal}) {comparison} 0";
+        ExtensibleNode extensible => Root(extensible.Root),
+        AlphabetNode alphabet => alphabet with { IsExtensible = false },
+        SizeNode size => new SizeNode(Root(size.Sizes)),
+        UnionNode union => new UnionNode(new(union.Operands.Select(Root))),
+        IntersectionNode intersection => new IntersectionNode(new(intersection.Operands.Select(Root))),
+        ExceptNode except => new ExceptNode(Root(except.Included), Root(except.Excluded)),
+        _ => node,
+    };
+
+    private static bool IsExtensible(ConstraintNode node) => !Root(node).Equals(node);
+
+    private static ConstraintNode And(ConstraintNode first, ConstraintNode second)
+    {
+        var operands = new[] { first, second }.SelectMany(node => node is IntersectionNode inner ? inner.Operands : (IEnumerable<ConstraintNode>)[node])
+            .Where(node => node is not EveryValueNode).Distinct().ToList();
+        return operands.Count switch
+        {
+            0 => new EveryValueNode(),
+            1 => operands[0],
+            _ => new IntersectionNode(new EquatableArray<ConstraintNode>(operands)),
+        };
+    }
+
+    private static string Notation(Peeled peeled) => string.Concat(peeled.Constraints.Reverse().Select(entry =>
+    {
+        var text = entry.Scope.Unit.Source.Text.Substring(entry.Constraint.Span.Start, entry.Constraint.Span.Length);
+        return text[0] == '(' ? text : $"({text})";
+    }));
+
+    private Peeled? Governor(Peeled peeled) => peeled.Target is null ? peeled : _peeler.Definition(peeled.Base, peeled.Scope);
+
+    private ConstraintNode? Inherited(Symbol target)
+    {
+        if (!_known.TryGetValue(target.Assignment, out var node))
+        {
+            // A type that is defined by itself is reported elsewhere.
+            _known[target.Assignment] = null;
+            node = Effective(((TypeAssignmentSyntax)target.Assignment).Type, new Scope(target.Unit));
+            _known[target.Assignment] = node;
+        }
+
+        return node;
+    }
+
+    // The constraint written first is the innermost, which is the last of the list.
+    private ConstraintNode Serial(Peeled peeled, Peeled governor, ConstraintNode? inherited)
+    {
+        ConstraintNode current = new EveryValueNode();
+        foreach (var (constraint, scope) in peeled.Constraints.Reverse())
+        {
+            var parent = inherited is null ? Root(current) : And(Root(inherited), Root(current));
+            current = And(Root(current), Node(constraint, new Context(governor, scope, parent)));
+        }
+
+        return current;
+    }
+
+    private ConstraintNode Node(ConstraintSyntax constraint, Context context)
+    {
+        var root = Elements(constraint.Root, context);
+        return !constraint.IsExtensible ? root
+            : new ExtensibleNode(root, constraint.Additional is { } additional ? Elements(additional, context with { Parent = null }) : null);
+    }
+
+    private IReadOnlyList<CharacterRange>? AlphabetOf(TypeSyntax type, Scope scope)
+    {
+        if (_peeler.Definition(type, scope) is not { Base: BuiltinTypeSyntax builtin } definition || ConstrainedKinds.Of(definition.Base) != ConstrainedKind.Text)
+        {
+            return null;
+        }
+
+        var ofType = CharacterRanges.OfType(builtin.Name);
+        return Effective(type, scope) is { } node ? Alphabet(node, ofType) : ofType;
+    }
+
+    private static IReadOnlyList<CharacterRange> Alphabet(ConstraintNode node, IReadOnlyList<CharacterRange> ofType) => node switch
+    {
+        AlphabetNode alphabet => CharacterRanges.Intersect(ofType, alphabet.Characters),
+        IntersectionNode intersection => intersection.Operands.Aggregate(ofType, (characters, operand) => Alphabet(operand, characters)),
+        UnionNode { Operands.Count: > 0 } union => union.Operands.Select(operand => Alphabet(operand, ofType)).Aggregate(CharacterRanges.Union),
+        ExtensibleNode extensible => Alphabet(extensible.Root, ofType),
+        SingleValueNode { Value: TextNode text } => CharacterRanges.Intersect(ofType, CharacterRanges.OfText(text.Text)),
+        _ => ofType,
+    };
+
+    /// <summary>Says where a constraint stands: on which type, in which scope, and what the constraints before it permit.</summary>
+    private sealed record Context(Peeled Governor, Scope Scope, ConstraintNode? Parent)
+    {
+        public ConstrainedKind? Kind { get; } = ConstrainedKinds.Of(Governor.Base);
     }
 }

@@ -1,4 +1,5 @@
 using CkiSdk.Asn1.Compiler.Diagnostics;
+using CkiSdk.Asn1.Compiler.Emit;
 using CkiSdk.Asn1.Compiler.Model;
 using CkiSdk.Asn1.Compiler.Parsing;
 using CkiSdk.Asn1.Compiler.Syntax;
@@ -37,9 +38,10 @@ public sealed class Linker
         var components = new Components(_peeler, _reporter);
         _tags = new TagBinder(_peeler, components, _values, _reporter);
         _objects = new ObjectChecker(_classes, objects, sets, _peeler, _values, _reporter);
-        _types = new TypeBinder(_peeler, _tags, new ConstraintBinder(_values), _reporter);
+        var constraints = new ConstraintBinder(_peeler, _values, _reporter) { Components = components };
+        _types = new TypeBinder(_peeler, _tags, constraints, _reporter);
         _defaults = new DefaultBinder(_peeler, _values, _reporter);
-        _structures = new StructureBinder(_peeler, components, _tags, _types, _defaults, _values, new TagChecker(_reporter), _reporter);
+        _structures = new StructureBinder(_peeler, components, _tags, _types, constraints, _defaults, _values, new TagChecker(_reporter), _reporter);
         _types.Structures = _structures;
     }
 
@@ -61,7 +63,7 @@ public sealed class Linker
 
         linker.CheckObjects();
         var made = linker._symbols.Units.SelectMany(unit => linker._structures.Models.TryGetValue(unit, out var list) ? list : []).ToList();
-        var models = Completeness.NameFiles(Completeness.Restore(made, chosen)).ToList();
+        var models = ConstraintLowering.Apply([.. Completeness.NameFiles(Completeness.Restore(made, chosen))]).ToList();
         var modules = linker._symbols.Units.Select(unit => new ModuleModel(
             unit.Syntax.Name,
             ExternalUnits.Oid(unit.Syntax.Oid),

@@ -8,6 +8,9 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
 {
     private const int MostSteps = 200;
 
+    /// <summary>Says whether a name is one of a definition that can be seen.</summary>
+    public bool IsKnown(string name, Scope scope) => scope.Find(name) is not null || symbols.Find(scope.Unit, null, name) is not null;
+
     /// <summary>Returns the base of a type; null after a report where there is none.</summary>
     public Peeled? Peel(TypeSyntax type, Scope scope)
     {

@@ -5,7 +5,7 @@ using CkiSdk.Asn1.Compiler.Syntax;
 namespace CkiSdk.Asn1.Compiler.Binding;
 
 /// <summary>Makes the models of types that have braces: SEQUENCE, SET, CHOICE, ENUMERATED, and those with named numbers or bits.</summary>
-internal sealed class StructureBinder(Peeler peeler, Components components, TagBinder tags, TypeBinder types, DefaultBinder defaults, ValueBinder values, TagChecker checker, Reporter reporter)
+internal sealed class StructureBinder(Peeler peeler, Components components, TagBinder tags, TypeBinder types, ConstraintBinder constraints, DefaultBinder defaults, ValueBinder values, TagChecker checker, Reporter reporter)
 {
     // A named bit far out would make every value huge.
     private const int MostBits = 1 << 20;
@@ -35,23 +35,23 @@ internal sealed class StructureBinder(Peeler peeler, Components components, TagB
         {
             case SequenceTypeSyntax sequence:
                 var (bound, unknownAt) = Sequence(sequence, peeled.Scope, place);
-                model = new RecordModel(module, space, asn1Name, place.Name, doc, bound, chain, unknownAt) { IsSet = sequence.IsSet };
+                model = new RecordModel(module, space, asn1Name, place.Name, doc, bound, chain, unknownAt) { IsSet = sequence.IsSet, Constraint = constraints.Bind(peeled) };
                 break;
             case ChoiceTypeSyntax choice:
                 var alternatives = new EquatableArray<ComponentModel>(Members(choice.Alternatives, peeled.Scope, place, Names.OfValue).Select(alternative => alternative with { IsOptional = false }));
                 checker.CheckChoice(alternatives, peeled.Scope.Unit, choice.Span);
-                model = new ChoiceModel(module, space, asn1Name, place.Name, doc, alternatives, chain, IsExtensible(choice.Alternatives, peeled.Scope));
+                model = new ChoiceModel(module, space, asn1Name, place.Name, doc, alternatives, chain, IsExtensible(choice.Alternatives, peeled.Scope)) { Constraint = constraints.Bind(peeled) };
                 break;
             case EnumeratedTypeSyntax enumerated:
                 var items = Numbers([.. enumerated.Root, .. enumerated.Additional], peeled.Scope, place.Name, NumberKind.Item);
-                model = new EnumModel(module, space, asn1Name, place.Name, doc, items, chain, enumerated.IsExtensible);
+                model = new EnumModel(module, space, asn1Name, place.Name, doc, items, chain, enumerated.IsExtensible) { Constraint = constraints.Bind(peeled) };
                 break;
             case IntegerTypeSyntax integer:
                 model = new WrapperModel(module, space, asn1Name, place.Name, doc, types.Integer(peeled, chain), Numbers(integer.Names, peeled.Scope, place.Name, NumberKind.Number));
                 break;
             case BitStringTypeSyntax bits:
                 var method = bits.Names.Count > 0 ? "NamedBitString" : "BitString";
-                model = new WrapperModel(module, space, asn1Name, place.Name, doc, TypeBinder.Runtime("BitString", method, chain, null), Numbers(bits.Names, peeled.Scope, place.Name, NumberKind.Bit));
+                model = new WrapperModel(module, space, asn1Name, place.Name, doc, TypeBinder.Runtime("BitString", method, chain, constraints.Bind(peeled)), Numbers(bits.Names, peeled.Scope, place.Name, NumberKind.Bit));
                 break;
         }
 

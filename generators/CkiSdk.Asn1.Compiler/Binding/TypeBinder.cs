@@ -1,4 +1,3 @@
-using System.Numerics;
 using CkiSdk.Asn1.Compiler.Diagnostics;
 using CkiSdk.Asn1.Compiler.Model;
 using CkiSdk.Asn1.Compiler.Syntax;
@@ -51,15 +50,13 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
             case IntegerTypeSyntax:
                 return Integer(peeled, chain);
             case BitStringTypeSyntax:
-                return Runtime("BitString", "BitString", chain, constraints.Bind(peeled, "Length", null, null));
+                return Runtime("BitString", "BitString", chain, constraints.Bind(peeled));
             case SequenceOfTypeSyntax list:
                 return List(list, peeled, place, chain);
             case AnyTypeSyntax or ClassFieldTypeSyntax:
-                return new TypeUse($"{Emit.Runtime.Prefix}AnyValue", true, new AnyCore(), chain, null);
+                return new TypeUse($"{Emit.Runtime.Prefix}AnyValue", true, new AnyCore(), chain, constraints.Bind(peeled));
             case BuiltinTypeSyntax builtin when BuiltinTypes.Find(builtin.Name) is { } known:
-                var size = known.Method == "OctetString" ? "Length" : null;
-                var text = known.Method.EndsWith("String", StringComparison.Ordinal) && size is null ? known.CSharpType : null;
-                return new TypeUse(known.CSharpType, known.IsValueType, new RuntimeCore(known.Method), chain, constraints.Bind(peeled, size, null, text));
+                return new TypeUse(known.CSharpType, known.IsValueType, new RuntimeCore(known.Method), chain, constraints.Bind(peeled));
             default:
                 reporter.Error(DiagnosticCodes.Unsupported, peeled.Scope.Unit, peeled.Base.Span, $"{Describe(peeled.Base)} is not compiled by this version");
                 return null;
@@ -69,9 +66,9 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
     /// <summary>Returns the use of an INTEGER: <c>int</c> or <c>long</c> where a constraint permits no more.</summary>
     public TypeUse Integer(Peeled peeled, EquatableArray<TagModel> chain)
     {
-        var (minimum, maximum) = constraints.Range(peeled);
-        var kind = Fits(minimum, maximum, int.MinValue, int.MaxValue) ? "int" : Fits(minimum, maximum, long.MinValue, long.MaxValue) ? "long" : "Integer";
-        var constraint = constraints.Bind(peeled, null, kind, null);
+        var constraint = constraints.Bind(peeled);
+        var bounds = constraint?.Numbers ?? default;
+        var kind = Fits(bounds, int.MinValue, int.MaxValue) ? "int" : Fits(bounds, long.MinValue, long.MaxValue) ? "long" : "Integer";
         return kind switch
         {
             "int" => new TypeUse("int", true, new RuntimeCore("Int32"), chain, constraint),
@@ -84,7 +81,7 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
     public static TypeUse Runtime(string type, string method, EquatableArray<TagModel> chain, ConstraintModel? constraint) =>
         new(Emit.Runtime.Prefix + type, true, new RuntimeCore(method), chain, constraint);
 
-    private static bool Fits(BigInteger? minimum, BigInteger? maximum, long least, long most) => minimum >= least && maximum <= most;
+    private static bool Fits(ConstraintBounds bounds, long least, long most) => bounds.Minimum >= least && bounds.Maximum <= most;
 
     private TypeUse? Reference(Peeled peeled, Symbol target, EquatableArray<TagModel> chain)
     {
@@ -102,14 +99,8 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
         }
 
         var isValue = kind == GeneratedKind.Enum || !(definition.Target is null && definition.Base is SequenceTypeSyntax or ChoiceTypeSyntax);
-        return new TypeUse(target.FullName, isValue, new GeneratedCore(target.FullName, kind, own), chain, SizeOfReference(peeled, definition));
+        return new TypeUse(target.FullName, isValue, new GeneratedCore(target.FullName, kind, own), chain, constraints.Bind(peeled));
     }
-
-    /// <summary>A list by name can still be limited where it is used.</summary>
-    private ConstraintModel? SizeOfReference(Peeled peeled, Peeled definition) =>
-        definition.Target is null && definition.Base is SequenceOfTypeSyntax ? constraints.Bind(peeled, "Count", null, null)
-        : definition.Target is null && definition.Base is BuiltinTypeSyntax { Name: "OCTET STRING" } ? constraints.Bind(peeled, "Value.Length", null, null)
-        : null;
 
     private static GeneratedKind Kind(Peeled definition) => definition switch
     {
@@ -152,7 +143,7 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
         }
 
         var type = $"{Emit.Runtime.Prefix}{(list.IsSet ? "Set" : "Sequence")}Of<{element.CSharpType}>";
-        return new TypeUse(type, true, new ListCore(list.IsSet, element), chain, constraints.Bind(peeled, "Count", null, null));
+        return new TypeUse(type, true, new ListCore(list.IsSet, element), chain, constraints.Bind(peeled));
     }
 
     private static string Describe(TypeSyntax type) => type switch

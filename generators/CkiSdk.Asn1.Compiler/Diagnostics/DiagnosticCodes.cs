@@ -48,6 +48,15 @@ public static class DiagnosticCodes
     /// <summary>An at-notation that names no component.</summary>
     public const string UnknownRelation = "CKI0110";
 
+    /// <summary>A constraint that its type cannot have, or that contradicts itself.</summary>
+    public const string WrongConstraint = "CKI0120";
+
+    /// <summary>A value that the constraints of its type do not permit.</summary>
+    public const string ConstraintViolated = "CKI0121";
+
+    /// <summary>A relaxation that there is not, or that its place cannot have.</summary>
+    public const string WrongRelaxation = "CKI0122";
+
     /// <summary>An import from a module that is not there.</summary>
     public const string UnresolvedImport = "CKI0201";
 

@@ -46,6 +46,7 @@ internal static class ChoiceEmitter
             writer.Line($"var outer{i} = reader.Enter({(i == 0 ? "tag" : tags[i])});");
         }
 
+        var start = Conditions.Start(writer, type.Constraint, type.Relaxations);
         writer.Line($"{type.FullName} result;");
         var keyword = "if";
         var wildcard = false;
@@ -55,7 +56,6 @@ internal static class ChoiceEmitter
             writer.Open($"{keyword} ({Starts.Condition(alternative)})");
             writer.Line($"reader.Alternative({Runtime.Literal(alternative.Asn1Name)});");
             Codec.Read(writer, alternative.Use, "var value", Codec.TagExpressions(alternative.Use));
-            Codec.CheckRead(writer, alternative.Use, "value");
             writer.Line($"result = new {alternative.Name}(value);").Close();
             keyword = "else if";
         }
@@ -72,6 +72,7 @@ internal static class ChoiceEmitter
             writer.Line($"reader.Leave(outer{i});");
         }
 
+        Conditions.Read(writer, type.Constraint, type.Relaxations, "result", start);
         writer.Line("return result;").Close().Line();
     }
 
@@ -86,6 +87,7 @@ internal static class ChoiceEmitter
             writer.Line($"var outer{i} = writer.Length;");
         }
 
+        Conditions.Write(writer, type.Constraint, type.Relaxations, "this", type.Asn1Name);
         writer.Line("EncodeAlternative(ref writer);");
         for (var i = tags.Length - 1; i >= 0; i--)
         {

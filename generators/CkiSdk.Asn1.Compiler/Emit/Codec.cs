@@ -17,9 +17,10 @@ internal static class Codec
         return tags;
     }
 
-    /// <summary>Writes statements that read a value and end with an assignment: <c>target value;</c>.</summary>
+    /// <summary>Writes statements that read a value, assign it, <c>target value;</c>, and refuse one outside its constraint.</summary>
     public static void Read(SourceWriter writer, TypeUse use, string target, string[] tags, string reader = "reader")
     {
+        var start = Conditions.Start(writer, use.Constraint, use.Relaxations, reader);
         var marks = new List<string>();
         for (var i = 0; i < use.Wrappers; i++)
         {
@@ -32,27 +33,14 @@ internal static class Codec
         {
             writer.Line($"{reader}.Leave({marks[i]});");
         }
-    }
 
-    /// <summary>Writes the statement that refuses a value outside its constraint.</summary>
-    public static void CheckRead(SourceWriter writer, TypeUse use, string value)
-    {
-        if (use.Constraint is { } constraint)
-        {
-            writer.Open($"if (!({string.Format(System.Globalization.CultureInfo.InvariantCulture, constraint.Condition, value)}))");
-            writer.Line($"reader.Throw({Runtime.Prefix}DerErrorKind.ConstraintViolated, {Runtime.Literal(constraint.Notation)});").Close();
-        }
+        Conditions.Read(writer, use.Constraint, use.Relaxations, target.Substring(target.LastIndexOf(' ') + 1), start, reader);
     }
 
     /// <summary>Writes the statements that write a value; the writer goes back to front, so the value comes before its tags.</summary>
     public static void Write(SourceWriter writer, TypeUse use, string value, string[] tags, string where, string der = "writer")
     {
-        if (use.Constraint is { } constraint)
-        {
-            writer.Open($"if (!({string.Format(System.Globalization.CultureInfo.InvariantCulture, constraint.Condition, value)}))");
-            writer.Line($"{Runtime.Prefix}ConstraintViolation.Throw({Runtime.Literal(where)}, {Runtime.Literal(constraint.Notation)});").Close();
-        }
-
+        Conditions.Write(writer, use.Constraint, use.Relaxations, value, where);
         var marks = new List<string>();
         for (var i = 0; i < use.Wrappers; i++)
         {
@@ -82,7 +70,6 @@ internal static class Codec
     {
         var body = new SourceWriter();
         Read(body, element, "var value", TagExpressions(element), "reader");
-        CheckRead(body, element, "value");
         return $"static (ref {Runtime.Prefix}DerReader reader) => {{ {OneLine(body)} return value; }}";
     }
 

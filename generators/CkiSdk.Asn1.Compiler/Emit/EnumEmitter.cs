@@ -40,6 +40,7 @@ internal static class EnumEmitter
         }
 
         var inner = type.Tags.Count == 1 ? "tag" : Runtime.Tag(type.Tags[type.Tags.Count - 1]);
+        var start = Conditions.Start(writer, type.Constraint, type.Relaxations);
         writer.Line($"var value = reader.ReadEnumerated({inner});");
         if (!type.IsExtensible)
         {
@@ -53,6 +54,7 @@ internal static class EnumEmitter
             writer.Line($"reader.Leave(outer{i});");
         }
 
+        Conditions.Read(writer, type.Constraint, type.Relaxations, "value", start);
         writer.Line($"return ({self})value;").Close().Line();
         DocEmitter.Summary(writer, "Writes one element.");
         writer.Open($"public static void Encode({self} value, ref {Runtime.Prefix}DerWriter writer, {Runtime.Prefix}Tag tag)");
@@ -61,6 +63,7 @@ internal static class EnumEmitter
             writer.Line($"var outer{i} = writer.Length;");
         }
 
+        Conditions.Write(writer, type.Constraint, type.Relaxations, "value", type.Asn1Name);
         writer.Line($"writer.WriteEnumerated({inner}, (int)value);");
         for (var i = type.Tags.Count - 2; i >= 0; i--)
         {

@@ -61,6 +61,7 @@ internal static class RecordEmitter
     {
         DocEmitter.Summary(writer, "Reads one element with another tag (X.680 31.2.7).");
         writer.Open($"public static {type.FullName} Decode(ref {Runtime.Prefix}DerReader reader, {Runtime.Prefix}Tag tag)");
+        var start = Conditions.Start(writer, type.Constraint, type.Relaxations);
         var tags = type.Tags.Select(Runtime.Tag).ToArray();
         tags[0] = "tag";
         for (var i = 0; i < tags.Length; i++)
@@ -89,7 +90,7 @@ internal static class RecordEmitter
             writer.Line($"reader.Leave(outer{i});");
         }
 
-        writer.Open($"return new {type.FullName}");
+        writer.Open(type.Constraint?.Condition is null ? $"return new {type.FullName}" : $"var result = new {type.FullName}");
         for (var i = 0; i < components.Length; i++)
         {
             writer.Line($"{components[i].Name} = value{i},");
@@ -104,7 +105,14 @@ internal static class RecordEmitter
             writer.Line($"{Unknown} = {Runtime.Prefix}SequenceOf.Create<{Runtime.Prefix}AnyValue>(global::System.Runtime.InteropServices.CollectionsMarshal.AsSpan(unknown)),");
         }
 
-        writer.Close("};").Close().Line();
+        writer.Close("};");
+        if (type.Constraint?.Condition is not null)
+        {
+            Conditions.Read(writer, type.Constraint, type.Relaxations, "result", start);
+            writer.Line("return result;");
+        }
+
+        writer.Close().Line();
     }
 
     private static void ReadComponent(SourceWriter writer, ComponentModel component, int index)
@@ -120,7 +128,6 @@ internal static class RecordEmitter
             }
 
             Codec.Read(writer, component.Use, $"var {value}", tags);
-            Codec.CheckRead(writer, component.Use, value);
             if (component.KeepsOctets)
             {
                 writer.Line($"var octets{index} = reader.Slice(start{index});");
@@ -134,7 +141,6 @@ internal static class RecordEmitter
         writer.Open($"if ({Starts.Condition(component)})");
         var read = $"read{index}";
         Codec.Read(writer, component.Use, $"var {read}", tags);
-        Codec.CheckRead(writer, component.Use, read);
         if (component.Default is not null)
         {
             writer.Open($"if ({read}.Equals({value}))");
@@ -171,6 +177,7 @@ internal static class RecordEmitter
     {
         DocEmitter.Summary(writer, "Writes the element with another tag (X.680 31.2.7).");
         writer.Open($"public void Encode(ref {Runtime.Prefix}DerWriter writer, {Runtime.Prefix}Tag tag)");
+        Conditions.Write(writer, type.Constraint, type.Relaxations, "this", type.Asn1Name);
         var tags = type.Tags.Select(Runtime.Tag).ToArray();
         tags[0] = "tag";
         for (var i = 0; i < tags.Length; i++)

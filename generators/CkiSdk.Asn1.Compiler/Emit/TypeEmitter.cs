@@ -23,6 +23,7 @@ public static class TypeEmitter
             default: throw new InvalidOperationException(type.GetType().Name);
         }
 
+        ConstraintTables.Emit(writer, type);
         return writer.ToString();
     }
 

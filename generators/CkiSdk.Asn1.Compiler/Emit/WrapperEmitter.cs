@@ -32,7 +32,6 @@ internal static class WrapperEmitter
         DocEmitter.Summary(writer, tagged ? "Reads one element with another tag (X.680 31.2.7)." : "Reads one element.");
         writer.Open($"public static {self} Decode(ref {Runtime.Prefix}DerReader reader{parameter})");
         Codec.Read(writer, type.Use, "var value", tags);
-        Codec.CheckRead(writer, type.Use, "value");
         writer.Line("return new(value);").Close().Line();
         DocEmitter.Summary(writer, tagged ? "Writes the element with another tag (X.680 31.2.7)." : "Writes the element.");
         writer.Open($"public void Encode(ref {Runtime.Prefix}DerWriter writer{parameter})");
@@ -41,7 +40,7 @@ internal static class WrapperEmitter
     }
 
     /// <summary>A member cannot have its type's name.</summary>
-    private static string Property(WrapperModel type) => type.Name == "Value" ? "Value_" : "Value";
+    public static string Property(WrapperModel type) => type.Name == "Value" ? "Value_" : "Value";
 
     private static void Names(SourceWriter writer, WrapperModel type)
     {

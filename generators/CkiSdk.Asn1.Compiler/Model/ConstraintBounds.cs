@@ -11,7 +11,7 @@ public readonly record struct ConstraintBounds(BigInteger? Minimum, BigInteger? 
     public static ConstraintBounds OfNumbers(ConstraintNode node) => node switch
     {
         NumberRangeNode range => new(range.Minimum, range.Maximum),
-        SingleValueNode { Value: NumberConstant number } => new(number.Value, number.Value),
+        SingleValueNode { Value: IntegerNode number } => new(number.Value, number.Value),
         _ => Join(node, OfNumbers),
     };
 

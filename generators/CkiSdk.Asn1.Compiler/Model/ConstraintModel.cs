@@ -5,7 +5,7 @@ namespace CkiSdk.Asn1.Compiler.Model;
 /// <param name="Notation">The constraint as the module writes it.</param>
 public sealed record ConstraintModel(ConstraintNode Node, string Notation)
 {
-    /// <summary>Gets the C# expression over <c>{0}</c> that is true where the value is permitted; null where every value is.</summary>
+    /// <summary>Gets the C# expression over <c>$value$</c> that is true where the value is permitted; null where every value is.</summary>
     public string? Condition { get; init; }
 
     /// <summary>Gets the static members that the condition refers to.</summary>

@@ -14,6 +14,12 @@ public abstract record TypeModel(string Module, string Namespace, string Asn1Nam
     /// <summary>Gets what sets the generated file's name apart from another that differs in the case of letters only; empty for most.</summary>
     public string FileSuffix { get; init; } = string.Empty;
 
+    /// <summary>Gets what its values must keep to; of a <see cref="WrapperModel"/>, its use has that.</summary>
+    public ConstraintModel? Constraint { get; init; }
+
+    /// <summary>Gets what its decoder is told to admit.</summary>
+    public Relaxations Relaxations { get; init; }
+
     /// <summary>Gets the selectors that its decoder and its encoder take from outside, for open types in it that a component further out decides; none for most.</summary>
     public EquatableArray<SelectorModel> Parameters { get; init; }
 }

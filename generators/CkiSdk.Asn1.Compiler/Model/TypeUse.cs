@@ -8,6 +8,9 @@ namespace CkiSdk.Asn1.Compiler.Model;
 /// <param name="Constraint">What is checked on reading and on writing.</param>
 public sealed record TypeUse(string CSharpType, bool IsValueType, CoreModel Core, EquatableArray<TagModel> Tags, ConstraintModel? Constraint)
 {
+    /// <summary>Gets what a decoder is told to admit here.</summary>
+    public Relaxations Relaxations { get; init; }
+
     /// <summary>Gets the number of explicit tags around the core.</summary>
     public int Wrappers => Tags.Count - Core.OwnTags;
 }

@@ -49,19 +49,28 @@ internal sealed class PrimitiveMaker(Random random)
 
     private int Length(ConstraintModel? constraint)
     {
-        var least = (int)(constraint?.Minimum ?? 0);
-        return random.Next(least, (int)Math.Min(constraint?.Maximum ?? int.MaxValue, least + 20) + 1);
+        var (least, most) = Sizes(constraint, 20);
+        return random.Next(least, most + 1);
+    }
+
+    /// <summary>Returns the sizes that a constraint permits, at most so many of them.</summary>
+    public static (int Least, int Most) Sizes(ConstraintModel? constraint, int count)
+    {
+        var bounds = constraint?.Sizes ?? default;
+        var least = (int)(bounds.Minimum ?? 0);
+        return (least, (int)BigInteger.Min(bounds.Maximum ?? int.MaxValue, least + count));
     }
 
     private BigInteger Number(ConstraintModel? constraint)
     {
-        if (constraint is { Minimum: { } least, Maximum: { } most })
+        var bounds = constraint?.Numbers ?? default;
+        if (bounds is { Minimum: { } least, Maximum: { } most })
         {
-            return random.Next(4) switch { 0 => least, 1 => most, _ => random.NextInt64(least, most) };
+            return random.Next(4) switch { 0 => least, 1 => most, _ => least + (BigInteger.Abs(new BigInteger(Octets(17))) % (most - least + 1)) };
         }
 
         var number = random.Next(3) == 0 ? random.Next(-300, 300) : new BigInteger(Octets(random.Next(1, 40)));
-        return constraint?.Minimum is { } low && number < low ? low + BigInteger.Abs(number) : number;
+        return bounds.Minimum is { } low && number < low ? low + BigInteger.Abs(number) : number;
     }
 
     private BitString Bits(ConstraintModel? constraint)
@@ -96,9 +105,15 @@ internal sealed class PrimitiveMaker(Random random)
 
     private string Text(string method, ConstraintModel? constraint)
     {
-        if (constraint?.Only is { } only)
+        if (Nodes(constraint).OfType<SingleValueNode>().Select(single => single.Value).OfType<TextNode>().FirstOrDefault() is { } only)
         {
-            return only[(only.IndexOf('"') + 1)..only.LastIndexOf('"')];
+            return only.Text;
+        }
+
+        if (Nodes(constraint).OfType<AlphabetNode>().FirstOrDefault() is { Characters: var characters })
+        {
+            return string.Concat(Enumerable.Range(0, Length(constraint)).Select(_ => characters[random.Next(characters.Count)])
+                .Select(range => new Rune(random.Next(range.First, range.Last + 1)).ToString()));
         }
 
         return string.Concat(Enumerable.Range(0, Length(constraint)).Select(_ => method switch
@@ -110,6 +125,9 @@ internal sealed class PrimitiveMaker(Random random)
             _ => ((char)random.Next(0x20, 0x7F)).ToString(),
         }));
     }
+
+    private static EquatableArray<ConstraintNode> Nodes(ConstraintModel? constraint) =>
+        constraint is null ? default : constraint.Node is IntersectionNode intersection ? intersection.Operands : new([constraint.Node]);
 
     private Rune Character() => new(random.Next(3) switch { 0 => random.Next(0xD800), 1 => random.Next(0xE000, 0x110000), _ => random.Next(0x20, 0x7F) });
 

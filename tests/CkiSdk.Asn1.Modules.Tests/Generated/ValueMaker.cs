@@ -70,7 +70,9 @@ internal sealed class ValueMaker(Random random, int size)
 
     private object Wrapper(WrapperModel model, Type type, ConstraintModel? constraint)
     {
-        var use = constraint is null ? model.Use : model.Use with { Constraint = constraint };
+        var use = constraint is null ? model.Use
+            : model.Use.Constraint is not { } own ? model.Use with { Constraint = constraint }
+            : model.Use with { Constraint = new ConstraintModel(new IntersectionNode(new([own.Node, constraint.Node])), own.Notation + constraint.Notation) };
         return Activator.CreateInstance(type, Use(use, type.GetProperty("Value")!.PropertyType))!;
     }
 
@@ -85,8 +87,7 @@ internal sealed class ValueMaker(Random random, int size)
 
     private object List(ListCore list, Type type, ConstraintModel? constraint)
     {
-        var least = (int)(constraint?.Minimum ?? 0);
-        var most = (int)Math.Min(constraint?.Maximum ?? int.MaxValue, least + 3);
+        var (least, most) = PrimitiveMaker.Sizes(constraint, 3);
         var items = Array.CreateInstance(type.GenericTypeArguments[0], MayGrow ? random.Next(least, most + 1) : least);
         for (var i = 0; i < items.Length; i++)
         {

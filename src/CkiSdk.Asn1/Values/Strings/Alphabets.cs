@@ -66,6 +66,15 @@ internal static class Alphabets
         return true;
     }
 
+    /// <summary>Counts the characters of valid UTF-8: every octet but those that continue one.</summary>
+    internal static int CountUtf8(ReadOnlySpan<byte> octets)
+    {
+        var count = octets.Length;
+        foreach (var octet in octets)
+            count -= (octet & 0xC0) == 0x80 ? 1 : 0;
+        return count;
+    }
+
     /// <summary>Checks the octets that a constructor got.</summary>
     /// <exception cref="ArgumentException">They lie outside the alphabet.</exception>
     internal static ReadOnlyMemory<byte> Check<T>(ReadOnlyMemory<byte> octets)

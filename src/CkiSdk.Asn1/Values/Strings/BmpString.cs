@@ -19,6 +19,9 @@ public readonly struct BmpString : IEquatable<BmpString>, ICharacterString<BmpSt
     /// <summary>Gets the content octets, two a character, most significant first.</summary>
     public ReadOnlyMemory<byte> Octets { get; private init; }
 
+    /// <summary>Gets the number of characters, which is what SIZE counts (X.680 51.5).</summary>
+    public int Length => Octets.Length / 2;
+
     static string ICharacterString<BmpString>.TypeName => "BMPString";
 
     static Encoding ICharacterString<BmpString>.TextEncoding => Alphabets.Utf16;

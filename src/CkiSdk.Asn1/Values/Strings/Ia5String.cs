@@ -19,6 +19,9 @@ public readonly struct Ia5String : IEquatable<Ia5String>, ICharacterString<Ia5St
     /// <summary>Gets the content octets, ASCII.</summary>
     public ReadOnlyMemory<byte> Octets { get; private init; }
 
+    /// <summary>Gets the number of characters, which is what SIZE counts (X.680 51.5).</summary>
+    public int Length => Octets.Length;
+
     static string ICharacterString<Ia5String>.TypeName => "IA5String";
 
     static Encoding ICharacterString<Ia5String>.TextEncoding => Alphabets.Ascii;

@@ -19,6 +19,9 @@ public readonly struct ObjectDescriptor : IEquatable<ObjectDescriptor>, ICharact
     /// <summary>Gets the content octets.</summary>
     public ReadOnlyMemory<byte> Octets { get; private init; }
 
+    /// <summary>Gets the number of characters, which is what SIZE counts (X.680 51.5).</summary>
+    public int Length => Octets.Length;
+
     static string ICharacterString<ObjectDescriptor>.TypeName => "ObjectDescriptor";
 
     static Encoding ICharacterString<ObjectDescriptor>.TextEncoding => Alphabets.Latin1;

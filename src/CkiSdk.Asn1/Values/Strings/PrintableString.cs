@@ -19,6 +19,9 @@ public readonly struct PrintableString : IEquatable<PrintableString>, ICharacter
     /// <summary>Gets the content octets, ASCII.</summary>
     public ReadOnlyMemory<byte> Octets { get; private init; }
 
+    /// <summary>Gets the number of characters, which is what SIZE counts (X.680 51.5).</summary>
+    public int Length => Octets.Length;
+
     static string ICharacterString<PrintableString>.TypeName => "PrintableString";
 
     static Encoding ICharacterString<PrintableString>.TextEncoding => Alphabets.Ascii;

@@ -19,6 +19,9 @@ public readonly struct UniversalString : IEquatable<UniversalString>, ICharacter
     /// <summary>Gets the content octets, four a character, most significant first.</summary>
     public ReadOnlyMemory<byte> Octets { get; private init; }
 
+    /// <summary>Gets the number of characters, which is what SIZE counts (X.680 51.5).</summary>
+    public int Length => Octets.Length / 4;
+
     static string ICharacterString<UniversalString>.TypeName => "UniversalString";
 
     static Encoding ICharacterString<UniversalString>.TextEncoding => Alphabets.Utf32;

@@ -19,6 +19,9 @@ public readonly struct Utf8String : IEquatable<Utf8String>, ICharacterString<Utf
     /// <summary>Gets the content octets, UTF-8.</summary>
     public ReadOnlyMemory<byte> Octets { get; private init; }
 
+    /// <summary>Gets the number of characters, which is what SIZE counts (X.680 51.5).</summary>
+    public int Length => Alphabets.CountUtf8(Octets.Span);
+
     static string ICharacterString<Utf8String>.TypeName => "UTF8String";
 
     static Encoding ICharacterString<Utf8String>.TextEncoding => Alphabets.Utf8;

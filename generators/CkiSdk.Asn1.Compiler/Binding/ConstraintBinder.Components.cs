@@ -1,0 +1,124 @@
+using CkiSdk.Asn1.Compiler.Model;
+using CkiSdk.Asn1.Compiler.Syntax;
+
+namespace CkiSdk.Asn1.Compiler.Binding;
+
+/// <content>Inner subtyping (X.680 51.8), contents (X.682 11), and which type can have which constraint (X.680 51.1).</content>
+internal sealed partial class ConstraintBinder
+{
+    /// <summary>Gets or sets what lists the components of a type.</summary>
+    public Components Components { get; set; } = null!;
+
+    private ConstraintNode WithComponent(WithComponentSyntax with, Context context)
+    {
+        var list = (SequenceOfTypeSyntax)context.Governor.Base;
+        return Inner(with.Constraint, list.Element, context.Governor.Scope, context) is { } element ? new WithComponentNode(element) : new EveryValueNode();
+    }
+
+    private ConstraintNode WithComponents(WithComponentsSyntax with, Context context)
+    {
+        var isChoice = context.Governor.Base is ChoiceTypeSyntax;
+        var entries = context.Governor.Base switch
+        {
+            ChoiceTypeSyntax choice => choice.Alternatives,
+            SequenceTypeSyntax sequence => sequence.Components,
+            _ => null,
+        };
+        if (entries is null)
+        {
+            return new EveryValueNode();
+        }
+
+        var members = Components.Members(entries, context.Governor.Scope);
+        var next = 0;
+        var result = new List<ComponentConstraintNode>();
+        foreach (var component in with.Components)
+        {
+            var index = Enumerable.Range(0, members.Count).Where(i => members[i].Syntax.Name == component.Name).DefaultIfEmpty(-1).First();
+            if (index < 0 || result.Any(other => other.Name == component.Name))
+            {
+                _reporter.Error(Diagnostics.DiagnosticCodes.WrongConstraint, context.Scope.Unit, component.Span, index < 0 ? $"the type has no component {component.Name}" : $"{component.Name} is named twice");
+                continue;
+            }
+
+            if (!isChoice && index < next)
+            {
+                _reporter.Error(Diagnostics.DiagnosticCodes.WrongConstraint, context.Scope.Unit, component.Span, $"{component.Name} stands before the component named last");
+            }
+
+            next = index + 1;
+            var member = members[index];
+            var inner = component.Constraint is { } constraint ? Inner(constraint, member.Syntax.Type, member.Scope, context) : null;
+            result.Add(new ComponentConstraintNode(component.Name, inner, Presence(component, member, with.IsPartial, isChoice, context)));
+        }
+
+        return new WithComponentsNode(with.IsPartial, new EquatableArray<ComponentConstraintNode>(result));
+    }
+
+    private ComponentPresence Presence(ComponentConstraintSyntax component, Member member, bool isPartial, bool isChoice, Context context)
+    {
+        if (component.Presence == "ABSENT" && !isChoice && !member.Syntax.IsOptional && member.Syntax.Default is null && !member.IsAddition)
+        {
+            _reporter.Error(Diagnostics.DiagnosticCodes.WrongConstraint, context.Scope.Unit, component.Span, $"{component.Name} is always present");
+            return ComponentPresence.Either;
+        }
+
+        return component.Presence switch
+        {
+            "PRESENT" => ComponentPresence.Present,
+            "ABSENT" => ComponentPresence.Absent,
+            null when !isPartial && !isChoice && member.Syntax.IsOptional => ComponentPresence.Present,
+            _ => ComponentPresence.Either,
+        };
+    }
+
+    // A constraint on an inner type is one more of that type: what the type has itself is checked where it is read.
+    private ConstraintNode? Inner(ConstraintSyntax constraint, TypeSyntax type, Scope scope, Context context)
+    {
+        if (_peeler.Peel(type, scope) is not { } peeled || Governor(peeled) is not { } governor)
+        {
+            return null;
+        }
+
+        var effective = Effective(peeled);
+        var node = Node(constraint, new Context(governor, context.Scope, effective is null ? null : Root(effective)));
+        return node is EveryValueNode ? null : node;
+    }
+
+    private ContainingNode Contents(ContentsConstraintSyntax contents, Context context)
+    {
+        if (contents.Type is { } type)
+        {
+            _ = _peeler.Peel(type, context.Scope);
+        }
+
+        var rules = contents.EncodedBy is { } value ? _values.ObjectIdentifier(value, context.Scope) : null;
+        return new ContainingNode(null, rules);
+    }
+
+    // X.680 51.1, Table 9.
+    private bool Refuse(ElementsSyntax elements, Context context)
+    {
+        var fault = (elements, context.Kind) switch
+        {
+            (_, null) or (_, ConstrainedKind.Open) => null,
+            (SizeSyntax, not (ConstrainedKind.Bits or ConstrainedKind.Octets or ConstrainedKind.Text or ConstrainedKind.List or ConstrainedKind.Associated)) =>
+                "SIZE is for strings and lists",
+            (AlphabetSyntax, not ConstrainedKind.Text) => "FROM is for character strings",
+            (PatternSyntax { Word: "PATTERN" }, not ConstrainedKind.Text) => "PATTERN is for character strings",
+            (PatternSyntax { Word: "SETTINGS" }, not ConstrainedKind.Time) => "SETTINGS is for TIME",
+            (RangeSyntax, not (ConstrainedKind.Integer or ConstrainedKind.Real or ConstrainedKind.Time or ConstrainedKind.Moment)) => "a range is for numbers, times and permitted alphabets",
+            (WithComponentSyntax, not ConstrainedKind.List) => "WITH COMPONENT is for SEQUENCE OF and SET OF",
+            (WithComponentsSyntax, not (ConstrainedKind.Structure or ConstrainedKind.Choice or ConstrainedKind.Real or ConstrainedKind.Associated)) =>
+                "WITH COMPONENTS is for SEQUENCE, SET and CHOICE",
+            (ContentsConstraintSyntax, not (ConstrainedKind.Octets or ConstrainedKind.Bits)) => "CONTAINING and ENCODED BY are for OCTET STRING and BIT STRING",
+            _ => null,
+        };
+        if (fault is not null)
+        {
+            Error(elements, context, fault);
+        }
+
+        return fault is not null || context.Kind is null || (context.Kind == ConstrainedKind.Open && elements is not (UserConstraintSyntax or SetOperationSyntax));
+    }
+}

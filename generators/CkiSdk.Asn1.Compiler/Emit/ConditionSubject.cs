@@ -1,0 +1,48 @@
+using CkiSdk.Asn1.Compiler.Model;
+
+namespace CkiSdk.Asn1.Compiler.Emit;
+
+/// <summary>Is the value that a condition is about: the C# expression that gives it, and what is known of its type.</summary>
+/// <param name="Expression">The expression; cheap and without effect, because it may be evaluated more than once.</param>
+/// <param name="CSharpType">Its C# type.</param>
+/// <param name="Method">The runtime's name of a simple type, such as <c>Int32</c>; null for others.</param>
+/// <param name="Element">The elements' type, of a list.</param>
+/// <param name="Model">The model of a generated record, choice or enum.</param>
+internal sealed record ConditionSubject(string Expression, string CSharpType, string? Method, TypeUse? Element, TypeModel? Model);
+
+/// <summary>Finds what an expression of a type gives.</summary>
+internal sealed class ConditionSubjects(IReadOnlyDictionary<string, TypeModel> models)
+{
+    private const int MostSteps = 100;
+
+    /// <summary>Returns the subject of an expression, behind all structs around simple types; null where the type is not known here.</summary>
+    public ConditionSubject? Of(string expression, TypeUse use)
+    {
+        for (var step = 0; step < MostSteps; step++)
+        {
+            switch (use.Core)
+            {
+                case RuntimeCore core:
+                    return new ConditionSubject(expression, use.CSharpType, core.Method, null, null);
+                case ListCore list:
+                    return new ConditionSubject(expression, use.CSharpType, null, list.Element, null);
+                case GeneratedCore core when models.TryGetValue(core.FullName, out var model):
+                    if (model is not WrapperModel wrapper)
+                    {
+                        return Of(expression, model);
+                    }
+
+                    expression += $".{WrapperEmitter.Property(wrapper)}";
+                    use = wrapper.Use;
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Returns the subject of a generated record, choice or enum.</summary>
+    public static ConditionSubject Of(string expression, TypeModel model) => new(expression, model.FullName, null, null, model);
+}
