@@ -28,7 +28,7 @@ public sealed class StructureTests
     [InlineData("default through two names", "A ::= SEQUENCE { a B DEFAULT 5 } B ::= C (0..9) C ::= INTEGER", "[UNIVERSAL 16]c { A_ [UNIVERSAL 2] B DEFAULT new B(new C(5)) }")]
     [InlineData("extension marks", "A ::= SEQUENCE { a NULL, ..., [[ b [0] NULL, c [1] NULL OPTIONAL ]], ..., d NULL }", "[UNIVERSAL 16]c { A_ [UNIVERSAL 5] Null, B [0]c[UNIVERSAL 5] Null OPTIONAL, C [1]c[UNIVERSAL 5] Null OPTIONAL, D [UNIVERSAL 5] Null, ...@3 }")]
     [InlineData("selection", "A ::= SEQUENCE { s b < B } B ::= CHOICE { a NULL, b INTEGER }", "[UNIVERSAL 16]c { S [UNIVERSAL 2] Integer }")]
-    [InlineData("fields of a class", "A ::= SEQUENCE { i C.&id ({S}), t C.&Type ({S}{@i}) } C ::= CLASS { &id INTEGER UNIQUE, &Type } S C ::= { ... }", "[UNIVERSAL 16]c { I [UNIVERSAL 2] Integer, T AnyValue }")]
+    [InlineData("fields of a class", "A ::= SEQUENCE { i C.&id ({S}), t C.&Type ({S}{@i}) } C ::= CLASS { &id INTEGER UNIQUE, &Type } S C ::= { ... }", "[UNIVERSAL 16]c { I [UNIVERSAL 2] Integer ({S}), T AnyValue }")]
     [InlineData("other name of a structure", "A ::= SEQUENCE { b B } B ::= C C ::= SEQUENCE { }", "[UNIVERSAL 16]c { B [UNIVERSAL 16]c C }")]
     public void Type_HasModel(string reason, string asn1, string expected) =>
         Assert.True(Linked.Module(asn1).Show() == expected, $"{reason}: {Linked.Module(asn1).Show()}");
