@@ -59,15 +59,21 @@ public sealed partial class TypeDescriptor
 
     /// <summary>Says whether an encoding can begin with a tag.</summary>
     /// <param name="tag">The tag of the next element.</param>
-    public bool StartsWith(Tag tag)
+    public bool StartsWith(Tag tag) => Matches(tag, anyForm: false);
+
+    /// <summary>Gets a value indicating whether an encoding can begin with any tag.</summary>
+    internal bool StartsWithAny => Tags.Count == 0 && (Kind == TypeKind.Any || (Kind == TypeKind.Choice && Components.Any(alternative => alternative.Type.StartsWithAny)));
+
+    /// <summary>Says whether an encoding can begin with a tag, in whichever form where BER may have another than DER.</summary>
+    internal bool Matches(Tag tag, bool anyForm)
     {
         if (Tags.Count > 0)
-            return Tags[0] == tag;
+            return Tags[0] == tag || (anyForm && Tags[0].AsPrimitive() == tag.AsPrimitive());
         if (Kind != TypeKind.Choice)
-            return true;
+            return Kind == TypeKind.Any;
         foreach (var alternative in Components)
         {
-            if (alternative.Type.StartsWith(tag))
+            if (alternative.Type.Matches(tag, anyForm))
                 return true;
         }
 
