@@ -53,7 +53,7 @@ internal sealed class DescriptorFactory
     };
 
     private ComponentDescriptor[] Components(EquatableArray<ComponentModel> components) =>
-        [.. components.Select(component => new ComponentDescriptor(component.Asn1Name, Use(component.Use)) { IsOptional = component.IsOptional })];
+        [.. components.Select(component => new ComponentDescriptor(component.Asn1Name, Use(component.Use)) { IsOptional = component.IsOptional || component.Default is not null })];
 
     private TypeDescriptor Use(TypeUse use) => use.Core switch
     {

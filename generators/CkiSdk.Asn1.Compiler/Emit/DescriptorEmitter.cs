@@ -31,7 +31,7 @@ internal static class DescriptorEmitter
     private static string Component(ComponentModel component)
     {
         var settings = new List<string>();
-        if (component.IsOptional)
+        if (component.IsOptional || component.Default is not null)
         {
             settings.Add("IsOptional = true");
         }

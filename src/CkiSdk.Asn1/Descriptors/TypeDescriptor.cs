@@ -35,7 +35,7 @@ public sealed partial class TypeDescriptor
     public IReadOnlyList<ComponentDescriptor> Components => Base is { } inner ? inner.Components : _components ??= _makeComponents?.Invoke() ?? [];
 
     /// <summary>Gets the type of the elements of a SEQUENCE OF or SET OF; null for other types.</summary>
-    public TypeDescriptor? Element => Base is { } inner ? inner.Element : _element;
+    public TypeDescriptor? Element => Base is { } inner ? inner.Element : IsList ? _element : null;
 
     /// <summary>Gets the named numbers, the named bits or the items of an enumeration.</summary>
     public IReadOnlyList<NamedNumber> Names => _names ?? Base?.Names ?? [];
@@ -45,6 +45,15 @@ public sealed partial class TypeDescriptor
 
     /// <summary>Gets the index of the component before which unknown extension additions stand; null where the type is not extensible.</summary>
     public int? UnknownAt => Base is { } inner ? inner.UnknownAt : UnknownIndex >= 0 ? UnknownIndex : null;
+
+    /// <summary>Gets the type whose encoding stands in this OCTET STRING or BIT STRING (X.682 11); null for none.</summary>
+    public TypeDescriptor? Contained => Base is { } inner ? inner.Contained : _element is { } content && !IsList ? content : null;
+
+    /// <summary>Gets the one size that the type has; null where it may have several.</summary>
+    internal int? FixedSize => Base?.FixedSize;
+
+    /// <summary>Gets a value indicating whether a value of the type can be read only when others are known.</summary>
+    internal bool DependsOnSelectors => Kind == TypeKind.Any;
 
     /// <summary>Gets a value indicating whether the type has a name in its module.</summary>
     public bool IsNamed => Name.Length > 0;

@@ -24,7 +24,7 @@ internal sealed partial class ElementParser
         element.Content = _isBer ? BerContent.ToDer(type, content) : content;
         if (DerContent.Fault(type, element.Content.Span) is var (kind, detail))
             Throw(kind, header.Start, detail);
-        ReadContained(element, type);
+        ContainedValue.Open(element, type, _selectors, _isBer);
     }
 
     private static bool IsString(TypeKind kind) => kind is TypeKind.BitString or TypeKind.OctetString or (>= TypeKind.ObjectDescriptor and <= TypeKind.GeneralizedTime);
@@ -74,7 +74,9 @@ internal sealed partial class ElementParser
         Leave(inner);
     }
 
-    private void ReadContained(Element element, TypeDescriptor type) => _ = (element, type, _path);
-
-    private void CheckConstraint(Element element) => _ = (element, _path);
+    private void CheckConstraint(Element element)
+    {
+        if (ConstraintCheck.Fault(element) is { } fault)
+            Throw(DerErrorKind.ConstraintViolated, element.Start, fault);
+    }
 }

@@ -1,0 +1,64 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace CkiSdk.Asn1;
+
+/// <summary>Turns values of described types into JSON and back, by the JSON encoding rules (X.697) without encoding instructions.</summary>
+/// <remarks>
+/// What the rules cannot say stands under the name <c>...</c>, which no component has: extension additions that the type does not know, each as the
+/// hexadecimal digits of its DER. Elements whose type is not known are such a text too. Both ways together give the octets again.
+/// </remarks>
+public static class Jer
+{
+    /// <summary>The member that holds what the type does not know.</summary>
+    internal const string Unknown = "...";
+
+    private const int MostDepth = 256;
+
+    /// <summary>Returns the JSON of a value.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="der">The encoding.</param>
+    /// <param name="indented">Whether people are to read it.</param>
+    /// <param name="limits">What is admitted; null for <see cref="DerLimits.Default"/>.</param>
+    /// <exception cref="DerException">The octets are not the DER of a value of the type.</exception>
+    public static string FromDer(TypeDescriptor type, ReadOnlyMemory<byte> der, bool indented = false, DerLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        var element = type.Parse(der, isBer: false, limits);
+        var json = new ArrayBufferWriter<byte>();
+        var options = new JsonWriterOptions { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000, NewLine = "\n" };
+        using (var writer = new Utf8JsonWriter(json, options))
+            JerWriter.Write(writer, element);
+        return Encoding.UTF8.GetString(json.WrittenSpan);
+    }
+
+    /// <summary>Returns the DER of a value.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="json">The JSON text.</param>
+    /// <exception cref="JerException">The text is not the JSON of a value of the type.</exception>
+    public static byte[] ToDer(TypeDescriptor type, string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return ToDer(type, Encoding.UTF8.GetBytes(json));
+    }
+
+    /// <summary>Returns the DER of a value.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="json">The JSON text in UTF-8.</param>
+    /// <exception cref="JerException">The text is not the JSON of a value of the type.</exception>
+    public static byte[] ToDer(TypeDescriptor type, ReadOnlyMemory<byte> json)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MostDepth });
+            return ElementEncoder.Encode(new JerReader().Read(document.RootElement, type));
+        }
+        catch (JsonException e)
+        {
+            throw new JerException("$", $"no JSON: {e.Message}", e);
+        }
+    }
+}

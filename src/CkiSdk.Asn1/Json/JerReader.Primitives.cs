@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+
+namespace CkiSdk.Asn1;
+
+/// <content>Values without parts.</content>
+internal sealed partial class JerReader
+{
+    private void Primitive(Element element, JsonElement json, TypeDescriptor type)
+    {
+        if (json.ValueKind == JsonValueKind.Object && type.Contained is { } contained)
+        {
+            Contained(element, json, contained);
+            return;
+        }
+
+        element.Content = BerContent.ToDer(type, Content(json, type));
+        if (DerContent.Fault(type, element.Content.Span) is var (_, detail))
+            throw Refuse(detail);
+        ContainedValue.Open(element, type, _selectors, isBer: false);
+    }
+
+    private void Contained(Element element, JsonElement json, TypeDescriptor contained)
+    {
+        var members = json.EnumerateObject().Take(2).ToList();
+        if (members.Count != 1 || members[0].Name != "containing")
+            throw Refuse("an object with the one member containing is expected");
+        Push("containing");
+        var value = Read(members[0].Value, contained);
+        Pop();
+        element.Add(value);
+        var der = ElementEncoder.Encode(value);
+        element.Content = element.Kind == TypeKind.BitString ? (byte[])[0, .. der] : der;
+    }
+
+    private byte[] Content(JsonElement json, TypeDescriptor type)
+    {
+        switch (type.Kind)
+        {
+            case TypeKind.Boolean:
+                return json.ValueKind is JsonValueKind.True or JsonValueKind.False ? [json.ValueKind == JsonValueKind.True ? (byte)0xFF : (byte)0]
+                    : throw Refuse($"true or false is expected, not {Describe(json)}");
+            case TypeKind.Integer:
+                return Number(json).ToByteArray(isBigEndian: true);
+            case TypeKind.Enumerated:
+                return new BigInteger(Item(json, type)).ToByteArray(isBigEndian: true);
+            case TypeKind.Null:
+                Require(json, JsonValueKind.Null, "null");
+                return [];
+            case TypeKind.Real:
+                return RealForms.Written(Real(json));
+            case TypeKind.BitString:
+                return Bits(json, type);
+            case TypeKind.OctetString:
+                return Hex(json, "hexadecimal digits");
+            case TypeKind.ObjectIdentifier:
+                Require(json, JsonValueKind.String, "an object identifier");
+                return ObjectIdentifier.TryParse(Text(json), out var oid) ? oid.Encoded.ToArray() : throw Refuse("an object identifier in dotted form is expected");
+            case TypeKind.RelativeOid:
+                Require(json, JsonValueKind.String, "a relative object identifier");
+                return RelativeOid.TryParse(Text(json), out var relative) ? relative.Encoded.ToArray() : throw Refuse("a relative object identifier in dotted form is expected");
+            default:
+                Require(json, JsonValueKind.String, "a string");
+                return CharacterStrings.Octets(type.Kind, Text(json)) ?? throw Refuse($"a character that {type} does not have");
+        }
+    }
+
+    private BigInteger Number(JsonElement json)
+    {
+        Require(json, JsonValueKind.Number, "a number");
+        return BigInteger.TryParse(json.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number : throw Refuse("a whole number is expected, without fraction and exponent");
+    }
+
+    private long Item(JsonElement json, TypeDescriptor type)
+    {
+        if (json.ValueKind == JsonValueKind.Number && type.IsExtensible && json.TryGetInt32(out var number))
+            return number;
+        Require(json, JsonValueKind.String, $"an item of {type}");
+        var name = Text(json);
+        foreach (var item in type.Names)
+        {
+            if (item.Name == name)
+                return item.Value;
+        }
+
+        throw Refuse($"{type} has no item {name}");
+    }
+
+    private double Real(JsonElement json)
+    {
+        if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("base10Value", out var inner))
+            json = inner;
+        if (json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out var number) && double.IsFinite(number))
+            return number;
+        return json.ValueKind == JsonValueKind.String ? Text(json) switch
+        {
+            "-0" => double.NegativeZero,
+            "INF" => double.PositiveInfinity,
+            "-INF" => double.NegativeInfinity,
+            "NaN" => double.NaN,
+            _ => throw Refuse("a number, \"-0\", \"INF\", \"-INF\" or \"NaN\" is expected"),
+        } : throw Refuse($"a number that a double holds is expected, not {Describe(json)}");
+    }
+
+    private byte[] Bits(JsonElement json, TypeDescriptor type)
+    {
+        var length = type.FixedSize;
+        if (length is null || json.ValueKind == JsonValueKind.Object)
+        {
+            Require(json, JsonValueKind.Object, "an object with value and length");
+            if (!json.TryGetProperty("value", out var value) || !json.TryGetProperty("length", out var size) || json.EnumerateObject().Count() != 2)
+                throw Refuse("an object with the members value and length is expected");
+            length = size.ValueKind == JsonValueKind.Number && size.TryGetInt32(out var bits) ? bits : throw Refuse("length is a number of bits");
+            json = value;
+        }
+
+        var octets = Hex(json, "hexadecimal digits");
+        if (length < 0 || octets.Length != (length + 7) / 8)
+            throw Refuse($"{length} bits are {(length + 7) / 8} octets, not {octets.Length}");
+        return [(byte)((8 - (length % 8)) % 8), .. octets];
+    }
+}
