@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using CkiSdk.Cli.Asn1;
 using CkiSdk.Cli.Demo;
 using CkiSdk.Cli.Hosting;
 using CkiSdk.Cli.Invocation;
@@ -43,6 +44,7 @@ internal static class CommandLine
         {
             DemoCommand.Create(output, error),
             CmaCommand.Create(output, error),
+            Asn1Command.Create(output, error),
         };
         HelpWithExamples.AddTo(root);
         return root;
@@ -56,7 +58,7 @@ internal static class CommandLine
         }
 
         await error.WriteLineAsync("cki: 'cki --help' shows the commands, 'cki COMMAND --help' their options").ConfigureAwait(false);
-        if (args.Contains("--json", StringComparer.Ordinal))
+        if (args.Contains("--json", StringComparer.Ordinal) && args[0] != "asn1")
         {
             var report = DemoReport.Failed("", [], [], Failures.OneLine(parsed.Errors[0].Message));
             await output.WriteLineAsync(JsonSerializer.Serialize(report, DemoJson.Default.DemoReport)).ConfigureAwait(false);

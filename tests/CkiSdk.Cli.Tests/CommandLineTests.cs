@@ -45,12 +45,15 @@ public sealed class CommandLineTests
     [InlineData("demo", "demo", "--help")]
     [InlineData("cma", "cma", "--help")]
     [InlineData("run", "cma", "run", "--help")]
+    [InlineData("asn1", "asn1", "--help")]
+    [InlineData("check", "asn1", "check", "--help")]
+    [InlineData("compile", "asn1", "compile", "--help")]
     public async Task Help_Shows_OptionsExampleAndExitCodes(string description, params string[] args)
     {
         var (code, output, error) = await CkiProgram.RunInsideAsync(args);
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("--help", output, StringComparison.Ordinal);
-        Assert.Matches(@"Example:\n  cki (demo|cma run)", output);
+        Assert.Matches(@"Example:\n  cki (demo|cma run|asn1)", output);
         Assert.Matches("(?m)^  130  stopped", output);
         if (description is "demo" or "run") Assert.Matches("--folder <DIR>[^-]*--", output);
     }

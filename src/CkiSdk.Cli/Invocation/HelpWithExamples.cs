@@ -11,6 +11,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     private const string Codes = """
         Exit codes:
           0    all went well
+          1    what was checked has errors
           2    the command line is wrong, or a file or folder that it names cannot be used
           3    the other party said no
           5    no connection, or an address that cannot be listened at
@@ -23,6 +24,9 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ["cki"] = "cki demo",
         ["demo"] = "cki demo --folder first-domain --json",
         ["cma"] = "cki cma run --folder first-domain",
+        ["asn1"] = "cki asn1 check modules",
+        ["check"] = "cki asn1 check modules Extra.asn1 --asn1 ../shared --json",
+        ["compile"] = "cki asn1 compile modules --output Generated --namespace Company.Messages",
         ["run"] = "cki cma run --folder first-domain --listen 127.0.0.1:8829",
     };
 

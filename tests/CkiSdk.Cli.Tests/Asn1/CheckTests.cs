@@ -1,0 +1,124 @@
+using System.Text.Json;
+using CkiSdk.TestSupport;
+
+namespace CkiSdk.Cli.Tests.Asn1;
+
+/// <summary>Shows what <c>cki asn1 check</c> finds, where it looks, and how it says so.</summary>
+public sealed class CheckTests : IDisposable
+{
+    private const string Good = "Good DEFINITIONS ::= BEGIN\nKey ::= OCTET STRING\nEND\n";
+    private const string User = "User DEFINITIONS ::= BEGIN\nIMPORTS Key FROM Good;\nKeys ::= SEQUENCE OF Key\nEND\n";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task CleanModules_End_WithZero()
+    {
+        _folder.WriteText("Good.asn1", Good);
+        _folder.WriteText("below/User.asn", User);
+        _folder.WriteText("below/notes.txt", "no module");
+        var (code, output, error) = await CkiProgram.RunInsideAsync(["asn1", "check", _folder.FullPath]);
+        Assert.Equal((0, "", "2 files, 2 modules: 0 errors, 0 warnings\n"), (code, output, error));
+    }
+
+    [Fact]
+    public async Task Errors_End_WithOne_EachAtItsPlace()
+    {
+        _folder.WriteText("Bad.asn1", "Bad DEFINITIONS ::= BEGIN\nA ::= SEQUENCE { a Missing }\nB ::= INTEGER (1..)\nC ::= [1] Nothing\nEND\n");
+        var file = _folder.PathOf("Bad.asn1");
+        var (code, output, error) = await CkiProgram.RunInsideAsync(["asn1", "check", file]);
+        Assert.Equal((1, "1 file, 1 module: 3 errors, 0 warnings\n"), (code, error));
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal($"{file}(2,20): error CKI0101: Missing is not defined here and not imported", lines[0]);
+        Assert.StartsWith($"{file}(3,", lines[1], StringComparison.Ordinal);
+        Assert.Equal($"{file}(4,11): error CKI0101: Nothing is not defined here and not imported", lines[2]);
+    }
+
+    [Fact]
+    public async Task Json_Is_AnArrayOfDiagnostics()
+    {
+        _folder.WriteText("Bad.asn1", "Bad DEFINITIONS ::= BEGIN\nIMPORTS X FROM Nowhere;\nA ::= Missing\nEND\n");
+        var (code, output, _) = await CkiProgram.RunInsideAsync(["asn1", "check", "--json", _folder.FullPath]);
+        Assert.Equal(1, code);
+        var found = JsonDocument.Parse(output).RootElement.EnumerateArray().ToList();
+        Assert.Equal(["file", "line", "column", "code", "severity", "message"], found[0].EnumerateObject().Select(property => property.Name));
+        Assert.Equal([_folder.PathOf("Bad.asn1")], found.Select(item => item.GetProperty("file").GetString()).Distinct());
+        Assert.Equal(
+            [(2, 16, "CKI0201", "warning"), (3, 7, "CKI0101", "error")],
+            found.Select(item => (item.GetProperty("line").GetInt32(), item.GetProperty("column").GetInt32(), item.GetProperty("code").GetString()!, item.GetProperty("severity").GetString()!)));
+        Assert.StartsWith("unresolved import", found[0].GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Json_OfCleanModules_Is_AnEmptyArray()
+    {
+        _folder.WriteText("Good.asn1", Good);
+        var (code, output, _) = await CkiProgram.RunInsideAsync(["asn1", "check", _folder.PathOf("Good.asn1"), "--json"]);
+        Assert.Equal((0, 0), (code, JsonDocument.Parse(output).RootElement.GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task File_IsNamed_AsItWasGiven()
+    {
+        _folder.WriteText("Bad.txt", "Bad DEFINITIONS ::= BEGIN\nA ::= Missing\nEND\n");
+        var given = Path.GetRelativePath(Environment.CurrentDirectory, _folder.PathOf("Bad.txt"));
+        var (_, output, _) = await CkiProgram.RunInsideAsync(["asn1", "check", given]);
+        Assert.StartsWith($"{given}(2,7): error", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("the folder of the file", "here/Good.asn1", "")]
+    [InlineData("a folder behind --asn1", "there/below/Good.asn", "there")]
+    [InlineData("a file behind --asn1", "there/Good.asn1", "there/Good.asn1")]
+    public async Task Import_IsFound_InPlacesBeside(string description, string place, string option)
+    {
+        _folder.WriteText("here/User.asn1", User);
+        _folder.WriteText(place, Good + "Broken DEFINITIONS ::= BEGIN A ::= END");
+        string[] more = option.Length > 0 ? ["--asn1", _folder.PathOf(option)] : [];
+        var (code, output, error) = await CkiProgram.RunInsideAsync(["asn1", "check", _folder.PathOf("here/User.asn1"), .. more]);
+        Assert.True(code == 0 && output.Length == 0 && error.StartsWith("1 file, 1 module", StringComparison.Ordinal), $"{description}: {output}{error}");
+    }
+
+    [Fact]
+    public async Task Import_IsFound_AmongTheBuiltInModules()
+    {
+        _folder.WriteText("Own.asn1", "Own DEFINITIONS ::= BEGIN\nIMPORTS Certificate FROM AuthenticationFramework {joint-iso-ccitt ds(5) module(1) authenticationFramework(7) 2};\nA ::= SEQUENCE OF Certificate\nEND\n");
+        Assert.Equal((0, ""), await CodeAndOutput("asn1", "check", _folder.FullPath));
+    }
+
+    [Fact]
+    public async Task UnresolvedImport_IsAWarning_AndNoError()
+    {
+        _folder.WriteText("User.asn1", User);
+        var (code, output) = await CodeAndOutput("asn1", "check", _folder.FullPath);
+        Assert.Equal(0, code);
+        Assert.Contains("(2,18): warning CKI0201: unresolved import", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OldEncoding_IsRead()
+    {
+        File.WriteAllBytes(_folder.PathOf("Old.asn1"), [.. "-- J"u8, 0xF6, .. "rg\nOld DEFINITIONS ::= BEGIN A ::= NULL END"u8]);
+        Assert.Equal((0, ""), await CodeAndOutput("asn1", "check", _folder.FullPath));
+    }
+
+    [Theory]
+    [InlineData("no path", "PATH is missing")]
+    [InlineData("a path that leads nowhere", "There is no file or folder /proc/nowhere", "/proc/nowhere")]
+    [InlineData("no path for imports", "There is no file or folder /proc/nowhere", "/proc/version", "--asn1", "/proc/nowhere")]
+    [InlineData("a folder without modules", "has no .asn1 or .asn file", "/proc/self/task/../fdinfo")]
+    public async Task WrongUse_Ends_WithTwo(string description, string message, params string[] paths)
+    {
+        var (code, output, error) = await CkiProgram.RunInsideAsync(["asn1", "check", .. paths]);
+        Assert.True(code == 2 && output.Length == 0, $"{description}: {code} {output}");
+        Assert.Contains(message, error, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Output)> CodeAndOutput(params string[] args)
+    {
+        var (code, output, _) = await CkiProgram.RunInsideAsync(args);
+        return (code, output);
+    }
+}
