@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace CkiSdk.Asn1;
 
 /// <summary>Decodes and encodes whole values.</summary>
-public static class Der
+public static partial class Der
 {
     /// <summary>Decodes a value that takes the whole input.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>

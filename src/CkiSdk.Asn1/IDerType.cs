@@ -16,6 +16,11 @@ public interface IDerType<TSelf>
     /// <exception cref="DerException">The octets are not the DER of this type.</exception>
     static abstract TSelf Decode(ref DerReader reader);
 
+    /// <summary>Reads past one value and checks all that <see cref="Decode"/> checks.</summary>
+    /// <param name="reader">Stands at the first octet of the value, afterwards behind its last.</param>
+    /// <exception cref="DerException">The octets are not the DER of this type.</exception>
+    static virtual void Validate(ref DerReader reader) => _ = TSelf.Decode(ref reader);
+
     /// <summary>Writes this value in front of what the writer holds.</summary>
     /// <param name="writer">The writer, which writes back to front.</param>
     void Encode(ref DerWriter writer);

@@ -9,10 +9,17 @@ public ref partial struct DerReader
     /// <exception cref="DerException">None follows, or something in it is no well-formed DER, or nested too deep.</exception>
     public AnyValue ReadAny()
     {
+        var end = CheckAny();
+        return AnyValue.Wrap(Take(_position, end - _position));
+    }
+
+    // Gives the end of a well-formed element and does not move.
+    private readonly int CheckAny()
+    {
         var start = HeaderAt(_frame, _position, out var constructed, out var end);
         if (constructed)
             Walk(start, end);
-        return AnyValue.Wrap(Take(_position, end - _position));
+        return end;
     }
 
     // Keeps the ends of the open elements in a list of its own: the depth that a caller admits costs no stack.

@@ -8,10 +8,8 @@ public ref partial struct DerReader
     /// <exception cref="DerException">Another element follows, or it is empty or starts with a redundant octet.</exception>
     public Integer ReadInteger(Tag tag)
     {
-        var content = Content(tag, out var start);
-        if (!Integer.IsMinimal(content))
-            ThrowAt(DerErrorKind.InvalidInteger, _position, "INTEGER without content or with a redundant octet");
-        return Integer.Wrap(Take(start, content.Length));
+        var end = CheckInteger(tag, out var start);
+        return Integer.Wrap(Take(start, end - start));
     }
 
     /// <summary>Reads an INTEGER of at most 32 bits.</summary>
@@ -19,12 +17,11 @@ public ref partial struct DerReader
     /// <exception cref="DerException">Another element follows, or it is malformed, or greater.</exception>
     public int ReadInt32(Tag tag)
     {
-        var content = Content(tag, out var start);
-        if (!Integer.IsMinimal(content))
-            ThrowAt(DerErrorKind.InvalidInteger, _position, "INTEGER without content or with a redundant octet");
+        var end = CheckInteger(tag, out var start);
+        var content = _frame[start..end];
         if (content.Length > 4)
             ThrowAt(DerErrorKind.ConstraintViolated, _position, "INTEGER of more than 32 bits");
-        _position = start + content.Length;
+        _position = end;
         return (int)Integer.Narrow(content);
     }
 
@@ -33,12 +30,11 @@ public ref partial struct DerReader
     /// <exception cref="DerException">Another element follows, or it is malformed, or greater.</exception>
     public long ReadInt64(Tag tag)
     {
-        var content = Content(tag, out var start);
-        if (!Integer.IsMinimal(content))
-            ThrowAt(DerErrorKind.InvalidInteger, _position, "INTEGER without content or with a redundant octet");
+        var end = CheckInteger(tag, out var start);
+        var content = _frame[start..end];
         if (content.Length > 8)
             ThrowAt(DerErrorKind.ConstraintViolated, _position, "INTEGER of more than 64 bits");
-        _position = start + content.Length;
+        _position = end;
         return Integer.Narrow(content);
     }
 
@@ -53,5 +49,14 @@ public ref partial struct DerReader
                 DerErrorKind.InvalidEnumerated, _position, "ENUMERATED without content, with a redundant octet or of more than 32 bits");
         _position = start + content.Length;
         return (int)Integer.Narrow(content);
+    }
+
+    // Gives the end of an INTEGER of the right form and does not move.
+    private readonly int CheckInteger(Tag tag, out int start)
+    {
+        start = Header(tag.AsPrimitive(), out var end);
+        if (!Integer.IsMinimal(_frame[start..end]))
+            ThrowAt(DerErrorKind.InvalidInteger, _position, "INTEGER without content or with a redundant octet");
+        return end;
     }
 }

@@ -33,8 +33,8 @@ public ref partial struct DerReader
     /// <exception cref="DerException">Another element follows, or its header is malformed.</exception>
     public OctetString ReadOctetString(Tag tag)
     {
-        var length = Content(tag, out var start).Length;
-        return new(Take(start, length));
+        var start = Header(tag.AsPrimitive(), out var end);
+        return new(Take(start, end - start));
     }
 
     /// <summary>Reads an OBJECT IDENTIFIER (X.690 8.19).</summary>
@@ -42,12 +42,8 @@ public ref partial struct DerReader
     /// <exception cref="DerException">Another element follows, or it is empty, ends inside an arc or pads one, or has more than 1,024 octets.</exception>
     public ObjectIdentifier ReadObjectIdentifier(Tag tag)
     {
-        var content = Content(tag, out var start);
-        if (content.Length > Subidentifiers.MostOctets)
-            ThrowAt(DerErrorKind.TooLarge, _position, $"OBJECT IDENTIFIER of more than {Subidentifiers.MostOctets} octets");
-        if (!Subidentifiers.IsValid(content))
-            ThrowAt(DerErrorKind.InvalidObjectIdentifier, _position, "malformed OBJECT IDENTIFIER");
-        return ObjectIdentifier.Wrap(Take(start, content.Length));
+        var end = CheckSubidentifiers(tag, "OBJECT IDENTIFIER", out var start);
+        return ObjectIdentifier.Wrap(Take(start, end - start));
     }
 
     /// <summary>Reads a RELATIVE-OID (X.690 8.20).</summary>
@@ -55,12 +51,8 @@ public ref partial struct DerReader
     /// <exception cref="DerException">Another element follows, or it is empty, ends inside an arc or pads one, or has more than 1,024 octets.</exception>
     public RelativeOid ReadRelativeOid(Tag tag)
     {
-        var content = Content(tag, out var start);
-        if (content.Length > Subidentifiers.MostOctets)
-            ThrowAt(DerErrorKind.TooLarge, _position, $"RELATIVE-OID of more than {Subidentifiers.MostOctets} octets");
-        if (!Subidentifiers.IsValid(content))
-            ThrowAt(DerErrorKind.InvalidObjectIdentifier, _position, "malformed RELATIVE-OID");
-        return RelativeOid.Wrap(Take(start, content.Length));
+        var end = CheckSubidentifiers(tag, "RELATIVE-OID", out var start);
+        return RelativeOid.Wrap(Take(start, end - start));
     }
 
     /// <summary>Reads a UTCTime: YYMMDDHHMMSSZ (X.690 11.8).</summary>
@@ -68,10 +60,8 @@ public ref partial struct DerReader
     /// <exception cref="DerException">Another element follows, or it has another form or names no real time.</exception>
     public UtcTime ReadUtcTime(Tag tag)
     {
-        var content = Content(tag, out var start);
-        if (!TimeText.IsUtc(content))
-            ThrowAt(DerErrorKind.InvalidTime, _position, "UTCTime that is no real time as YYMMDDHHMMSSZ");
-        return UtcTime.Wrap(Take(start, content.Length));
+        var end = CheckUtcTime(tag, out var start);
+        return UtcTime.Wrap(Take(start, end - start));
     }
 
     /// <summary>Reads a GeneralizedTime: YYYYMMDDHHMMSS[.f]Z (X.690 11.7).</summary>
@@ -79,10 +69,8 @@ public ref partial struct DerReader
     /// <exception cref="DerException">Another element follows, or it has another form or names no real time.</exception>
     public GeneralizedTime ReadGeneralizedTime(Tag tag)
     {
-        var content = Content(tag, out var start);
-        if (!TimeText.IsGeneralized(content))
-            ThrowAt(DerErrorKind.InvalidTime, _position, "GeneralizedTime that is no real time as YYYYMMDDHHMMSS[.f]Z");
-        return GeneralizedTime.Wrap(Take(start, content.Length));
+        var end = CheckGeneralizedTime(tag, out var start);
+        return GeneralizedTime.Wrap(Take(start, end - start));
     }
 
     /// <summary>Reads a REAL that a <see cref="double"/> holds exactly: binary, zero or a special value (X.690 8.5, 11.3.1).</summary>
@@ -95,6 +83,33 @@ public ref partial struct DerReader
             ThrowAt(DerErrorKind.InvalidReal, _position, "REAL that is not in its DER form, or decimal, or no double");
         _position = start + content.Length;
         return value;
+    }
+
+    // Each check gives the end of an element of the right form and does not move.
+    private readonly int CheckSubidentifiers(Tag tag, string type, out int start)
+    {
+        start = Header(tag.AsPrimitive(), out var end);
+        if (end - start > Subidentifiers.MostOctets)
+            ThrowAt(DerErrorKind.TooLarge, _position, $"{type} of more than {Subidentifiers.MostOctets} octets");
+        if (!Subidentifiers.IsValid(_frame[start..end]))
+            ThrowAt(DerErrorKind.InvalidObjectIdentifier, _position, $"malformed {type}");
+        return end;
+    }
+
+    private readonly int CheckUtcTime(Tag tag, out int start)
+    {
+        start = Header(tag.AsPrimitive(), out var end);
+        if (!TimeText.IsUtc(_frame[start..end]))
+            ThrowAt(DerErrorKind.InvalidTime, _position, "UTCTime that is no real time as YYMMDDHHMMSSZ");
+        return end;
+    }
+
+    private readonly int CheckGeneralizedTime(Tag tag, out int start)
+    {
+        start = Header(tag.AsPrimitive(), out var end);
+        if (!TimeText.IsGeneralized(_frame[start..end]))
+            ThrowAt(DerErrorKind.InvalidTime, _position, "GeneralizedTime that is no real time as YYYYMMDDHHMMSS[.f]Z");
+        return end;
     }
 
     /// <summary>Checks the header of a primitive element; gives its content and does not move.</summary>

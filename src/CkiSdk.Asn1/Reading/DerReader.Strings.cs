@@ -66,9 +66,17 @@ public ref partial struct DerReader
     private T ReadString<T>(Tag tag)
         where T : struct, ICharacterString<T>
     {
-        var content = Content(tag, out var start);
-        if (!T.IsValid(content))
+        var end = CheckString<T>(tag, out var start);
+        return T.Wrap(Take(start, end - start));
+    }
+
+    // Gives the end of a string of the alphabet and does not move.
+    private readonly int CheckString<T>(Tag tag, out int start)
+        where T : struct, ICharacterString<T>
+    {
+        start = Header(tag.AsPrimitive(), out var end);
+        if (!T.IsValid(_frame[start..end]))
             ThrowAt(DerErrorKind.InvalidString, _position, $"{T.TypeName} with a character that is none of its alphabet");
-        return T.Wrap(Take(start, content.Length));
+        return end;
     }
 }

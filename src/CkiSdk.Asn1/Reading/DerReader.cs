@@ -29,10 +29,16 @@ public ref partial struct DerReader
     }
 
     internal DerReader(ReadOnlyMemory<byte> der, DerLimits? limits, DerPath? path)
+        : this(der.Span, der, limits, path)
+    {
+    }
+
+    /// <summary>Starts at the first octet of a span, of which values are slices of a memory.</summary>
+    internal DerReader(ReadOnlySpan<byte> der, ReadOnlyMemory<byte> memory, DerLimits? limits, DerPath? path)
     {
         limits ??= DerLimits.Default;
-        _memory = der;
-        _input = der.Span;
+        _memory = memory;
+        _input = der;
         _frame = _input;
         _path = path;
         _maxDepth = limits.MaxDepth;

@@ -7,7 +7,7 @@ namespace CkiSdk.Asn1;
 public readonly partial struct Integer : IEquatable<Integer>, IComparable<Integer>
 {
     // A serial number of 20 octets (RFC 5280 §4.1.2.2) and its sign.
-    private const int LongestShown = 21;
+    internal const int LongestShown = 21;
 
     private static readonly byte[] Zero = [0];
 

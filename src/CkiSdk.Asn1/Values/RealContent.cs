@@ -38,6 +38,9 @@ internal static class RealContent
         return content.SequenceEqual(canonical[..Write(value, canonical)]);
     }
 
+    /// <summary>Reads content that was checked.</summary>
+    internal static double Read(ReadOnlySpan<byte> content) => TryRead(content, out var value) ? value : double.NaN;
+
     /// <summary>Writes the content and gives its length.</summary>
     internal static int Write(double value, Span<byte> content)
     {

@@ -22,6 +22,8 @@ public readonly struct BmpString : IEquatable<BmpString>, ICharacterString<BmpSt
     /// <summary>Gets the number of characters, which is what SIZE counts (X.680 51.5).</summary>
     public int Length => Octets.Length / 2;
 
+    static Tag ICharacterString<BmpString>.UniversalTag => Tag.BmpString;
+
     static string ICharacterString<BmpString>.TypeName => "BMPString";
 
     static Encoding ICharacterString<BmpString>.TextEncoding => Alphabets.Utf16;

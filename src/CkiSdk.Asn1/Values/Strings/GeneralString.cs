@@ -22,6 +22,8 @@ public readonly struct GeneralString : IEquatable<GeneralString>, ICharacterStri
     /// <summary>Gets the number of characters, which is what SIZE counts (X.680 51.5).</summary>
     public int Length => Octets.Length;
 
+    static Tag ICharacterString<GeneralString>.UniversalTag => Tag.GeneralString;
+
     static string ICharacterString<GeneralString>.TypeName => "GeneralString";
 
     static Encoding ICharacterString<GeneralString>.TextEncoding => Alphabets.Latin1;

@@ -22,6 +22,8 @@ public readonly struct GraphicString : IEquatable<GraphicString>, ICharacterStri
     /// <summary>Gets the number of characters, which is what SIZE counts (X.680 51.5).</summary>
     public int Length => Octets.Length;
 
+    static Tag ICharacterString<GraphicString>.UniversalTag => Tag.GraphicString;
+
     static string ICharacterString<GraphicString>.TypeName => "GraphicString";
 
     static Encoding ICharacterString<GraphicString>.TextEncoding => Alphabets.Latin1;

@@ -4,9 +4,15 @@ namespace CkiSdk.Asn1;
 
 /// <summary>Ties a character string type to its alphabet and its text, so that reader and writer need one method for all.</summary>
 /// <typeparam name="TSelf">The type itself.</typeparam>
-internal interface ICharacterString<TSelf>
+public interface ICharacterString<TSelf>
     where TSelf : struct, ICharacterString<TSelf>
 {
+    /// <summary>Gets the tag of the type (X.680 8.6).</summary>
+    static abstract Tag UniversalTag { get; }
+
+    /// <summary>Gets the content octets.</summary>
+    ReadOnlyMemory<byte> Octets { get; }
+
     /// <summary>Gets the name of the type in ASN.1.</summary>
     static abstract string TypeName { get; }
 
@@ -14,8 +20,10 @@ internal interface ICharacterString<TSelf>
     static abstract Encoding TextEncoding { get; }
 
     /// <summary>Tells whether all octets form characters of the alphabet.</summary>
+    /// <param name="octets">Content octets.</param>
     static abstract bool IsValid(ReadOnlySpan<byte> octets);
 
-    /// <summary>Wraps octets that <see cref="IsValid"/> admits.</summary>
+    /// <summary>Wraps octets that <see cref="IsValid"/> admits, without a copy.</summary>
+    /// <param name="octets">Content octets.</param>
     static abstract TSelf Wrap(ReadOnlyMemory<byte> octets);
 }

@@ -22,6 +22,8 @@ public readonly struct Ia5String : IEquatable<Ia5String>, ICharacterString<Ia5St
     /// <summary>Gets the number of characters, which is what SIZE counts (X.680 51.5).</summary>
     public int Length => Octets.Length;
 
+    static Tag ICharacterString<Ia5String>.UniversalTag => Tag.Ia5String;
+
     static string ICharacterString<Ia5String>.TypeName => "IA5String";
 
     static Encoding ICharacterString<Ia5String>.TextEncoding => Alphabets.Ascii;

@@ -22,6 +22,8 @@ public readonly struct NumericString : IEquatable<NumericString>, ICharacterStri
     /// <summary>Gets the number of characters, which is what SIZE counts (X.680 51.5).</summary>
     public int Length => Octets.Length;
 
+    static Tag ICharacterString<NumericString>.UniversalTag => Tag.NumericString;
+
     static string ICharacterString<NumericString>.TypeName => "NumericString";
 
     static Encoding ICharacterString<NumericString>.TextEncoding => Alphabets.Ascii;

@@ -22,6 +22,8 @@ public readonly struct ObjectDescriptor : IEquatable<ObjectDescriptor>, ICharact
     /// <summary>Gets the number of characters, which is what SIZE counts (X.680 51.5).</summary>
     public int Length => Octets.Length;
 
+    static Tag ICharacterString<ObjectDescriptor>.UniversalTag => Tag.ObjectDescriptor;
+
     static string ICharacterString<ObjectDescriptor>.TypeName => "ObjectDescriptor";
 
     static Encoding ICharacterString<ObjectDescriptor>.TextEncoding => Alphabets.Latin1;

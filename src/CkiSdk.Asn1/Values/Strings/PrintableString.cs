@@ -22,6 +22,8 @@ public readonly struct PrintableString : IEquatable<PrintableString>, ICharacter
     /// <summary>Gets the number of characters, which is what SIZE counts (X.680 51.5).</summary>
     public int Length => Octets.Length;
 
+    static Tag ICharacterString<PrintableString>.UniversalTag => Tag.PrintableString;
+
     static string ICharacterString<PrintableString>.TypeName => "PrintableString";
 
     static Encoding ICharacterString<PrintableString>.TextEncoding => Alphabets.Ascii;

@@ -22,6 +22,8 @@ public readonly struct TeletexString : IEquatable<TeletexString>, ICharacterStri
     /// <summary>Gets the number of characters, which is what SIZE counts (X.680 51.5).</summary>
     public int Length => Octets.Length;
 
+    static Tag ICharacterString<TeletexString>.UniversalTag => Tag.TeletexString;
+
     static string ICharacterString<TeletexString>.TypeName => "TeletexString";
 
     static Encoding ICharacterString<TeletexString>.TextEncoding => Alphabets.Latin1;

@@ -22,6 +22,8 @@ public readonly struct UniversalString : IEquatable<UniversalString>, ICharacter
     /// <summary>Gets the number of characters, which is what SIZE counts (X.680 51.5).</summary>
     public int Length => Octets.Length / 4;
 
+    static Tag ICharacterString<UniversalString>.UniversalTag => Tag.UniversalString;
+
     static string ICharacterString<UniversalString>.TypeName => "UniversalString";
 
     static Encoding ICharacterString<UniversalString>.TextEncoding => Alphabets.Utf32;

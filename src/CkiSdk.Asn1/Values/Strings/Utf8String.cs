@@ -22,6 +22,8 @@ public readonly struct Utf8String : IEquatable<Utf8String>, ICharacterString<Utf
     /// <summary>Gets the number of characters, which is what SIZE counts (X.680 51.5).</summary>
     public int Length => Alphabets.CountUtf8(Octets.Span);
 
+    static Tag ICharacterString<Utf8String>.UniversalTag => Tag.Utf8String;
+
     static string ICharacterString<Utf8String>.TypeName => "UTF8String";
 
     static Encoding ICharacterString<Utf8String>.TextEncoding => Alphabets.Utf8;

@@ -22,6 +22,8 @@ public readonly struct VideotexString : IEquatable<VideotexString>, ICharacterSt
     /// <summary>Gets the number of characters, which is what SIZE counts (X.680 51.5).</summary>
     public int Length => Octets.Length;
 
+    static Tag ICharacterString<VideotexString>.UniversalTag => Tag.VideotexString;
+
     static string ICharacterString<VideotexString>.TypeName => "VideotexString";
 
     static Encoding ICharacterString<VideotexString>.TextEncoding => Alphabets.Latin1;

@@ -22,6 +22,8 @@ public readonly struct VisibleString : IEquatable<VisibleString>, ICharacterStri
     /// <summary>Gets the number of characters, which is what SIZE counts (X.680 51.5).</summary>
     public int Length => Octets.Length;
 
+    static Tag ICharacterString<VisibleString>.UniversalTag => Tag.VisibleString;
+
     static string ICharacterString<VisibleString>.TypeName => "VisibleString";
 
     static Encoding ICharacterString<VisibleString>.TextEncoding => Alphabets.Ascii;

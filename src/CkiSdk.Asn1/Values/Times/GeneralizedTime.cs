@@ -74,14 +74,7 @@ public readonly struct GeneralizedTime : IEquatable<GeneralizedTime>, IComparabl
     }
 
     /// <summary>Gives the time; digits of the fraction beyond the seventh are cut off.</summary>
-    public DateTimeOffset ToDateTimeOffset()
-    {
-        var text = Octets.Span;
-        var ticks = 0L;
-        for (var i = 0; i < 7; i++)
-            ticks = (10 * ticks) + (15 + i < text.Length - 1 ? text[15 + i] - '0' : 0);
-        return TimeText.ToTime((100 * TimeText.Number(text, 0)) + TimeText.Number(text, 2), text[4..]).AddTicks(ticks);
-    }
+    public DateTimeOffset ToDateTimeOffset() => TimeText.ToGeneralized(Octets.Span);
 
     /// <inheritdoc/>
     public int CompareTo(GeneralizedTime other) => Octets.Span[..^1].SequenceCompareTo(other.Octets.Span[..^1]);

@@ -27,6 +27,18 @@ internal static class TimeText
         return year > 0 && IsMoment(year, text[4..]);
     }
 
+    /// <summary>Reads YYMMDDHHMMSSZ, which was checked.</summary>
+    internal static DateTimeOffset ToUtc(ReadOnlySpan<byte> text) => ToTime(UtcYear(Number(text, 0)), text[2..]);
+
+    /// <summary>Reads YYYYMMDDHHMMSS[.f]Z, which was checked; digits of the fraction beyond the seventh are cut off.</summary>
+    internal static DateTimeOffset ToGeneralized(ReadOnlySpan<byte> text)
+    {
+        var ticks = 0L;
+        for (var i = 0; i < 7; i++)
+            ticks = (10 * ticks) + (15 + i < text.Length - 1 ? text[15 + i] - '0' : 0);
+        return ToTime((100 * Number(text, 0)) + Number(text, 2), text[4..]).AddTicks(ticks);
+    }
+
     /// <summary>Reads MMDDHHMMSS, which was checked.</summary>
     internal static DateTimeOffset ToTime(int year, ReadOnlySpan<byte> text) =>
         new(year, Number(text, 0), Number(text, 2), Number(text, 4), Number(text, 6), Number(text, 8), TimeSpan.Zero);

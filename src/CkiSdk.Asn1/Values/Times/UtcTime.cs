@@ -68,11 +68,7 @@ public readonly struct UtcTime : IEquatable<UtcTime>, IComparable<UtcTime>
     }
 
     /// <summary>Gives the time.</summary>
-    public DateTimeOffset ToDateTimeOffset()
-    {
-        var text = Octets.Span;
-        return TimeText.ToTime(TimeText.UtcYear(TimeText.Number(text, 0)), text[2..]);
-    }
+    public DateTimeOffset ToDateTimeOffset() => TimeText.ToUtc(Octets.Span);
 
     /// <inheritdoc/>
     public int CompareTo(UtcTime other)
