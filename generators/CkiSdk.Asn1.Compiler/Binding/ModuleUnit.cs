@@ -70,11 +70,17 @@ internal sealed class ModuleUnit
     /// <summary>Returns a C# name for an inner type, kept apart from the names of the module and of other inner types.</summary>
     public string Hoist(string name)
     {
-        while (!_taken.Add(name))
+        // The view of an inner type has its name too: X and XView are free together.
+        while (_taken.Contains(name + "View") || IsView(name) || !_taken.Add(name))
         {
             name += "_";
         }
 
         return name;
     }
+
+    /// <summary>Returns the full C# name of a type's view; null for the usual one.</summary>
+    public string? ViewOf(string name) => _taken.Contains(name + "View") ? $"global::{Namespace}.{name}View_" : null;
+
+    private bool IsView(string name) => name.EndsWith("View", StringComparison.Ordinal) && _taken.Contains(name.Substring(0, name.Length - 4));
 }

@@ -8,7 +8,7 @@ internal static class Names
     private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
     {
         "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize", "PrintMembers", "EqualityContract", "Clone",
-        "Decode", "TryDecode", "Encode", "EncodeAlternative", "Asn1Name", "Descriptor", "UnknownExtensions", "UnknownAlternative",
+        "Decode", "TryDecode", "Encode", "Validate", "EncodeAlternative", "Asn1Name", "Descriptor", "UnknownExtensions", "UnknownAlternative",
     };
 
     /// <summary>Returns the C# name of a type, value or module.</summary>

@@ -69,7 +69,7 @@ internal sealed class StructureBinder(Peeler peeler, Components components, TagB
             Models.Add(unit, list = []);
         }
 
-        list.Add(model);
+        list.Add(unit.ViewOf(model.Name) is { } view ? model with { View = view } : model);
     }
 
     private (EquatableArray<ComponentModel> Components, int? UnknownAt) Sequence(SequenceTypeSyntax sequence, Scope scope, Place place)

@@ -99,7 +99,9 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
         }
 
         var isValue = kind == GeneratedKind.Enum || !(definition.Target is null && definition.Base is SequenceTypeSyntax or ChoiceTypeSyntax);
-        return new TypeUse(target.FullName, isValue, new GeneratedCore(target.FullName, kind, own), chain, constraints.Bind(peeled));
+        var core = new GeneratedCore(target.FullName, kind, own);
+        core = target.Unit.ViewOf(Names.Pascal(target.Assignment.Name)) is { } view ? core with { View = view } : core;
+        return new TypeUse(target.FullName, isValue, core, chain, constraints.Bind(peeled));
     }
 
     private static GeneratedKind Kind(Peeled definition) => definition switch

@@ -32,7 +32,9 @@ internal static class ChoiceEmitter
             UnknownAlternative(writer, type);
         }
 
+        ValidateEmitter.Choice(writer, type);
         writer.Close();
+        ViewEmitter.Choice(writer, type);
     }
 
     private static void Decode(SourceWriter writer, ChoiceModel type)

@@ -91,6 +91,7 @@ internal static class Codec
         return $"static (ref {Runtime.Prefix}DerWriter writer, {element.CSharpType} value) => {{ {OneLine(body)} }}";
     }
 
-    private static string OneLine(SourceWriter body) =>
+    /// <summary>Returns statements in one line.</summary>
+    public static string OneLine(SourceWriter body) =>
         string.Join(" ", body.ToString().Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
 }

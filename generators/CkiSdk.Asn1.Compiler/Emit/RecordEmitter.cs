@@ -27,7 +27,23 @@ internal static class RecordEmitter
         TypeEmitter.OwnTagMembers(writer, type, type.Tags[0]);
         Decode(writer, type);
         Encode(writer, type);
+        ValidateEmitter.Record(writer, type);
         writer.Close();
+        ViewEmitter.Record(writer, type);
+    }
+
+    /// <summary>Writes the statement that refuses a component that is encoded although it has its DEFAULT value (X.690 11.5).</summary>
+    public static void RefuseDefault(SourceWriter writer, ComponentModel component, string read, string value)
+    {
+        writer.Open($"if ({read}.Equals({value}))");
+        writer.Line($"reader.Throw({Runtime.Prefix}DerErrorKind.DefaultEncoded, {Runtime.Literal(component.Asn1Name)});").Close();
+    }
+
+    /// <summary>Returns the condition that the next element is an extension addition that the module does not know.</summary>
+    public static string UnknownCondition(IEnumerable<ComponentModel> following)
+    {
+        var next = UpToMandatory(following);
+        return next.Count == 0 ? "reader.HasData" : $"reader.HasData && !({string.Join(" || ", next.Select(Starts.Condition))})";
     }
 
     private static void Property(SourceWriter writer, ComponentModel component)
@@ -74,7 +90,7 @@ internal static class RecordEmitter
         {
             if (type.UnknownAt == i)
             {
-                ReadUnknown(writer, UpToMandatory(components.Skip(i)));
+                ReadUnknown(writer, components.Skip(i));
             }
 
             ReadComponent(writer, components[i], i);
@@ -143,8 +159,7 @@ internal static class RecordEmitter
         Codec.Read(writer, component.Use, $"var {read}", tags);
         if (component.Default is not null)
         {
-            writer.Open($"if ({read}.Equals({value}))");
-            writer.Line($"reader.Throw({Runtime.Prefix}DerErrorKind.DefaultEncoded, {Runtime.Literal(component.Asn1Name)});").Close();
+            RefuseDefault(writer, component, read, value);
         }
 
         writer.Line($"{value} = {read};").Close();
@@ -166,11 +181,10 @@ internal static class RecordEmitter
         return next;
     }
 
-    private static void ReadUnknown(SourceWriter writer, List<ComponentModel> next)
+    private static void ReadUnknown(SourceWriter writer, IEnumerable<ComponentModel> following)
     {
         writer.Line($"var unknown = new global::System.Collections.Generic.List<{Runtime.Prefix}AnyValue>();");
-        var stop = next.Count == 0 ? "reader.HasData" : $"reader.HasData && !({string.Join(" || ", next.Select(Starts.Condition))})";
-        writer.Open($"while ({stop})").Line("unknown.Add(reader.ReadAny());").Close();
+        writer.Open($"while ({UnknownCondition(following)})").Line("unknown.Add(reader.ReadAny());").Close();
     }
 
     private static void Encode(SourceWriter writer, RecordModel type)

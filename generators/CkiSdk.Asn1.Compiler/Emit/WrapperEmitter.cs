@@ -36,7 +36,10 @@ internal static class WrapperEmitter
         DocEmitter.Summary(writer, tagged ? "Writes the element with another tag (X.680 31.2.7)." : "Writes the element.");
         writer.Open($"public void Encode(ref {Runtime.Prefix}DerWriter writer{parameter})");
         Codec.Write(writer, type.Use, property, tags, type.Asn1Name);
-        writer.Close().Close();
+        writer.Close();
+        ValidateEmitter.Wrapper(writer, type);
+        writer.Close();
+        ViewEmitter.Wrapper(writer, type, property);
     }
 
     /// <summary>A member cannot have its type's name.</summary>

@@ -20,6 +20,15 @@ public abstract record TypeModel(string Module, string Namespace, string Asn1Nam
     /// <summary>Gets what its decoder is told to admit.</summary>
     public Relaxations Relaxations { get; init; }
 
+    private readonly string? _view;
+
+    /// <summary>Gets the full name of its view.</summary>
+    public string View
+    {
+        get => _view ?? FullName + "View";
+        init => _view = value;
+    }
+
     /// <summary>Gets the selectors that its decoder and its encoder take from outside, for open types in it that a component further out decides; none for most.</summary>
     public EquatableArray<SelectorModel> Parameters { get; init; }
 }

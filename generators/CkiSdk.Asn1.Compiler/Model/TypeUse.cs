@@ -24,6 +24,15 @@ public sealed record RuntimeCore(string Method) : CoreModel(1);
 /// <summary>Is a generated type, by its full name.</summary>
 public sealed record GeneratedCore(string FullName, GeneratedKind Kind, int Own) : CoreModel(Own)
 {
+    private readonly string? _view;
+
+    /// <summary>Gets the full name of its view.</summary>
+    public string View
+    {
+        get => _view ?? FullName + "View";
+        init => _view = value;
+    }
+
     /// <summary>Gets where the selectors are that its <see cref="TypeModel.Parameters"/> take; none for most.</summary>
     public EquatableArray<SelectorPath> Selectors { get; init; }
 }

@@ -47,7 +47,7 @@ public ref partial struct DerReader
         var first = element(ref this);
         if (!HasData)
             return [first];
-        var items = new T[CountElements(start, ordered)];
+        var items = new T[HeadersFrom(start, ordered)];
         items[0] = first;
         for (var i = 1; i < items.Length; i++)
         {
@@ -59,7 +59,7 @@ public ref partial struct DerReader
     }
 
     // Reads the headers only. No element is the beginning of another, so that comparing them as they stand is the order of X.690 11.6.
-    private readonly int CountElements(int start, bool ordered)
+    private readonly int HeadersFrom(int start, bool ordered)
     {
         var count = 0;
         var previous = ReadOnlySpan<byte>.Empty;

@@ -83,9 +83,13 @@ public ref partial struct DerReader
     /// <exception cref="DerException">None follows, or something in it is no well-formed DER, or nested too deep.</exception>
     public void SkipAny() => _position = CheckAny();
 
-    /// <summary>Checks the headers of the elements left in the list entered last, and their order.</summary>
-    /// <param name="start">The <see cref="Position"/> of the list's first element.</param>
-    /// <param name="ordered">Whether they must ascend as octet strings (X.690 11.6).</param>
-    /// <exception cref="DerException">A header is malformed, or the order is wrong.</exception>
-    public readonly void CheckElements(int start, bool ordered) => _ = CountElements(start, ordered);
+    /// <summary>Requires that the elements of the SET OF entered last ascend as octet strings (X.690 11.6).</summary>
+    /// <param name="start">The <see cref="Position"/> of its first element.</param>
+    /// <exception cref="DerException">They do not, or a header is malformed.</exception>
+    public readonly void CheckSetOrder(int start) => _ = HeadersFrom(start, ordered: true);
+
+    /// <summary>Counts the elements of a list that was read.</summary>
+    /// <param name="start">The <see cref="Position"/> before it.</param>
+    /// <param name="headers">How many tags it has.</param>
+    public readonly ElementCount CountElements(int start, int headers) => new(ViewElement.Count(ViewElement.Strip(_input[start.._position], headers)));
 }

@@ -1,0 +1,169 @@
+using CkiSdk.Asn1.Compiler.Model;
+
+namespace CkiSdk.Asn1.Compiler.Emit;
+
+/// <summary>Writes the methods that check what decoding checks and make no value.</summary>
+internal static class ValidateEmitter
+{
+    /// <summary>Writes the method of a SEQUENCE or SET.</summary>
+    public static void Record(SourceWriter writer, RecordModel type)
+    {
+        if (type.Parameters.Count > 0)
+        {
+            return;
+        }
+
+        OwnTag(writer, type.Tags);
+        if (type.Components.Any(component => Validation.IsSelected(component.Use)))
+        {
+            ByDecoding(writer, tagged: true);
+            return;
+        }
+
+        var tags = Head(writer, type.Tags);
+        Enter(writer, tags);
+        for (var i = 0; i <= type.Components.Count; i++)
+        {
+            if (type.UnknownAt == i)
+            {
+                writer.Open($"while ({RecordEmitter.UnknownCondition(type.Components.Skip(i))})").Line("reader.SkipAny();").Close();
+            }
+
+            if (i < type.Components.Count)
+            {
+                Component(writer, type.Components[i]);
+            }
+        }
+
+        Leave(writer, tags);
+        writer.Close();
+    }
+
+    /// <summary>Writes the method of a CHOICE.</summary>
+    public static void Choice(SourceWriter writer, ChoiceModel type)
+    {
+        if (type.Parameters.Count > 0)
+        {
+            return;
+        }
+
+        OwnTag(writer, type.Tags);
+        if (type.Alternatives.Any(alternative => Validation.IsSelected(alternative.Use)))
+        {
+            ByDecoding(writer, type.Tags.Count > 0);
+            return;
+        }
+
+        var tags = Head(writer, type.Tags);
+        Enter(writer, tags);
+        var keyword = "if";
+        foreach (var alternative in type.Alternatives.OrderBy(a => a.StartTags.Count == 0))
+        {
+            writer.Open($"{keyword} ({Starts.Condition(alternative)})");
+            writer.Line($"reader.Alternative({Runtime.Literal(alternative.Asn1Name)});");
+            Validation.Check(writer, alternative.Use, Codec.TagExpressions(alternative.Use));
+            writer.Close();
+            keyword = "else if";
+        }
+
+        if (type.IsExtensible && type.Alternatives.All(alternative => alternative.StartTags.Count > 0))
+        {
+            writer.Open($"{keyword} (reader.HasData)").Line("reader.SkipAny();").Close();
+            keyword = "else if";
+        }
+
+        writer.Open(keyword == "if" ? string.Empty : "else").Line($"reader.ThrowUnexpectedTag({Runtime.Literal(type.Asn1Name)});").Close();
+        Leave(writer, tags);
+        writer.Close();
+    }
+
+    /// <summary>Writes the method of a struct around another type.</summary>
+    public static void Wrapper(SourceWriter writer, WrapperModel type)
+    {
+        if (type.Parameters.Count > 0)
+        {
+            return;
+        }
+
+        OwnTag(writer, type.Use.Tags);
+        if (Validation.IsSelected(type.Use))
+        {
+            ByDecoding(writer, type.Use.Tags.Count > 0);
+            return;
+        }
+
+        Validation.Check(writer, type.Use, Head(writer, type.Use.Tags));
+        writer.Close();
+    }
+
+    private static void OwnTag(SourceWriter writer, EquatableArray<TagModel> tags)
+    {
+        writer.Line();
+        if (tags.Count > 0)
+        {
+            DocEmitter.Summary(writer, "Reads past one element with the type's own tag and checks all that decoding checks.");
+            writer.Line($"public static void Validate(ref {Runtime.Prefix}DerReader reader) => Validate(ref reader, {Runtime.Tag(tags[0])});").Line();
+        }
+
+        DocEmitter.Summary(writer, "Reads past one element and checks all that decoding checks.");
+    }
+
+    /// <summary>Opens the method; returns the expressions of all tags, the outermost being the parameter.</summary>
+    private static string[] Head(SourceWriter writer, EquatableArray<TagModel> own)
+    {
+        var tags = own.Select(Runtime.Tag).ToArray();
+        if (tags.Length > 0)
+        {
+            tags[0] = "tag";
+        }
+
+        writer.Open($"public static void Validate(ref {Runtime.Prefix}DerReader reader{(tags.Length > 0 ? $", {Runtime.Prefix}Tag tag" : string.Empty)})");
+        return tags;
+    }
+
+    /// <summary>Open types are chosen by values of other components, which decoding has at hand.</summary>
+    private static void ByDecoding(SourceWriter writer, bool tagged) => writer.Line(tagged
+        ? $"public static void Validate(ref {Runtime.Prefix}DerReader reader, {Runtime.Prefix}Tag tag) => _ = Decode(ref reader, tag);"
+        : $"public static void Validate(ref {Runtime.Prefix}DerReader reader) => _ = Decode(ref reader);");
+
+    private static void Enter(SourceWriter writer, string[] tags)
+    {
+        for (var i = 0; i < tags.Length; i++)
+        {
+            writer.Line($"var outer{i} = reader.Enter({tags[i]});");
+        }
+    }
+
+    private static void Leave(SourceWriter writer, string[] tags)
+    {
+        for (var i = tags.Length - 1; i >= 0; i--)
+        {
+            writer.Line($"reader.Leave(outer{i});");
+        }
+    }
+
+    private static void Component(SourceWriter writer, ComponentModel component)
+    {
+        writer.Line($"reader.Field({Runtime.Literal(component.Asn1Name)});");
+        if (!component.IsOptional && component.Default is null)
+        {
+            Validation.Check(writer, component.Use, Codec.TagExpressions(component.Use));
+            return;
+        }
+
+        writer.Open($"if ({Starts.Condition(component)})");
+        if (component.Default is { } value)
+        {
+            var read = writer.Fresh("read");
+            Codec.Read(writer, component.Use, $"var {read}", Codec.TagExpressions(component.Use));
+            Codec.CheckRead(writer, component.Use, read);
+            RecordEmitter.RefuseDefault(writer, component, read, value);
+        }
+        else
+        {
+            Validation.Check(writer, component.Use, Codec.TagExpressions(component.Use));
+        }
+
+        writer.Close();
+    }
+}
