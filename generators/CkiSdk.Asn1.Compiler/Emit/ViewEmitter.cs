@@ -43,6 +43,7 @@ internal static class ViewEmitter
         }
 
         var names = Open(writer, type, type.Tags.Count);
+        names.UnionWith(["Alternative", "Kind"]);
         var count = type.Alternatives.Count;
         DocEmitter.Summary(writer, $"Lists the alternatives of {type.Asn1Name}.");
         writer.Open("public enum Alternative");
@@ -135,7 +136,7 @@ internal static class ViewEmitter
         writer.Line($"static void {Runtime.Prefix}IDerView<{view}>.Validate(ref {Runtime.Prefix}DerReader reader) => {self}.Validate(ref reader);").Line();
         DocEmitter.Summary(writer, "Copies the octets and decodes them.");
         writer.Line($"public {self} ToRecord() => {Runtime.Prefix}Der.ToRecord(Asn1Name, _element, static (ref {Runtime.Prefix}DerReader reader) => {self}.Decode(ref reader{(tags > 0 ? ", reader.PeekTag()" : string.Empty)}));").Line();
-        return [view, "Asn1Name", "Encoded", "Decode", "ToRecord", "UnknownExtensions", "Kind", "Alternative", "Equals", "GetHashCode", "GetType", "ToString"];
+        return [view, "Asn1Name", "Encoded", "Decode", "ToRecord", "Equals", "GetHashCode", "GetType", "ToString"];
     }
 
     private static void Component(SourceWriter writer, ComponentModel component, int index, HashSet<string> names)

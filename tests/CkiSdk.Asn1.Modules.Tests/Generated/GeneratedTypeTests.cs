@@ -41,7 +41,9 @@ public sealed class GeneratedTypeTests
             var der = type.Codec.Encode(value);
             foreach (var mutant in Mutants.Of(der, new Random(der.Length)))
             {
-                if (TryDecode(type, mutant) is { } accepted)
+                var decoded = TryDecode(type, mutant);
+                Assert.Equal(decoded is not null, Validates(type, mutant));
+                if (decoded is { } accepted)
                 {
                     Assert.Equal(Convert.ToHexString(mutant), Convert.ToHexString(type.Codec.Encode(accepted)));
                 }
@@ -65,6 +67,19 @@ public sealed class GeneratedTypeTests
 
     private static void Check(GeneratedType type, int count, Action<object> law) =>
         FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(count), Prop.ForAll(type.Values, law));
+
+    private static bool Validates(GeneratedType type, byte[] der)
+    {
+        try
+        {
+            type.Codec.Validate(der);
+            return true;
+        }
+        catch (DerException)
+        {
+            return false;
+        }
+    }
 
     private static object? TryDecode(GeneratedType type, byte[] der)
     {

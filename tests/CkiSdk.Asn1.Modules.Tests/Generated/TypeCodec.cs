@@ -13,6 +13,9 @@ internal abstract class TypeCodec
     /// <summary>Decodes a whole input.</summary>
     public abstract object Decode(ReadOnlyMemory<byte> der);
 
+    /// <summary>Checks a whole input without making a value.</summary>
+    public abstract void Validate(ReadOnlySpan<byte> der);
+
     /// <summary>Encodes a value.</summary>
     public abstract byte[] Encode(object value);
 
@@ -20,6 +23,8 @@ internal abstract class TypeCodec
         where T : IDerType<T>
     {
         public override object Decode(ReadOnlyMemory<byte> der) => Der.Decode<T>(der);
+
+        public override void Validate(ReadOnlySpan<byte> der) => Der.Validate<T>(der);
 
         public override byte[] Encode(object value) => Der.Encode((T)value);
     }
@@ -30,6 +35,8 @@ internal abstract class TypeCodec
         private readonly MethodInfo _encode = Codec(type).GetMethod("Encode", [type])!;
 
         public override object Decode(ReadOnlyMemory<byte> der) => Invoke(_decode, der);
+
+        public override void Validate(ReadOnlySpan<byte> der) => Decode(der.ToArray());
 
         public override byte[] Encode(object value) => (byte[])Invoke(_encode, value);
 
