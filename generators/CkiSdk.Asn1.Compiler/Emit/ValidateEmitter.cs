@@ -14,7 +14,7 @@ internal static class ValidateEmitter
         }
 
         OwnTag(writer, type.Tags);
-        if (type.Components.Any(component => Validation.IsSelected(component.Use)))
+        if (type.Constraint?.Condition is not null || type.Components.Any(component => Validation.IsSelected(component.Use)))
         {
             ByDecoding(writer, tagged: true);
             return;
@@ -48,7 +48,7 @@ internal static class ValidateEmitter
         }
 
         OwnTag(writer, type.Tags);
-        if (type.Alternatives.Any(alternative => Validation.IsSelected(alternative.Use)))
+        if (type.Constraint?.Condition is not null || type.Alternatives.Any(alternative => Validation.IsSelected(alternative.Use)))
         {
             ByDecoding(writer, type.Tags.Count > 0);
             return;
@@ -121,7 +121,7 @@ internal static class ValidateEmitter
         return tags;
     }
 
-    /// <summary>Open types are chosen by values of other components, which decoding has at hand.</summary>
+    /// <summary>Open types are chosen by values of other components, and inner constraints are of them: decoding has these at hand.</summary>
     private static void ByDecoding(SourceWriter writer, bool tagged) => writer.Line(tagged
         ? $"public static void Validate(ref {Runtime.Prefix}DerReader reader, {Runtime.Prefix}Tag tag) => _ = Decode(ref reader, tag);"
         : $"public static void Validate(ref {Runtime.Prefix}DerReader reader) => _ = Decode(ref reader);");
@@ -156,7 +156,6 @@ internal static class ValidateEmitter
         {
             var read = writer.Fresh("read");
             Codec.Read(writer, component.Use, $"var {read}", Codec.TagExpressions(component.Use));
-            Codec.CheckRead(writer, component.Use, read);
             RecordEmitter.RefuseDefault(writer, component, read, value);
         }
         else

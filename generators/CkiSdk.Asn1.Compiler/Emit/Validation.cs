@@ -5,6 +5,11 @@ namespace CkiSdk.Asn1.Compiler.Emit;
 /// <summary>Writes the statements that check one value of a <see cref="TypeUse"/> without making it.</summary>
 internal static class Validation
 {
+    private const string Placeholder = "$count$";
+
+    // Of a list, and of a list by name.
+    private static readonly string[] Counts = [".Count", ".Value.Count", ".Value_.Count"];
+
     private static readonly HashSet<string> Skipped = new(StringComparer.Ordinal)
     {
         "Boolean", "Null", "Integer", "Int32", "Int64", "OctetString", "BitString", "NamedBitString", "ObjectIdentifier", "RelativeOid", "Real", "UtcTime", "GeneralizedTime",
@@ -33,17 +38,15 @@ internal static class Validation
     public static void Check(SourceWriter writer, TypeUse use, string[] tags)
     {
         var value = writer.Fresh("value");
-        var constraint = new SourceWriter();
-        Codec.CheckRead(constraint, use, value);
-        var isConstrained = constraint.ToString().Length > 0;
-        if (use.Core is UnionCore or ContainedCore || (isConstrained && !IsOfCount(constraint.ToString(), value)))
+        var constraint = OfCount(use.Constraint);
+        if (use.Core is UnionCore or ContainedCore || use.Relaxations != Relaxations.None || (constraint is null && use.Constraint?.Condition is not null))
         {
             // Values of the runtime are slices; what they must keep to is checked of themselves.
             Codec.Read(writer, use, $"var {value}", tags);
-            Codec.CheckRead(writer, use, value);
             return;
         }
 
+        var start = Conditions.Start(writer, constraint, use.Relaxations);
         var marks = new List<string>();
         for (var i = 0; i < use.Wrappers; i++)
         {
@@ -51,17 +54,26 @@ internal static class Validation
             writer.Line($"var {marks[i]} = reader.Enter({tags[i]});");
         }
 
-        Core(writer, use, tags, isConstrained ? value : null);
+        Core(writer, use, tags, start is null ? null : value);
         for (var i = marks.Count - 1; i >= 0; i--)
         {
             writer.Line($"reader.Leave({marks[i]});");
         }
 
-        Codec.CheckRead(writer, use, value);
+        Conditions.Read(writer, constraint, use.Relaxations, value, start);
     }
 
-    /// <summary>Says whether a constraint is of the number of elements only, for which the elements need not be kept.</summary>
-    private static bool IsOfCount(string condition, string value) => !condition.Replace(value + ".Count", string.Empty).Contains(value);
+    /// <summary>Returns the constraint over the number of elements alone, for which they need not be kept; null for another one.</summary>
+    private static ConstraintModel? OfCount(ConstraintModel? constraint)
+    {
+        if (constraint?.Condition is not { } condition)
+        {
+            return null;
+        }
+
+        var counted = Counts.Aggregate(condition, (text, count) => text.Replace(ConstraintLowering.Value + count, Placeholder));
+        return counted.Contains(ConstraintLowering.Value) ? null : constraint with { Condition = counted.Replace(Placeholder, ConstraintLowering.Value) };
+    }
 
     private static void Core(SourceWriter writer, TypeUse use, string[] tags, string? counted)
     {
@@ -124,7 +136,7 @@ internal static class Validation
         writer.Close().Line($"reader.Leave({mark});");
         if (counted is not null)
         {
-            writer.Line($"var {counted} = new {Runtime.Prefix}ElementCount({index});");
+            writer.Line($"var {counted} = {index};");
         }
     }
 }

@@ -91,5 +91,5 @@ public ref partial struct DerReader
     /// <summary>Counts the elements of a list that was read.</summary>
     /// <param name="start">The <see cref="Position"/> before it.</param>
     /// <param name="headers">How many tags it has.</param>
-    public readonly ElementCount CountElements(int start, int headers) => new(ViewElement.Count(ViewElement.Strip(_input[start.._position], headers)));
+    public readonly int CountElements(int start, int headers) => ViewElement.Count(ViewElement.Strip(_input[start.._position], headers));
 }
