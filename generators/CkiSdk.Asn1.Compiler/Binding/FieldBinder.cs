@@ -14,7 +14,7 @@ internal sealed class FieldBinder(SymbolTable symbols, ClassBinder classes, Obje
             return OfClass(field, definition, scope);
         }
 
-        if (symbols.IsFromAbsentModule(scope.Unit, field.Class.Module, field.Class.Name))
+        if (classes.IsOutOfSight(field.Class, scope))
         {
             return null;
         }

@@ -13,15 +13,14 @@ public sealed class ImportSearch
     {
         foreach (var file in library)
         {
-            _library.AddRange(Entries(file, isGiven: false));
+            _library.AddRange(Entries(file, isFound: true));
         }
     }
 
     /// <summary>Returns the modules that the files import directly or through others, without those that the files define; what is nowhere is left out.</summary>
-    /// <remarks>A module of the library that lacks what is imported from it is an abridged or another edition, and not the one that is meant.</remarks>
     public IReadOnlyList<ParseResult> Find(IEnumerable<ParseResult> files)
     {
-        var candidates = files.SelectMany(file => Entries(file, isGiven: true)).ToList();
+        var candidates = files.SelectMany(file => Entries(file, isFound: false)).ToList();
         var waiting = new Queue<Entry>(candidates);
         var taken = new HashSet<ModuleSyntax>(candidates.Select(entry => entry.Module));
         candidates.AddRange(_library.Where(entry => !taken.Contains(entry.Module)));
@@ -31,8 +30,7 @@ public sealed class ImportSearch
             var importer = waiting.Dequeue();
             foreach (var import in importer.Module.Imports)
             {
-                var able = candidates.Where(entry => entry.IsGiven || entry.Identity.Defines(import));
-                if (ModuleChoice.Best(import, importer.Module, able, entry => entry.Identity, entry => entry.Nearness(importer)) is { } next
+                if (ModuleChoice.Best(import, importer.Module, candidates, entry => entry.Identity, entry => entry.Nearness(importer)) is { } next
                     && taken.Add(next.Module))
                 {
                     waiting.Enqueue(next);
@@ -41,13 +39,13 @@ public sealed class ImportSearch
             }
         }
 
-        return [.. found.GroupBy(entry => entry.File).Select(group => group.Key with { Modules = [.. group.Select(entry => entry.Module)] })];
+        return [.. found.GroupBy(entry => entry.File).Select(group => group.Key with { Modules = [.. group.Select(entry => entry.Module)], IsFound = true })];
     }
 
-    private static IEnumerable<Entry> Entries(ParseResult file, bool isGiven) =>
-        file.Modules.Select(module => new Entry(file, module, new ModuleIdentity(module), isGiven));
+    private static IEnumerable<Entry> Entries(ParseResult file, bool isFound) =>
+        file.Modules.Select(module => new Entry(file, module, new ModuleIdentity(module, isFound)));
 
-    private sealed record Entry(ParseResult File, ModuleSyntax Module, ModuleIdentity Identity, bool IsGiven)
+    private sealed record Entry(ParseResult File, ModuleSyntax Module, ModuleIdentity Identity)
     {
         /// <summary>Says how near the file is to the importer's: the same file, folder, extension.</summary>
         public int Nearness(Entry importer) =>

@@ -12,6 +12,7 @@ public sealed class Linker
     private readonly Reporter _reporter;
     private readonly SymbolTable _symbols;
     private readonly NameChecker _names;
+    private readonly TypeChecker _checks;
     private readonly ClassBinder _classes;
     private readonly Peeler _peeler;
     private readonly ValueBinder _values;
@@ -35,13 +36,14 @@ public sealed class Linker
         var fields = new FieldBinder(_symbols, _classes, objects, sets, _reporter);
         _peeler = new Peeler(_symbols, _classes, fields, new TableBinder(_symbols, _classes, sets, _reporter), parameters, _reporter);
         _values = new ValueBinder(_symbols, fields, parameters);
+        _checks = new TypeChecker(_peeler, _values, _reporter);
         var components = new Components(_peeler, _reporter);
         _tags = new TagBinder(_peeler, components, _values, _reporter);
         _objects = new ObjectChecker(_classes, objects, sets, _peeler, _values, _reporter);
         var constraints = new ConstraintBinder(_peeler, _values, _reporter) { Components = components };
         _types = new TypeBinder(_peeler, _tags, constraints, _reporter);
         _defaults = new DefaultBinder(_peeler, _values, _reporter);
-        _structures = new StructureBinder(_peeler, components, _tags, _types, constraints, _defaults, _values, new TagChecker(_reporter), _reporter);
+        _structures = new StructureBinder(_peeler, components, _tags, _types, constraints, _defaults, _values, new TagChecker(_peeler, components, _tags, _reporter), _reporter);
         _types.Structures = _structures;
     }
 
@@ -52,10 +54,15 @@ public sealed class Linker
     public static LinkResult Link(IEnumerable<ParseResult> files, string rootNamespace, IEnumerable<ExternalModule>? externals = null)
     {
         var reporter = new Reporter();
-        var units = files.SelectMany(file => file.Modules.Select(module => new ModuleUnit(module, file.Source, rootNamespace))).ToList();
+        var units = files.SelectMany(file => file.Modules.Select(module => new ModuleUnit(module, file, rootNamespace))).ToList();
         var chosen = ExternalUnits.Choose(units, externals ?? [], reporter);
         var linker = new Linker([.. units, .. chosen], reporter);
         linker._names.Check();
+        foreach (var unit in linker._symbols.Units)
+        {
+            linker._checks.Check(unit);
+        }
+
         foreach (var unit in linker._symbols.Units)
         {
             linker.Module(unit);

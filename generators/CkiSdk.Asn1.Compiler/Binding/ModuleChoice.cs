@@ -31,9 +31,12 @@ internal static class ModuleChoice
 
     // Published modules often carry an object identifier that differs from the one by which others import them: the name is the last resort.
     // A module with the name or the object identifier alone counts only where it has what is imported: else it is another version.
+    // Of what was merely found and not given more is asked: it may be an abridged edition, or one for another version of the importing module.
     private static int Rank(ImportSyntax import, ModuleOid? oid, ModuleIdentity known)
     {
         var isNamed = known.Name == import.Module;
+        if (known.IsFound && !known.Defines(import))
+            return 0;
         if (oid is not null && known.Oid is not null)
         {
             if (known.Oid.Matches(oid))
@@ -42,7 +45,7 @@ internal static class ModuleChoice
                 return isNamed ? 5 : 4;
             if (import.Selection == "WITH DESCENDANTS" && known.Oid.Descends(oid))
                 return isNamed ? 5 : 4;
-            return isNamed && known.Defines(import) ? 2 : 0;
+            return isNamed && known.Defines(import) && !(known.IsFound && known.Oid.IsSibling(oid)) ? 2 : 0;
         }
 
         return isNamed ? 3 : 0;

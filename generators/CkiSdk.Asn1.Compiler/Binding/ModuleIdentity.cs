@@ -3,11 +3,14 @@ using CkiSdk.Asn1.Compiler.Syntax;
 namespace CkiSdk.Asn1.Compiler.Binding;
 
 /// <summary>Is what a module is known by: its name and, where it has one, its object identifier.</summary>
-internal sealed class ModuleIdentity(ModuleSyntax module)
+internal sealed class ModuleIdentity(ModuleSyntax module, bool isFound)
 {
     private readonly HashSet<string> _names = new(
         module.Assignments.Select(assignment => assignment.Name).Concat(module.Imports.SelectMany(import => import.Symbols).Select(symbol => symbol.Name)),
         StringComparer.Ordinal);
+
+    /// <summary>Gets whether the module was not given, but found where imports are looked for.</summary>
+    public bool IsFound => isFound;
 
     /// <summary>Gets the name.</summary>
     public string Name => module.Name;

@@ -54,6 +54,9 @@ internal sealed class ModuleOid
     public bool Succeeds(ModuleOid other) =>
         Count == other.Count && Begins(other, Count - 1) && _arcs[Count - 1].Number is { } mine && other._arcs[Count - 1].Number is { } theirs && mine > theirs;
 
+    /// <summary>Says whether both differ in nothing but the last arc, as versions of one module do.</summary>
+    public bool IsSibling(ModuleOid other) => Count == other.Count && Begins(other, Count - 1);
+
     /// <summary>Says whether this lies below the other (X.680 13.16, WITH DESCENDANTS).</summary>
     public bool Descends(ModuleOid other) => Count > other.Count && Begins(other, other.Count);
 

@@ -36,7 +36,8 @@ internal sealed class ModuleTable
         foreach (var link in _units.SelectMany(unit => unit.Links.Select(link => (Unit: unit, Link: link))))
         {
             link.Link.Source = ModuleChoice.Best(
-                link.Link.Syntax, link.Unit.Syntax, _units.Where(unit => unit != link.Unit), unit => unit.Identity, unit => Nearness(unit, link.Unit));
+                link.Link.Syntax, link.Unit.Syntax, _units.Where(unit => unit != link.Unit), unit => unit.Identity, unit => Nearness(unit, link.Unit))
+                ?? (link.Link.Syntax.Module == link.Unit.Syntax.Name && link.Link.Syntax.Oid is null ? link.Unit : null);
         }
     }
 

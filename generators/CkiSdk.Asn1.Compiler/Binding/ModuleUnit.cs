@@ -1,3 +1,4 @@
+using CkiSdk.Asn1.Compiler.Parsing;
 using CkiSdk.Asn1.Compiler.Syntax;
 
 namespace CkiSdk.Asn1.Compiler.Binding;
@@ -8,25 +9,25 @@ internal sealed class ModuleUnit
     private readonly HashSet<string> _taken;
 
     /// <summary>Takes a parsed module of the project; of two assignments with one name the first counts.</summary>
-    public ModuleUnit(ModuleSyntax syntax, SourceText source, string rootNamespace)
-        : this(syntax, source)
+    public ModuleUnit(ModuleSyntax syntax, ParseResult file, string rootNamespace)
+        : this(syntax, file.Source, file.IsFound)
     {
         Namespace = $"{rootNamespace}.{Names.Pascal(syntax.Name)}";
     }
 
     /// <summary>Takes a module of a referenced assembly.</summary>
     public ModuleUnit(ModuleSyntax syntax, SourceText source, ExternalModule external)
-        : this(syntax, source)
+        : this(syntax, source, false)
     {
         Namespace = external.Space;
         IsExternal = true;
     }
 
-    private ModuleUnit(ModuleSyntax syntax, SourceText source)
+    private ModuleUnit(ModuleSyntax syntax, SourceText source, bool isFound)
     {
         Syntax = syntax;
         Source = source;
-        Identity = new ModuleIdentity(syntax);
+        Identity = new ModuleIdentity(syntax, isFound);
         Links = [.. syntax.Imports.Select(import => new ImportLink(import))];
         foreach (var assignment in syntax.Assignments.Where(assignment => !Assignments.ContainsKey(assignment.Name)))
         {

@@ -80,7 +80,7 @@ internal sealed class NameChecker(ModuleTable modules, SymbolTable symbols, Repo
             {
                 Found(unit, source, import, symbol, isUsed, found);
             }
-            else if (!symbols.IsFromAbsentModule(source, null, symbol.Name) && !IsBuiltin(symbol.Name))
+            else if ((source == unit || !symbols.IsFromAbsentModule(source, null, symbol.Name)) && !IsBuiltin(symbol.Name))
             {
                 var message = $"the module {source.Syntax.Name} does not define {symbol.Name}";
                 if (isUsed)

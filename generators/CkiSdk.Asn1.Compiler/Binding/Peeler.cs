@@ -149,7 +149,7 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
     {
         if (symbols.IsFromAbsentModule(scope.Unit, reference.Module, reference.Name))
         {
-            return (new AnyTypeSyntax(null, reference.Span), scope, null);
+            return (new AnyTypeSyntax(null, reference.Span) { IsAbsent = true }, scope, null);
         }
 
         reporter.Error(DiagnosticCodes.UndefinedReference, scope.Unit, reference.Span, $"{reference.Name} is not defined here and not imported");

@@ -39,12 +39,12 @@ internal sealed class StructureBinder(Peeler peeler, Components components, TagB
                 break;
             case ChoiceTypeSyntax choice:
                 var alternatives = new EquatableArray<ComponentModel>(Members(choice.Alternatives, peeled.Scope, place, Names.OfValue).Select(alternative => alternative with { IsOptional = false }));
-                checker.CheckChoice(alternatives, peeled.Scope.Unit, choice.Span);
+                checker.Check(choice, peeled.Scope);
                 model = new ChoiceModel(module, space, asn1Name, place.Name, doc, alternatives, chain, IsExtensible(choice.Alternatives, peeled.Scope)) { Constraint = constraints.Bind(peeled) };
                 break;
             case EnumeratedTypeSyntax enumerated:
                 var items = Numbers([.. enumerated.Root, .. enumerated.Additional], peeled.Scope, place.Name, NumberKind.Item);
-                model = new EnumModel(module, space, asn1Name, place.Name, doc, items, chain, enumerated.IsExtensible) { Constraint = constraints.Bind(peeled) };
+                model = new EnumModel(module, space, asn1Name, place.Name, doc, items, chain, enumerated.IsExtensible || peeled.Scope.Unit.Syntax.IsExtensibilityImplied) { Constraint = constraints.Bind(peeled) };
                 break;
             case IntegerTypeSyntax integer:
                 model = new WrapperModel(module, space, asn1Name, place.Name, doc, types.Integer(peeled, chain), Numbers(integer.Names, peeled.Scope, place.Name, NumberKind.Number));
@@ -84,7 +84,7 @@ internal sealed class StructureBinder(Peeler peeler, Components components, TagB
         // X.690 10.3: the components of a SET are encoded in the order of their tags.
         var ordered = sequence.IsSet ? members.OrderBy(member => member.StartTags.Count > 0 ? member.StartTags.Min() : default).ToList() : members;
         var result = new EquatableArray<ComponentModel>(ordered);
-        checker.CheckSequence(result, sequence.IsSet, scope.Unit, sequence.Span);
+        checker.Check(sequence, scope);
         return (result, unknownAt);
     }
 
@@ -215,6 +215,7 @@ internal sealed class StructureBinder(Peeler peeler, Components components, TagB
         return name;
     }
 
-    private static bool IsExtensible(IReadOnlyList<ComponentSyntax> entries, Scope scope) =>
+    /// <summary>Says whether values may hold what is not written: by a marker, or because the module says so of all types (X.680 13.4).</summary>
+    internal static bool IsExtensible(IReadOnlyList<ComponentSyntax> entries, Scope scope) =>
         entries.OfType<ExtensionMarkerSyntax>().Any() || scope.Unit.Syntax.IsExtensibilityImplied;
 }

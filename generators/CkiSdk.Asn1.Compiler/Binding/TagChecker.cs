@@ -4,40 +4,95 @@ using CkiSdk.Asn1.Compiler.Syntax;
 
 namespace CkiSdk.Asn1.Compiler.Binding;
 
-/// <summary>Checks that a decoder can tell components apart by their tags (X.680 25.6, 27.3, 29.3).</summary>
-internal sealed class TagChecker(Reporter reporter)
+/// <summary>Checks that a decoder can tell components apart by their tags (X.680 25.6, 27.3, 29.3, 52.7).</summary>
+internal sealed class TagChecker(Peeler peeler, Components components, TagBinder tags, Reporter reporter)
 {
     /// <summary>Checks a SEQUENCE: in a run of components that may be absent and the next one no two begin alike; a SET: none at all.</summary>
-    public void CheckSequence(EquatableArray<ComponentModel> components, bool isSet, ModuleUnit unit, TextSpan span)
+    public void Check(SequenceTypeSyntax sequence, Scope scope)
     {
-        for (var i = 0; i < components.Count; i++)
+        var openings = Openings(sequence.Components, scope);
+        for (var i = 0; i < openings.Count; i++)
         {
-            for (var j = i + 1; j < components.Count && (isSet || MayBeAbsent(components[j - 1])); j++)
+            for (var j = i + 1; j < openings.Count && (sequence.IsSet || openings[j - 1].MayBeAbsent); j++)
             {
-                Check(components[i], components[j], unit, span);
+                Check(openings[i], openings[j], scope, sequence.Span, inOrder: !sequence.IsSet);
             }
         }
     }
 
     /// <summary>Checks a CHOICE: no two alternatives begin alike.</summary>
-    public void CheckChoice(EquatableArray<ComponentModel> alternatives, ModuleUnit unit, TextSpan span)
+    public void Check(ChoiceTypeSyntax choice, Scope scope)
     {
-        for (var i = 0; i < alternatives.Count; i++)
+        var openings = Openings(choice.Alternatives, scope);
+        for (var i = 0; i < openings.Count; i++)
         {
-            for (var j = i + 1; j < alternatives.Count; j++)
+            for (var j = i + 1; j < openings.Count; j++)
             {
-                Check(alternatives[i], alternatives[j], unit, span);
+                Check(openings[i], openings[j], scope, choice.Span, inOrder: false);
             }
         }
     }
 
-    private static bool MayBeAbsent(ComponentModel component) => component.IsOptional || component.Default is not null;
-
-    private void Check(ComponentModel first, ComponentModel second, ModuleUnit unit, TextSpan span)
+    private List<Opening> Openings(IReadOnlyList<ComponentSyntax> entries, Scope scope)
     {
-        if (first.StartTags.Any(tag => second.StartTags.Any(tag.LooksLike)))
+        var openings = new List<Opening>();
+        foreach (var member in components.Members(entries, scope))
         {
-            reporter.Error(DiagnosticCodes.AmbiguousTags, unit, span, $"{first.Asn1Name} and {second.Asn1Name} begin with the same tag");
+            if (peeler.Peel(member.Syntax.Type, member.Scope) is not { } peeled)
+            {
+                continue;
+            }
+
+            var chain = tags.Chain(peeled).ToList();
+            if (member.AutomaticTag is { } number)
+            {
+                TagBinder.Apply(chain, TagModelClass.Context, number, true);
+            }
+
+            var definition = chain.Count > 0 ? null : peeled.Target is null ? peeled : peeler.Definition(peeled.Base, peeled.Scope);
+            openings.Add(new Opening(
+                member,
+                tags.Starts(peeled, chain),
+                definition?.Base is ClassFieldTypeSyntax or AnyTypeSyntax { IsAbsent: false },
+                definition?.Base is ChoiceTypeSyntax choice && StructureBinder.IsExtensible(choice.Alternatives, definition.Scope)));
         }
+
+        return openings;
+    }
+
+    private void Check(Opening first, Opening second, Scope scope, TextSpan outer, bool inOrder)
+    {
+        var span = second.Member.Scope.Unit == scope.Unit && outer.Start <= second.Member.Syntax.Span.Start && second.Member.Syntax.Span.End <= outer.End
+            ? second.Member.Syntax.Span : outer;
+        if (first.IsAny || second.IsAny)
+        {
+            var (any, other) = first.IsAny ? (first, second) : (second, first);
+            reporter.Error(DiagnosticCodes.AmbiguousTags, scope.Unit, span, $"{any.Name} can begin with any tag, also with that of {other.Name}");
+        }
+        else if (first.Starts.Any(tag => second.Starts.Any(tag.LooksLike)))
+        {
+            // Who knows the addition reads it; published modules trust in that.
+            if (first.Member.IsAddition && !second.Member.IsAddition)
+                reporter.Warning(DiagnosticCodes.DoubtfulTag, scope.Unit, span, $"{first.Name}, which older versions do not know, and {second.Name} begin with the same tag");
+            else
+                reporter.Error(DiagnosticCodes.AmbiguousTags, scope.Unit, span, $"{first.Name} and {second.Name} begin with the same tag");
+        }
+        else if (first.IsOpenChoice && second.IsOpenChoice)
+        {
+            // In a SEQUENCE it is taken for the first, which is what published modules live with.
+            var message = $"an unknown alternative could be one of {first.Name} or of {second.Name}, as both are extensible";
+            if (inOrder)
+                reporter.Warning(DiagnosticCodes.DoubtfulTag, scope.Unit, span, message);
+            else
+                reporter.Error(DiagnosticCodes.AmbiguousTags, scope.Unit, span, message);
+        }
+    }
+
+    /// <summary>Is a component with the tags that it can begin with; none where these are not known.</summary>
+    private sealed record Opening(Member Member, IReadOnlyList<TagModel> Starts, bool IsAny, bool IsOpenChoice)
+    {
+        public string Name => Member.Syntax.Name ?? "a component without a name";
+
+        public bool MayBeAbsent => Member.IsAddition || Member.Syntax.IsOptional || Member.Syntax.Default is not null;
     }
 }

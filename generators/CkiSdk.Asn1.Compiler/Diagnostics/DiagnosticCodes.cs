@@ -57,6 +57,12 @@ public static class DiagnosticCodes
     /// <summary>A relaxation that there is not, or that its place cannot have.</summary>
     public const string WrongRelaxation = "CKI0122";
 
+    /// <summary>An extension marker, addition or version brackets in a place or order that is not allowed.</summary>
+    public const string WrongExtension = "CKI0130";
+
+    /// <summary>A tag that the type behind it cannot have.</summary>
+    public const string WrongTag = "CKI0131";
+
     /// <summary>An import from a module that is not there.</summary>
     public const string UnresolvedImport = "CKI0201";
 
@@ -71,6 +77,9 @@ public static class DiagnosticCodes
 
     /// <summary>An import that nothing uses.</summary>
     public const string UnusedImport = "CKI0302";
+
+    /// <summary>Tags that are allowed or common, but easily misread.</summary>
+    public const string DoubtfulTag = "CKI0304";
 
     /// <summary>A name that hides another one.</summary>
     public const string Shadowed = "CKI0303";

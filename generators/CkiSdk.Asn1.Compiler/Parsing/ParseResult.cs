@@ -4,4 +4,8 @@ using CkiSdk.Asn1.Compiler.Syntax;
 namespace CkiSdk.Asn1.Compiler.Parsing;
 
 /// <summary>Is what the parser makes of one file: its modules in the order of the text, and everything that it has to say about them.</summary>
-public sealed record ParseResult(SourceText Source, IReadOnlyList<ModuleSyntax> Modules, IReadOnlyList<Asn1Diagnostic> Diagnostics);
+public sealed record ParseResult(SourceText Source, IReadOnlyList<ModuleSyntax> Modules, IReadOnlyList<Asn1Diagnostic> Diagnostics)
+{
+    /// <summary>Gets whether the file was not given, but found where imports are looked for.</summary>
+    public bool IsFound { get; init; }
+}

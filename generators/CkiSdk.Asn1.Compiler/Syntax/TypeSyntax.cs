@@ -41,7 +41,11 @@ public sealed record ClassFieldTypeSyntax(TypeReferenceSyntax Class, IReadOnlyLi
 public sealed record SelectionTypeSyntax(string Alternative, TypeSyntax Choice, TextSpan Span) : TypeSyntax(Span);
 
 /// <summary>Is <c>ANY</c> or <c>ANY DEFINED BY name</c> of the 1988 notation (X.208 27).</summary>
-public sealed record AnyTypeSyntax(string? DefinedBy, TextSpan Span) : TypeSyntax(Span);
+public sealed record AnyTypeSyntax(string? DefinedBy, TextSpan Span) : TypeSyntax(Span)
+{
+    /// <summary>Gets whether it stands for a type of a module that is not there.</summary>
+    public bool IsAbsent { get; init; }
+}
 
 /// <summary>Is <c>INSTANCE OF class</c> (X.681 C.2).</summary>
 public sealed record InstanceOfTypeSyntax(TypeReferenceSyntax Class, TextSpan Span) : TypeSyntax(Span);

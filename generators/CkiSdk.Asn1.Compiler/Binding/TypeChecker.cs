@@ -1,0 +1,158 @@
+using CkiSdk.Asn1.Compiler.Diagnostics;
+using CkiSdk.Asn1.Compiler.Syntax;
+
+namespace CkiSdk.Asn1.Compiler.Binding;
+
+/// <summary>Checks what the standard asks of types beyond their syntax: numbers, extension markers, implicit tags.</summary>
+internal sealed class TypeChecker(Peeler peeler, ValueBinder values, Reporter reporter)
+{
+    private readonly NumberChecker _numbers = new(values, reporter);
+
+    /// <summary>Checks all types of a module, those of parameterised definitions as far as they do not depend on the parameters.</summary>
+    public void Check(ModuleUnit unit)
+    {
+        var scope = new Scope(unit);
+        foreach (var assignment in unit.Syntax.Assignments)
+        {
+            foreach (var type in TypeWalk.Types(assignment))
+            {
+                Check(type, assignment, scope);
+            }
+        }
+    }
+
+    private void Check(TypeSyntax type, AssignmentSyntax assignment, Scope scope)
+    {
+        switch (type)
+        {
+            case EnumeratedTypeSyntax enumerated:
+                _numbers.Enumeration(enumerated, scope);
+                break;
+            case IntegerTypeSyntax integer:
+                _numbers.Names(integer.Names, scope);
+                break;
+            case BitStringTypeSyntax bits:
+                _numbers.Names(bits.Names, scope);
+                break;
+            case SequenceTypeSyntax sequence:
+                Extensions(sequence.Components, scope);
+                Automatic(sequence.Components, scope);
+                break;
+            case ChoiceTypeSyntax choice:
+                Extensions(choice.Alternatives, scope);
+                Alternatives(choice.Alternatives, scope);
+                Automatic(choice.Alternatives, scope);
+                break;
+            case TaggedTypeSyntax { Mode: "IMPLICIT" } tagged when assignment.Parameters.Count == 0:
+                Implicit(tagged, scope);
+                break;
+        }
+    }
+
+    // X.680 25.1, 29.1: one marker, or two with the additions between them; brackets only there, their versions rising.
+    private void Extensions(IReadOnlyList<ComponentSyntax> entries, Scope scope)
+    {
+        var markers = 0;
+        ExtensionGroupSyntax? last = null;
+        foreach (var entry in entries)
+        {
+            if (entry is ExtensionMarkerSyntax && ++markers > 2)
+            {
+                reporter.Error(DiagnosticCodes.WrongExtension, scope.Unit, entry.Span, "found a third extension marker, expected at most two");
+            }
+
+            if (entry is not ExtensionGroupSyntax group)
+            {
+                continue;
+            }
+
+            if (markers != 1)
+            {
+                reporter.Error(DiagnosticCodes.WrongExtension, scope.Unit, entry.Span, "version brackets stand behind the extension marker and before a second one");
+            }
+            else if (last is not null && (group.Version is null) != (last.Version is null))
+            {
+                reporter.Error(DiagnosticCodes.WrongExtension, scope.Unit, entry.Span, "either all version brackets have a number or none has");
+            }
+            else if (last is not null && values.Number(group.Version!, scope) <= values.Number(last.Version!, scope))
+            {
+                reporter.Error(DiagnosticCodes.WrongExtension, scope.Unit, entry.Span, "the number of version brackets is not greater than that of the brackets before them");
+            }
+
+            last = group;
+        }
+    }
+
+    // X.680 29.1
+    private void Alternatives(IReadOnlyList<ComponentSyntax> alternatives, Scope scope)
+    {
+        foreach (var entry in Flat(alternatives))
+        {
+            if (entry is NamedComponentSyntax { IsOptional: true } or NamedComponentSyntax { Default: not null })
+            {
+                reporter.Error(DiagnosticCodes.WrongKind, scope.Unit, entry.Span, "an alternative of a CHOICE is neither OPTIONAL nor has a DEFAULT");
+            }
+            else if (entry is ComponentsOfSyntax)
+            {
+                reporter.Error(DiagnosticCodes.WrongKind, scope.Unit, entry.Span, "COMPONENTS OF stands in a SEQUENCE or SET, not in a CHOICE");
+            }
+        }
+    }
+
+    // X.680 25.7.2, 29.2: tags are automatic where no component of the root has one; then the additions may have none either.
+    private void Automatic(IReadOnlyList<ComponentSyntax> entries, Scope scope)
+    {
+        if (scope.Unit.Syntax.TagDefault != "AUTOMATIC")
+        {
+            return;
+        }
+
+        var markers = 0;
+        var (hasRootTag, additions) = (false, new List<NamedComponentSyntax>());
+        foreach (var entry in Flat(entries))
+        {
+            markers += entry is ExtensionMarkerSyntax ? 1 : 0;
+            if (entry is NamedComponentSyntax { Type: TaggedTypeSyntax } tagged)
+            {
+                hasRootTag |= markers != 1;
+                additions.AddRange(markers == 1 ? [tagged] : []);
+            }
+        }
+
+        if (!hasRootTag && additions.Count > 0 && Flat(entries).OfType<NamedComponentSyntax>().Any(component => !additions.Contains(component)))
+        {
+            reporter.Warning(
+                DiagnosticCodes.DoubtfulTag, scope.Unit, additions[0].Span, "the components of the root would have automatic tags, but this addition has one of its own");
+        }
+    }
+
+    // X.680 31.2.9: what has no tag of its own cannot have it replaced.
+    private void Implicit(TaggedTypeSyntax tagged, Scope scope)
+    {
+        if (tagged.Type is TaggedTypeSyntax || peeler.Peel(tagged.Type, scope) is not { Tags.Count: 0 } peeled || !IsUntagged(peeled))
+        {
+            return;
+        }
+
+        reporter.Error(
+            DiagnosticCodes.WrongTag, scope.Unit, tagged.Span, "an IMPLICIT tag cannot stand before a type without a tag of its own: a CHOICE or an open type");
+    }
+
+    private bool IsUntagged(Peeled peeled)
+    {
+        for (var step = 0; step < 50 && peeled.Target is { Assignment: TypeAssignmentSyntax definition } target; step++)
+        {
+            if (peeler.Peel(definition.Type, new Scope(target.Unit)) is not { Tags.Count: 0 } next)
+            {
+                return false;
+            }
+
+            peeled = next;
+        }
+
+        return peeled.Base is ChoiceTypeSyntax or ClassFieldTypeSyntax or AnyTypeSyntax { IsAbsent: false };
+    }
+
+    private static IEnumerable<ComponentSyntax> Flat(IEnumerable<ComponentSyntax> entries) =>
+        entries.SelectMany(entry => entry is ExtensionGroupSyntax group ? Flat(group.Components) : [entry]);
+}
