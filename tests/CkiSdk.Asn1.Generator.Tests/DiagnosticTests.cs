@@ -33,7 +33,7 @@ public sealed class DiagnosticTests
     [InlineData("name defined twice", "A ::= INTEGER A ::= BOOLEAN", "(2,15): error CKI0102: ")]
     [InlineData("value where a type is needed", "a INTEGER ::= 1 B ::= SEQUENCE { c < INTEGER }", "(2,34): error CKI0103: ")]
     [InlineData("type that is only itself", "A ::= [1] B B ::= [2] A", "(2,1): error CKI0104: ")]
-    [InlineData("optional components with one tag", "A ::= SEQUENCE { a INTEGER OPTIONAL, b INTEGER }", "(2,7): error CKI0105: ")]
+    [InlineData("optional components with one tag", "A ::= SEQUENCE { a INTEGER OPTIONAL, b INTEGER }", "(2,38): error CKI0105: ")]
     [InlineData("default of another type", "A ::= SEQUENCE { a INTEGER DEFAULT TRUE }", "(2,36): error CKI0106: ")]
     [InlineData("construct that is not compiled", "A ::= EMBEDDED PDV", "(2,7): error CKI0107: ")]
     [InlineData("wrong number of parameters", "P {T} ::= SEQUENCE { t T } A ::= P {INTEGER, BOOLEAN}", "(2,34): error CKI0108: ")]

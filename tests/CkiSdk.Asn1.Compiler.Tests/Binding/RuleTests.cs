@@ -1,0 +1,58 @@
+namespace CkiSdk.Asn1.Compiler.Tests.Binding;
+
+/// <summary>Shows the rules of X.680 for numbers, tags and extensions: what breaks one is told at its place, what keeps it is not; assignments begin in line 2.</summary>
+public sealed class RuleTests
+{
+    [Theory]
+    [InlineData("named numbers that are the same", "A ::= INTEGER { a(1), b(2), c(1) }", "(2,29): error CKI0102: c has the number 1, which a has already")]
+    [InlineData("named number by another name", "A ::= INTEGER { a(n), b(1) } n INTEGER ::= 1", "(2,23): error CKI0102")]
+    [InlineData("named bits that are the same", "A ::= BIT STRING { a(1), b(1) }", "(2,26): error CKI0102")]
+    [InlineData("additional items that fall", "A ::= ENUMERATED { a(5), ..., b(7), c(6) }", "(2,37): error CKI0130: c has the number 6, expected one above 7")]
+    [InlineData("additional item with a number of the root", "A ::= ENUMERATED { a, b, ..., c(0) }", "(2,31): error CKI0102: c has the number 0, which a has already")]
+    [InlineData("additional item that an item without a number has", "A ::= ENUMERATED { a, b, ..., c, d(2) }", "(2,34): error CKI0102: d has the number 2, which c has already")]
+    [InlineData("inner enumeration", "A ::= SEQUENCE { e ENUMERATED { a(1), b(1) } }", "(2,39): error CKI0102")]
+    [InlineData("enumeration in a parameterised type", "A {T} ::= SEQUENCE { t T, e ENUMERATED { a(1), b(1) } }", "(2,48): error CKI0102")]
+    [InlineData("ANY behind a component that may be absent", "A ::= SEQUENCE { i INTEGER OPTIONAL, a ANY }", "(2,38): error CKI0105: a can begin with any tag, also with that of i")]
+    [InlineData("component behind an ANY that may be absent", "A ::= SEQUENCE { a ANY OPTIONAL, i INTEGER }", "(2,34): error CKI0105")]
+    [InlineData("ANY in a SET", "A ::= SET { a ANY, i INTEGER }", "(2,20): error CKI0105")]
+    [InlineData("open type behind a component that may be absent", "A ::= SEQUENCE { i INTEGER OPTIONAL, a TYPE-IDENTIFIER.&Type }", "(2,38): error CKI0105")]
+    [InlineData("two extensible choices in a SET", "A ::= SET { a CHOICE { b NULL, ... }, c CHOICE { d BOOLEAN, ... } }", "(2,39): error CKI0105: an unknown alternative could be one of a or of c")]
+    [InlineData("addition that hides a component", "A ::= SEQUENCE { a NULL, ..., b INTEGER, ..., c INTEGER }", "(2,47): warning CKI0304")]
+    [InlineData("IMPLICIT before ANY", "A ::= SEQUENCE { a [1] IMPLICIT ANY }", "(2,20): error CKI0131")]
+    [InlineData("IMPLICIT before a choice by name", "A ::= [1] IMPLICIT B B ::= CHOICE { a NULL }", "(2,7): error CKI0131")]
+    [InlineData("IMPLICIT before an open type", "A ::= SEQUENCE { a [1] IMPLICIT TYPE-IDENTIFIER.&Type }", "(2,20): error CKI0131")]
+    [InlineData("third extension marker", "A ::= SEQUENCE { a NULL, ..., b NULL, ..., c INTEGER, ... }", "(2,55): error CKI0130")]
+    [InlineData("version brackets before the marker", "A ::= SEQUENCE { a NULL, [[ b INTEGER ]], ... }", "(2,26): error CKI0130")]
+    [InlineData("version brackets behind the second marker", "A ::= SEQUENCE { a NULL, ..., ..., [[ b INTEGER ]] }", "(2,36): error CKI0130")]
+    [InlineData("version brackets with and without number", "A ::= SEQUENCE { a NULL, ..., [[ 2: b INTEGER ]], [[ c BOOLEAN ]] }", "(2,51): error CKI0130")]
+    [InlineData("numbers of version brackets that fall", "A ::= SEQUENCE { a NULL, ..., [[ 3: b INTEGER ]], [[ 3: c BOOLEAN ]] }", "(2,51): error CKI0130")]
+    [InlineData("OPTIONAL in a CHOICE", "A ::= CHOICE { a NULL OPTIONAL }", "(2,16): error CKI0103")]
+    [InlineData("COMPONENTS OF in a CHOICE", "A ::= CHOICE { a NULL, COMPONENTS OF B } B ::= SEQUENCE { b INTEGER }", "(2,24): error CKI0103")]
+    public void BrokenRule_IsTold_AtItsPlace(string reason, string asn1, string expected)
+    {
+        var faults = Linked.Module(asn1).Faults;
+        Assert.True(faults.Any(fault => fault.StartsWith(expected, StringComparison.Ordinal)), $"{reason}: {string.Join('\n', faults)}");
+    }
+
+    [Theory]
+    [InlineData("items with and without numbers", "A ::= ENUMERATED { a, b, c(0), ..., d }")]
+    [InlineData("additional items that rise", "A ::= ENUMERATED { a, b, ..., c(3), d, e(9) }")]
+    [InlineData("additional item below those of the root", "A ::= ENUMERATED { a, z(25), ..., d }")]
+    [InlineData("ANY as the last component", "A ::= SEQUENCE { i OBJECT IDENTIFIER, a ANY DEFINED BY i OPTIONAL }")]
+    [InlineData("tagged ANY behind a component that may be absent", "A ::= SEQUENCE { i INTEGER OPTIONAL, a [1] ANY }")]
+    [InlineData("extensible choices with tags", "A ::= SET { a [0] CHOICE { b NULL, ... }, c [1] CHOICE { d BOOLEAN, ... } }")]
+    [InlineData("EXPLICIT before a choice", "A ::= [1] EXPLICIT CHOICE { a NULL }")]
+    [InlineData("IMPLICIT before a tagged choice", "A ::= [1] IMPLICIT [2] CHOICE { a NULL }")]
+    [InlineData("version brackets with rising numbers", "A ::= SEQUENCE { a NULL, ..., [[ 2: b INTEGER, c BOOLEAN OPTIONAL ]], [[ 5: d OCTET STRING ]], ..., e REAL }")]
+    public void KeptRule_IsNotTold(string reason, string asn1) => Assert.True(Linked.Module(asn1).Faults.Count == 0, $"{reason}: {string.Join('\n', Linked.Module(asn1).Faults)}");
+
+    [Theory]
+    [InlineData("sequence", "A ::= SEQUENCE { a NULL }", "...@1")]
+    [InlineData("choice", "A ::= CHOICE { a NULL }", "| ...")]
+    [InlineData("enumeration", "A ::= ENUMERATED { a }", "a(0) ...")]
+    public void ExtensibilityImplied_PutsAMarker_AtTheEnd(string reason, string asn1, string expected)
+    {
+        var model = ModelText.Of(Linked.Files($"M DEFINITIONS EXTENSIBILITY IMPLIED ::= BEGIN {asn1} END").Type("A"));
+        Assert.True(model.Contains(expected, StringComparison.Ordinal), $"{reason}: {model}");
+    }
+}
