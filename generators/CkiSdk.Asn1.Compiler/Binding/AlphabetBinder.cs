@@ -107,14 +107,21 @@ internal sealed class AlphabetBinder(ConstantBinder constants, Func<TypeSyntax, 
         return null;
     }
 
+    /// <summary>Characters that the type has not are left out; published modules give PrintableString some, but NumericString has too few to be mistaken in.</summary>
     private IReadOnlyList<CharacterRange>? Inside(IReadOnlyList<CharacterRange>? characters, IReadOnlyList<CharacterRange> ofType, ValueSyntax value, Scope scope)
     {
-        if (characters is not null && CharacterRanges.Except(characters, ofType).Count > 0)
+        if (characters is null || CharacterRanges.Except(characters, ofType).Count == 0)
+        {
+            return characters;
+        }
+
+        if (ofType.Count <= CharacterRanges.OfType("NumericString").Count)
         {
             reporter.Error(DiagnosticCodes.WrongConstraint, scope.Unit, value.Span, "this holds a character that the type has not");
             return null;
         }
 
-        return characters;
+        reporter.Warning(DiagnosticCodes.WrongConstraint, scope.Unit, value.Span, "this holds a character that the type has not");
+        return CharacterRanges.Intersect(characters, ofType);
     }
 }

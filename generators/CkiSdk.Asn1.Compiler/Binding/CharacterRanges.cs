@@ -5,8 +5,6 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 /// <summary>Calculates with sets of characters, held as ascending ranges that do not touch.</summary>
 internal static class CharacterRanges
 {
-    private static readonly CharacterRange[] Unicode = [new(0, 0xD7FF), new(0xE000, 0x10FFFF)];
-
     private static readonly CharacterRange[] Printable =
         [new(' ', ' '), new('\'', ')'), new('+', ':'), new('=', '='), new('?', '?'), new('A', 'Z'), new('a', 'z')];
 
@@ -17,8 +15,8 @@ internal static class CharacterRanges
         "PrintableString" => Printable,
         "IA5String" => [new(0, 0x7F)],
         "VisibleString" or "ISO646String" => [new(0x20, 0x7E)],
-        "BMPString" => [new(0, 0xD7FF), new(0xE000, 0xFFFF)],
-        "UTF8String" or "UniversalString" => Unicode,
+        "BMPString" => [new(0, 0xFFFF)],
+        "UTF8String" or "UniversalString" => [new(0, 0x10FFFF)],
         _ => [new(0, 0xFF)],
     };
 

@@ -25,7 +25,7 @@ internal sealed class ConstantBinder(ValueBinder values, Reporter reporter)
         }
 
         var constant = Constant(resolved, governor, inner);
-        if (constant is null && IsMismatch(resolved, governor.Base))
+        if (constant is null && !(value is ReferenceValueSyntax reference && reference.Name[0] == '#') && IsMismatch(resolved, governor.Base))
         {
             reporter.Error(DiagnosticCodes.WrongValue, scope.Unit, value.Span, "this value does not belong to the type that is constrained");
         }
@@ -199,7 +199,7 @@ internal sealed class ConstantBinder(ValueBinder values, Reporter reporter)
             point = (point * (numbers.Count == 2 ? 16 : 256)) + number;
         }
 
-        return point is < 0xD800 or (> 0xDFFF and <= 0x10FFFF) ? char.ConvertFromUtf32((int)point) : null;
+        return point <= 0xFFFF ? ((char)point).ToString() : point <= 0x10FFFF ? char.ConvertFromUtf32((int)point) : null;
     }
 
     // {mantissa 314, base 10, exponent -2} (X.680 21.5).

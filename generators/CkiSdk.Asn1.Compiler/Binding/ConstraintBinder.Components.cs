@@ -43,7 +43,7 @@ internal sealed partial class ConstraintBinder
 
             if (!isChoice && index < next)
             {
-                _reporter.Error(Diagnostics.DiagnosticCodes.WrongConstraint, context.Scope.Unit, component.Span, $"{component.Name} stands before the component named last");
+                Warning(component, context, $"{component.Name} stands before the component named last");
             }
 
             next = index + 1;
@@ -107,6 +107,7 @@ internal sealed partial class ConstraintBinder
             (AlphabetSyntax, not ConstrainedKind.Text) => "FROM is for character strings",
             (PatternSyntax { Word: "PATTERN" }, not ConstrainedKind.Text) => "PATTERN is for character strings",
             (PatternSyntax { Word: "SETTINGS" }, not ConstrainedKind.Time) => "SETTINGS is for TIME",
+            (RangeSyntax, ConstrainedKind.List) => null,
             (RangeSyntax, not (ConstrainedKind.Integer or ConstrainedKind.Real or ConstrainedKind.Time or ConstrainedKind.Moment)) => "a range is for numbers, times and permitted alphabets",
             (WithComponentSyntax, not ConstrainedKind.List) => "WITH COMPONENT is for SEQUENCE OF and SET OF",
             (WithComponentsSyntax, not (ConstrainedKind.Structure or ConstrainedKind.Choice or ConstrainedKind.Real or ConstrainedKind.Associated)) =>
@@ -119,6 +120,12 @@ internal sealed partial class ConstraintBinder
             Error(elements, context, fault);
         }
 
-        return fault is not null || context.Kind is null || (context.Kind == ConstrainedKind.Open && elements is not (UserConstraintSyntax or SetOperationSyntax));
+        var isOldSize = elements is RangeSyntax && context.Kind == ConstrainedKind.List;
+        if (isOldSize)
+        {
+            Warning(elements, context, "a list is limited by SIZE: this range constrains nothing");
+        }
+
+        return fault is not null || isOldSize || context.Kind is null || (context.Kind == ConstrainedKind.Open && elements is not (UserConstraintSyntax or SetOperationSyntax));
     }
 }

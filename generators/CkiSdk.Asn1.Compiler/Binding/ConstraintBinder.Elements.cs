@@ -66,13 +66,16 @@ internal sealed partial class ConstraintBinder
             return new EveryValueNode();
         }
 
-        if (context.Parent is not null && ConstraintCheck.Permits(context.Parent, value) == false)
+        // The values of an object set stand where its objects do.
+        if (context.Parent is not null && !IsOfTable(single.Value) && ConstraintCheck.Permits(context.Parent, value) == false)
         {
             Error(single, context, "this value is none that the type had before");
         }
 
         return new SingleValueNode(value);
     }
+
+    private static bool IsOfTable(ValueSyntax value) => value is ReferenceValueSyntax reference && reference.Name[0] == '#';
 
     private ConstraintNode Range(RangeSyntax range, Context context) => context.Kind switch
     {
@@ -241,6 +244,9 @@ internal sealed partial class ConstraintBinder
 
         return new EveryValueNode();
     }
+
+    private void Warning(SyntaxNode node, Context context, string message) =>
+        _reporter.Warning(DiagnosticCodes.WrongConstraint, context.Scope.Unit, node.Span, message);
 
     private void Error(ElementsSyntax elements, Context context, string message) =>
         _reporter.Error(DiagnosticCodes.WrongConstraint, context.Scope.Unit, elements.Span, message);
