@@ -14,18 +14,17 @@ internal sealed class FieldBinder(SymbolTable symbols, ClassBinder classes, Obje
             return OfClass(field, definition, scope);
         }
 
-        if (classes.IsOutOfSight(field.Class, scope))
+        if (IsObjectOrSet(field.Class, scope))
         {
-            return null;
+            return OfObjects(field, scope);
         }
 
-        if (!IsObjectOrSet(field.Class, scope))
+        if (!classes.IsOutOfSight(field.Class, scope))
         {
             reporter.Error(DiagnosticCodes.UndefinedReference, scope.Unit, field.Class.Span, $"{field.Class.Name} is no class that is defined here or imported");
-            return null;
         }
 
-        return OfObjects(field, scope);
+        return null;
     }
 
     /// <summary>Returns the class field that <c>CLASS.&amp;a.&amp;b</c> ends with, and its class; null where it is not in sight.</summary>

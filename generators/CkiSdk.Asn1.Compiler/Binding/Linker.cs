@@ -43,8 +43,11 @@ public sealed class Linker
         var constraints = new ConstraintBinder(_peeler, _values, _reporter) { Components = components };
         _types = new TypeBinder(_peeler, _tags, constraints, _reporter);
         _defaults = new DefaultBinder(_peeler, _values, _reporter);
-        _structures = new StructureBinder(_peeler, components, _tags, _types, constraints, _defaults, _values, new TagChecker(_peeler, components, _tags, _reporter), _reporter);
+        var relations = new RelationBinder(_peeler, components, _reporter) { Types = _types };
+        _structures = new StructureBinder(_peeler, components, _tags, _types, constraints, _defaults, _values, relations, new TagChecker(_peeler, components, _tags, _reporter), _reporter);
         _types.Structures = _structures;
+        var keys = new SelectorKeyBinder(_peeler, components, _values, _defaults, _types);
+        _types.Unions = new UnionBinder(_peeler, relations, objects, keys, _values) { Types = _types, Structures = _structures };
     }
 
     /// <summary>Links all modules of a project; a module with faults does not keep the others from their models.</summary>

@@ -6,8 +6,11 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 /// <summary>Puts actual parameters in the place of dummies (X.683 8, 9).</summary>
 internal sealed class Parameters(Reporter reporter)
 {
-    // A definition that hands larger and larger parameters to itself would never end.
-    private const int LongestKey = 4000;
+    // A definition that hands larger and larger parameters to itself would never end (X.683 9.9).
+    private const int MostNested = 16;
+    private const int LongestKey = 100_000;
+
+    private readonly HashSet<AssignmentSyntax> _endless = [];
 
     /// <summary>Returns the scope of a definition's body; null after a report where the number of parameters is wrong or they grow without an end.</summary>
     public Scope? Enter(Symbol symbol, IReadOnlyList<ArgumentSyntax>? arguments, Scope scope, TextSpan span)
@@ -35,13 +38,30 @@ internal sealed class Parameters(Reporter reporter)
         }
 
         var key = $"{symbol.FullName}{{{string.Join(",", keys)}}}";
-        if (key.Length > LongestKey)
+        if (_endless.Contains(symbol.Assignment))
         {
+            return null;
+        }
+
+        if (key.Length > LongestKey || Occurrences(symbol.FullName + "{", key) > MostNested)
+        {
+            _endless.Add(symbol.Assignment);
             reporter.Error(DiagnosticCodes.EndlessType, scope.Unit, span, $"the parameters of {symbol.Assignment.Name} grow without an end");
             return null;
         }
 
         return new Scope(symbol.Unit, symbol.Assignment, map, key);
+    }
+
+    private static int Occurrences(string text, string key)
+    {
+        var count = 0;
+        for (var at = key.IndexOf(text, StringComparison.Ordinal); at >= 0; at = key.IndexOf(text, at + text.Length, StringComparison.Ordinal))
+        {
+            count++;
+        }
+
+        return count;
     }
 
     private static string Key(Argument argument)

@@ -18,6 +18,9 @@ internal sealed record Peeled(
     /// <summary>Gets the table constraints (X.682 10) on the class field that the type is or was.</summary>
     public IReadOnlyList<Table> Tables { get; init; } = [];
 
+    /// <summary>Gets the class field that the type is or was; null for most.</summary>
+    public ClassFieldTypeSyntax? Field { get; init; }
+
     /// <summary>Gets whether nothing but the base was there.</summary>
     public bool IsBare => Tags.Count == 0 && Constraints.Count == 0;
 }

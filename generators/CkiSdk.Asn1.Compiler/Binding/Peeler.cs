@@ -18,6 +18,7 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
         var constraints = new List<(ConstraintSyntax, Scope)>();
         var instances = new List<string>();
         var found = new List<Table>();
+        ClassFieldTypeSyntax? member = null;
         for (var step = 0; step < MostSteps; step++)
         {
             switch (type)
@@ -31,10 +32,11 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
                     type = constrained.Type;
                     continue;
                 case ClassFieldTypeSyntax field:
+                    member = field;
                     found.AddRange(tables.Take(constraints, field, scope));
                     if (fields.FixedType(field, scope) is not { } fixedType)
                     {
-                        return new Peeled(field, scope, null, tags, constraints, instances) { Tables = found };
+                        return new Peeled(field, scope, null, tags, constraints, instances) { Tables = found, Field = member };
                     }
 
                     constraints.AddRange(TableBinder.Values(found, field));
@@ -57,13 +59,13 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
 
                     if (next.Target is not null)
                     {
-                        return new Peeled(next.Type, next.Scope, next.Target, tags, constraints, instances) { Tables = found };
+                        return new Peeled(next.Type, next.Scope, next.Target, tags, constraints, instances) { Tables = found, Field = member };
                     }
 
                     (type, scope) = (next.Type, next.Scope);
                     continue;
                 default:
-                    return new Peeled(type, scope, null, tags, constraints, instances) { Tables = found };
+                    return new Peeled(type, scope, null, tags, constraints, instances) { Tables = found, Field = member };
             }
         }
 

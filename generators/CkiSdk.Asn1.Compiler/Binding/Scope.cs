@@ -16,6 +16,14 @@ internal sealed class Scope(ModuleUnit unit, AssignmentSyntax? definition = null
     /// <summary>Gets a text that is the same for the same actual parameters.</summary>
     public string Key => key;
 
+    /// <summary>Returns the scope with one name more, which may be such as no module can write.</summary>
+    public Scope With(string name, Argument value)
+    {
+        var all = _arguments.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        all[name] = value;
+        return new Scope(unit, definition, all, key);
+    }
+
     /// <summary>Finds the actual parameter of a dummy reference.</summary>
     public Argument? Find(string dummy) => _arguments.TryGetValue(dummy, out var argument) ? argument : null;
 }

@@ -5,7 +5,7 @@ using CkiSdk.Asn1.Compiler.Syntax;
 namespace CkiSdk.Asn1.Compiler.Binding;
 
 /// <summary>Makes the models of types that have braces: SEQUENCE, SET, CHOICE, ENUMERATED, and those with named numbers or bits.</summary>
-internal sealed class StructureBinder(Peeler peeler, Components components, TagBinder tags, TypeBinder types, ConstraintBinder constraints, DefaultBinder defaults, ValueBinder values, TagChecker checker, Reporter reporter)
+internal sealed class StructureBinder(Peeler peeler, Components components, TagBinder tags, TypeBinder types, ConstraintBinder constraints, DefaultBinder defaults, ValueBinder values, RelationBinder relations, TagChecker checker, Reporter reporter)
 {
     // A named bit far out would make every value huge.
     private const int MostBits = 1 << 20;
@@ -25,20 +25,24 @@ internal sealed class StructureBinder(Peeler peeler, Components components, TagB
     /// <param name="place">Its name and module.</param>
     /// <param name="own">The tags that the generated type takes itself.</param>
     /// <param name="hoisted">Whether it is an inner type without a name in the module.</param>
-    public void Declare(Peeled peeled, Place place, IReadOnlyList<TagModel> own, bool hoisted)
+    /// <returns>Where the type around it finds the selectors that it takes.</returns>
+    public EquatableArray<SelectorPath> Declare(Peeled peeled, Place place, IReadOnlyList<TagModel> own, bool hoisted)
     {
         var asn1Name = hoisted ? place.Name : place.Assignment.Name;
         var (module, space, doc) = (place.Unit.Syntax.Name, place.Unit.Namespace, place.Doc(hoisted));
         var chain = new EquatableArray<TagModel>(own);
         TypeModel? model = null;
+        Frame? frame = null;
         switch (peeled.Base)
         {
             case SequenceTypeSyntax sequence:
-                var (bound, unknownAt) = Sequence(sequence, peeled.Scope, place);
+                frame = Enter(sequence, sequence.Components, peeled.Scope, place);
+                var (bound, unknownAt) = Sequence(sequence, peeled.Scope, frame);
                 model = new RecordModel(module, space, asn1Name, place.Name, doc, bound, chain, unknownAt) { IsSet = sequence.IsSet, Constraint = constraints.Bind(peeled) };
                 break;
             case ChoiceTypeSyntax choice:
-                var alternatives = new EquatableArray<ComponentModel>(Members(choice.Alternatives, peeled.Scope, place, Names.OfValue).Select(alternative => alternative with { IsOptional = false }));
+                frame = Enter(choice, choice.Alternatives, peeled.Scope, place);
+                var alternatives = new EquatableArray<ComponentModel>(Members(frame).Select(alternative => alternative with { IsOptional = false }));
                 checker.Check(choice, peeled.Scope);
                 model = new ChoiceModel(module, space, asn1Name, place.Name, doc, alternatives, chain, IsExtensible(choice.Alternatives, peeled.Scope)) { Constraint = constraints.Bind(peeled) };
                 break;
@@ -57,8 +61,10 @@ internal sealed class StructureBinder(Peeler peeler, Components components, TagB
 
         if (model is not null)
         {
-            Add(place.Unit, model);
+            Add(place.Unit, frame is null ? model : model with { Parameters = new EquatableArray<SelectorModel>(frame.Parameters.Select(parameter => parameter.Selector)) });
         }
+
+        return frame is null ? default : new EquatableArray<SelectorPath>(frame.Parameters.Select(parameter => parameter.Source));
     }
 
     /// <summary>Adds a model.</summary>
@@ -72,9 +78,9 @@ internal sealed class StructureBinder(Peeler peeler, Components components, TagB
         list.Add(unit.ViewOf(model.Name) is { } view ? model with { View = view } : model);
     }
 
-    private (EquatableArray<ComponentModel> Components, int? UnknownAt) Sequence(SequenceTypeSyntax sequence, Scope scope, Place place)
+    private (EquatableArray<ComponentModel> Components, int? UnknownAt) Sequence(SequenceTypeSyntax sequence, Scope scope, Frame frame)
     {
-        var members = Members(sequence.Components, scope, place, Names.Member);
+        var members = Members(frame);
         int? unknownAt = null;
         if (IsExtensible(sequence.Components, scope))
         {
@@ -88,40 +94,33 @@ internal sealed class StructureBinder(Peeler peeler, Components components, TagB
         return (result, unknownAt);
     }
 
-    private List<ComponentModel> Members(IReadOnlyList<ComponentSyntax> entries, Scope scope, Place place, Func<string, string, string> name)
+    private Frame Enter(TypeSyntax structure, IReadOnlyList<ComponentSyntax> entries, Scope scope, Place place)
     {
-        var result = new List<ComponentModel>();
-        foreach (var member in components.Members(entries, scope))
+        var members = components.Members(entries, scope);
+        foreach (var group in members.GroupBy(member => ComponentNames.Asn1Name(member.Syntax), StringComparer.Ordinal))
         {
-            if (Bind(member, place, name) is { } model)
+            foreach (var again in group.Skip(1))
             {
-                result.Add(Distinguish(model, result, member));
+                reporter.Error(DiagnosticCodes.DuplicateName, again.Scope.Unit, again.Syntax.Span, $"there are two components {group.Key}");
             }
         }
 
-        return result;
+        var names = ComponentNames.CSharpNames(members, place.Name, structure is ChoiceTypeSyntax);
+        return new Frame(structure, scope, place, members, names, (member, name) => Bind(member, place, name));
     }
 
-    private ComponentModel Distinguish(ComponentModel model, List<ComponentModel> others, Member member)
+    private List<ComponentModel> Members(Frame frame)
     {
-        if (others.Any(other => other.Asn1Name == model.Asn1Name))
-        {
-            reporter.Error(DiagnosticCodes.DuplicateName, member.Scope.Unit, member.Syntax.Span, $"there are two components {model.Asn1Name}");
-        }
-
-        // Two names can differ in a hyphen only.
-        while (others.Any(other => other.Name == model.Name))
-        {
-            model = model with { Name = model.Name + "_" };
-        }
-
-        return model;
+        relations.Enter(frame);
+        var models = Enumerable.Range(0, frame.Members.Count).Select(frame.Model).OfType<ComponentModel>().ToList();
+        relations.Leave();
+        return models;
     }
 
-    private ComponentModel? Bind(Member member, Place place, Func<string, string, string> name)
+    private ComponentModel? Bind(Member member, Place place, string name)
     {
         var (component, scope) = (member.Syntax, member.Scope);
-        var asn1Name = component.Name ?? UnnamedName(component.Type);
+        var asn1Name = ComponentNames.Asn1Name(component);
         var use = types.Use(component.Type, scope, place.Inner(asn1Name));
         if (use is null || peeler.Peel(component.Type, scope) is not { } peeled)
         {
@@ -138,26 +137,12 @@ internal sealed class StructureBinder(Peeler peeler, Components components, TagB
         var starts = new EquatableArray<TagModel>(tags.Starts(peeled, chain));
         var value = component.Default is null ? null : defaults.Expression(component.Default, component.Type, scope, use);
         var mayBeAbsent = component.IsOptional || (member.IsAddition && value is null) || (component.Default is not null && use.Core is AnyCore);
-        return new ComponentModel(asn1Name, name(asn1Name, place.Name), use, mayBeAbsent, value, starts, KeepsOctets(component, scope, use), component.Comment);
+        return new ComponentModel(asn1Name, name, use, mayBeAbsent, value, starts, KeepsOctets(component, scope, use), component.Comment);
     }
 
     private static bool KeepsOctets(NamedComponentSyntax component, Scope scope, TypeUse use) =>
         component.Type is TypeReferenceSyntax dummy && scope.Definition?.Name == "SIGNED" && scope.Find(dummy.Name) is not null
         && use.Core is GeneratedCore { Kind: not GeneratedKind.Enum };
-
-    /// <summary>Names an unnamed component (X.208) after its type.</summary>
-    private static string UnnamedName(TypeSyntax type) => type switch
-    {
-        TypeReferenceSyntax reference => reference.Name,
-        TaggedTypeSyntax tagged => UnnamedName(tagged.Type),
-        ConstrainedTypeSyntax constrained => UnnamedName(constrained.Type),
-        ChoiceTypeSyntax => "choice",
-        SequenceTypeSyntax { IsSet: true } => "set",
-        SequenceTypeSyntax => "sequence",
-        BuiltinTypeSyntax builtin => builtin.Name.ToLowerInvariant().Replace(' ', '-'),
-        IntegerTypeSyntax => "integer",
-        _ => "value",
-    };
 
     private EquatableArray<NamedNumberModel> Numbers(IReadOnlyList<NamedNumberSyntax> names, Scope scope, string typeName, NumberKind kind)
     {

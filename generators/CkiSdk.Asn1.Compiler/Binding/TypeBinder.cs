@@ -15,6 +15,9 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
     /// <summary>Gets or sets what turns the braces of SEQUENCE, SET, CHOICE and ENUMERATED into a type of their own.</summary>
     public StructureBinder Structures { get; set; } = null!;
 
+    /// <summary>Gets or sets what makes unions of open types.</summary>
+    public UnionBinder Unions { get; set; } = null!;
+
     /// <summary>Returns the use of a type; null after a report.</summary>
     public TypeUse? Use(TypeSyntax type, Scope scope, Place place)
     {
@@ -35,6 +38,25 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
         return use;
     }
 
+    /// <summary>Returns the use that a component's type has elsewhere, without making anything; null where it has none.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="scope">Where it is to be understood.</param>
+    /// <param name="space">The namespace of the type with the component.</param>
+    /// <param name="name">The name that it has there if it is an inner type.</param>
+    public TypeUse? Preview(TypeSyntax type, Scope scope, string space, string name)
+    {
+        if (peeler.Peel(type, scope) is not { } peeled || peeled.Base is SequenceOfTypeSyntax || (peeled.Base is ClassFieldTypeSyntax && peeled.Tables.Count > 0))
+        {
+            return null;
+        }
+
+        var isHoisted = peeled.Target is null && peeled.Base is SequenceTypeSyntax or ChoiceTypeSyntax or EnumeratedTypeSyntax
+            or IntegerTypeSyntax { Names.Count: > 0 } or BitStringTypeSyntax { Names.Count: > 0 };
+        var place = new Place(scope.Unit, name, scope.Unit.Syntax.Assignments[0]);
+        return !isHoisted ? Use(peeled, place)
+            : new TypeUse($"{space}.{name}", peeled.Base is not (SequenceTypeSyntax or ChoiceTypeSyntax), new GeneratedCore($"{space}.{name}", Kind(peeled), tags.Natural(peeled).Count), default, null);
+    }
+
     /// <summary>Returns the use of a type whose base is known.</summary>
     public TypeUse? Use(Peeled peeled, Place place)
     {
@@ -43,6 +65,8 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
         {
             case var _ when peeled.Target is { } target:
                 return Reference(peeled, target, chain);
+            case BuiltinTypeSyntax { Name: "OCTET STRING" } or BitStringTypeSyntax { Names.Count: 0 } when Unions.Contained(peeled, place, chain) is { } contained:
+                return contained;
             case SequenceTypeSyntax or ChoiceTypeSyntax or EnumeratedTypeSyntax:
             case IntegerTypeSyntax { Names.Count: > 0 }:
             case BitStringTypeSyntax { Names.Count: > 0 }:
@@ -53,6 +77,8 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
                 return Runtime("BitString", "BitString", chain, constraints.Bind(peeled));
             case SequenceOfTypeSyntax list:
                 return List(list, peeled, place, chain);
+            case ClassFieldTypeSyntax when Unions.Use(peeled, place, chain, isContained: false) is { } union:
+                return union;
             case AnyTypeSyntax or ClassFieldTypeSyntax:
                 return new TypeUse($"{Emit.Runtime.Prefix}AnyValue", true, new AnyCore(), chain, constraints.Bind(peeled));
             case BuiltinTypeSyntax builtin when BuiltinTypes.Find(builtin.Name) is { } known:
@@ -118,6 +144,7 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
         var key = peeled.Instances.Count > 0 ? peeled.Instances[peeled.Instances.Count - 1] : null;
         var natural = tags.Natural(peeled);
         var isValue = peeled.Base is not (SequenceTypeSyntax or ChoiceTypeSyntax);
+        var sources = default(EquatableArray<SelectorPath>);
         if (key is null || !_instances.TryGetValue(key, out var name))
         {
             name = place.Unit.Hoist(place.Name);
@@ -126,7 +153,7 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
                 _instances[key] = name;
             }
 
-            Structures.Declare(peeled with { Tags = [] }, place with { Name = name }, natural, hoisted: true);
+            sources = Structures.Declare(peeled with { Tags = [] }, place with { Name = name }, natural, hoisted: true);
             if (key is not null)
             {
                 _instances.Remove(key);
@@ -134,7 +161,7 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
         }
 
         var fullName = $"global::{place.Unit.Namespace}.{name}";
-        return new TypeUse(fullName, isValue, new GeneratedCore(fullName, Kind(peeled), natural.Count), chain, null);
+        return new TypeUse(fullName, isValue, new GeneratedCore(fullName, Kind(peeled), natural.Count) { Selectors = sources }, chain, null);
     }
 
     private TypeUse? List(SequenceOfTypeSyntax list, Peeled peeled, Place place, EquatableArray<TagModel> chain)

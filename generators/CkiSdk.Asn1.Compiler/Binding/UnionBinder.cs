@@ -1,0 +1,100 @@
+using CkiSdk.Asn1.Compiler.Model;
+using CkiSdk.Asn1.Compiler.Syntax;
+
+namespace CkiSdk.Asn1.Compiler.Binding;
+
+/// <summary>Makes the unions of open types whose object is chosen by other components (X.682 10.7).</summary>
+internal sealed class UnionBinder(Peeler peeler, RelationBinder relations, ObjectBinder objects, SelectorKeyBinder keys, ValueBinder values)
+{
+    /// <summary>Gets or sets what binds the types of the alternatives.</summary>
+    public TypeBinder Types { get; set; } = null!;
+
+    /// <summary>Gets or sets what keeps the models.</summary>
+    public StructureBinder Structures { get; set; } = null!;
+
+    /// <summary>Returns the use of an open type as a union; null where nothing chooses its type, or nothing is known that could be chosen.</summary>
+    public TypeUse? Use(Peeled peeled, Place place, EquatableArray<TagModel> chain, bool isContained)
+    {
+        if (peeled.Tables.FirstOrDefault(table => table.Paths.Count > 0) is not { } table || peeled.Field is not { } field || relations.Find(table) is not { } found)
+        {
+            return null;
+        }
+
+        var fields = found.Select(relation => SelectorField(relation, table)).ToList();
+        var objectsWithKeys = table.Set.Objects
+            .Select(item => (Object: item, Keys: fields.Zip(found, (name, relation) => name is null ? null : keys.Key(item, name, relation)).ToList()))
+            .Where(entry => entry.Keys.All(key => key is not null))
+            .GroupBy(entry => string.Join(",", entry.Keys.Select(key => key!.Expression)), StringComparer.Ordinal)
+            .Select(group => group.First())
+            .ToList();
+        if (objectsWithKeys.Count == 0)
+        {
+            return null;
+        }
+
+        var isOpen = table.Set.IsOpen || objectsWithKeys.Count < table.Set.Objects.Count;
+        var name = place.Unit.Hoist(place.Name);
+        var types = objectsWithKeys.Select(entry => objects.Settings([entry.Object], field.Fields, out _).FirstOrDefault()).ToList();
+        var names = AlternativeNames.Of([.. objectsWithKeys.Select((entry, i) => (entry.Object.Name, types[i], KeyText(entry.Keys)))], name);
+        var alternatives = new List<UnionAlternativeModel>();
+        for (var i = 0; i < types.Count; i++)
+        {
+            var use = types[i]?.Syntax.Type is { } type ? Types.Use(type, types[i]!.Scope, place with { Name = name + names[i] }) : null;
+            if (use is null && types[i] is not null)
+            {
+                isOpen = true;
+                continue;
+            }
+
+            alternatives.Add(new UnionAlternativeModel(names[i], objectsWithKeys[i].Object.Name, new EquatableArray<SelectorKeyModel>(objectsWithKeys[i].Keys.Select(key => key!)), use));
+        }
+
+        var notation = table.Scope.Unit.Source.Text.Substring(table.Span.Start, table.Span.Length);
+        var doc = place.Doc(hoisted: true);
+        Structures.Add(place.Unit, new UnionModel(
+            place.Unit.Syntax.Name, place.Unit.Namespace, name, name, doc,
+            new EquatableArray<SelectorModel>(AlternativeNames.Distinct(found.Select(relation => relation.Model))),
+            new EquatableArray<UnionAlternativeModel>(alternatives), isOpen, isContained, notation));
+        var fullName = $"global::{place.Unit.Namespace}.{name}";
+        return new TypeUse(fullName, false, new UnionCore(fullName, new EquatableArray<SelectorPath>(found.Select(relation => relation.Path))), chain, null);
+    }
+
+    /// <summary>Returns the use of an OCTET STRING or BIT STRING that contains such an open type (X.682 11); null for any other.</summary>
+    public TypeUse? Contained(Peeled peeled, Place place, EquatableArray<TagModel> chain)
+    {
+        foreach (var (constraint, scope) in peeled.Constraints)
+        {
+            if (constraint.Root is ContentsConstraintSyntax { Type: { } type } contents && IsDer(contents.EncodedBy, scope)
+                && peeler.Peel(type, scope) is { Base: ClassFieldTypeSyntax, Tags.Count: 0 } inner
+                && Use(inner, place, default, isContained: true) is { } use)
+            {
+                return new TypeUse(use.CSharpType, false, new ContainedCore(peeled.Base is BitStringTypeSyntax, use), chain, null);
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsDer(ValueSyntax? encodedBy, Scope scope) =>
+        encodedBy is null || values.ObjectIdentifier(encodedBy, scope) is "2.1.1" or "2.1.2.0" or "2.1.2.1";
+
+    /// <summary>The component's type says which field of the objects it is; where it does not, the identifier field is meant.</summary>
+    private string? SelectorField(Relation relation, Table table)
+    {
+        var peeled = peeler.Peel(relation.Type, relation.Scope);
+        for (var step = 0; step < 50 && peeled is not null; step++)
+        {
+            if (peeled.Field is { Fields.Count: 1 } field)
+            {
+                return field.Fields[0];
+            }
+
+            peeled = peeled.Target is { Assignment: TypeAssignmentSyntax assignment } target ? peeler.Peel(assignment.Type, new Scope(target.Unit)) : null;
+        }
+
+        return table.Set.Objects.Select(item => item.Class.Syntax.Fields.FirstOrDefault(member => member.IsUnique)?.Name).FirstOrDefault();
+    }
+
+    private static string KeyText(IEnumerable<SelectorKeyModel?> keys) =>
+        string.Join("_", keys.Select(key => key!.ObjectIdentifier ?? key.Number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty));
+}
