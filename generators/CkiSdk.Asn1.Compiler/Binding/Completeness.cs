@@ -46,6 +46,7 @@ internal static class Completeness
             record with { Components = components, UnknownAt = record.UnknownAt is null ? null : components.Count },
         ChoiceModel choice => choice with { Alternatives = Known(choice.Alternatives, known) },
         WrapperModel wrapper => IsKnown(wrapper.Use, known) ? wrapper : null,
+        UnionModel union => union with { Alternatives = new(union.Alternatives.Where(alternative => alternative.Use is null || IsKnown(alternative.Use, known))) },
         _ => model,
     };
 
@@ -55,6 +56,8 @@ internal static class Completeness
     private static bool IsKnown(TypeUse use, HashSet<string> known) => use.Core switch
     {
         GeneratedCore generated => known.Contains(generated.FullName),
+        UnionCore union => known.Contains(union.FullName),
+        ContainedCore contained => IsKnown(contained.Inner, known),
         ListCore list => IsKnown(list.Element, known),
         _ => true,
     };

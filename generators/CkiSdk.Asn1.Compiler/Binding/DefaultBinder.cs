@@ -11,8 +11,8 @@ internal sealed class DefaultBinder(Peeler peeler, ValueBinder values, Reporter 
     /// <summary>Returns the expression of a default value; null after a report, and where the type comes from a module that is not there.</summary>
     public string? Expression(ValueSyntax value, TypeSyntax type, Scope scope, TypeUse use)
     {
-        var expression = use.Core is AnyCore ? null : TryExpression(value, type, scope, use);
-        if (expression is null && use.Core is not AnyCore && !ReportsFault(value, type, scope))
+        var expression = use.IsOpen ? null : TryExpression(value, type, scope, use);
+        if (expression is null && !use.IsOpen && !ReportsFault(value, type, scope))
         {
             reporter.Error(DiagnosticCodes.Unsupported, scope.Unit, value.Span, "a value of this form is not compiled by this version");
         }

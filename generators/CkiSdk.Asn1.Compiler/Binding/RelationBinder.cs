@@ -223,9 +223,18 @@ internal sealed class RelationBinder(Peeler peeler, Components components, Repor
     private EquatableArray<string> Unwrapped(Member member)
     {
         var references = peeler.References(member.Syntax.Type, member.Scope);
-        return references.Count > 0 && peeler.Definition(member.Syntax.Type, member.Scope) is { Base: BuiltinTypeSyntax { Name: "OBJECT IDENTIFIER" } }
-            ? new EquatableArray<string>(references.Skip(1).Select(reference => reference.FullName).Append($"{Emit.Runtime.Prefix}ObjectIdentifier"))
-            : default;
+        if (references.Count == 0 || peeler.Definition(member.Syntax.Type, member.Scope) is not { } definition)
+        {
+            return default;
+        }
+
+        var innermost = definition.Base switch
+        {
+            BuiltinTypeSyntax { Name: "OBJECT IDENTIFIER" } => $"{Emit.Runtime.Prefix}ObjectIdentifier",
+            IntegerTypeSyntax => Types.Integer(definition, default).CSharpType,
+            _ => null,
+        };
+        return innermost is null ? default : new EquatableArray<string>(references.Skip(1).Select(reference => reference.FullName).Append(innermost));
     }
 
     private static string Camel(string name)

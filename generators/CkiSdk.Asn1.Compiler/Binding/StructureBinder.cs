@@ -136,7 +136,7 @@ internal sealed class StructureBinder(Peeler peeler, Components components, TagB
 
         var starts = new EquatableArray<TagModel>(tags.Starts(peeled, chain));
         var value = component.Default is null ? null : defaults.Expression(component.Default, component.Type, scope, use);
-        var mayBeAbsent = component.IsOptional || (member.IsAddition && value is null) || (component.Default is not null && use.Core is AnyCore);
+        var mayBeAbsent = component.IsOptional || (member.IsAddition && value is null) || (component.Default is not null && use.IsOpen);
         return new ComponentModel(asn1Name, name, use, mayBeAbsent, value, starts, KeepsOctets(component, scope, use), component.Comment);
     }
 

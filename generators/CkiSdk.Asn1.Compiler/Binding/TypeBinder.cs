@@ -77,7 +77,7 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
                 return Runtime("BitString", "BitString", chain, constraints.Bind(peeled));
             case SequenceOfTypeSyntax list:
                 return List(list, peeled, place, chain);
-            case ClassFieldTypeSyntax when Unions.Use(peeled, place, chain, isContained: false) is { } union:
+            case ClassFieldTypeSyntax when Unions.Use(peeled, place, chain) is { } union:
                 return union;
             case AnyTypeSyntax or ClassFieldTypeSyntax:
                 return new TypeUse($"{Emit.Runtime.Prefix}AnyValue", true, new AnyCore(), chain, constraints.Bind(peeled));

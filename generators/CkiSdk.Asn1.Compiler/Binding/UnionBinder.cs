@@ -6,6 +6,19 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 /// <summary>Makes the unions of open types whose object is chosen by other components (X.682 10.7).</summary>
 internal sealed class UnionBinder(Peeler peeler, RelationBinder relations, ObjectBinder objects, SelectorKeyBinder keys, ValueBinder values)
 {
+    /// <summary>Lists what an open type can stand in.</summary>
+    public enum StringKind
+    {
+        /// <summary>In no string.</summary>
+        None,
+
+        /// <summary>In an OCTET STRING.</summary>
+        Octets,
+
+        /// <summary>In a BIT STRING.</summary>
+        Bits,
+    }
+
     /// <summary>Gets or sets what binds the types of the alternatives.</summary>
     public TypeBinder Types { get; set; } = null!;
 
@@ -13,7 +26,7 @@ internal sealed class UnionBinder(Peeler peeler, RelationBinder relations, Objec
     public StructureBinder Structures { get; set; } = null!;
 
     /// <summary>Returns the use of an open type as a union; null where nothing chooses its type, or nothing is known that could be chosen.</summary>
-    public TypeUse? Use(Peeled peeled, Place place, EquatableArray<TagModel> chain, bool isContained)
+    public TypeUse? Use(Peeled peeled, Place place, EquatableArray<TagModel> chain, StringKind container = StringKind.None)
     {
         if (peeled.Tables.FirstOrDefault(table => table.Paths.Count > 0) is not { } table || peeled.Field is not { } field || relations.Find(table) is not { } found)
         {
@@ -54,7 +67,7 @@ internal sealed class UnionBinder(Peeler peeler, RelationBinder relations, Objec
         Structures.Add(place.Unit, new UnionModel(
             place.Unit.Syntax.Name, place.Unit.Namespace, name, name, doc,
             new EquatableArray<SelectorModel>(AlternativeNames.Distinct(found.Select(relation => relation.Model))),
-            new EquatableArray<UnionAlternativeModel>(alternatives), isOpen, isContained, notation));
+            new EquatableArray<UnionAlternativeModel>(alternatives), isOpen, container != StringKind.None, notation) { IsBits = container == StringKind.Bits });
         var fullName = $"global::{place.Unit.Namespace}.{name}";
         return new TypeUse(fullName, false, new UnionCore(fullName, new EquatableArray<SelectorPath>(found.Select(relation => relation.Path))), chain, null);
     }
@@ -66,7 +79,7 @@ internal sealed class UnionBinder(Peeler peeler, RelationBinder relations, Objec
         {
             if (constraint.Root is ContentsConstraintSyntax { Type: { } type } contents && IsDer(contents.EncodedBy, scope)
                 && peeler.Peel(type, scope) is { Base: ClassFieldTypeSyntax, Tags.Count: 0 } inner
-                && Use(inner, place, default, isContained: true) is { } use)
+                && Use(inner, place, default, peeled.Base is BitStringTypeSyntax ? StringKind.Bits : StringKind.Octets) is { } use)
             {
                 return new TypeUse(use.CSharpType, false, new ContainedCore(peeled.Base is BitStringTypeSyntax, use), chain, null);
             }

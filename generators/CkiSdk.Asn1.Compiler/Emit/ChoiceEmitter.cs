@@ -19,7 +19,7 @@ internal static class ChoiceEmitter
 
         Decode(writer, type);
         Encode(writer, type);
-        writer.Line($"private protected abstract void EncodeAlternative(ref {Runtime.Prefix}DerWriter writer);");
+        writer.Line($"private protected abstract void EncodeAlternative(ref {Runtime.Prefix}DerWriter writer{SelectorUses.Parameters(type)});");
         foreach (var alternative in type.Alternatives)
         {
             writer.Line();
@@ -37,11 +37,14 @@ internal static class ChoiceEmitter
         ViewEmitter.Choice(writer, type);
     }
 
+    /// <summary>In a CHOICE there is but one component: what chooses its type stands further out.</summary>
+    private static string OfParameter(SelectorPath path) => SelectorUses.Expression(path, _ => "null");
+
     private static void Decode(SourceWriter writer, ChoiceModel type)
     {
         DocEmitter.Summary(writer, "Reads one element, whichever alternative its tag names.");
-        var parameter = type.Tags.Count > 0 ? $", {Runtime.Prefix}Tag tag" : string.Empty;
-        writer.Open($"public static {type.FullName} Decode(ref {Runtime.Prefix}DerReader reader{parameter})");
+        SelectorParameters.Decode(writer, type, type.Tags.Count > 0);
+        writer.Selector = OfParameter;
         var tags = type.Tags.Select(Runtime.Tag).ToArray();
         for (var i = 0; i < tags.Length; i++)
         {
@@ -81,8 +84,7 @@ internal static class ChoiceEmitter
     private static void Encode(SourceWriter writer, ChoiceModel type)
     {
         DocEmitter.Summary(writer, "Writes the element of the alternative.");
-        var parameter = type.Tags.Count > 0 ? $", {Runtime.Prefix}Tag tag" : string.Empty;
-        writer.Open($"public void Encode(ref {Runtime.Prefix}DerWriter writer{parameter})");
+        SelectorParameters.Encode(writer, type, type.Tags.Count > 0);
         var tags = type.Tags.Select(Runtime.Tag).ToArray();
         for (var i = 0; i < tags.Length; i++)
         {
@@ -90,7 +92,7 @@ internal static class ChoiceEmitter
         }
 
         Conditions.Write(writer, type.Constraint, type.Relaxations, "this", type.Asn1Name);
-        writer.Line("EncodeAlternative(ref writer);");
+        writer.Line($"EncodeAlternative(ref writer{SelectorUses.Arguments(type)});");
         for (var i = tags.Length - 1; i >= 0; i--)
         {
             writer.Line($"writer.End({(i == 0 ? "tag" : tags[i])}, outer{i});");
@@ -104,7 +106,7 @@ internal static class ChoiceEmitter
         DocEmitter.Summary(writer, alternative.Comment ?? $"Is the alternative {alternative.Asn1Name}.");
         writer.Line("/// <param name=\"Value\">The alternative's value.</param>");
         writer.Open($"public sealed record {alternative.Name}({alternative.Use.CSharpType} Value) : {type.FullName}");
-        writer.Open($"private protected override void EncodeAlternative(ref {Runtime.Prefix}DerWriter writer)");
+        writer.Open($"private protected override void EncodeAlternative(ref {Runtime.Prefix}DerWriter writer{SelectorUses.Parameters(type)})");
         Codec.Write(writer, alternative.Use, "Value", Codec.TagExpressions(alternative.Use), $"{type.Asn1Name}.{alternative.Asn1Name}");
         writer.Close().Close();
     }
@@ -114,6 +116,6 @@ internal static class ChoiceEmitter
         DocEmitter.Summary(writer, "Is an alternative that the module does not know, as received.");
         writer.Line("/// <param name=\"Value\">The whole element.</param>");
         writer.Open($"public sealed record UnknownAlternative({Runtime.Prefix}AnyValue Value) : {type.FullName}");
-        writer.Line($"private protected override void EncodeAlternative(ref {Runtime.Prefix}DerWriter writer) => writer.WriteAny(Value);").Close();
+        writer.Line($"private protected override void EncodeAlternative(ref {Runtime.Prefix}DerWriter writer{SelectorUses.Parameters(type)}) => writer.WriteAny(Value);").Close();
     }
 }

@@ -60,17 +60,22 @@ internal static class Codec
         RuntimeCore core => $"{reader}.Read{core.Method}({tags[use.Wrappers]})",
         AnyCore => $"{reader}.ReadAny()",
         GeneratedCore { Kind: GeneratedKind.Enum } core => $"{core.FullName}Codec.Decode(ref {reader}, {tags[use.Wrappers]})",
-        GeneratedCore { Own: 0 } core => $"{core.FullName}.Decode(ref {reader})",
-        GeneratedCore core => $"{core.FullName}.Decode(ref {reader}, {tags[use.Wrappers]})",
-        ListCore core => $"{reader}.Read{(core.IsSet ? "Set" : "Sequence")}Of({tags[use.Wrappers]}, {ElementReader(core.Element)})",
+        GeneratedCore { Own: 0 } core => $"{core.FullName}.Decode(ref {reader}{Selectors(writer, core.Selectors)})",
+        GeneratedCore core => $"{core.FullName}.Decode(ref {reader}, {tags[use.Wrappers]}{Selectors(writer, core.Selectors)})",
+        UnionCore core => $"{core.FullName}.Decode(ref {reader}{Selectors(writer, core.Selectors)})",
+        ContainedCore { Inner.Core: UnionCore core } => $"{core.FullName}.Decode(ref {reader}, {tags[use.Wrappers]}{Selectors(writer, core.Selectors)})",
+        ListCore core => $"{reader}.Read{(core.IsSet ? "Set" : "Sequence")}Of({tags[use.Wrappers]}, {ElementReader(writer, core.Element)})",
         _ => throw new InvalidOperationException(use.Core.GetType().Name),
     };
 
-    private static string ElementReader(TypeUse element)
+    private static string Selectors(SourceWriter writer, EquatableArray<SelectorPath> selectors) =>
+        string.Concat(selectors.Select(selector => ", " + writer.Selector!(selector)));
+
+    private static string ElementReader(SourceWriter writer, TypeUse element)
     {
-        var body = new SourceWriter();
+        var body = new SourceWriter { Selector = writer.Selector };
         Read(body, element, "var value", TagExpressions(element), "reader");
-        return $"static (ref {Runtime.Prefix}DerReader reader) => {{ {OneLine(body)} return value; }}";
+        return $"{(SelectorUses.Any(element) ? string.Empty : "static ")}(ref {Runtime.Prefix}DerReader reader) => {{ {OneLine(body)} return value; }}";
     }
 
     private static string WriteCore(SourceWriter writer, TypeUse use, string value, string[] tags, string where, string der) => use.Core switch
@@ -78,17 +83,19 @@ internal static class Codec
         RuntimeCore core => $"{der}.Write{core.Method}({tags[use.Wrappers]}, {value});",
         AnyCore => $"{der}.WriteAny({value});",
         GeneratedCore { Kind: GeneratedKind.Enum } core => $"{core.FullName}Codec.Encode({value}, ref {der}, {tags[use.Wrappers]});",
-        GeneratedCore { Own: 0 } => $"{value}.Encode(ref {der});",
-        GeneratedCore => $"{value}.Encode(ref {der}, {tags[use.Wrappers]});",
-        ListCore core => $"{der}.Write{(core.IsSet ? "Set" : "Sequence")}Of({tags[use.Wrappers]}, {value}, {ElementWriter(core.Element, where)});",
+        GeneratedCore { Own: 0 } core => $"{value}.Encode(ref {der}{Selectors(writer, core.Selectors)});",
+        GeneratedCore core => $"{value}.Encode(ref {der}, {tags[use.Wrappers]}{Selectors(writer, core.Selectors)});",
+        UnionCore core => $"{value}.Encode(ref {der}{Selectors(writer, core.Selectors)});",
+        ContainedCore { Inner.Core: UnionCore core } => $"{value}.Encode(ref {der}, {tags[use.Wrappers]}{Selectors(writer, core.Selectors)});",
+        ListCore core => $"{der}.Write{(core.IsSet ? "Set" : "Sequence")}Of({tags[use.Wrappers]}, {value}, {ElementWriter(writer, core.Element, where)});",
         _ => throw new InvalidOperationException(use.Core.GetType().Name),
     };
 
-    private static string ElementWriter(TypeUse element, string where)
+    private static string ElementWriter(SourceWriter writer, TypeUse element, string where)
     {
-        var body = new SourceWriter();
+        var body = new SourceWriter { Selector = writer.Selector };
         Write(body, element, "value", TagExpressions(element), where);
-        return $"static (ref {Runtime.Prefix}DerWriter writer, {element.CSharpType} value) => {{ {OneLine(body)} }}";
+        return $"{(SelectorUses.Any(element) ? string.Empty : "static ")}(ref {Runtime.Prefix}DerWriter writer, {element.CSharpType} value) => {{ {OneLine(body)} }}";
     }
 
     /// <summary>Returns statements in one line.</summary>

@@ -13,6 +13,7 @@ internal static class ConstraintWalk
             RecordModel record => record.Components.Select(component => component.Use),
             ChoiceModel choice => choice.Alternatives.Select(alternative => alternative.Use),
             WrapperModel wrapper => [wrapper.Use],
+            UnionModel union => union.Alternatives.Select(alternative => alternative.Use).OfType<TypeUse>(),
             _ => [],
         };
         return uses.SelectMany(Of).Concat(type.Constraint is { } own ? [own] : []);
@@ -26,6 +27,7 @@ internal static class ConstraintWalk
             RecordModel record => record with { Components = Map(record.Components, map) },
             ChoiceModel choice => choice with { Alternatives = Map(choice.Alternatives, map) },
             WrapperModel wrapper => wrapper with { Use = Map(wrapper.Use, map) },
+            UnionModel union => union with { Alternatives = new(union.Alternatives.Select(alternative => alternative.Use is { } use ? alternative with { Use = Map(use, map) } : alternative)) },
             _ => type,
         };
         return type.Constraint is { } own ? mapped with { Constraint = mapOwn(own, type) } : mapped;

@@ -45,6 +45,7 @@ internal static class DescriptorEmitter
         RuntimeCore core => $"{Type}.Of({Kind(DescriptorKinds.Of(core))}{Tags(use.Tags)})",
         GeneratedCore core => $"{core.FullName}{(core.Kind == GeneratedKind.Enum ? "Codec" : string.Empty)}.Descriptor.As({Joined(use.Tags)})",
         ListCore core => $"{Type}.List({Kind(core.IsSet ? "SetOf" : "SequenceOf")}, {Use(core.Element)}{Tags(use.Tags)})",
+        ContainedCore core => $"{Type}.Of({Kind(core.IsBits ? "BitString" : "OctetString")}{Tags(use.Tags)})",
         _ => $"{Type}.Of({Kind("Any")}{Tags(use.Tags)})",
     };
 

@@ -76,7 +76,7 @@ internal static class RecordEmitter
     private static void Decode(SourceWriter writer, RecordModel type)
     {
         DocEmitter.Summary(writer, "Reads one element with another tag (X.680 31.2.7).");
-        writer.Open($"public static {type.FullName} Decode(ref {Runtime.Prefix}DerReader reader, {Runtime.Prefix}Tag tag)");
+        SelectorParameters.Decode(writer, type, hasTag: true);
         var start = Conditions.Start(writer, type.Constraint, type.Relaxations);
         var tags = type.Tags.Select(Runtime.Tag).ToArray();
         tags[0] = "tag";
@@ -86,6 +86,8 @@ internal static class RecordEmitter
         }
 
         var components = type.Components.ToArray();
+        var later = components.Select((component, i) => LastSelector(components, component) is { } last && last >= i ? last : -1).ToArray();
+        writer.Selector = path => SelectorUses.Expression(path, step => $"value{IndexOf(components, step)}");
         for (var i = 0; i < components.Length; i++)
         {
             if (type.UnknownAt == i)
@@ -93,7 +95,22 @@ internal static class RecordEmitter
                 ReadUnknown(writer, components.Skip(i));
             }
 
-            ReadComponent(writer, components[i], i);
+            if (later[i] < 0)
+            {
+                ReadComponent(writer, components[i], i);
+            }
+            else
+            {
+                PassComponent(writer, components[i], i);
+            }
+
+            for (var passed = 0; passed <= i; passed++)
+            {
+                if (later[passed] == i)
+                {
+                    ReadComponent(writer, components[passed], passed, $"later{passed}");
+                }
+            }
         }
 
         if (type.UnknownAt == components.Length)
@@ -131,22 +148,42 @@ internal static class RecordEmitter
         writer.Close().Line();
     }
 
-    private static void ReadComponent(SourceWriter writer, ComponentModel component, int index)
+    private static int IndexOf(ComponentModel[] components, SelectorStep step) => Array.FindIndex(components, component => component.Asn1Name == step.Asn1Name);
+
+    /// <summary>Returns the index of the last component that a component's open types depend on.</summary>
+    private static int? LastSelector(ComponentModel[] components, ComponentModel component) =>
+        SelectorUses.Of(component.Use).Where(path => path.Parameter is null).Select(path => (int?)IndexOf(components, path.Steps[0])).Max();
+
+    /// <summary>A component whose type is chosen by one behind it is passed over, and read when that is known.</summary>
+    private static void PassComponent(SourceWriter writer, ComponentModel component, int index)
+    {
+        writer.Line($"reader.Field({Runtime.Literal(component.Asn1Name)});").Line($"var later{index} = reader;");
+        if (component.IsOptional)
+        {
+            writer.Line($"var has{index} = {Starts.Condition(component)};").Open($"if (has{index})").Line("reader.ReadAny();").Close();
+        }
+        else
+        {
+            writer.Line("reader.ReadAny();");
+        }
+    }
+
+    private static void ReadComponent(SourceWriter writer, ComponentModel component, int index, string reader = "reader")
     {
         var value = $"value{index}";
         var tags = Codec.TagExpressions(component.Use);
-        writer.Line($"reader.Field({Runtime.Literal(component.Asn1Name)});");
+        writer.Line($"{reader}.Field({Runtime.Literal(component.Asn1Name)});");
         if (!component.IsOptional && component.Default is null)
         {
             if (component.KeepsOctets)
             {
-                writer.Line($"var start{index} = reader.Position;");
+                writer.Line($"var start{index} = {reader}.Position;");
             }
 
-            Codec.Read(writer, component.Use, $"var {value}", tags);
+            Codec.Read(writer, component.Use, $"var {value}", tags, reader);
             if (component.KeepsOctets)
             {
-                writer.Line($"var octets{index} = reader.Slice(start{index});");
+                writer.Line($"var octets{index} = {reader}.Slice(start{index});");
             }
 
             return;
@@ -154,9 +191,9 @@ internal static class RecordEmitter
 
         var initial = component.Default ?? "null";
         writer.Line($"{component.Use.CSharpType}{(component.IsOptional ? "?" : string.Empty)} {value} = {initial};");
-        writer.Open($"if ({Starts.Condition(component)})");
+        writer.Open(reader == "reader" ? $"if ({Starts.Condition(component)})" : $"if (has{index})");
         var read = $"read{index}";
-        Codec.Read(writer, component.Use, $"var {read}", tags);
+        Codec.Read(writer, component.Use, $"var {read}", tags, reader);
         if (component.Default is not null)
         {
             RefuseDefault(writer, component, read, value);
@@ -190,7 +227,9 @@ internal static class RecordEmitter
     private static void Encode(SourceWriter writer, RecordModel type)
     {
         DocEmitter.Summary(writer, "Writes the element with another tag (X.680 31.2.7).");
-        writer.Open($"public void Encode(ref {Runtime.Prefix}DerWriter writer, {Runtime.Prefix}Tag tag)");
+        SelectorParameters.Encode(writer, type, hasTag: true);
+        var components = type.Components.ToArray();
+        writer.Selector = path => SelectorUses.Expression(path, step => components[IndexOf(components, step)].Name);
         Conditions.Write(writer, type.Constraint, type.Relaxations, "this", type.Asn1Name);
         var tags = type.Tags.Select(Runtime.Tag).ToArray();
         tags[0] = "tag";

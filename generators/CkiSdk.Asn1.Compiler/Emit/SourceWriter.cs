@@ -9,6 +9,9 @@ internal sealed class SourceWriter
     private int _depth;
     private int _names;
 
+    /// <summary>Gets or sets what gives the C# expression of a selector where the code stands that is written.</summary>
+    public Func<Model.SelectorPath, string>? Selector { get; set; }
+
     /// <summary>Writes one line, or an empty one.</summary>
     public SourceWriter Line(string line = "")
     {

@@ -19,6 +19,7 @@ public static class TypeEmitter
             case ChoiceModel choice: ChoiceEmitter.Emit(writer, choice); break;
             case EnumModel items: EnumEmitter.Emit(writer, items); break;
             case WrapperModel wrapper: WrapperEmitter.Emit(writer, wrapper); break;
+            case UnionModel union: UnionEmitter.Emit(writer, union); break;
             case ValuesModel values: ValuesEmitter.Emit(writer, values); break;
             default: throw new InvalidOperationException(type.GetType().Name);
         }

@@ -78,7 +78,11 @@ public sealed record WrapperModel(
 public sealed record UnionModel(
     string Module, string Namespace, string Asn1Name, string Name, DocModel Doc,
     EquatableArray<SelectorModel> Selectors, EquatableArray<UnionAlternativeModel> Alternatives,
-    bool IsExtensible, bool IsContained, string Notation) : TypeModel(Module, Namespace, Asn1Name, Name, Doc);
+    bool IsExtensible, bool IsContained, string Notation) : TypeModel(Module, Namespace, Asn1Name, Name, Doc)
+{
+    /// <summary>Gets whether the string that contains it is a BIT STRING.</summary>
+    public bool IsBits { get; init; }
+}
 
 /// <summary>Is the class of a module's values.</summary>
 /// <param name="Values">The values.</param>

@@ -11,6 +11,9 @@ public sealed record TypeUse(string CSharpType, bool IsValueType, CoreModel Core
     /// <summary>Gets what a decoder is told to admit here.</summary>
     public Relaxations Relaxations { get; init; }
 
+    /// <summary>Gets a value indicating whether the module does not say of which type the value is.</summary>
+    public bool IsOpen => Core is AnyCore or UnionCore or ContainedCore { Inner.Core: UnionCore };
+
     /// <summary>Gets the number of explicit tags around the core.</summary>
     public int Wrappers => Tags.Count - Core.OwnTags;
 }
