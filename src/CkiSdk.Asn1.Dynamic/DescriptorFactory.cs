@@ -61,6 +61,7 @@ internal sealed class DescriptorFactory
         RuntimeCore core => TypeDescriptor.Of(Kind(core), Tags(use.Tags)),
         GeneratedCore core when Find(core.FullName) is { } type => type.As(Tags(use.Tags)),
         ListCore core => TypeDescriptor.List(core.IsSet ? TypeKind.SetOf : TypeKind.SequenceOf, Use(core.Element), Tags(use.Tags)),
+        ContainedCore core => TypeDescriptor.Of(core.IsBits ? TypeKind.BitString : TypeKind.OctetString, Tags(use.Tags)),
         _ => TypeDescriptor.Of(TypeKind.Any, Tags(use.Tags)),
     };
 
