@@ -40,7 +40,11 @@ internal sealed class DescriptorFactory
         }
     }
 
-    private TypeDescriptor Make(TypeModel model) => model switch
+    private TypeDescriptor Make(TypeModel model) => model is not WrapperModel && model.Constraint is { } constraint && ConstraintFactory.IsDescribed(constraint.Node)
+        ? Bare(model).Restricted(constraint.Notation, () => ConstraintFactory.Make(constraint.Node))
+        : Bare(model);
+
+    private TypeDescriptor Bare(TypeModel model) => model switch
     {
         RecordModel record => TypeDescriptor.Structure(
             record.IsSet ? TypeKind.Set : TypeKind.Sequence, record.Module, record.Asn1Name, record.UnknownAt ?? -1, () => Components(record.Components), Tags(record.Tags)),
@@ -55,7 +59,11 @@ internal sealed class DescriptorFactory
     private ComponentDescriptor[] Components(EquatableArray<ComponentModel> components) =>
         [.. components.Select(component => new ComponentDescriptor(component.Asn1Name, Use(component.Use)) { IsOptional = component.IsOptional || component.Default is not null })];
 
-    private TypeDescriptor Use(TypeUse use) => use.Core switch
+    private TypeDescriptor Use(TypeUse use) => use.Constraint is { } constraint && ConstraintFactory.IsDescribed(constraint.Node)
+        ? Bare(use).Constrained(constraint.Notation, () => ConstraintFactory.Make(constraint.Node))
+        : Bare(use);
+
+    private TypeDescriptor Bare(TypeUse use) => use.Core switch
     {
         RuntimeCore { Method: "External" } => External.Descriptor.As(Tags(use.Tags)),
         RuntimeCore core => TypeDescriptor.Of(Kind(core), Tags(use.Tags)),

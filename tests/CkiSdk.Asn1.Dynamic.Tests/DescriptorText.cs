@@ -22,7 +22,7 @@ internal static class DescriptorText
             return;
         }
 
-        text.Append(CultureInfo.InvariantCulture, $" unknown at {type.UnknownAt} names {string.Join(' ', type.Names)}");
+        text.Append(CultureInfo.InvariantCulture, $" {type.ConstraintNotation} {ConstraintText.Of(type.Constraint)} unknown at {type.UnknownAt} names {string.Join(' ', type.Names)}");
         if (type.Base is { } inner)
         {
             text.Append(" base (");

@@ -12,7 +12,8 @@ internal static class DescriptorEmitter
     public static void Emit(SourceWriter writer, TypeModel type)
     {
         DocEmitter.Summary(writer, "Gets the description of the type.");
-        writer.Line($"public static {Type} Descriptor => _descriptor ?? {Type}.Publish(ref _descriptor, {Make(type)});").Line();
+        var restricted = type is WrapperModel ? string.Empty : Constraint(type.Constraint, "Restricted");
+        writer.Line($"public static {Type} Descriptor => _descriptor ?? {Type}.Publish(ref _descriptor, {Make(type)}{restricted});").Line();
         writer.Line($"private static {Type}? _descriptor;").Line();
     }
 
@@ -39,7 +40,12 @@ internal static class DescriptorEmitter
         return $"new({Runtime.Literal(component.Asn1Name)}, {Use(component.Use)}){(settings.Count > 0 ? $" {{ {string.Join(", ", settings)} }}" : string.Empty)}";
     }
 
-    private static string Use(TypeUse use) => use.Core switch
+    private static string Use(TypeUse use) => Bare(use) + Constraint(use.Constraint, "Constrained");
+
+    private static string Constraint(ConstraintModel? constraint, string method) => constraint is null || constraint.Node is EveryValueNode or ContainingNode ? string.Empty
+        : $".{method}({Runtime.Literal(constraint.Notation)}, static () => {DescriptorConstraints.Expression(constraint.Node)})";
+
+    private static string Bare(TypeUse use) => use.Core switch
     {
         RuntimeCore { Method: "External" } => $"{Runtime.Prefix}External.Descriptor.As({Joined(use.Tags)})",
         RuntimeCore core => $"{Type}.Of({Kind(DescriptorKinds.Of(core))}{Tags(use.Tags)})",

@@ -84,6 +84,26 @@ public sealed partial class TypeDescriptor
         return same ? this : new(this, tags);
     }
 
+    /// <summary>Gives the type with a constraint where it is used.</summary>
+    /// <param name="notation">The constraint as the module writes it.</param>
+    /// <param name="constraint">Makes the constraint when it is first asked for.</param>
+    public TypeDescriptor Constrained(string notation, Func<Constraint> constraint) =>
+        (IsNamed ? new TypeDescriptor(this, [.. Tags]) : this).Restricted(notation, constraint);
+
+    /// <summary>Gives the description of a type of which a constraint is part.</summary>
+    /// <param name="notation">The constraint as the module writes it.</param>
+    /// <param name="constraint">Makes the constraint when it is first asked for.</param>
+    public TypeDescriptor Restricted(string notation, Func<Constraint> constraint)
+    {
+        var type = (TypeDescriptor)MemberwiseClone();
+        type._makeConstraint = constraint;
+        type.ConstraintNotation = notation;
+        return type;
+    }
+
+    /// <summary>Gives the type with one constraint more.</summary>
+    internal TypeDescriptor Under(Constraint constraint) => new TypeDescriptor(this, [.. Tags]).Restricted("", () => constraint);
+
     private static string Words(TypeKind kind) => kind switch
     {
         TypeKind.Any => "ANY",

@@ -14,7 +14,9 @@ public sealed partial class TypeDescriptor
     private readonly Func<TypeDescriptor>? _makeBase;
     private readonly TypeDescriptor? _element;
     private ComponentDescriptor[]? _components;
+    private Func<Constraint>? _makeConstraint;
     private TypeDescriptor? _base;
+    private Constraint? _constraint;
 
     /// <summary>Gets the name of the module; empty for a type that has no name.</summary>
     public string Module { get; private init; } = "";
@@ -34,6 +36,12 @@ public sealed partial class TypeDescriptor
     /// <summary>Gets the components of a SEQUENCE or SET in the order of their encoding, or the alternatives of a CHOICE.</summary>
     public IReadOnlyList<ComponentDescriptor> Components => Base is { } inner ? inner.Components : _components ??= _makeComponents?.Invoke() ?? [];
 
+    /// <summary>Gets the constraint that this type adds to those of its <see cref="Base"/>; null for none.</summary>
+    public Constraint? Constraint => _constraint ??= _makeConstraint?.Invoke();
+
+    /// <summary>Gets that constraint as the module writes it; empty for none.</summary>
+    public string ConstraintNotation { get; private set; } = "";
+
     /// <summary>Gets the type of the elements of a SEQUENCE OF or SET OF; null for other types.</summary>
     public TypeDescriptor? Element => Base is { } inner ? inner.Element : IsList ? _element : null;
 
@@ -50,7 +58,7 @@ public sealed partial class TypeDescriptor
     public TypeDescriptor? Contained => Base is { } inner ? inner.Contained : _element is { } content && !IsList ? content : null;
 
     /// <summary>Gets the one size that the type has; null where it may have several.</summary>
-    internal int? FixedSize => Base?.FixedSize;
+    internal int? FixedSize => ConstraintBounds.Of(this, ConstraintBounds.Sizes, onlyStrict: true) is var sizes && sizes.Minimum is { } size && size == sizes.Maximum && size <= int.MaxValue ? (int)size : null;
 
     /// <summary>Gets a value indicating whether a value of the type can be read only when others are known.</summary>
     internal bool DependsOnSelectors => Kind == TypeKind.Any;

@@ -1,0 +1,131 @@
+namespace CkiSdk.Asn1;
+
+/// <summary>Makes values with parts by chance; those without are left to <see cref="RandomContent"/>.</summary>
+internal sealed class RandomElements(System.Random random, int size)
+{
+    private const int UsualDepth = 8;
+    private const int MostTries = 60;
+    private const int Endless = 1_000_000;
+
+    private readonly Dictionary<TypeDescriptor, int> _heights = new(ReferenceEqualityComparer.Instance);
+    private readonly RandomContent _content = new(random, size);
+    private int _left = 50 + (40 * size);
+    private int _depth;
+
+    private bool IsTight => _depth > UsualDepth || _left <= 0;
+
+    /// <summary>Makes a value of a type.</summary>
+    internal Element Make(TypeDescriptor type, ComponentDescriptor? component = null)
+    {
+        Element element;
+        var tries = 0;
+        do
+            element = MakeOnce(type, component);
+        while (ConstraintCheck.Fault(element) is not null && ++tries < MostTries);
+        return element;
+    }
+
+    private Element MakeOnce(TypeDescriptor type, ComponentDescriptor? component)
+    {
+        _left--;
+        if (++_depth > 200)
+            throw new InvalidOperationException($"{type} has no value that ends.");
+        var element = new Element(type) { Component = component };
+        if (element.HasOwnTag)
+            element.Tag = type.Tags[^1];
+        var leaves = ConstraintLeaves.Of(type, random);
+        switch (type.Kind)
+        {
+            case TypeKind.Any:
+                element.Add(_content.Untyped(2));
+                break;
+            case TypeKind.Choice:
+                Alternative(element, type, leaves);
+                break;
+            case TypeKind.SequenceOf or TypeKind.SetOf:
+                List(element, type, leaves);
+                break;
+            case var _ when type.IsStructure:
+                Structure(element, type, leaves);
+                break;
+            default:
+                element.Content = type.Contained is { } contained ? Contained(type, contained) : _content.Make(type, leaves);
+                break;
+        }
+
+        _depth--;
+        return element;
+    }
+
+    private ReadOnlyMemory<byte> Contained(TypeDescriptor type, TypeDescriptor contained)
+    {
+        var der = ElementEncoder.Encode(Make(contained));
+        return type.Kind == TypeKind.BitString ? (byte[])[0, .. der] : der;
+    }
+
+    private void Alternative(Element element, TypeDescriptor type, ConstraintLeaves leaves)
+    {
+        var alternatives = type.Components.Where(leaves.MayBeThere).ToList();
+        if (alternatives.Any(leaves.MustBeThere))
+            alternatives = [.. alternatives.Where(leaves.MustBeThere)];
+        if (alternatives.Count == 0)
+            throw new InvalidOperationException($"{type} permits no alternative.");
+        var chosen = alternatives[random.Next(alternatives.Count)];
+        if (IsTight || Height(chosen.Type, 0) >= Endless)
+            chosen = alternatives.MinBy(alternative => Height(alternative.Type, 0))!;
+        element.Add(Make(leaves.TypeOf(chosen), chosen));
+    }
+
+    private void List(Element element, TypeDescriptor type, ConstraintLeaves leaves)
+    {
+        var least = (int)(leaves.Sizes.Minimum ?? 0);
+        var room = IsTight || Height(type.Element!, 0) >= Endless ? 0 : random.Next(3) == 0 ? size : Math.Min(size, 3);
+        var most = (int)System.Numerics.BigInteger.Min(leaves.Sizes.Maximum ?? int.MaxValue, least + room);
+        var count = least > most ? least : random.Next(least, most + 1);
+        for (var i = 0; i < count; i++)
+            element.Add(Make(leaves.ElementOf(type.Element!)));
+    }
+
+    private void Structure(Element element, TypeDescriptor type, ConstraintLeaves leaves)
+    {
+        for (var i = 0; i <= type.Components.Count; i++)
+        {
+            if (type.UnknownAt == i && !IsTight && random.Next(8) == 0)
+                element.Add(_content.Addition());
+            if (i < type.Components.Count && IsThere(type.Components[i], leaves))
+                element.Add(Make(leaves.TypeOf(type.Components[i]), type.Components[i]));
+        }
+    }
+
+    private bool IsThere(ComponentDescriptor component, ConstraintLeaves leaves)
+    {
+        if (!leaves.MayBeThere(component))
+            return false;
+        if (!component.MayBeAbsent || leaves.MustBeThere(component))
+            return true;
+        return !IsTight && Height(component.Type, 0) < Endless && random.Next(2) == 0;
+    }
+
+    // The least number of levels that a value has; a type that is being measured counts as endless.
+    private int Height(TypeDescriptor type, int depth)
+    {
+        if (depth > 100)
+            return Endless;
+        var origin = type;
+        while (origin.Base is { } inner)
+            origin = inner;
+        if (_heights.TryGetValue(origin, out var known))
+            return known;
+        _heights[origin] = Endless;
+        var height = origin.Kind switch
+        {
+            TypeKind.Choice => origin.Components.Count == 0 ? Endless : origin.Components.Min(alternative => Height(alternative.Type, depth + 1)),
+            _ when origin.IsStructure => origin.Components.Where(component => !component.MayBeAbsent).Select(component => Height(component.Type, depth + 1)).DefaultIfEmpty(0).Max(),
+            _ => 0,
+        };
+        _heights.Remove(origin);
+        if (height < Endless)
+            _heights[origin] = height + 1;
+        return Math.Min(height + 1, Endless);
+    }
+}

@@ -1,0 +1,35 @@
+namespace CkiSdk.Asn1;
+
+/// <summary>Makes values of described types by chance, for tests and fuzzing.</summary>
+public static class RandomValue
+{
+    private const int MostTries = 100;
+
+    /// <summary>Returns the DER of a value that keeps to the constraints of its type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="random">Where the choices come from.</param>
+    /// <param name="size">How large the value may become: about the length of its lists and strings.</param>
+    /// <exception cref="InvalidOperationException">No value was found: the type has none, none without end, or a constraint that chance does not meet.</exception>
+    public static byte[] Encode(TypeDescriptor type, System.Random random, int size = 10)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(random);
+        ArgumentOutOfRangeException.ThrowIfNegative(size);
+        DerException? last = null;
+        for (var i = 0; i < MostTries; i++)
+        {
+            var der = ElementEncoder.Encode(new RandomElements(random, size).Make(type));
+            try
+            {
+                type.Check(der);
+                return der;
+            }
+            catch (DerException e)
+            {
+                last = e;
+            }
+        }
+
+        throw new InvalidOperationException($"No value of {type} was found by chance: {last!.Message}", last);
+    }
+}
