@@ -9,6 +9,9 @@ public sealed partial class TypeDescriptor
     /// <exception cref="DerException">They are not.</exception>
     public void Check(ReadOnlyMemory<byte> der, DerLimits? limits = null) => _ = Parse(der, isBer: false, limits);
 
+    /// <summary>Returns the ASN.1 text of this type and of all types that it is made of, as one module that gives the same encodings.</summary>
+    public string ToNotation() => new NotationWriter().Module(this);
+
     /// <summary>Reads octets as a value of this type.</summary>
     internal Element Parse(ReadOnlyMemory<byte> octets, bool isBer, DerLimits? limits = null) =>
         new ElementParser(octets, isBer, ToString(), limits).ParseWhole(this);

@@ -104,7 +104,8 @@ public sealed partial class TypeDescriptor
     /// <summary>Gives the type with one constraint more.</summary>
     internal TypeDescriptor Under(Constraint constraint) => new TypeDescriptor(this, [.. Tags]).Restricted("", () => constraint);
 
-    private static string Words(TypeKind kind) => kind switch
+    /// <summary>Gives the words that the notation has for a kind.</summary>
+    internal static string Words(TypeKind kind) => kind switch
     {
         TypeKind.Any => "ANY",
         TypeKind.Boolean => "BOOLEAN",

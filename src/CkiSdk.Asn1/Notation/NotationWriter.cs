@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text;
+
+namespace CkiSdk.Asn1;
+
+/// <summary>Writes the ASN.1 text of a type and of all types that it is made of, as one module.</summary>
+internal sealed class NotationWriter
+{
+    private readonly Dictionary<TypeDescriptor, string> _names = new(ReferenceEqualityComparer.Instance);
+    private readonly Queue<TypeDescriptor> _waiting = new();
+
+    /// <summary>Returns the text of the module.</summary>
+    internal string Module(TypeDescriptor type)
+    {
+        var text = new StringBuilder();
+        var module = type.Module.Length > 0 ? type.Module : "Types";
+        text.Append(CultureInfo.InvariantCulture, $"{module} DEFINITIONS EXPLICIT TAGS ::= BEGIN\n");
+        if (type.IsNamed && !IsKeyword(type))
+            NameOf(type);
+        else
+            text.Append(CultureInfo.InvariantCulture, $"\nValue ::= {Use(type)}\n");
+        while (_waiting.TryDequeue(out var next))
+            text.Append(CultureInfo.InvariantCulture, $"\n{_names[next]} ::= {Definition(next)}\n");
+        return text.Append("\nEND\n").ToString();
+    }
+
+    // EXTERNAL and its like are words of the notation.
+    private static bool IsKeyword(TypeDescriptor type) => type.Module.Length == 0;
+
+    private string NameOf(TypeDescriptor type)
+    {
+        if (_names.TryGetValue(type, out var known))
+            return known;
+
+        // Inner types have names of C#; types of different modules can have the same.
+        var name = type.Name.TrimEnd('_').Replace("_", "-", StringComparison.Ordinal);
+        for (var i = 2; _names.ContainsValue(name); i++)
+            name = $"{type.Name.TrimEnd('_').Replace("_", "-", StringComparison.Ordinal)}-{i.ToString(CultureInfo.InvariantCulture)}";
+        _names.Add(type, name);
+        _waiting.Enqueue(type);
+        return name;
+    }
+
+    private string Definition(TypeDescriptor type) => type.Base is { } inner && !inner.IsNamed ? Anonymous(inner, type.Names) : type.Base is not null ? Use(type.Base) : Anonymous(type, type.Names);
+
+    private string Use(TypeDescriptor type) => !type.IsNamed ? Anonymous(type, type.Names) : IsKeyword(type) ? type.Name : NameOf(type);
+
+    private string Anonymous(TypeDescriptor type, IReadOnlyList<NamedNumber> names)
+    {
+        var limit = type.Constraint is { } constraint ? ConstraintNotation.Of(constraint, type) : null;
+        if (type.Base is { } inner)
+            return Prefixes(type.Tags, inner.Tags) + Use(inner) + (limit is null ? "" : $" ({limit})");
+        if (type.IsList)
+            return Prefixes(type.Tags, Natural(type.Kind)) + $"{(type.Kind == TypeKind.SetOf ? "SET" : "SEQUENCE")}{(limit is null ? "" : $" ({limit})")} OF {Use(type.Element!)}";
+        var contained = type.Contained is { } content ? $" (CONTAINING {Use(content)})" : "";
+        return Prefixes(type.Tags, Natural(type.Kind)) + Body(type, names) + contained + (limit is null ? "" : $" ({limit})");
+    }
+
+    private string Body(TypeDescriptor type, IReadOnlyList<NamedNumber> names) => type.Kind switch
+    {
+        TypeKind.Sequence => $"SEQUENCE {{{Components(type)}\n}}",
+        TypeKind.Set => $"SET {{{Components(type)}\n}}",
+        TypeKind.Choice => $"CHOICE {{{Components(type)}\n}}",
+        TypeKind.Enumerated => $"ENUMERATED {{{Numbers(names)}{(type.IsExtensible ? ", ..." : "")} }}",
+        TypeKind.Integer when names.Count > 0 => $"INTEGER {{{Numbers(names)} }}",
+        TypeKind.BitString when names.Count > 0 => $"BIT STRING {{{Numbers(names)} }}",
+        _ => TypeDescriptor.Words(type.Kind),
+    };
+
+    private static string Numbers(IReadOnlyList<NamedNumber> names) =>
+        string.Join(",", names.Select(name => $" {name.Name}({name.Value.ToString(CultureInfo.InvariantCulture)})"));
+
+    private string Components(TypeDescriptor type)
+    {
+        var lines = new List<string>();
+        for (var i = 0; i <= type.Components.Count; i++)
+        {
+            if (type.UnknownAt == i)
+                lines.AddRange(i == type.Components.Count ? ["..."] : ["...", "..."]);
+            if (i < type.Components.Count)
+                lines.Add(Component(type.Components[i], type.Kind == TypeKind.Choice));
+        }
+
+        return string.Join(",", lines.Select(line => "\n    " + line.Replace("\n", "\n    ", StringComparison.Ordinal)));
+    }
+
+    private string Component(ComponentDescriptor component, bool isAlternative)
+    {
+        var text = $"{component.Name} {Use(component.Type)}";
+        if (isAlternative)
+            return text;
+        if (component.Default.IsEmpty)
+            return component.IsOptional ? text + " OPTIONAL" : text;
+        return $"{text} DEFAULT {ValueNotation.Of(component.Type.Parse(component.Default, isBer: false))}";
+    }
+
+    // Explicit tags stand before what is tagged; the one that is not like that of the inner type is implicit (X.680 31.2.7).
+    private static string Prefixes(IReadOnlyList<Tag> tags, IReadOnlyList<Tag> inner)
+    {
+        var text = new StringBuilder();
+        var outer = tags.Count - inner.Count;
+        for (var i = 0; i < outer; i++)
+            text.Append(Bracket(tags[i])).Append(' ');
+        if (inner.Count > 0 && outer >= 0 && tags[outer] != inner[0])
+            text.Append(Bracket(tags[outer])).Append(" IMPLICIT ");
+        return text.ToString();
+    }
+
+    private static string Bracket(Tag tag) => tag.Class switch
+    {
+        TagClass.Universal => $"[UNIVERSAL {tag.Number.ToString(CultureInfo.InvariantCulture)}]",
+        TagClass.Application => $"[APPLICATION {tag.Number.ToString(CultureInfo.InvariantCulture)}]",
+        TagClass.Private => $"[PRIVATE {tag.Number.ToString(CultureInfo.InvariantCulture)}]",
+        _ => $"[{tag.Number.ToString(CultureInfo.InvariantCulture)}]",
+    };
+
+    private static Tag[] Natural(TypeKind kind) => UniversalTags.Of(kind) is { } tag ? [tag] : [];
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace CkiSdk.Asn1;
+
+/// <summary>Writes values in ASN.1 notation.</summary>
+internal static class ValueNotation
+{
+    /// <summary>Returns the text of a value.</summary>
+    internal static string Of(Element element)
+    {
+        var content = element.Content.Span;
+        return element.Kind switch
+        {
+            null => "NULL : NULL",
+            TypeKind.Any => Of(element.Only),
+            TypeKind.Choice => $"{element.Only.Component?.Name} : {Of(element.Only)}",
+            TypeKind.SequenceOf or TypeKind.SetOf => Braces(element.Children.Select(Of)),
+            _ when element.IsConstructed => Braces(element.Children.Where(child => child.Component is not null).Select(child => $"{child.Component!.Name} {Of(child)}")),
+            TypeKind.Boolean => content[0] == 0 ? "FALSE" : "TRUE",
+            TypeKind.Integer => new BigInteger(content, isBigEndian: true).ToString(CultureInfo.InvariantCulture),
+            TypeKind.Enumerated => Item(element),
+            TypeKind.Null => "NULL",
+            TypeKind.BitString => Bits(element),
+            TypeKind.OctetString => $"'{Convert.ToHexString(content)}'H",
+            TypeKind.ObjectIdentifier => $"{{ {ObjectIdentifier.Wrap(element.Content).ToString().Replace('.', ' ')} }}",
+            TypeKind.RelativeOid => $"{{ {RelativeOid.Wrap(element.Content).ToString().Replace('.', ' ')} }}",
+            TypeKind.Real => RealContent.TryRead(content, out var number) ? Real(number) : "0",
+            { } kind => Quoted(CharacterStrings.Text(kind, content)),
+        };
+    }
+
+    /// <summary>Returns the text of a character string.</summary>
+    internal static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>Returns the text of a real number: in base 2, which says it exactly.</summary>
+    internal static string Real(double number)
+    {
+        if (number == 0 || !double.IsFinite(number))
+            return number == 0 ? "0" : double.IsNaN(number) ? "NOT-A-NUMBER" : number > 0 ? "PLUS-INFINITY" : "MINUS-INFINITY";
+        var exponent = 0;
+        while (number != Math.Truncate(number))
+        {
+            number *= 2;
+            exponent--;
+        }
+
+        return exponent == 0 && Math.Abs(number) < 1e15
+            ? number.ToString("F0", CultureInfo.InvariantCulture)
+            : $"{{ mantissa {new BigInteger(number).ToString(CultureInfo.InvariantCulture)}, base 2, exponent {exponent.ToString(CultureInfo.InvariantCulture)} }}";
+    }
+
+    private static string Braces(IEnumerable<string> parts)
+    {
+        var inner = string.Join(", ", parts);
+        return inner.Length > 0 ? $"{{ {inner} }}" : "{ }";
+    }
+
+    private static string Item(Element element)
+    {
+        var number = Integer.Narrow(element.Content.Span);
+        return element.Type!.Names.FirstOrDefault(item => item.Value == number).Name ?? number.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static string Bits(Element element)
+    {
+        var bits = new BitString(element.Content[1..], element.Content.Span[0]);
+        if (element.Type!.Names.Count > 0)
+        {
+            var names = Enumerable.Range(0, bits.Length).Where(bit => bits[bit]).Select(bit => element.Type.Names.FirstOrDefault(name => name.Value == bit).Name ?? "").ToList();
+            if (!names.Contains(""))
+                return Braces(names);
+        }
+
+        return bits.UnusedBits == 0 ? $"'{Convert.ToHexString(bits.Octets.Span)}'H" : $"'{string.Concat(Enumerable.Range(0, bits.Length).Select(bit => bits[bit] ? '1' : '0'))}'B";
+    }
+}
