@@ -13,28 +13,4 @@ internal static class ElementOrder
 
     /// <summary>Puts the components of a SET into the order of their tags.</summary>
     internal static void SortComponents(Element set) => set.Replace([.. set.Children.OrderBy(First, Comparer<Tag>.Create(Compare))]);
-
-    /// <summary>Orders a universal SET of which it is not known whether it is a SET or a SET OF; where all tags differ, as a SET.</summary>
-    internal static void SortUntyped(Element set)
-    {
-        var firsts = set.Children.Select(child => (First(child).Class, First(child).Number)).ToList();
-        if (firsts.Distinct().Count() == firsts.Count && !IsSorted(set))
-            SortComponents(set);
-        else if (firsts.Distinct().Count() != firsts.Count)
-            ElementEncoder.SortElements(set);
-    }
-
-    private static bool IsSorted(Element set)
-    {
-        var previous = ReadOnlySpan<byte>.Empty;
-        foreach (var child in set.Children)
-        {
-            var current = ElementEncoder.Encode(child).AsSpan();
-            if (previous.SequenceCompareTo(current) > 0)
-                return false;
-            previous = current;
-        }
-
-        return true;
-    }
 }

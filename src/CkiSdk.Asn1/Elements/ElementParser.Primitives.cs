@@ -5,9 +5,7 @@ namespace CkiSdk.Asn1;
 /// <content>Primitive types, and in BER strings in parts (X.690 8.6.4, 8.7.3, 8.23.6).</content>
 internal sealed partial class ElementParser
 {
-    private static readonly byte[] Truth = [0xFF];
-
-    private static readonly byte[] Falsehood = [0];
+    private static readonly byte[] NoUnusedBits = [0];
 
     private void ReadPrimitive(Element element, TypeDescriptor type, Frame frame)
     {
@@ -35,7 +33,7 @@ internal sealed partial class ElementParser
         var isBits = kind == TypeKind.BitString;
         var parts = new ArrayBufferWriter<byte>();
         if (isBits)
-            parts.Write(Falsehood);
+            parts.Write(NoUnusedBits);
         var unused = 0;
         Collect(header, isBits ? Tag.BitString : Tag.OctetString, frame, parts, ref unused);
         var whole = parts.WrittenMemory.ToArray();

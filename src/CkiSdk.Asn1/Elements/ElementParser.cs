@@ -160,6 +160,7 @@ internal sealed partial class ElementParser
         Leave(frame);
     }
 
+    // Only the forms of BER are undone that show without a type: what DER admits here stays as it is.
     private void ReadUntyped(Element element, Frame frame)
     {
         var header = ReadHeader(frame);
@@ -176,8 +177,6 @@ internal sealed partial class ElementParser
         if (!header.Tag.IsConstructed)
         {
             element.Content = Take(header);
-            if (_isBer && header.Tag == Tag.Boolean && element.Content.Length == 1)
-                element.Content = element.Content.Span[0] == 0 ? Falsehood : Truth;
             return;
         }
 
@@ -185,8 +184,6 @@ internal sealed partial class ElementParser
         while (!AtEnd(inner))
             element.Add(Read(null, null, inner));
         Leave(inner);
-        if (_isBer && header.Tag == Tag.Set)
-            ElementOrder.SortUntyped(element);
     }
 
     private static bool IsConstructedType(int number) => number is 8 or 11 or 16 or 17 or 29;
