@@ -2,8 +2,12 @@ namespace CkiSdk.Benchmarks.Harness;
 
 /// <summary>Names one comparison: the same work on the same input, done by us and by a peer.</summary>
 /// <param name="Name">What is done, and beside whom.</param>
-/// <param name="Target">The ratio of the times, ours to the peer's, that must not be exceeded.</param>
+/// <param name="Target">The ratio of the times, ours to the peer's, that must not be exceeded; 0 for a comparison without a target.</param>
 /// <param name="Operations">How many operations one pass consists of.</param>
 /// <param name="Ours">Does one pass with our code.</param>
 /// <param name="Theirs">Does one pass with the peer's.</param>
-internal sealed record Row(string Name, double Target, int Operations, Action Ours, Action Theirs);
+internal sealed record Row(string Name, double Target, int Operations, Action Ours, Action Theirs)
+{
+    /// <summary>Gets the octets that we may allocate for each operation.</summary>
+    public long MostAllocated { get; init; } = long.MaxValue;
+}

@@ -36,9 +36,10 @@ internal sealed class RowRunner(int rounds, TimeSpan slice, TimeSpan longestWarm
         }
 
         var ratio = Median(ratios);
+        var allocated = Allocated(row.Ours) / row.Operations;
         return new RowResult(
-            row.Name, Median(ours) / row.Operations, Median(peer) / row.Operations, ratio, row.Target, ratio <= row.Target,
-            Allocated(row.Ours) / row.Operations, Allocated(row.Theirs) / row.Operations);
+            row.Name, Median(ours) / row.Operations, Median(peer) / row.Operations, ratio, row.Target, (row.Target == 0 || ratio <= row.Target) && allocated <= row.MostAllocated,
+            allocated, Allocated(row.Theirs) / row.Operations);
     }
 
     // Goes on until two rests pass without a newly compiled method.

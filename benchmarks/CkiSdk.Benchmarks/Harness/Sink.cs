@@ -8,6 +8,12 @@ internal static class Sink
     /// <summary>Gets what was taken last.</summary>
     public static object? Last => _last;
 
+    /// <summary>Gets the number that was taken last.</summary>
+    public static long LastNumber { get; private set; }
+
     /// <summary>Takes a result.</summary>
     public static void Take(object result) => _last = result;
+
+    /// <summary>Takes a number.</summary>
+    public static void Take(long number) => LastNumber = number;
 }

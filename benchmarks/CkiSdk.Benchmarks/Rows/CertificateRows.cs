@@ -21,10 +21,32 @@ internal static class CertificateRows
             Equal.Require(encoded[i], HandWriter.Encode(hand[i]));
         }
 
-        yield return Over(encoded, "decode a certificate / BouncyCastle", 0.15, der => Certificate.Decode(der), BouncyCertificates.Decode);
-        yield return Over(encoded, "decode a certificate / AsnReader by hand", 0.5, der => Certificate.Decode(der), HandReader.Decode);
-        yield return new Row("encode a certificate / BouncyCastle", 0.3, encoded.Length, Each(ours, value => value.Encode()), Each(bouncy, value => value.GetDerEncoded()));
-        yield return new Row("encode a certificate / AsnWriter by hand", 0.6, encoded.Length, Each(ours, value => value.Encode()), Each(hand, HandWriter.Encode));
+        yield return Over(encoded, "decode a certificate / BouncyCastle", 0.1, der => Certificate.Decode(der), BouncyCertificates.Decode) with { MostAllocated = 1200 };
+        yield return Over(encoded, "decode a certificate / AsnReader by hand", 0.4, der => Certificate.Decode(der), HandReader.Decode) with { MostAllocated = 1200 };
+        yield return new Row("view a certificate / BouncyCastle", 0.04, encoded.Length, () => Validate(encoded), Each(encoded, BouncyCertificates.Decode)) { MostAllocated = 0 };
+        yield return new Row("view a certificate, take its fields / BouncyCastle", 0.04, encoded.Length, () => View(encoded), Each(encoded, BouncyCertificates.Decode)) { MostAllocated = 0 };
+        if (OpenSslCertificates.IsAvailable)
+        {
+            yield return new Row("decode a certificate / OpenSSL d2i_X509", 0, encoded.Length, Each(encoded, der => Certificate.Decode(der)), () => Array.ForEach(encoded, OpenSslCertificates.Decode));
+            yield return new Row("view a certificate / OpenSSL d2i_X509", 0, encoded.Length, () => Validate(encoded), () => Array.ForEach(encoded, OpenSslCertificates.Decode));
+        }
+
+        // One allocation: the array of the result.
+        var most = encoded.Sum(der => 24 + ((der.Length + 7L) & ~7L)) / encoded.Length;
+        yield return new Row("encode a certificate / BouncyCastle", 0.2, encoded.Length, Each(ours, value => value.Encode()), Each(bouncy, value => value.GetDerEncoded())) { MostAllocated = most };
+        yield return new Row("encode a certificate / AsnWriter by hand", 0.6, encoded.Length, Each(ours, value => value.Encode()), Each(hand, HandWriter.Encode)) { MostAllocated = most };
+    }
+
+    private static void Validate(byte[][] encoded)
+    {
+        foreach (var der in encoded)
+            _ = CertificateView.Decode(der);
+    }
+
+    private static void View(byte[][] encoded)
+    {
+        foreach (var der in encoded)
+            Sink.Take(CertificateViews.Read(der));
     }
 
     private static Row Over<TInput>(TInput[] inputs, string name, double target, Func<TInput, object> ours, Func<TInput, object> theirs) =>
