@@ -46,6 +46,12 @@ internal static class RecordEmitter
         return next.Count == 0 ? "reader.HasData" : $"reader.HasData && !({string.Join(" || ", next.Select(Starts.Condition))})";
     }
 
+    /// <summary>An identifier with optional parameters: there are few algorithms, and each certificate names three of them.</summary>
+    private static bool IsShared(RecordModel type) =>
+        type.Components.Count == 2 && type.UnknownAt is null && type.Tags.Count == 1 && type.Parameters.Count == 0
+        && type.Components[0] is { IsOptional: false, Use: { Core: RuntimeCore { Method: "ObjectIdentifier" }, Tags.Count: 1 } }
+        && type.Components[1] is { IsOptional: true, Use: { Core: AnyCore, Tags.Count: 0 } };
+
     private static void Property(SourceWriter writer, ComponentModel component)
     {
         DocEmitter.Summary(writer, component.Comment ?? $"Gets the component {component.Asn1Name}.");
@@ -75,8 +81,18 @@ internal static class RecordEmitter
 
     private static void Decode(SourceWriter writer, RecordModel type)
     {
+        if (IsShared(type))
+        {
+            writer.Line($"private static readonly {Runtime.Prefix}SharedValues<{type.FullName}> _shared = new(static (ref {Runtime.Prefix}DerReader reader) => Decode(ref reader, reader.PeekTag()));").Line();
+        }
+
         DocEmitter.Summary(writer, "Reads one element with another tag (X.680 31.2.7).");
         SelectorParameters.Decode(writer, type, hasTag: true);
+        if (IsShared(type))
+        {
+            writer.Open("if (_shared.TryRead(ref reader, tag) is { } shared)").Line("return shared;").Close();
+        }
+
         var start = Conditions.Start(writer, type.Constraint, type.Relaxations);
         var tags = type.Tags.Select(Runtime.Tag).ToArray();
         tags[0] = "tag";

@@ -8,22 +8,25 @@ public ref partial struct DerReader
     /// <param name="tag">The tag that it must have.</param>
     /// <param name="element">Reads one element.</param>
     /// <exception cref="DerException">Another element follows, or something in it is not the DER of its type.</exception>
-    public SequenceOf<T> ReadSequenceOf<T>(Tag tag, DerDecoder<T> element) => SequenceOf<T>.Wrap(ReadList(tag, element, ordered: false));
+    public SequenceOf<T> ReadSequenceOf<T>(Tag tag, DerDecoder<T> element) =>
+        SequenceOf<T>.Wrap(ReadList(tag, element, ordered: false, out var single) ?? [single!]);
 
     /// <summary>Reads a SET OF, whose elements ascend as octet strings (X.690 11.6).</summary>
     /// <typeparam name="T">The type of the elements.</typeparam>
     /// <param name="tag">The tag that it must have.</param>
     /// <param name="element">Reads one element.</param>
     /// <exception cref="DerException">Another element follows, or one in it is not the DER of its type, or the order is wrong.</exception>
-    public SetOf<T> ReadSetOf<T>(Tag tag, DerDecoder<T> element) => SetOf<T>.Wrap(ReadList(tag, element, ordered: true));
+    public SetOf<T> ReadSetOf<T>(Tag tag, DerDecoder<T> element) =>
+        ReadList(tag, element, ordered: true, out var single) is { } items ? SetOf<T>.Wrap(items) : SetOf<T>.Wrap(single!);
 
-    private T[] ReadList<T>(Tag tag, DerDecoder<T> element, bool ordered)
+    // Gives a list of one element as that element, without an array.
+    private T[]? ReadList<T>(Tag tag, DerDecoder<T> element, bool ordered, out T? single)
     {
         var (start, depth) = (_position, _depth);
         var mark = Enter(tag.AsConstructed());
         try
         {
-            var items = ReadElements(element, ordered);
+            var items = ReadElements(element, ordered, out single);
             Leave(mark);
             return items;
         }
@@ -36,8 +39,9 @@ public ref partial struct DerReader
         }
     }
 
-    private T[] ReadElements<T>(DerDecoder<T> element, bool ordered)
+    private T[]? ReadElements<T>(DerDecoder<T> element, bool ordered, out T? single)
     {
+        single = default;
         if (!HasData)
             return [];
 
@@ -46,7 +50,11 @@ public ref partial struct DerReader
         Element(0);
         var first = element(ref this);
         if (!HasData)
-            return [first];
+        {
+            single = first;
+            return null;
+        }
+
         var items = new T[HeadersFrom(start, ordered)];
         items[0] = first;
         for (var i = 1; i < items.Length; i++)

@@ -18,6 +18,7 @@ public ref partial struct DerReader
     private ReadOnlySpan<byte> _frame;
     private int _position;
     private int _depth;
+    private bool _isSharing;
 
     /// <summary>Starts at the first octet.</summary>
     /// <param name="der">The input, which must not change while values that were read from it are in use.</param>
@@ -41,6 +42,7 @@ public ref partial struct DerReader
         _input = der;
         _frame = _input;
         _path = path;
+        _isSharing = true;
         _maxDepth = limits.MaxDepth;
         if (der.Length > limits.MaxLength)
             ThrowAt(DerErrorKind.TooLarge, 0, $"{der.Length} octets are more than the limit of {limits.MaxLength}");

@@ -25,6 +25,13 @@ public ref partial struct DerWriter
     public void WriteSetOf<T>(Tag tag, SetOf<T> value, DerEncoder<T> element)
     {
         var mark = _length;
+        if (value.Count == 1)
+        {
+            element(ref this, value[0]);
+            End(tag.AsConstructed(), mark);
+            return;
+        }
+
         var items = value.AsSpan();
         var ascending = true;
         var previous = 0;

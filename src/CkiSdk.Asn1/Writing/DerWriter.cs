@@ -52,6 +52,20 @@ public ref partial struct DerWriter
 
     private void Primitive(Tag tag, scoped ReadOnlySpan<byte> content)
     {
+        // Nearly every element is short and gets one identifier octet: it is written at once.
+        if (content.Length < 0x80 && !tag.IsHighForm)
+        {
+            var room = Claim(content.Length + 2);
+            if (_writing)
+            {
+                room[0] = (byte)tag.AsPrimitive().Value;
+                room[1] = (byte)content.Length;
+                content.CopyTo(room[2..]);
+            }
+
+            return;
+        }
+
         WriteRaw(content);
         Header(tag.AsPrimitive(), content.Length);
     }

@@ -10,19 +10,22 @@ namespace CkiSdk.Asn1;
 [CollectionBuilder(typeof(SetOf), nameof(SetOf.Create))]
 public readonly struct SetOf<T> : IReadOnlyList<T>, IEquatable<SetOf<T>>
 {
-    private readonly T[]? _items;
+    // An array, or the one element itself: most sets of names have one, for which an array would be the greater part.
+    private readonly object? _items;
 
-    private SetOf(T[] items) => _items = items;
+    private SetOf(object? items) => _items = items;
 
     /// <summary>Gets the number of elements.</summary>
-    public int Count => Items.Length;
+    public int Count => _items switch { null => 0, T[] items => items.Length, _ => 1 };
 
-    private T[] Items => _items ?? [];
+    private bool IsSingle => _items is not null and not T[];
+
+    private T[] Items => _items switch { null => [], T[] items => items, var single => [(T)single] };
 
     /// <summary>Gets one element: as received in the order of the encoding, otherwise as given.</summary>
     /// <param name="index">Its position, from 0.</param>
     /// <exception cref="IndexOutOfRangeException">There is none.</exception>
-    public T this[int index] => Items[index];
+    public T this[int index] => IsSingle && index == 0 ? (T)_items! : Items[index];
 
     /// <summary>Copies elements.</summary>
     /// <param name="items">The elements, in any order.</param>
@@ -42,19 +45,20 @@ public readonly struct SetOf<T> : IReadOnlyList<T>, IEquatable<SetOf<T>>
     /// <param name="right">The other.</param>
     public static bool operator !=(SetOf<T> left, SetOf<T> right) => !left.Equals(right);
 
-    /// <summary>Gives the elements without a copy.</summary>
-    public ReadOnlySpan<T> AsSpan() => _items;
+    /// <summary>Gives the elements without a copy, but for a single one.</summary>
+    public ReadOnlySpan<T> AsSpan() => Items;
 
     /// <summary>Enumerates the elements.</summary>
-    public ElementEnumerator<T> GetEnumerator() => new(Items);
+    public ElementEnumerator<T> GetEnumerator() => IsSingle ? new((T)_items!) : new(Items);
 
     IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => Items.GetEnumerator();
 
     /// <inheritdoc/>
-    public bool Equals(SetOf<T> other) =>
-        Count == other.Count && (AsSpan().SequenceEqual(other.AsSpan(), null) || (Count > 1 && HasSameElements(other)));
+    public bool Equals(SetOf<T> other) => IsSingle && other.IsSingle
+        ? EqualityComparer<T>.Default.Equals((T)_items!, (T)other._items!)
+        : Count == other.Count && (AsSpan().SequenceEqual(other.AsSpan(), null) || (Count > 1 && HasSameElements(other)));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is SetOf<T> other && Equals(other);
@@ -63,7 +67,7 @@ public readonly struct SetOf<T> : IReadOnlyList<T>, IEquatable<SetOf<T>>
     public override int GetHashCode()
     {
         var sum = Count;
-        foreach (var item in Items)
+        foreach (var item in this)
             sum = unchecked(sum + (item?.GetHashCode() ?? 0));
         return sum;
     }
@@ -72,6 +76,8 @@ public readonly struct SetOf<T> : IReadOnlyList<T>, IEquatable<SetOf<T>>
     public override string ToString() => $"{{{string.Join(", ", Items)}}}";
 
     internal static SetOf<T> Wrap(T[] items) => new(items);
+
+    internal static SetOf<T> Wrap(T single) => typeof(T).IsValueType || single is null or T[] ? new(new[] { single }) : new(single);
 
     // Elements sit in a tuple, because a dictionary takes no null as a key and T may be one.
     private bool HasSameElements(SetOf<T> other)
