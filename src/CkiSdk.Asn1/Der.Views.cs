@@ -24,7 +24,7 @@ public static partial class Der
             var memory = SpanMemory.Take(start, der.Length);
             try
             {
-                var reader = new DerReader(der, memory.Memory, limits, null);
+                var reader = DerReader.OfSpan(der, memory.Memory, limits, null);
                 TView.Validate(ref reader);
                 reader.End();
             }
@@ -57,7 +57,7 @@ public static partial class Der
     {
         try
         {
-            var reader = new DerReader(der, memory, limits, new DerPath(TView.Asn1Name));
+            var reader = DerReader.OfSpan(der, memory, limits, new DerPath(TView.Asn1Name));
             TView.Validate(ref reader);
             reader.End();
             return original;

@@ -30,6 +30,9 @@ public enum DerErrorKind
     /// <summary>The input exceeds <see cref="DerLimits.MaxLength"/>, or a tag number <see cref="Tag.MaxNumber"/>.</summary>
     TooLarge,
 
+    /// <summary>The input has more elements than <see cref="DerLimits.MaxElements"/>.</summary>
+    TooManyElements,
+
     /// <summary>A BOOLEAN is neither 00 nor FF (X.690 11.1).</summary>
     InvalidBoolean,
 

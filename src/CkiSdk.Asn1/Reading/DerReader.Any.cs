@@ -10,6 +10,7 @@ public ref partial struct DerReader
     public AnyValue ReadAny()
     {
         var end = CheckAny();
+        Spend(1);
         return AnyValue.Wrap(Take(_position, end - _position));
     }
 

@@ -55,7 +55,9 @@ public ref partial struct DerReader
             return null;
         }
 
-        var items = new T[HeadersFrom(start, ordered)];
+        var count = HeadersFrom(start, ordered);
+        Spend(count);
+        var items = new T[count];
         items[0] = first;
         for (var i = 1; i < items.Length; i++)
         {
@@ -64,6 +66,13 @@ public ref partial struct DerReader
         }
 
         return items;
+    }
+
+    private void Spend(int elements)
+    {
+        _elementsLeft -= elements;
+        if (_elementsLeft < 0)
+            ThrowTooMany();
     }
 
     // Reads the headers only. No element is the beginning of another, so that comparing them as they stand is the order of X.690 11.6.

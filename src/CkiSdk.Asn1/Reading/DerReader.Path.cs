@@ -16,6 +16,9 @@ public ref partial struct DerReader
             _path.SetField(_depth, name);
     }
 
+    /// <summary>Forgets the name of the component that was read last: what follows is none that has a name.</summary>
+    public readonly void NoField() => _path?.Clear(_depth);
+
     /// <summary>Names the alternative that was chosen, behind the name of what is read.</summary>
     /// <param name="name">Its identifier in the CHOICE.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -54,6 +54,10 @@ public ref partial struct DerReader
     private readonly void ThrowTooDeep(int offset) =>
         ThrowAt(DerErrorKind.TooDeep, offset, $"more than {_maxDepth} levels of nesting");
 
+    [DoesNotReturn]
+    private readonly void ThrowTooMany() =>
+        ThrowAt(DerErrorKind.TooManyElements, _position, "more elements than the limit of the decoder");
+
     // What has the surplus octets is the element that was entered last, one segment above its components.
     [DoesNotReturn]
     private readonly void ThrowTrailing() => throw new DerException(

@@ -18,6 +18,7 @@ public ref partial struct DerReader
     private ReadOnlySpan<byte> _frame;
     private int _position;
     private int _depth;
+    private int _elementsLeft;
     private bool _isSharing;
 
     /// <summary>Starts at the first octet.</summary>
@@ -34,19 +35,23 @@ public ref partial struct DerReader
     {
     }
 
-    /// <summary>Starts at the first octet of a span, of which values are slices of a memory.</summary>
-    internal DerReader(ReadOnlySpan<byte> der, ReadOnlyMemory<byte> memory, DerLimits? limits, DerPath? path)
+    private DerReader(ReadOnlySpan<byte> der, ReadOnlyMemory<byte> memory, DerLimits? limits, DerPath? path)
     {
         limits ??= DerLimits.Default;
         _memory = memory;
         _input = der;
         _frame = _input;
         _path = path;
+        _elementsLeft = limits.MaxElements;
         _isSharing = true;
         _maxDepth = limits.MaxDepth;
         if (der.Length > limits.MaxLength)
             ThrowAt(DerErrorKind.TooLarge, 0, $"{der.Length} octets are more than the limit of {limits.MaxLength}");
     }
+
+    /// <summary>Starts at the first octet of a span that is only validated; what values it gives are slices of a memory that lies at the same place.</summary>
+    internal static DerReader OfSpan(ReadOnlySpan<byte> der, ReadOnlyMemory<byte> memory, DerLimits? limits, DerPath? path) =>
+        new(der, memory, limits, path) { _elementsLeft = int.MaxValue };
 
     /// <summary>Gets the offset of the next octet in the whole input.</summary>
     public readonly int Position => _position;
@@ -94,6 +99,8 @@ public ref partial struct DerReader
         var start = Header(tag, out var end);
         if (_depth >= _maxDepth)
             ThrowTooDeep(_position);
+        if (--_elementsLeft < 0)
+            ThrowTooMany();
         var mark = _frame.Length;
         _frame = _input[..end];
         _position = start;

@@ -55,7 +55,7 @@ public ref partial struct DerWriter
     private static void Sort(Span<byte> content)
     {
         var elements = new List<AnyValue>();
-        var reader = new DerReader(content.ToArray(), new DerLimits { MaxLength = int.MaxValue, MaxDepth = int.MaxValue });
+        var reader = new DerReader(content.ToArray(), new DerLimits { MaxLength = int.MaxValue, MaxDepth = int.MaxValue, MaxElements = int.MaxValue });
         while (reader.HasData)
             elements.Add(reader.ReadAny());
         elements.Sort(static (left, right) => left.Encoded.Span.SequenceCompareTo(right.Encoded.Span));

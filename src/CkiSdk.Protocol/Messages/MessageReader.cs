@@ -48,18 +48,20 @@ public static class MessageReader
         var header = reader.Enter(Tag.Sequence);
         reader.Field("pvno");
         var version = PKIHeaderPvno.Decode(ref reader, Tag.Integer);
-        while (reader.HasData)
-        {
-            _ = reader.ReadAny();
-        }
-
+        SkipRest(ref reader);
         reader.Leave(header);
-        while (reader.HasData)
-        {
-            _ = reader.ReadAny();
-        }
-
+        SkipRest(ref reader);
         reader.Leave(message);
         return version;
+    }
+
+    // In another protocol the components have other names.
+    private static void SkipRest(ref DerReader reader)
+    {
+        reader.NoField();
+        while (reader.HasData)
+        {
+            reader.SkipAny();
+        }
     }
 }
