@@ -83,6 +83,16 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
                 return (actual, dummy.Scope, null);
             }
 
+            if (dummy.Syntax.Value is BlockValueSyntax values && scope.Definition?.Parameters.FirstOrDefault(parameter => parameter.Name == reference.Name)?.Governor is { } governor)
+            {
+                if (tables.ValueSet(values, dummy.Scope) is { } permitted)
+                {
+                    constraints.Add((permitted, dummy.Scope));
+                }
+
+                return (governor, scope, null);
+            }
+
             reporter.Error(DiagnosticCodes.WrongKind, dummy.Scope.Unit, dummy.Syntax.Span, $"a type is expected for the parameter {reference.Name}");
             return null;
         }
