@@ -1,13 +1,16 @@
+using System.Collections.Immutable;
 using CkiSdk.Asn1.Compiler.Binding;
+using CkiSdk.Asn1.Compiler.CodeFirst;
 using CkiSdk.Asn1.Compiler.Emit;
 using CkiSdk.Asn1.Compiler.Parsing;
+using CkiSdk.Asn1.Generator.CodeFirst;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace CkiSdk.Asn1.Generator;
 
-/// <summary>Compiles the project's <c>&lt;Asn1Module&gt;</c> items into C# types.</summary>
-/// <remarks>An edit parses its file again and links again; only types whose model has changed are emitted again. Edits of C# do nothing.</remarks>
+/// <summary>Compiles the project's <c>&lt;Asn1Module&gt;</c> items into C# types, and adds codecs to C# types that have one of the attributes.</summary>
+/// <remarks>An edit parses its file again and links again; only types whose model has changed are emitted again. Edits of other C# do nothing.</remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class Asn1Generator : IIncrementalGenerator
 {
@@ -27,13 +30,21 @@ public sealed class Asn1Generator : IIncrementalGenerator
             .SelectMany(static (reference, _) => ReferencedModules.Of(reference))
             .WithTrackingName(TrackingNames.ReferencedModules)
             .Collect();
-        var linked = parsed.Collect().Combine(root).Combine(referenced)
-            .Select(static (pair, _) => pair.Left.Left.IsEmpty ? null : Linker.Link(pair.Left.Left, pair.Left.Right, pair.Right))
+        var declarations = CodePipeline.Declarations(context);
+        var code = declarations.SelectMany(static (declaration, _) => declaration.Type is { } type ? ImmutableArray.Create(type) : [])
+            .WithTrackingName(TrackingNames.CodeTypes)
+            .Collect();
+        var linked = parsed.Collect().Combine(code).Combine(root).Combine(referenced)
+            .Select(static (all, _) => Link(all.Left.Left.Left, all.Left.Left.Right, all.Left.Right, all.Right))
             .WithTrackingName(TrackingNames.Link);
 
         context.RegisterSourceOutput(parsed.SelectMany(static (file, _) => file.Diagnostics), static (output, fault) => output.ReportDiagnostic(Reports.ToRoslyn(fault)));
-        Register(context, linked);
+        Register(context, linked.Select(static (result, _) => result?.Result));
+        CodePipeline.Report(context, declarations, linked.Select(static (result, _) => result?.Faults ?? default));
     }
+
+    private static CodeLinkResult? Link(ImmutableArray<ParseResult> files, ImmutableArray<CodeType> types, string root, ImmutableArray<ExternalModule> externals) =>
+        files.IsEmpty && types.IsEmpty ? null : CodeLinker.Link(files, types, root, externals);
 
     private static void Register(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<LinkResult?> linked)
     {

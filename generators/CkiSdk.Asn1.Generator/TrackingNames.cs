@@ -20,4 +20,7 @@ public static class TrackingNames
 
     /// <summary>What the attribute of each module says.</summary>
     public const string Modules = nameof(Modules);
+
+    /// <summary>The types that are written in C#.</summary>
+    public const string CodeTypes = nameof(CodeTypes);
 }

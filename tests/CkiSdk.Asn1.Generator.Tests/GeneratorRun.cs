@@ -54,9 +54,17 @@ internal sealed class GeneratorRun
     public static GeneratorRun Of(IEnumerable<MetadataReference> references, params (string Path, string Text)[] modules) =>
         Of(Empty.AddReferences(references), modules);
 
+    /// <summary>Runs a new generator in a project with C# of its own, each file with its path.</summary>
+    public static GeneratorRun OfCode((string Path, string Text)[] code, params (string Path, string Text)[] modules) =>
+        OfCode(code, [], modules);
+
+    /// <summary>Runs a new generator in a project with C# of its own and references.</summary>
+    public static GeneratorRun OfCode((string Path, string Text)[] code, IEnumerable<MetadataReference> references, params (string Path, string Text)[] modules) =>
+        Of(Empty.AddReferences(references).AddSyntaxTrees(code.Select(file => CSharpSyntaxTree.ParseText(file.Text, Language, file.Path)).ToArray()), modules);
+
     private static GeneratorRun Of(CSharpCompilation project, (string Path, string Text)[] modules)
     {
-        var input = project.WithAssemblyName(string.Join('.', modules.Select(module => Path.GetFileNameWithoutExtension(module.Path))));
+        var input = project.WithAssemblyName("P." + string.Join('.', modules.Select(module => Path.GetFileNameWithoutExtension(module.Path))));
         var texts = modules.Select(module => new ModuleText(module.Path, module.Text)).ToArray();
         var driver = CSharpGeneratorDriver.Create(
             [new Asn1Generator().AsSourceGenerator()],
@@ -79,6 +87,16 @@ internal sealed class GeneratorRun
 
     /// <summary>Runs the same generator after C# was added to the project.</summary>
     public GeneratorRun WithCSharp(string code) => new(_driver, _modules, _input.AddSyntaxTrees(CSharpSyntaxTree.ParseText(code, Language)));
+
+    /// <summary>Runs the same generator after an edit of a C# file.</summary>
+    public GeneratorRun EditCode(string path, string before, string after)
+    {
+        var old = _input.SyntaxTrees.Single(tree => tree.FilePath == path);
+        var text = old.ToString();
+        Assert.Contains(before, text, StringComparison.Ordinal);
+        var changed = CSharpSyntaxTree.ParseText(text.Replace(before, after, StringComparison.Ordinal), Language, path);
+        return new GeneratorRun(_driver, _modules, _input.ReplaceSyntaxTree(old, changed));
+    }
 
     /// <summary>Returns the project as another project sees it: the file that the build made, or the project open in an editor.</summary>
     public MetadataReference ToReference(bool asFile)

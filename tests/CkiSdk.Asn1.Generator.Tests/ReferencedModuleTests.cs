@@ -78,7 +78,7 @@ public sealed class ReferencedModuleTests
     public void OwnModule_GoesBefore_TheReferencedOne_WithAWarning()
     {
         var run = GeneratorRun.Of([Referenced.ToReference(true)], ("/u/Base.asn1", Base.Replace("left INTEGER", "left BOOLEAN", StringComparison.Ordinal)), ("/u/User.asn1", User));
-        Assert.StartsWith("/u/Base.asn1(1,1): warning CKI0204: the module Base is also in the referenced assembly Base;", Assert.Single(run.Faults), StringComparison.Ordinal);
+        Assert.StartsWith("/u/Base.asn1(1,1): warning CKI0204: the module Base is also in the referenced assembly P.Base;", Assert.Single(run.Faults), StringComparison.Ordinal);
         var pair = run.Output.Assembly.GetTypeByMetadataName("Test.Base.Pair")!;
         Assert.Equal("bool", ((IPropertySymbol)pair.GetMembers("Left").Single()).Type.ToDisplayString());
     }

@@ -12,7 +12,7 @@ internal sealed class ModuleUnit
     public ModuleUnit(ModuleSyntax syntax, ParseResult file, string rootNamespace)
         : this(syntax, file.Source, file.IsFound)
     {
-        Namespace = $"{rootNamespace}.{Names.Pascal(syntax.Name)}";
+        Namespace = file.Namespace ?? $"{rootNamespace}.{Names.Pascal(syntax.Name)}";
     }
 
     /// <summary>Takes a module of a referenced assembly.</summary>

@@ -86,4 +86,16 @@ public static class DiagnosticCodes
 
     /// <summary>A module of the project that a referenced assembly has, too.</summary>
     public const string ModuleInReference = "CKI0204";
+
+    /// <summary>A type written in C# that is not of a form that the attribute asks for.</summary>
+    public const string CodeForm = "CKI0401";
+
+    /// <summary>A property whose type has no counterpart in ASN.1.</summary>
+    public const string CodeUnsupportedType = "CKI0402";
+
+    /// <summary>An attribute that does not fit its property, or a number that is used twice.</summary>
+    public const string CodeAttribute = "CKI0403";
+
+    /// <summary>A name that cannot be one in ASN.1.</summary>
+    public const string CodeName = "CKI0404";
 }

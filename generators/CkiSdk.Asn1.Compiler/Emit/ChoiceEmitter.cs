@@ -8,8 +8,7 @@ internal static class ChoiceEmitter
     /// <summary>Writes the type.</summary>
     public static void Emit(SourceWriter writer, ChoiceModel type)
     {
-        DocEmitter.Write(writer, type.Doc, $"Is the type {type.Asn1Name}.");
-        writer.Open($"public abstract partial record {type.Name} : {Runtime.Prefix}IDerType<{type.FullName}>");
+        OwnEmitter.Open(writer, type, "public abstract partial record");
         writer.Open($"private {type.Name}()").Close().Line();
         TypeEmitter.CommonMembers(writer, type, type.Asn1Name);
         if (type.Tags.Count > 0)
@@ -61,7 +60,7 @@ internal static class ChoiceEmitter
             writer.Open($"{keyword} ({Starts.Condition(alternative)})");
             writer.Line($"reader.Alternative({Runtime.Literal(alternative.Asn1Name)});");
             Codec.Read(writer, alternative.Use, "var value", Codec.TagExpressions(alternative.Use));
-            writer.Line($"result = new {alternative.Name}(value);").Close();
+            writer.Line($"result = {OwnEmitter.Alternative(alternative)};").Close();
             keyword = "else if";
         }
 
@@ -103,12 +102,19 @@ internal static class ChoiceEmitter
 
     private static void Alternative(SourceWriter writer, ChoiceModel type, ComponentModel alternative)
     {
-        DocEmitter.Summary(writer, alternative.Comment ?? $"Is the alternative {alternative.Asn1Name}.");
-        writer.Line("/// <param name=\"Value\">The alternative's value.</param>");
-        writer.Open($"public sealed record {alternative.Name}({alternative.Use.CSharpType} Value) : {type.FullName}");
-        writer.Open($"private protected override void EncodeAlternative(ref {Runtime.Prefix}DerWriter writer{SelectorUses.Parameters(type)})");
-        Codec.Write(writer, alternative.Use, "Value", Codec.TagExpressions(alternative.Use), $"{type.Asn1Name}.{alternative.Asn1Name}");
-        writer.Close().Close();
+        if (alternative.Own is null)
+        {
+            DocEmitter.Summary(writer, alternative.Comment ?? $"Is the alternative {alternative.Asn1Name}.");
+            writer.Line("/// <param name=\"Value\">The alternative's value.</param>");
+            writer.Open($"public sealed record {alternative.Name}({alternative.Use.CSharpType} Value) : {type.FullName}");
+        }
+        else
+        {
+            writer.Open($"partial record {alternative.Name}");
+        }
+
+        OwnEmitter.EncodeAlternative(writer, type, alternative);
+        writer.Close();
     }
 
     private static void UnknownAlternative(SourceWriter writer, ChoiceModel type)

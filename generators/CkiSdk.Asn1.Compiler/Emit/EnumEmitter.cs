@@ -9,6 +9,16 @@ internal static class EnumEmitter
     /// <summary>Writes both types.</summary>
     public static void Emit(SourceWriter writer, EnumModel type)
     {
+        if (type.Own is null)
+        {
+            Declaration(writer, type);
+        }
+
+        CodecClass(writer, type);
+    }
+
+    private static void Declaration(SourceWriter writer, EnumModel type)
+    {
         DocEmitter.Write(writer, type.Doc, $"Is the type {type.Asn1Name}.");
         writer.Open($"public enum {type.Name}");
         foreach (var item in type.Items)
@@ -18,7 +28,6 @@ internal static class EnumEmitter
         }
 
         writer.Close().Line();
-        CodecClass(writer, type);
     }
 
     private static void CodecClass(SourceWriter writer, EnumModel type)

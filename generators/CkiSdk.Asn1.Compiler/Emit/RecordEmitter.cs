@@ -10,9 +10,8 @@ internal static class RecordEmitter
     /// <summary>Writes the type.</summary>
     public static void Emit(SourceWriter writer, RecordModel type)
     {
-        DocEmitter.Write(writer, type.Doc, $"Is the type {type.Asn1Name}.");
-        writer.Open($"public sealed partial record {type.Name} : {Runtime.Prefix}IDerType<{type.FullName}>");
-        foreach (var component in type.Components)
+        OwnEmitter.Open(writer, type, "public sealed partial record");
+        foreach (var component in type.Components.Where(component => component.Own is null))
         {
             Property(writer, component);
         }
@@ -139,10 +138,10 @@ internal static class RecordEmitter
             writer.Line($"reader.Leave(outer{i});");
         }
 
-        writer.Open(type.Constraint?.Condition is null ? $"return new {type.FullName}" : $"var result = new {type.FullName}");
+        writer.Open($"{(type.Constraint?.Condition is null ? "return" : "var result =")} new {type.FullName}{OwnEmitter.Arguments(type)}");
         for (var i = 0; i < components.Length; i++)
         {
-            writer.Line($"{components[i].Name} = value{i},");
+            OwnEmitter.Assign(writer, type, i);
             if (components[i].KeepsOctets)
             {
                 writer.Line($"_{components[i].Name}Received = new {Runtime.Prefix}Retained(octets{i}),");
@@ -279,21 +278,22 @@ internal static class RecordEmitter
     {
         var tags = Codec.TagExpressions(component.Use);
         var where = $"{type.Asn1Name}.{component.Asn1Name}";
+        var name = OwnEmitter.Value(writer, component, index);
         if (component.IsOptional)
         {
-            writer.Open($"if ({component.Name} is {{ }} value{index})");
+            writer.Open($"if ({name} is {{ }} value{index})");
             Codec.Write(writer, component.Use, $"value{index}", tags, where);
             writer.Close();
         }
         else if (component.Default is { } value)
         {
-            writer.Open($"if (!{component.Name}.Equals({value}))");
-            Codec.Write(writer, component.Use, component.Name, tags, where);
+            writer.Open($"if (!{name}.Equals({value}))");
+            Codec.Write(writer, component.Use, name, tags, where);
             writer.Close();
         }
         else
         {
-            Codec.Write(writer, component.Use, component.Name, tags, where);
+            Codec.Write(writer, component.Use, name, tags, where);
         }
     }
 }

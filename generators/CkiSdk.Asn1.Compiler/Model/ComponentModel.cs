@@ -10,4 +10,8 @@ namespace CkiSdk.Asn1.Compiler.Model;
 /// <param name="KeepsOctets">Whether the octets received are kept beside the value, because a signature covers them.</param>
 /// <param name="Comment">The module's own comment.</param>
 public sealed record ComponentModel(
-    string Asn1Name, string Name, TypeUse Use, bool IsOptional, string? Default, EquatableArray<TagModel> StartTags, bool KeepsOctets, string? Comment);
+    string Asn1Name, string Name, TypeUse Use, bool IsOptional, string? Default, EquatableArray<TagModel> StartTags, bool KeepsOctets, string? Comment)
+{
+    /// <summary>Gets the property that holds it in a type that is written in C# already; null where the property is generated.</summary>
+    public OwnMember? Own { get; init; }
+}

@@ -29,6 +29,9 @@ public abstract record TypeModel(string Module, string Namespace, string Asn1Nam
         init => _view = value;
     }
 
+    /// <summary>Gets what of the type is written in C# already; null where all of it is generated.</summary>
+    public OwnType? Own { get; init; }
+
     /// <summary>Gets the selectors that its decoder and its encoder take from outside, for open types in it that a component further out decides; none for most.</summary>
     public EquatableArray<SelectorModel> Parameters { get; init; }
 }

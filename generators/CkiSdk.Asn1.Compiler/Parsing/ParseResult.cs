@@ -8,4 +8,7 @@ public sealed record ParseResult(SourceText Source, IReadOnlyList<ModuleSyntax> 
 {
     /// <summary>Gets whether the file was not given, but found where imports are looked for.</summary>
     public bool IsFound { get; init; }
+
+    /// <summary>Gets the C# namespace of the types, where it does not follow from the module's name; null for others.</summary>
+    public string? Namespace { get; init; }
 }
