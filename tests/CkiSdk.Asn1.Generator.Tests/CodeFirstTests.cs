@@ -45,7 +45,7 @@ public sealed class CodeFirstTests
     [InlineData("order that is missing", "[Asn1Sequence] public sealed partial record A([property: Asn1Order(1)] int B, int C);", "(3,83): error CKI0403: [Asn1Order] stands on other components")]
     [InlineData("name that is none", "[Asn1Sequence] public sealed partial record A([property: Asn1Name(\"B c\")] int B);", "(3,79): error CKI0404: ")]
     [InlineData("two members with one name", "[Asn1Sequence] public sealed partial record A(int B, [property: Asn1Name(\"b\")] int C);", "(3,45): error CKI0404: two members have the name b")]
-    [InlineData("ambiguous tags", "[Asn1Sequence] public sealed partial record A(int? B, int C);", "(3,45): error CKI0105: b and c begin with the same tag")]
+    [InlineData("ambiguous tags", "[Asn1Sequence] public sealed partial record A(int? B, int C);", "(3,59): error CKI0105: b and c begin with the same tag")]
     [InlineData("default of another type", "[Asn1Sequence] public sealed partial record A([property: Asn1Default(true)] int B);", "(3,81): error CKI0106: ")]
     [InlineData("two items with one number", "[Asn1Enumerated] public enum A { B = 1, C = 1 }", "(3,41): error CKI0102: ")]
     public void Fault_IsReported_AtItsPlaceInCSharp(string reason, string code, string expected)
