@@ -6,8 +6,3 @@ namespace CkiSdk.Asn1.Compiler.CodeFirst;
 /// <param name="Reference">The named type that it refers to; null for none.</param>
 /// <param name="Element">The element of a list; null for others.</param>
 public sealed record CodeUse(string CSharpType, string Notation, CodeReference? Reference, CodeUse? Element);
-
-/// <summary>Is a C# type with a codec, generated or with attributes.</summary>
-/// <param name="Namespace">Its namespace; null where C# does not know it yet, because it comes from a module of the same project.</param>
-/// <param name="Name">Its name.</param>
-public sealed record CodeReference(string? Namespace, string Name);
