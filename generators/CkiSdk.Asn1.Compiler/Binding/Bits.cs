@@ -17,6 +17,33 @@ internal static class Bits
         return string.Concat(Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2).ToString("X2", System.Globalization.CultureInfo.InvariantCulture)));
     }
 
+    /// <summary>Returns octets in hexadecimal.</summary>
+    public static string ToHex(IReadOnlyCollection<byte> octets)
+    {
+        const string Digits = "0123456789ABCDEF";
+        var hex = new System.Text.StringBuilder(octets.Count * 2);
+        foreach (var octet in octets)
+        {
+            hex.Append(Digits[octet >> 4]).Append(Digits[octet & 15]);
+        }
+
+        return hex.ToString();
+    }
+
+    /// <summary>Returns the octets of hexadecimal digits.</summary>
+    public static byte[] FromHex(string hex)
+    {
+        var octets = new byte[hex.Length / 2];
+        for (var i = 0; i < octets.Length; i++)
+        {
+            octets[i] = (byte)((Digit(hex[2 * i]) << 4) | Digit(hex[(2 * i) + 1]));
+        }
+
+        return octets;
+    }
+
+    private static int Digit(char c) => c <= '9' ? c - '0' : (c & 0xDF) - 'A' + 10;
+
     /// <summary>Returns the C# expression of the bit string.</summary>
     public static string ToBitString(Token token)
     {

@@ -1,0 +1,103 @@
+using CkiSdk.Asn1.Compiler.Diagnostics;
+using CkiSdk.Asn1.Compiler.Model;
+using CkiSdk.Asn1.Compiler.Syntax;
+
+namespace CkiSdk.Asn1.Compiler.Binding;
+
+/// <content>Says whether a value that a reference leads to is one of the governing type, and describes values and types.</content>
+internal sealed partial class ValueNodeBinder
+{
+    private ValueNode? Fit(ValueNode node, ReferenceValueSyntax reference, Scope scope, Peeled definition, TypeSyntax governor, Scope governorScope)
+    {
+        // The value of an open type brings its own type along.
+        if (definition.Base is AnyTypeSyntax or ClassFieldTypeSyntax)
+        {
+            return node is OpenNode ? node : Encoder.Encode(node, governor, governorScope) is { } der ? new OpenNode(node, der) : null;
+        }
+
+        if (IsOf(node, definition.Base))
+        {
+            return node;
+        }
+
+        reporter.Error(DiagnosticCodes.WrongValue, scope.Unit, reference.Span, $"expected {Describe(definition)}, found {reference.Name}, which is {Describe(node)}");
+        return null;
+    }
+
+    private static bool IsOf(ValueNode node, TypeSyntax type) => (node, type) switch
+    {
+        (BooleanNode, BuiltinTypeSyntax { Name: "BOOLEAN" }) => true,
+        (NullNode, BuiltinTypeSyntax { Name: "NULL" }) => true,
+        (RealNode or SpecialRealNode, BuiltinTypeSyntax { Name: "REAL" }) => true,
+        (OidNode, BuiltinTypeSyntax { Name: "OBJECT IDENTIFIER" }) => true,
+        (RelativeOidNode, BuiltinTypeSyntax { Name: "RELATIVE-OID" }) => true,
+        (OctetsNode, BuiltinTypeSyntax { Name: "OCTET STRING" }) => true,
+        (TimeNode, BuiltinTypeSyntax builtin) => TimeNotation.Knows(builtin.Name),
+        (TextNode text, BuiltinTypeSyntax builtin) => StringAlphabets.Knows(builtin.Name) && StringAlphabets.FirstOutside(builtin.Name, text.Text) is null,
+        (SequenceNode, BuiltinTypeSyntax { Name: "EXTERNAL" or "EMBEDDED PDV" or "CHARACTER STRING" } or InstanceOfTypeSyntax) => true,
+        (IntegerNode, IntegerTypeSyntax) => true,
+        (BitsNode, BitStringTypeSyntax) => true,
+        (EnumeratedNode item, EnumeratedTypeSyntax items) => items.Root.Concat(items.Additional).Any(other => other.Name == item.Name),
+        (SequenceNode value, SequenceTypeSyntax sequence) => value.Fields.All(field => Named(sequence.Components, field.Name)),
+        (ListNode, SequenceOfTypeSyntax) => true,
+        (ChoiceNode value, ChoiceTypeSyntax choice) => Named(choice.Alternatives, value.Alternative),
+        _ => false,
+    };
+
+    private static bool Named(IReadOnlyList<ComponentSyntax> entries, string name) => entries.Any(entry => entry switch
+    {
+        NamedComponentSyntax component => component.Name == name,
+        ExtensionGroupSyntax group => Named(group.Components, name),
+        ComponentsOfSyntax => true,
+        _ => false,
+    });
+
+    private static bool IsAbsent(Peeled definition) =>
+        definition.Base is AnyTypeSyntax any && string.CompareOrdinal(definition.Scope.Unit.Source.Text, any.Span.Start, "ANY", 0, 3) != 0;
+
+    private static string Describe(Peeled definition) => definition.Base switch
+    {
+        BuiltinTypeSyntax builtin => $"a value of {builtin.Name}",
+        IntegerTypeSyntax => "a value of INTEGER",
+        BitStringTypeSyntax => "a value of BIT STRING",
+        EnumeratedTypeSyntax items => $"an item of ENUMERATED {{{string.Join(", ", items.Root.Take(5).Select(item => item.Name))}{(items.Root.Count > 5 || items.IsExtensible ? ", …" : string.Empty)}}}",
+        SequenceTypeSyntax sequence => $"a value of {(sequence.IsSet ? "SET" : "SEQUENCE")} in braces",
+        SequenceOfTypeSyntax list => $"a value of {(list.IsSet ? "SET" : "SEQUENCE")} OF in braces",
+        ChoiceTypeSyntax choice => $"an alternative of CHOICE ({string.Join(", ", choice.Alternatives.OfType<NamedComponentSyntax>().Take(5).Select(alternative => alternative.Name))}{(choice.Alternatives.Count > 5 ? ", …" : string.Empty)}) with a colon and its value",
+        InstanceOfTypeSyntax => "a value of INSTANCE OF",
+        _ => "a type, a colon and its value",
+    };
+
+    private static string Describe(ValueSyntax value) => value switch
+    {
+        LiteralValueSyntax { Token.Kind: TokenKind.Number or TokenKind.RealNumber } literal => $"the number {Short(literal.Token.Text)}",
+        LiteralValueSyntax { Token.Kind: TokenKind.String } literal => $"the string \"{Short(literal.Token.Text)}\"",
+        LiteralValueSyntax literal => literal.Token.Kind == TokenKind.BinaryString ? "a bstring" : "an hstring",
+        WordValueSyntax word => word.Word,
+        ReferenceValueSyntax reference => reference.Name,
+        ChoiceValueSyntax choice => $"a value of the alternative {choice.Alternative}",
+        OpenTypeValueSyntax => "a value with its type before it",
+        _ => "something in braces",
+    };
+
+    private static string Describe(ValueNode node) => node switch
+    {
+        BooleanNode => "a BOOLEAN",
+        IntegerNode => "an INTEGER",
+        RealNode or SpecialRealNode => "a REAL",
+        BitsNode => "a BIT STRING",
+        OctetsNode => "an OCTET STRING",
+        NullNode => "NULL",
+        OidNode => "an OBJECT IDENTIFIER",
+        RelativeOidNode => "a RELATIVE-OID",
+        EnumeratedNode item => $"the item {item.Name}",
+        TextNode => "a character string",
+        TimeNode => "a time",
+        SequenceNode => "a SEQUENCE or SET",
+        ListNode => "a SEQUENCE OF or SET OF",
+        ChoiceNode choice => $"the alternative {choice.Alternative}",
+        _ => "a value of an open type",
+    };
+
+    private static string Short(string text) => text.Length > 40 ? text.Substring(0, 40) + "…" : text;
+}

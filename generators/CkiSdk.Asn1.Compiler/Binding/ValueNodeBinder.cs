@@ -1,0 +1,200 @@
+using CkiSdk.Asn1.Compiler.Diagnostics;
+using CkiSdk.Asn1.Compiler.Model;
+using CkiSdk.Asn1.Compiler.Syntax;
+
+namespace CkiSdk.Asn1.Compiler.Binding;
+
+/// <summary>Turns value notation into values, by the type that governs it (X.680 17.7); reports what does not fit, where it stands.</summary>
+internal sealed partial class ValueNodeBinder(SymbolTable symbols, ClassBinder classes, Peeler peeler, Components components, Reporter reporter)
+{
+    private const int MostDepth = 100;
+
+    // References make a small text stand for a huge value.
+    private const int MostNodes = 100_000;
+
+    private readonly Dictionary<AssignmentSyntax, Known> _known = [];
+    private readonly HashSet<string> _inProgress = new(StringComparer.Ordinal);
+    private int _depth;
+    private int _nodes;
+
+    /// <summary>Gets or sets what writes the octets of values inside octets and of open types.</summary>
+    public ValueEncoder Encoder { get; set; } = null!;
+
+    /// <summary>Returns the value; null after a report, and without one where the value or its type comes from a module that is not there.</summary>
+    /// <param name="value">The value as written.</param>
+    /// <param name="scope">Where it is written.</param>
+    /// <param name="type">The type that governs it.</param>
+    /// <param name="typeScope">Where the type is written.</param>
+    public ValueNode? Bind(ValueSyntax value, Scope scope, TypeSyntax type, Scope typeScope)
+    {
+        if (_depth == 0)
+        {
+            _nodes = 0;
+        }
+
+        if (_depth >= MostDepth)
+        {
+            reporter.Error(DiagnosticCodes.TooDeep, scope.Unit, value.Span, "values are nested too deeply here");
+            return null;
+        }
+
+        _depth++;
+        var node = Definition(type, typeScope) is { } definition ? Bind(value, scope, definition, type, typeScope) : null;
+        _depth--;
+        if (++_nodes <= MostNodes || node is null)
+        {
+            return node;
+        }
+
+        reporter.Error(DiagnosticCodes.TooDeep, scope.Unit, value.Span, "this value has more parts than the compiler follows");
+        return null;
+    }
+
+    /// <summary>Returns the value of a defined value (X.680 16.2); null as <see cref="Bind(ValueSyntax, Scope, TypeSyntax, Scope)"/> does.</summary>
+    public ValueNode? Bind(Symbol symbol, ValueAssignmentSyntax assignment)
+    {
+        if (_known.TryGetValue(assignment, out var known))
+        {
+            _nodes += known.Nodes;
+            return known.Node;
+        }
+
+        var before = _depth == 0 ? 0 : _nodes;
+        var node = Defined(symbol.FullName, assignment, new Scope(symbol.Unit));
+        _known[assignment] = new Known(node, _nodes - before);
+        return node;
+    }
+
+    private ValueNode? Bind(ValueSyntax value, Scope scope, Peeled definition, TypeSyntax type, Scope typeScope) => value switch
+    {
+        ReferenceValueSyntax reference when Identifier(reference, definition) is { } named => named,
+        ReferenceValueSyntax reference when reference.Fields.Count > 0 => Field(reference, scope, definition, type, typeScope),
+        ReferenceValueSyntax reference => Reference(reference, scope, definition, type, typeScope),
+        _ => Notation(value, scope, definition, type, typeScope),
+    };
+
+    private ValueNode? Notation(ValueSyntax value, Scope scope, Peeled definition, TypeSyntax type, Scope typeScope) => definition.Base switch
+    {
+        BuiltinTypeSyntax { Name: "BOOLEAN" } => value is WordValueSyntax { Word: "TRUE" or "FALSE" } word ? new BooleanNode(word.Word == "TRUE") : Misfit(value, scope, definition),
+        BuiltinTypeSyntax { Name: "NULL" } => value is WordValueSyntax { Word: "NULL" } ? new NullNode() : Misfit(value, scope, definition),
+        BuiltinTypeSyntax { Name: "REAL" } => Real(value, scope, definition),
+        BuiltinTypeSyntax { Name: "OBJECT IDENTIFIER" } => Oid(value, scope, definition),
+        BuiltinTypeSyntax { Name: "RELATIVE-OID" } => RelativeOid(value, scope, definition),
+        BuiltinTypeSyntax { Name: "OCTET STRING" } => Octets(value, scope, definition, type, typeScope),
+        BuiltinTypeSyntax { Name: "EXTERNAL" or "EMBEDDED PDV" or "CHARACTER STRING" } builtin => Associated(builtin.Name, value, scope, definition),
+        BuiltinTypeSyntax builtin => Text(builtin.Name, value, scope, definition),
+        InstanceOfTypeSyntax => Associated("INSTANCE OF", value, scope, definition),
+        IntegerTypeSyntax => Integer(value, scope, definition),
+        BitStringTypeSyntax bits => BitString(bits, value, scope, definition, type, typeScope),
+        SequenceTypeSyntax sequence => Sequence(sequence, value, scope, definition),
+        SequenceOfTypeSyntax list => List(list, value, scope, definition),
+        ChoiceTypeSyntax choice => Choice(choice, value, scope, definition),
+        AnyTypeSyntax or ClassFieldTypeSyntax => Open(value, scope, definition),
+        _ => Misfit(value, scope, definition),
+    };
+
+    private ValueNode? Reference(ReferenceValueSyntax reference, Scope scope, Peeled definition, TypeSyntax type, Scope typeScope)
+    {
+        if (reference.Module is null && scope.Find(reference.Name) is { } dummy)
+        {
+            if (dummy.Syntax.Value is { } actual)
+            {
+                return Bind(actual, dummy.Scope, type, typeScope);
+            }
+
+            reporter.Error(DiagnosticCodes.WrongKind, dummy.Scope.Unit, dummy.Syntax.Span, $"a value is expected for the parameter {reference.Name}");
+            return null;
+        }
+
+        if (symbols.Find(scope.Unit, reference.Module, reference.Name) is not { } symbol)
+        {
+            return Undefined(reference, scope, definition);
+        }
+
+        if (symbol.Assignment is not ValueAssignmentSyntax assignment || classes.IsClass(assignment.Governor, new Scope(symbol.Unit)))
+        {
+            reporter.Error(DiagnosticCodes.WrongKind, scope.Unit, reference.Span, $"{reference.Name} is no value; expected {Describe(definition)}");
+            return null;
+        }
+
+        var inner = new Scope(symbol.Unit);
+        if (assignment.Parameters.Count > 0 || reference.Arguments is not null)
+        {
+            inner = peeler.Enter(symbol, reference.Arguments, scope, reference.Span);
+        }
+
+        var node = inner is null ? null : assignment.Parameters.Count == 0 ? Bind(symbol, assignment) : Defined(inner.Key, assignment, inner);
+        return node is null ? null : Fit(node, reference, scope, definition, assignment.Governor, inner!);
+    }
+
+    private ValueNode? Defined(string key, ValueAssignmentSyntax assignment, Scope scope)
+    {
+        if (!_inProgress.Add(key))
+        {
+            reporter.Error(DiagnosticCodes.WrongValue, scope.Unit, assignment.Value.Span, "this value refers to itself without an end");
+            return null;
+        }
+
+        var node = Bind(assignment.Value, scope, assignment.Governor, scope);
+        _inProgress.Remove(key);
+        return node;
+    }
+
+    private ValueNode? Undefined(ReferenceValueSyntax reference, Scope scope, Peeled definition)
+    {
+        if (symbols.IsFromAbsentModule(scope.Unit, reference.Module, reference.Name) || IsAbsent(definition))
+        {
+            return null;
+        }
+
+        if (definition.Base is BuiltinTypeSyntax builtin && StringAlphabets.Knows(builtin.Name) && StringAlphabets.ControlCharacter(reference.Name) is { } text)
+        {
+            return new TextNode(text);
+        }
+
+        var expected = definition.Base is EnumeratedTypeSyntax ? $"no item of {Describe(definition)}, and " : string.Empty;
+        reporter.Error(DiagnosticCodes.UndefinedReference, scope.Unit, reference.Span, $"{reference.Name} is {expected}not defined here and not imported");
+        return null;
+    }
+
+    /// <summary>A name that the governing type gives to a number or item comes before references (X.680 19.10, 20.8).</summary>
+    private ValueNode? Identifier(ReferenceValueSyntax reference, Peeled definition)
+    {
+        if (reference is not { Module: null, Arguments: null, Fields.Count: 0 })
+        {
+            return null;
+        }
+
+        switch (definition.Base)
+        {
+            case EnumeratedTypeSyntax items:
+                var numbers = EnumeratedNumbers.Of(items, name => NumberOf(name, definition.Scope));
+                return numbers.TryGetValue(reference.Name, out var number) ? new EnumeratedNode(reference.Name, (long)number) : null;
+            case IntegerTypeSyntax integer:
+                return integer.Names.FirstOrDefault(name => name.Name == reference.Name) is { } named && NumberOf(named, definition.Scope) is { } value ? new IntegerNode(value) : null;
+            default:
+                return null;
+        }
+    }
+
+    private Peeled? Definition(TypeSyntax type, Scope scope) => peeler.Definition(type, scope);
+
+    private ValueNode? Misfit(ValueSyntax value, Scope scope, Peeled definition)
+    {
+        reporter.Error(DiagnosticCodes.WrongValue, scope.Unit, value.Span, $"expected {Describe(definition)}, found {Describe(value)}");
+        return null;
+    }
+
+    private T? Parsed<T>(Parsing.Fragment<T> fragment)
+        where T : class
+    {
+        foreach (var diagnostic in fragment.Diagnostics)
+        {
+            reporter.Add(diagnostic);
+        }
+
+        return fragment.Node;
+    }
+
+    private readonly record struct Known(ValueNode? Node, int Nodes);
+}
