@@ -57,7 +57,7 @@ public enum DerErrorKind
     /// <summary>A time is not in its DER form or names no real date (X.690 11.7, 11.8).</summary>
     InvalidTime,
 
-    /// <summary>A REAL is not in its DER form, or no double holds it exactly (X.690 8.5, 11.3).</summary>
+    /// <summary>A REAL is not in its DER form (X.690 8.5, 11.3).</summary>
     InvalidReal,
 
     /// <summary>The elements of a SET OF do not ascend (X.690 11.6), or those of a SET do not stand in tag order (X.690 10.3).</summary>

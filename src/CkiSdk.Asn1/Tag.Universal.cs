@@ -8,11 +8,12 @@ public readonly partial struct Tag
         "", "BOOLEAN", "INTEGER", "BIT STRING",
         "OCTET STRING", "NULL", "OBJECT IDENTIFIER", "ObjectDescriptor",
         "EXTERNAL", "REAL", "ENUMERATED", "EMBEDDED PDV",
-        "UTF8String", "RELATIVE-OID", "", "",
+        "UTF8String", "RELATIVE-OID", "TIME", "",
         "SEQUENCE", "SET", "NumericString", "PrintableString",
         "TeletexString", "VideotexString", "IA5String", "UTCTime",
         "GeneralizedTime", "GraphicString", "VisibleString", "GeneralString",
-        "UniversalString", "", "BMPString",
+        "UniversalString", "CHARACTER STRING", "BMPString", "DATE",
+        "TIME-OF-DAY", "DATE-TIME", "DURATION", "OID-IRI", "RELATIVE-OID-IRI",
     ];
 
     /// <summary>Gets the tag of BOOLEAN, [UNIVERSAL 1].</summary>
@@ -95,4 +96,28 @@ public readonly partial struct Tag
 
     /// <summary>Gets the tag of BMPString, [UNIVERSAL 30].</summary>
     public static Tag BmpString => new(0x1E);
+
+    /// <summary>Gets the tag of TIME, [UNIVERSAL 14].</summary>
+    public static Tag Time => new(0x0E);
+
+    /// <summary>Gets the tag of CHARACTER STRING, [UNIVERSAL 29].</summary>
+    public static Tag CharacterString => new(0x3D);
+
+    /// <summary>Gets the tag of DATE, [UNIVERSAL 31].</summary>
+    public static Tag Date => new(TagClass.Universal, 31, false);
+
+    /// <summary>Gets the tag of TIME-OF-DAY, [UNIVERSAL 32].</summary>
+    public static Tag TimeOfDay => new(TagClass.Universal, 32, false);
+
+    /// <summary>Gets the tag of DATE-TIME, [UNIVERSAL 33].</summary>
+    public static Tag DateTime => new(TagClass.Universal, 33, false);
+
+    /// <summary>Gets the tag of DURATION, [UNIVERSAL 34].</summary>
+    public static Tag Duration => new(TagClass.Universal, 34, false);
+
+    /// <summary>Gets the tag of OID-IRI, [UNIVERSAL 35].</summary>
+    public static Tag OidIri => new(TagClass.Universal, 35, false);
+
+    /// <summary>Gets the tag of RELATIVE-OID-IRI, [UNIVERSAL 36].</summary>
+    public static Tag RelativeOidIri => new(TagClass.Universal, 36, false);
 }

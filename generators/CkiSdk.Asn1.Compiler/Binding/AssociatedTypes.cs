@@ -73,7 +73,7 @@ internal static class AssociatedTypes
     private static void Add(Dictionary<string, (TypeSyntax Type, Scope Scope)> types, ParseResult parsed, params string[] names)
     {
         var module = parsed.Modules[0];
-        var unit = new ModuleUnit(module, parsed.Source, "Standard");
+        var unit = new ModuleUnit(module, parsed, "Standard");
         for (var i = 0; i < names.Length; i++)
         {
             types.Add(names[i], (((TypeAssignmentSyntax)module.Assignments[i]).Type, new Scope(unit)));

@@ -156,5 +156,5 @@ internal static class DerOctets
         return [.. octets];
     }
 
-    private static IEnumerable<byte> Base128(int value) => Base128(new BigInteger(value));
+    private static byte[] Base128(int value) => Base128(new BigInteger(value));
 }

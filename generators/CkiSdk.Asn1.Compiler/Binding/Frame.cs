@@ -21,6 +21,9 @@ internal sealed class Frame(TypeSyntax structure, Scope scope, Place place, IRea
     /// <summary>Gets the components or alternatives.</summary>
     public IReadOnlyList<Member> Members => members;
 
+    /// <summary>Gets their C# names.</summary>
+    public IReadOnlyList<string> Names => names;
+
     /// <summary>Gets the index of the one that is being bound.</summary>
     public int Current { get; private set; } = -1;
 

@@ -19,6 +19,8 @@ public sealed class Linker
     private readonly TagBinder _tags;
     private readonly TypeBinder _types;
     private readonly DefaultBinder _defaults;
+    private readonly ValueNodeBinder _nodes;
+    private readonly ValueEncoder _encoder;
     private readonly StructureBinder _structures;
     private readonly ObjectChecker _objects;
     private readonly List<(ModuleUnit Unit, AliasModel Model)> _aliases = [];
@@ -38,15 +40,20 @@ public sealed class Linker
         _values = new ValueBinder(_symbols, fields, parameters);
         _checks = new TypeChecker(_peeler, _values, _reporter);
         var components = new Components(_peeler, _reporter);
+        _nodes = new ValueNodeBinder(_symbols, _classes, fields, parameters, _peeler, components, _reporter);
+        _values.Nodes = _nodes;
         _tags = new TagBinder(_peeler, components, _values, _reporter);
         _objects = new ObjectChecker(_classes, objects, sets, _peeler, _values, _reporter);
         var constraints = new ConstraintBinder(_peeler, _values, _reporter) { Components = components };
         _types = new TypeBinder(_peeler, _tags, constraints, _reporter);
-        _defaults = new DefaultBinder(_peeler, _values, _reporter);
+        _encoder = new ValueEncoder(_peeler, components, _tags, _nodes, _reporter);
+        _nodes.Encoder = _encoder;
+        _defaults = new DefaultBinder(_peeler);
         var relations = new RelationBinder(_peeler, components, _reporter) { Types = _types };
-        _structures = new StructureBinder(_peeler, components, _tags, _types, constraints, _defaults, _values, relations, new TagChecker(_peeler, components, _tags, _reporter), _reporter);
+        var defaults = new ComponentDefaults(_defaults, _nodes, _encoder);
+        _structures = new StructureBinder(_peeler, components, _tags, _types, constraints, defaults, _nodes, relations, new TagChecker(_peeler, components, _tags, _reporter), _reporter);
         _types.Structures = _structures;
-        var keys = new SelectorKeyBinder(_peeler, components, _values, _defaults, _types);
+        var keys = new SelectorKeyBinder(_peeler, components, _values, _nodes, _defaults, _types);
         _types.Unions = new UnionBinder(_peeler, relations, objects, keys, _values) { Types = _types, Structures = _structures };
     }
 
@@ -193,23 +200,23 @@ public sealed class Linker
             return;
         }
 
-        // Values that only the module needs, such as those of a SEQUENCE, have no member in C#.
         var place = new Place(unit, Names.Pascal(assignment.Name), assignment);
-        if ((peeled.Target is null && peeled.Base is SequenceTypeSyntax or ChoiceTypeSyntax or SequenceOfTypeSyntax) || _types.Use(peeled, place) is not { } use)
+        if (_nodes.Bind(new Symbol(unit, assignment), assignment) is not { } node || _types.Use(peeled, place) is not { } use)
         {
             return;
         }
 
-        if (_defaults.TryExpression(assignment.Value, assignment.Governor, scope, use) is { } expression)
+        var expression = _defaults.Expression(node, assignment.Governor, scope, use);
+        var der = _encoder.Encode(node, assignment.Governor, scope);
+        if (der is null)
         {
-            var name = Names.Pascal(assignment.Name);
-            name = values.Any(other => other.Name == name) ? name + "_" : name;
-            values.Add(new ValueModel(assignment.Name, name, use.CSharpType, expression, place.Doc(false)));
+            _reporter.Warning(DiagnosticCodes.Skipped, unit, assignment.NameSpan, $"{assignment.Name} has no encoding, so it has no member in C#");
+            return;
         }
-        else
-        {
-            _ = _defaults.ReportsFault(assignment.Value, assignment.Governor, scope);
-        }
+
+        var name = Names.Pascal(assignment.Name);
+        name = values.Any(other => other.Name == name) ? name + "_" : name;
+        values.Add(new ValueModel(assignment.Name, name, use.CSharpType, expression ?? Emit.Codec.Decoded(use, assignment.Name, der), place.Doc(false)) { Value = node, Der = der });
     }
 
     private void Check(ModuleUnit unit, TypeSyntax governor)

@@ -4,10 +4,8 @@ using CkiSdk.Asn1.Compiler.Syntax;
 namespace CkiSdk.Asn1.Compiler.Binding;
 
 /// <summary>Works out the values by which objects are told apart.</summary>
-internal sealed class SelectorKeyBinder(Peeler peeler, Components components, ValueBinder values, DefaultBinder defaults, TypeBinder types)
+internal sealed class SelectorKeyBinder(Peeler peeler, Components components, ValueBinder values, ValueNodeBinder nodes, DefaultBinder defaults, TypeBinder types)
 {
-    private const string Own = "#key";
-
     /// <summary>Returns the value that an object has in a field, as one of a component's type; null where it has none.</summary>
     public SelectorKeyModel? Key(InformationObject item, string field, Relation relation)
     {
@@ -32,19 +30,12 @@ internal sealed class SelectorKeyBinder(Peeler peeler, Components components, Va
 
     private string? Expression(ValueSyntax value, Scope scope, TypeSyntax type, Scope typeScope, TypeUse use)
     {
-        // The names of an enumeration's items mean something in the type alone; all else is to be understood where it was written.
-        if (value is ReferenceValueSyntax)
-        {
-            return defaults.TryExpression(value, type, typeScope, use);
-        }
-
         if (value is ChoiceValueSyntax choice)
         {
             return Choice(choice, scope, type, typeScope, use);
         }
 
-        var own = new Argument(new ArgumentSyntax(null, value, value.Span), scope);
-        return defaults.TryExpression(new ReferenceValueSyntax(null, Own, null, [], value.Span), type, typeScope.With(Own, own), use);
+        return nodes.Bind(value, scope, type, typeScope) is { } node ? defaults.Expression(node, type, typeScope, use) : null;
     }
 
     private string? Choice(ChoiceValueSyntax value, Scope scope, TypeSyntax type, Scope typeScope, TypeUse use)

@@ -54,29 +54,9 @@ internal static class StringAlphabets
             i += isPair ? 1 : 0;
         }
 
-        return type switch
-        {
-            "OID-IRI" => text.Length > 1 && text[0] == '/' ? Label(text.Substring(1)) : "a text that does not begin with '/' and a label",
-            "RELATIVE-OID-IRI" => Label(text),
-            _ => null,
-        };
-    }
-
-    /// <summary>Says what is wrong with labels between slashes: integers without leading zeros, or unreserved characters of RFC 3987 (X.660 7.5).</summary>
-    private static string? Label(string labels)
-    {
-        foreach (var label in labels.Split('/'))
-        {
-            var isNumber = label.Length > 0 && label.All(c => c is >= '0' and <= '9');
-            var isWord = label.Length > 0 && label[0] != '-' && label[label.Length - 1] != '-'
-                && label.All(c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '.' or '_' or '~' or >= '\u00A0');
-            if (isNumber ? label.Length > 1 && label[0] == '0' : !isWord)
-            {
-                return $"the label '{label}'";
-            }
-        }
-
-        return null;
+        return type is "OID-IRI" or "RELATIVE-OID-IRI" && !IriLabels.IsValid(text, type == "OID-IRI")
+            ? type == "OID-IRI" ? "no labels with a slash before each" : "no labels with slashes between"
+            : null;
     }
 
     // As the run-time: all G sets and SPACE, no control function but those that choose a set.

@@ -1,3 +1,4 @@
+using System.Numerics;
 using CkiSdk.Asn1.Compiler.Diagnostics;
 using CkiSdk.Asn1.Compiler.Model;
 using CkiSdk.Asn1.Compiler.Syntax;
@@ -5,11 +6,10 @@ using CkiSdk.Asn1.Compiler.Syntax;
 namespace CkiSdk.Asn1.Compiler.Binding;
 
 /// <summary>Makes the models of types that have braces: SEQUENCE, SET, CHOICE, ENUMERATED, and those with named numbers or bits.</summary>
-internal sealed class StructureBinder(Peeler peeler, Components components, TagBinder tags, TypeBinder types, ConstraintBinder constraints, DefaultBinder defaults, ValueBinder values, RelationBinder relations, TagChecker checker, Reporter reporter)
+internal sealed class StructureBinder(
+    Peeler peeler, Components components, TagBinder tags, TypeBinder types, ConstraintBinder constraints, ComponentDefaults defaults, ValueNodeBinder values,
+    RelationBinder relations, TagChecker checker, Reporter reporter)
 {
-    // A named bit far out would make every value huge.
-    private const int MostBits = 1 << 20;
-
     private enum NumberKind
     {
         Number,
@@ -47,7 +47,7 @@ internal sealed class StructureBinder(Peeler peeler, Components components, TagB
                 model = new ChoiceModel(module, space, asn1Name, place.Name, doc, alternatives, chain, IsExtensible(choice.Alternatives, peeled.Scope)) { Constraint = constraints.Bind(peeled) };
                 break;
             case EnumeratedTypeSyntax enumerated:
-                var items = Numbers([.. enumerated.Root, .. enumerated.Additional], peeled.Scope, place.Name, NumberKind.Item);
+                var items = Items(enumerated, peeled.Scope, place.Name);
                 model = new EnumModel(module, space, asn1Name, place.Name, doc, items, chain, enumerated.IsExtensible || peeled.Scope.Unit.Syntax.IsExtensibilityImplied) { Constraint = constraints.Bind(peeled) };
                 break;
             case IntegerTypeSyntax integer:
@@ -114,7 +114,7 @@ internal sealed class StructureBinder(Peeler peeler, Components components, TagB
         relations.Enter(frame);
         var models = Enumerable.Range(0, frame.Members.Count).Select(frame.Model).OfType<ComponentModel>().ToList();
         relations.Leave();
-        return models;
+        return [.. models.Select(model => ComponentDefaults.Distinguish(model, frame.Names))];
     }
 
     private ComponentModel? Bind(Member member, Place place, string name)
@@ -135,55 +135,45 @@ internal sealed class StructureBinder(Peeler peeler, Components components, TagB
         }
 
         var starts = new EquatableArray<TagModel>(tags.Starts(peeled, chain));
-        var value = component.Default is null ? null : defaults.Expression(component.Default, component.Type, scope, use);
-        var mayBeAbsent = component.IsOptional || (member.IsAddition && value is null) || (component.Default is not null && use.IsOpen);
-        return new ComponentModel(asn1Name, name, use, mayBeAbsent, value, starts, KeepsOctets(component, scope, use), component.Comment);
+        var model = new ComponentModel(asn1Name, name, use, component.IsOptional, null, starts, KeepsOctets(component, scope, use), component.Comment);
+        return defaults.Apply(model, member, $"global::{place.Unit.Namespace}.{place.Name}");
     }
 
     private static bool KeepsOctets(NamedComponentSyntax component, Scope scope, TypeUse use) =>
         component.Type is TypeReferenceSyntax dummy && scope.Definition?.Name == "SIGNED" && scope.Find(dummy.Name) is not null
         && use.Core is GeneratedCore { Kind: not GeneratedKind.Enum };
 
-    private EquatableArray<NamedNumberModel> Numbers(IReadOnlyList<NamedNumberSyntax> names, Scope scope, string typeName, NumberKind kind)
+    private EquatableArray<NamedNumberModel> Items(EnumeratedTypeSyntax type, Scope scope, string typeName) =>
+        Numbers(EnumeratedNumbers.Assign(type, item => values.NumberOf(item, scope)), scope, typeName, NumberKind.Item);
+
+    private EquatableArray<NamedNumberModel> Numbers(IReadOnlyList<NamedNumberSyntax> names, Scope scope, string typeName, NumberKind kind) =>
+        Numbers([.. names.Select(name => (name, values.NumberOf(name, scope)))], scope, typeName, kind);
+
+    private EquatableArray<NamedNumberModel> Numbers(IReadOnlyList<(NamedNumberSyntax Item, BigInteger? Number)> names, Scope scope, string typeName, NumberKind kind)
     {
-        var enumerated = kind == NumberKind.Item;
-        var (least, most) = kind switch { NumberKind.Item => (int.MinValue, int.MaxValue), NumberKind.Bit => (0, MostBits), _ => (long.MinValue, long.MaxValue) };
-        var given = names.Where(name => name.Value is not null).ToDictionary(name => name, name => values.Number(name.Value!, scope));
-        var used = new HashSet<long>(given.Values.Where(number => number >= long.MinValue && number <= long.MaxValue).Select(number => (long)number!.Value));
+        var (least, most) = kind switch { NumberKind.Item => (int.MinValue, int.MaxValue), NumberKind.Bit => (0, ValueNodeBinder.MostBits), _ => (long.MinValue, long.MaxValue) };
         var result = new List<NamedNumberModel>();
-        long next = 0;
-        foreach (var name in names)
+        foreach (var (name, number) in names)
         {
-            long number;
-            if (given.TryGetValue(name, out var value))
+            if (number is null)
             {
-                if (value is null || value > most || value < least)
-                {
-                    reporter.Error(DiagnosticCodes.WrongValue, scope.Unit, name.Span, $"the number of {name.Name} is no number that this version compiles");
-                    continue;
-                }
-
-                number = (long)value.Value;
-            }
-            else
-            {
-                // X.680 20.3: items without a number take the lowest numbers that no other item has.
-                while (enumerated && used.Contains(next))
-                {
-                    next++;
-                }
-
-                number = next;
-                used.Add(number);
+                continue;
             }
 
-            if (result.Any(other => other.Asn1Name == name.Name || (enumerated && other.Value == number)))
+            if (number > most || number < least)
+            {
+                reporter.Error(DiagnosticCodes.WrongValue, scope.Unit, name.Span, $"the number of {name.Name} is {number}; expected one from {least} to {most}");
+                continue;
+            }
+
+            // X.680 19.3, 20.4, 22.4: neither a name nor a number is given twice.
+            if (result.Any(other => other.Asn1Name == name.Name || (kind == NumberKind.Item && other.Value == number)))
             {
                 reporter.Error(DiagnosticCodes.DuplicateName, scope.Unit, name.Span, $"the name or number of {name.Name} is already used");
                 continue;
             }
 
-            result.Add(new NamedNumberModel(name.Name, CSharpName(name.Name, typeName, enumerated, result), number));
+            result.Add(new NamedNumberModel(name.Name, CSharpName(name.Name, typeName, kind == NumberKind.Item, result), (long)number.Value));
         }
 
         return new EquatableArray<NamedNumberModel>(result);

@@ -29,15 +29,8 @@ internal static class TimeNotation
         "TIME-OF-DAY" => text.Replace(":", string.Empty),
         "DATE-TIME" => text.Replace("-", string.Empty).Replace(":", string.Empty).Replace("T", string.Empty),
         "DURATION" => text.Substring(1).Replace(',', '.'),
-        _ => WithoutZeroMinutes(text.Replace(',', '.')),
+        _ => IsoTimeForm.Canonical(text),
     };
-
-    /// <summary>A difference to UTC of whole hours is written without minutes.</summary>
-    private static string WithoutZeroMinutes(string text) => string.Join("/", text.Split('/').Select(part =>
-    {
-        var isOffset = part.Length > 6 && part.EndsWith(":00", StringComparison.Ordinal) && part[part.Length - 6] is '+' or '-' && part.IndexOf(':') >= 0;
-        return isOffset ? part.Substring(0, part.Length - 3) : part;
-    }));
 
     private static int? Digits(string text, int count) =>
         text.Length >= count && text.Take(count).All(c => c is >= '0' and <= '9') ? int.Parse(text.Substring(0, count), CultureInfo.InvariantCulture) : null;

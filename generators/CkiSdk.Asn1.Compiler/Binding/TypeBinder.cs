@@ -81,6 +81,8 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
                 return union;
             case AnyTypeSyntax or ClassFieldTypeSyntax:
                 return new TypeUse($"{Emit.Runtime.Prefix}AnyValue", true, new AnyCore(), chain, constraints.Bind(peeled));
+            case InstanceOfTypeSyntax:
+                return new TypeUse($"{Emit.Runtime.Prefix}InstanceOf", false, new RuntimeCore("InstanceOf"), chain, constraints.Bind(peeled));
             case BuiltinTypeSyntax builtin when BuiltinTypes.Find(builtin.Name) is { } known:
                 return new TypeUse(known.CSharpType, known.IsValueType, new RuntimeCore(known.Method), chain, constraints.Bind(peeled));
             default:
@@ -178,7 +180,6 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
     private static string Describe(TypeSyntax type) => type switch
     {
         BuiltinTypeSyntax builtin => builtin.Name,
-        InstanceOfTypeSyntax => "INSTANCE OF",
         TypeReferenceSyntax reference when ClassBinder.IsBuiltin(reference.Name) => $"the class {reference.Name} as a type",
         _ => "this form of type",
     };

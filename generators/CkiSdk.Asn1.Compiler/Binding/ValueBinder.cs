@@ -26,6 +26,9 @@ internal sealed class ValueBinder(SymbolTable symbols, FieldBinder fields, Param
         ["network-operator"] = 3,
     };
 
+    /// <summary>Gets or sets what binds values by their types.</summary>
+    public ValueNodeBinder Nodes { get; set; } = null!;
+
     /// <summary>Returns the value of a number or of a reference to one; null where it is none, or MIN or MAX.</summary>
     public BigInteger? Number(ValueSyntax value, Scope scope) => Number(value, scope, 0);
 
@@ -103,11 +106,16 @@ internal sealed class ValueBinder(SymbolTable symbols, FieldBinder fields, Param
             : null;
     }
 
-    private BigInteger? Number(ValueSyntax value, Scope scope, int depth)
+    private BigInteger? Number(ValueSyntax value, Scope scope, int depth) => value switch
     {
-        (value, _) = depth > MostSteps ? (value, scope) : Resolve(value, scope);
-        return value is LiteralValueSyntax { Token.Kind: TokenKind.Number } literal ? BigInteger.Parse(literal.Token.Text, CultureInfo.InvariantCulture) : null;
-    }
+        LiteralValueSyntax { Token: { Kind: TokenKind.Number, Text.Length: < 20_000 } token } => BigInteger.Parse(token.Text, CultureInfo.InvariantCulture),
+        ReferenceValueSyntax { Module: null, Fields.Count: 0 } reference when depth < MostSteps && scope.Find(reference.Name) is { Syntax.Value: { } actual } dummy =>
+            Number(actual, dummy.Scope, depth + 1),
+        ReferenceValueSyntax reference when reference.Fields.Count > 0 || reference.Arguments is not null => Nodes.Integer(reference, scope),
+        ReferenceValueSyntax reference when symbols.Find(scope.Unit, reference.Module, reference.Name) is { Assignment: ValueAssignmentSyntax { Parameters.Count: 0 } assignment } symbol =>
+            (Nodes.Bind(symbol, assignment) as Model.IntegerNode)?.Value,
+        _ => null,
+    };
 
     private string? ObjectIdentifier(ValueSyntax value, Scope scope, int depth)
     {

@@ -52,8 +52,7 @@ internal sealed partial class ValueNodeBinder
         _ => false,
     });
 
-    private static bool IsAbsent(Peeled definition) =>
-        definition.Base is AnyTypeSyntax any && string.CompareOrdinal(definition.Scope.Unit.Source.Text, any.Span.Start, "ANY", 0, 3) != 0;
+    private static bool IsAbsent(Peeled definition) => definition.Base is AnyTypeSyntax { IsAbsent: true };
 
     private static string Describe(Peeled definition) => definition.Base switch
     {

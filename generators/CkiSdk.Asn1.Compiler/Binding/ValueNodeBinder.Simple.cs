@@ -10,16 +10,19 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 /// <content>INTEGER, BIT STRING and OCTET STRING (X.680 19, 22, 23).</content>
 internal sealed partial class ValueNodeBinder
 {
+    /// <summary>The greatest number of a named bit.</summary>
+    public const int MostBits = 1 << 20;
+
     private const int MostDigits = 20_000;
 
-    // A named bit far out would make every value huge.
-    private const int MostBits = 1 << 20;
+    private static readonly TypeSyntax PlainInteger = new IntegerTypeSyntax([], default);
 
     /// <summary>Returns the number that stands behind a name in braces (X.680 19.1): a number or a reference to one; null after a report.</summary>
     public BigInteger? NumberOf(NamedNumberSyntax name, Scope scope) =>
-        name.Value is null ? null : (Bind(name.Value, scope, PlainInteger, scope) as IntegerNode)?.Value;
+        name.Value is null ? null : Integer(name.Value, scope);
 
-    private static readonly TypeSyntax PlainInteger = new IntegerTypeSyntax([], default);
+    /// <summary>Returns an integer; null after a report, and without one where it comes from a module that is not there.</summary>
+    public BigInteger? Integer(ValueSyntax value, Scope scope) => (Bind(value, scope, PlainInteger, scope) as IntegerNode)?.Value;
 
     private ValueNode? Integer(ValueSyntax value, Scope scope, Peeled definition) =>
         value is not LiteralValueSyntax { Token.Kind: TokenKind.Number } literal ? Misfit(value, scope, definition)
@@ -105,7 +108,8 @@ internal sealed partial class ValueNodeBinder
     {
         if (Contents(type, typeScope) is not { } contents)
         {
-            return Misfit(block, scope, definition) as object as string;
+            _ = Misfit(block, scope, definition);
+            return null;
         }
 
         var inner = Parsed(Parser.ParseValue(scope.Unit.Source, [.. block.Tokens.Skip(1)], block.Span));

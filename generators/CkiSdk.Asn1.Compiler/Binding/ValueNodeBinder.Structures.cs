@@ -9,7 +9,7 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 internal sealed partial class ValueNodeBinder
 {
     /// <summary>Returns the name of a member, also of an unnamed one of X.208.</summary>
-    public static string NameOf(Member member) => member.Syntax.Name ?? StructureBinder.UnnamedName(member.Syntax.Type);
+    public static string NameOf(Member member) => ComponentNames.Asn1Name(member.Syntax);
 
     private ValueNode? Sequence(SequenceTypeSyntax sequence, ValueSyntax value, Scope scope, Peeled definition)
     {
@@ -50,7 +50,7 @@ internal sealed partial class ValueNodeBinder
         return Joined(members, values, block, scope);
     }
 
-    private ValueNode? Unnamed(IReadOnlyList<Member> members, BlockValueSyntax block, Scope scope)
+    private SequenceNode? Unnamed(IReadOnlyList<Member> members, BlockValueSyntax block, Scope scope)
     {
         if (Parsed(Parser.ParseValueList(scope.Unit.Source, block.Tokens, block.Span)) is not { } given)
         {
@@ -74,7 +74,7 @@ internal sealed partial class ValueNodeBinder
 
     private SequenceNode? Joined(IReadOnlyList<Member> members, Dictionary<string, ValueNode?> values, BlockValueSyntax block, Scope scope)
     {
-        var fields = new List<FieldNode>();
+        var given = new List<FieldNode>();
         foreach (var member in members)
         {
             if (values.TryGetValue(NameOf(member), out var node))
@@ -84,7 +84,7 @@ internal sealed partial class ValueNodeBinder
                     return null;
                 }
 
-                fields.Add(new FieldNode(NameOf(member), node));
+                given.Add(new FieldNode(NameOf(member), node));
             }
             else if (!member.Syntax.IsOptional && member.Syntax.Default is null && !member.IsAddition)
             {
@@ -93,7 +93,7 @@ internal sealed partial class ValueNodeBinder
             }
         }
 
-        return new SequenceNode(new EquatableArray<FieldNode>(fields));
+        return new SequenceNode(new EquatableArray<FieldNode>(given));
     }
 
     private ValueNode? List(SequenceOfTypeSyntax list, ValueSyntax value, Scope scope, Peeled definition)

@@ -5,7 +5,8 @@ using CkiSdk.Asn1.Compiler.Syntax;
 namespace CkiSdk.Asn1.Compiler.Binding;
 
 /// <summary>Turns value notation into values, by the type that governs it (X.680 17.7); reports what does not fit, where it stands.</summary>
-internal sealed partial class ValueNodeBinder(SymbolTable symbols, ClassBinder classes, Peeler peeler, Components components, Reporter reporter)
+internal sealed partial class ValueNodeBinder(
+    SymbolTable symbols, ClassBinder classes, FieldBinder fields, Parameters parameters, Peeler peeler, Components components, Reporter reporter)
 {
     private const int MostDepth = 100;
 
@@ -68,7 +69,7 @@ internal sealed partial class ValueNodeBinder(SymbolTable symbols, ClassBinder c
     private ValueNode? Bind(ValueSyntax value, Scope scope, Peeled definition, TypeSyntax type, Scope typeScope) => value switch
     {
         ReferenceValueSyntax reference when Identifier(reference, definition) is { } named => named,
-        ReferenceValueSyntax reference when reference.Fields.Count > 0 => Field(reference, scope, definition, type, typeScope),
+        ReferenceValueSyntax reference when reference.Fields.Count > 0 => Field(reference, scope, type, typeScope),
         ReferenceValueSyntax reference => Reference(reference, scope, definition, type, typeScope),
         _ => Notation(value, scope, definition, type, typeScope),
     };
@@ -120,7 +121,7 @@ internal sealed partial class ValueNodeBinder(SymbolTable symbols, ClassBinder c
         var inner = new Scope(symbol.Unit);
         if (assignment.Parameters.Count > 0 || reference.Arguments is not null)
         {
-            inner = peeler.Enter(symbol, reference.Arguments, scope, reference.Span);
+            inner = parameters.Enter(symbol, reference.Arguments, scope, reference.Span);
         }
 
         var node = inner is null ? null : assignment.Parameters.Count == 0 ? Bind(symbol, assignment) : Defined(inner.Key, assignment, inner);
@@ -140,7 +141,7 @@ internal sealed partial class ValueNodeBinder(SymbolTable symbols, ClassBinder c
         return node;
     }
 
-    private ValueNode? Undefined(ReferenceValueSyntax reference, Scope scope, Peeled definition)
+    private TextNode? Undefined(ReferenceValueSyntax reference, Scope scope, Peeled definition)
     {
         if (symbols.IsFromAbsentModule(scope.Unit, reference.Module, reference.Name) || IsAbsent(definition))
         {

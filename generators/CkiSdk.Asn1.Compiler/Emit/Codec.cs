@@ -37,6 +37,19 @@ internal static class Codec
         Conditions.Read(writer, use.Constraint, use.Relaxations, target.Substring(target.LastIndexOf(' ') + 1), start, reader);
     }
 
+    /// <summary>Returns the C# expression of a value that is decoded from octets given in hexadecimal.</summary>
+    public static string Decoded(TypeUse use, string where, string der)
+    {
+        var octets = $"global::System.Convert.FromHexString(\"{der}\")";
+        return use is { Wrappers: 0, Core: GeneratedCore { Kind: not GeneratedKind.Enum } core }
+            ? $"{core.FullName}.Decode({octets})"
+            : $"{Runtime.Prefix}Der.Decode({Runtime.Literal(where)}, {octets}, {ElementReader(new SourceWriter(), Unconstrained(use))})";
+    }
+
+    /// <summary>What a value must keep to was checked when it was compiled.</summary>
+    private static TypeUse Unconstrained(TypeUse use) =>
+        use with { Constraint = null, Core = use.Core is ListCore list ? list with { Element = Unconstrained(list.Element) } : use.Core };
+
     /// <summary>Writes the statements that write a value; the writer goes back to front, so the value comes before its tags.</summary>
     public static void Write(SourceWriter writer, TypeUse use, string value, string[] tags, string where, string der = "writer")
     {

@@ -21,7 +21,7 @@ internal sealed partial class ConditionMaker
         (RelativeOidNode oid, "RelativeOid") => Equal(subject, subject.CSharpType, $"{subject.CSharpType}.Parse(\"{oid.Dotted}\")"),
         (TimeNode time, "UtcTime" or "GeneralizedTime") when IsCanonical(time.Text) =>
             Equal(subject, subject.CSharpType, $"new {subject.CSharpType}({Runtime.Literal(time.Text)}u8.ToArray())"),
-        (RealNode or SpecialRealNode, "Real") when RealLiteral(value) is { } literal => $"{subject.Expression}.Equals({literal})",
+        (RealNode or SpecialRealNode, "Real") when RealLiteral(value) is { } literal => $"((double){subject.Expression}).Equals({literal})",
         _ => null,
     };
 
@@ -75,8 +75,8 @@ internal sealed partial class ConditionMaker
     }
 
     private static string? RealRange(RealRangeNode range, string expression) => All([
-        range.Minimum is { } low ? $"{expression} {(range.MinimumOpen ? ">" : ">=")} {RealLiteral(low)}" : Always,
-        range.Maximum is { } high ? $"{expression} {(range.MaximumOpen ? "<" : "<=")} {RealLiteral(high)}" : Always]);
+        range.Minimum is { } low ? $"(double){expression} {(range.MinimumOpen ? ">" : ">=")} {RealLiteral(low)}" : Always,
+        range.Maximum is { } high ? $"(double){expression} {(range.MaximumOpen ? "<" : "<=")} {RealLiteral(high)}" : Always]);
 
     private static string? RealLiteral(ValueNode value) => value switch
     {

@@ -47,7 +47,7 @@ internal static class DescriptorEmitter
 
     private static string Bare(TypeUse use) => use.Core switch
     {
-        RuntimeCore { Method: "External" } => $"{Runtime.Prefix}External.Descriptor.As({Joined(use.Tags)})",
+        RuntimeCore { Method: "External" or "EmbeddedPdv" or "CharacterString" or "InstanceOf" } core => $"{Runtime.Prefix}{core.Method}.Descriptor.As({Joined(use.Tags)})",
         RuntimeCore core => $"{Type}.Of({Kind(DescriptorKinds.Of(core))}{Tags(use.Tags)})",
         GeneratedCore core => $"{core.FullName}{(core.Kind == GeneratedKind.Enum ? "Codec" : string.Empty)}.Descriptor.As({Joined(use.Tags)})",
         ListCore core => $"{Type}.List({Kind(core.IsSet ? "SetOf" : "SequenceOf")}, {Use(core.Element)}{Tags(use.Tags)})",

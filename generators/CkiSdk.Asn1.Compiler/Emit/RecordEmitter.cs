@@ -14,6 +14,11 @@ internal static class RecordEmitter
         foreach (var component in type.Components.Where(component => component.Own is null))
         {
             Property(writer, component);
+            if (component is { DefaultMember: { } member, DefaultDer: { } der })
+            {
+                DocEmitter.Summary(writer, $"Gets the default of the component {component.Asn1Name}.");
+                writer.Line($"public static {component.Use.CSharpType} {member} {{ get; }} = {Codec.Decoded(component.Use, $"{type.Asn1Name}.{component.Asn1Name}", der)};").Line();
+            }
         }
 
         if (type.UnknownAt is not null)

@@ -27,6 +27,7 @@ internal static class Runtime
         [11] = "EmbeddedPdv",
         [12] = "Utf8String",
         [13] = "RelativeOid",
+        [14] = "Time",
         [16] = "Sequence",
         [17] = "Set",
         [18] = "NumericString",
@@ -40,7 +41,14 @@ internal static class Runtime
         [26] = "VisibleString",
         [27] = "GeneralString",
         [28] = "UniversalString",
+        [29] = "CharacterString",
         [30] = "BmpString",
+        [31] = "Date",
+        [32] = "TimeOfDay",
+        [33] = "DateTime",
+        [34] = "Duration",
+        [35] = "OidIri",
+        [36] = "RelativeOidIri",
     };
 
     /// <summary>Returns the C# expression of a tag.</summary>

@@ -14,4 +14,13 @@ public sealed record ComponentModel(
 {
     /// <summary>Gets the property that holds it in a type that is written in C# already; null where the property is generated.</summary>
     public OwnMember? Own { get; init; }
+
+    /// <summary>Gets the default as a value; null for none.</summary>
+    public ValueNode? DefaultValue { get; init; }
+
+    /// <summary>Gets the DER octets of the default in hexadecimal, the component's tags among them; null for none.</summary>
+    public string? DefaultDer { get; init; }
+
+    /// <summary>Gets the static property that holds a default which is decoded from its octets; null where the expression says it all.</summary>
+    public string? DefaultMember { get; init; }
 }

@@ -11,7 +11,8 @@ internal static class CharacterStrings
     /// <summary>Says whether the octets are whole characters of the alphabet; octets of other kinds always are.</summary>
     internal static bool IsValid(TypeKind kind, ReadOnlySpan<byte> octets) => kind switch
     {
-        TypeKind.Utf8String or TypeKind.OidIri or TypeKind.RelativeOidIri => Alphabets.IsUtf8(octets),
+        TypeKind.Utf8String => Alphabets.IsUtf8(octets),
+        TypeKind.OidIri or TypeKind.RelativeOidIri => Alphabets.IsUtf8(octets) && IriLabels.IsValid(Alphabets.Utf8.GetString(octets), kind == TypeKind.OidIri),
         TypeKind.NumericString => Alphabets.IsNumeric(octets),
         TypeKind.PrintableString => Alphabets.IsPrintable(octets),
         TypeKind.Ia5String => Alphabets.IsIa5(octets),
@@ -19,16 +20,20 @@ internal static class CharacterStrings
         TypeKind.GraphicString or TypeKind.ObjectDescriptor => Alphabets.IsGraphic(octets),
         TypeKind.BmpString => Alphabets.IsBmp(octets),
         TypeKind.UniversalString => Alphabets.IsUniversal(octets),
-        TypeKind.Time or TypeKind.Date or TypeKind.TimeOfDay or TypeKind.DateTime or TypeKind.Duration => Alphabets.IsVisible(octets),
+        >= TypeKind.Time and <= TypeKind.Duration => IsoTexts.IsValid(kind, octets),
         _ => true,
     };
 
     /// <summary>Gives the text of the octets.</summary>
-    internal static string Text(TypeKind kind, ReadOnlySpan<byte> octets) => (Of(kind) ?? Alphabets.Latin1).GetString(octets);
+    internal static string Text(TypeKind kind, ReadOnlySpan<byte> octets) => kind is >= TypeKind.Time and <= TypeKind.Duration
+        ? IsoTexts.Text(kind, octets)
+        : (Of(kind) ?? Alphabets.Latin1).GetString(octets);
 
     /// <summary>Gives the octets of a text; null where it holds a character outside the alphabet.</summary>
     internal static byte[]? Octets(TypeKind kind, string text)
     {
+        if (kind is >= TypeKind.Time and <= TypeKind.Duration)
+            return IsoTexts.Octets(kind, text);
         try
         {
             var octets = (Of(kind) ?? Alphabets.Latin1).GetBytes(text);

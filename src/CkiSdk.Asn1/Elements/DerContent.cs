@@ -13,9 +13,10 @@ internal static class DerContent
         TypeKind.Null => content.IsEmpty ? null : (DerErrorKind.InvalidNull, "NULL with content"),
         TypeKind.ObjectIdentifier or TypeKind.RelativeOid => content.Length <= Subidentifiers.MostOctets && Subidentifiers.IsValid(content)
             ? null : (DerErrorKind.InvalidObjectIdentifier, "object identifier that is empty, ends inside an arc, pads one or is too long"),
-        TypeKind.Real => RealContent.TryRead(content, out _) ? null : (DerErrorKind.InvalidReal, "REAL that is not in the one form of DER, or that no double holds"),
+        TypeKind.Real => RealContent.IsValid(content) ? null : (DerErrorKind.InvalidReal, "REAL that is not in its DER form"),
         TypeKind.UtcTime => TimeText.IsUtc(content) ? null : (DerErrorKind.InvalidTime, "UTCTime that is no real time as YYMMDDHHMMSSZ"),
         TypeKind.GeneralizedTime => TimeText.IsGeneralized(content) ? null : (DerErrorKind.InvalidTime, "GeneralizedTime that is no real time as YYYYMMDDHHMMSS[.f]Z"),
+        >= TypeKind.Time and <= TypeKind.Duration => IsoTexts.IsValid(type.Kind, content) ? null : (DerErrorKind.InvalidTime, $"{type.Kind} that is not in its DER form"),
         _ => CharacterStrings.IsValid(type.Kind, content) ? null : (DerErrorKind.InvalidString, $"{type.Kind} with a character that is none of its alphabet"),
     };
 

@@ -49,7 +49,7 @@ internal sealed partial class JerReader
                 Require(json, JsonValueKind.Null, "null");
                 return [];
             case TypeKind.Real:
-                return RealForms.Written(Real(json));
+                return Real(json);
             case TypeKind.BitString:
                 return Bits(json, type);
             case TypeKind.OctetString:
@@ -88,21 +88,27 @@ internal sealed partial class JerReader
         throw Refuse($"{type} has no item {name}");
     }
 
-    private double Real(JsonElement json)
+    private byte[] Real(JsonElement json)
     {
-        if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("base10Value", out var inner))
-            json = inner;
+        if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("base10Value", out var inner) && inner.ValueKind == JsonValueKind.Number)
+            return RealForms.OfText(inner.GetRawText()) ?? throw Refuse("a number of fewer digits is expected");
+        if (json.ValueKind == JsonValueKind.Object && Part(json, "mantissa") is { } mantissa && Part(json, "exponent") is { } exponent)
+            return RealContent.OfBinary(mantissa, exponent);
         if (json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out var number) && double.IsFinite(number))
-            return number;
-        return json.ValueKind == JsonValueKind.String ? Text(json) switch
+            return RealForms.Written(number);
+        return RealForms.Written(json.ValueKind == JsonValueKind.String ? Text(json) switch
         {
             "-0" => double.NegativeZero,
             "INF" => double.PositiveInfinity,
             "-INF" => double.NegativeInfinity,
             "NaN" => double.NaN,
             _ => throw Refuse("a number, \"-0\", \"INF\", \"-INF\" or \"NaN\" is expected"),
-        } : throw Refuse($"a number that a double holds is expected, not {Describe(json)}");
+        } : throw Refuse($"a number that a double holds is expected, not {Describe(json)}"));
     }
+
+    private static BigInteger? Part(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var part) && part.ValueKind == JsonValueKind.String && part.GetString() is { Length: < 500 } digits
+        && BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private byte[] Bits(JsonElement json, TypeDescriptor type)
     {

@@ -115,13 +115,34 @@ internal static class JerWriter
             writer.WriteNumberValue(number);
     }
 
+    // X.697 25: a number is of base 2, one of base 10 stands in an object; what no double holds is written with its own digits.
     private static void Real(Utf8JsonWriter writer, ReadOnlySpan<byte> content)
     {
-        _ = RealContent.TryRead(content, out var value);
-        if (double.IsFinite(value) && !(value == 0 && double.IsNegative(value)))
+        var value = RealContent.ToDouble(content);
+        if (content is [RealContent.Decimal, ..])
+        {
+            var (mantissa, exponent) = RealContent.Parts(content);
+            writer.WriteStartObject();
+            writer.WritePropertyName("base10Value");
+            writer.WriteRawValue(string.Create(CultureInfo.InvariantCulture, $"{mantissa}E{exponent}"), skipInputValidation: true);
+            writer.WriteEndObject();
+        }
+        else if (content is [>= RealContent.Binary, ..] && !content.SequenceEqual(RealForms.Written(value)))
+        {
+            var (mantissa, exponent) = RealContent.Parts(content);
+            writer.WriteStartObject();
+            writer.WriteString("mantissa", mantissa.ToString(CultureInfo.InvariantCulture));
+            writer.WriteString("exponent", exponent.ToString(CultureInfo.InvariantCulture));
+            writer.WriteEndObject();
+        }
+        else if (double.IsFinite(value) && !(value == 0 && double.IsNegative(value)))
+        {
             writer.WriteNumberValue(value);
+        }
         else
+        {
             writer.WriteStringValue(value == 0 ? "-0" : double.IsNaN(value) ? "NaN" : value > 0 ? "INF" : "-INF");
+        }
     }
 
     // Of a type with one size the digits alone; named bits get back the zeros that DER cuts off.

@@ -73,16 +73,15 @@ public ref partial struct DerReader
         return GeneralizedTime.Wrap(Take(start, end - start));
     }
 
-    /// <summary>Reads a REAL that a <see cref="double"/> holds exactly: binary, zero or a special value (X.690 8.5, 11.3.1).</summary>
+    /// <summary>Reads a REAL: zero, a special value, binary or decimal (X.690 8.5, 11.3).</summary>
     /// <param name="tag">The tag that it must have.</param>
-    /// <exception cref="DerException">Another element follows, or it is not in its DER form, or decimal, or beyond a double.</exception>
-    public double ReadReal(Tag tag)
+    /// <exception cref="DerException">Another element follows, or it is not in its DER form.</exception>
+    public Real ReadReal(Tag tag)
     {
         var content = Content(tag, out var start);
-        if (!RealContent.TryRead(content, out var value))
-            ThrowAt(DerErrorKind.InvalidReal, _position, "REAL that is not in its DER form, or decimal, or no double");
-        _position = start + content.Length;
-        return value;
+        if (!RealContent.IsValid(content))
+            ThrowAt(DerErrorKind.InvalidReal, _position, "REAL that is not in its DER form");
+        return Real.Wrap(Take(start, content.Length));
     }
 
     // Each check gives the end of an element of the right form and does not move.

@@ -63,6 +63,16 @@ public ref partial struct DerReader
     /// <exception cref="DerException">Another element follows, or a character lies outside the alphabet.</exception>
     public ObjectDescriptor ReadObjectDescriptor(Tag tag) => ReadString<ObjectDescriptor>(tag);
 
+    /// <summary>Reads an OID-IRI (X.690 8.21).</summary>
+    /// <param name="tag">The tag that it must have.</param>
+    /// <exception cref="DerException">Another element follows, or it is no labels behind slashes.</exception>
+    public OidIri ReadOidIri(Tag tag) => ReadString<OidIri>(tag);
+
+    /// <summary>Reads a RELATIVE-OID-IRI (X.690 8.22).</summary>
+    /// <param name="tag">The tag that it must have.</param>
+    /// <exception cref="DerException">Another element follows, or it is no labels with slashes between.</exception>
+    public RelativeOidIri ReadRelativeOidIri(Tag tag) => ReadString<RelativeOidIri>(tag);
+
     private T ReadString<T>(Tag tag)
         where T : struct, ICharacterString<T>
     {

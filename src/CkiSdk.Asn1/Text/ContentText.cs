@@ -26,7 +26,7 @@ internal static class ContentText
             TypeKind.Null => "",
             TypeKind.ObjectIdentifier => ObjectIdentifier.Wrap(element.Content).ToString(),
             TypeKind.RelativeOid => RelativeOid.Wrap(element.Content).ToString(),
-            TypeKind.Real => RealContent.TryRead(content, out var value) ? value.ToString("R", CultureInfo.InvariantCulture) : Hex(content),
+            TypeKind.Real => Real.Wrap(element.Content).ToString(),
             _ => Quoted(CharacterStrings.Text(known, content)),
         };
         return text;

@@ -8,7 +8,7 @@ public readonly ref struct RealView : IDerView<RealView>
     /// <inheritdoc/>
     public static string Asn1Name => "REAL";
 
-    /// <summary>Gets the value.</summary>
+    /// <summary>Gets the double that is nearest to the value.</summary>
     public double Value { get; }
 
     /// <summary>Gives the value.</summary>
@@ -16,7 +16,7 @@ public readonly ref struct RealView : IDerView<RealView>
     public static implicit operator double(RealView view) => view.Value;
 
     /// <inheritdoc/>
-    public static RealView Wrap(ReadOnlySpan<byte> element) => new(RealContent.Read(ViewElement.Strip(element, 1)));
+    public static RealView Wrap(ReadOnlySpan<byte> element) => new(RealContent.ToDouble(ViewElement.Strip(element, 1)));
 
     /// <inheritdoc/>
     public static void Validate(ref DerReader reader) => reader.SkipReal(Tag.Real);

@@ -86,14 +86,10 @@ public ref partial struct DerWriter
     /// <param name="value">The value.</param>
     public void WriteRelativeOid(Tag tag, RelativeOid value) => Primitive(tag, value.Encoded.Span);
 
-    /// <summary>Writes a REAL in binary (X.690 8.5, 11.3.1).</summary>
+    /// <summary>Writes a REAL (X.690 8.5, 11.3).</summary>
     /// <param name="tag">The tag that it gets.</param>
     /// <param name="value">The value.</param>
-    public void WriteReal(Tag tag, double value)
-    {
-        Span<byte> content = stackalloc byte[RealContent.MaxLength];
-        Primitive(tag, content[..RealContent.Write(value, content)]);
-    }
+    public void WriteReal(Tag tag, Real value) => Primitive(tag, value.Octets.Span);
 
     /// <summary>Writes a UTCTime (X.690 11.8).</summary>
     /// <param name="tag">The tag that it gets.</param>

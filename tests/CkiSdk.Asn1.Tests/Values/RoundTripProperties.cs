@@ -257,7 +257,7 @@ public sealed class RoundTripProperties
 
     [Property]
     public void Real_ComesBack(double value) =>
-        ComesBack(value, (ref DerWriter w, double v) => w.WriteReal(Tag.Real, v), (ref DerReader r) => r.ReadReal(Tag.Real));
+        ComesBack((Real)value, (ref DerWriter w, Real v) => w.WriteReal(Tag.Real, v), (ref DerReader r) => r.ReadReal(Tag.Real));
 
     [Property]
     public void Real_ComesBack_WhateverItsBits(long bits) => Real_ComesBack(BitConverter.Int64BitsToDouble(bits));

@@ -3,7 +3,8 @@ namespace CkiSdk.Asn1;
 /// <summary>Reads the text of the TIME types, a profile of ISO 8601 in its extended format (X.680 38.3). The compiler and the run-time share it.</summary>
 internal sealed class TimeGrammar
 {
-    private const int MostLength = 200;
+    /// <summary>The most characters that are read.</summary>
+    public const int MostLength = 200;
 
     private readonly string _text;
     private int _position;
