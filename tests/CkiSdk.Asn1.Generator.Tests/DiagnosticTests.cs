@@ -35,7 +35,6 @@ public sealed class DiagnosticTests
     [InlineData("type that is only itself", "A ::= [1] B B ::= [2] A", "(2,1): error CKI0104: ")]
     [InlineData("optional components with one tag", "A ::= SEQUENCE { a INTEGER OPTIONAL, b INTEGER }", "(2,38): error CKI0105: ")]
     [InlineData("default of another type", "A ::= SEQUENCE { a INTEGER DEFAULT TRUE }", "(2,36): error CKI0106: ")]
-    [InlineData("construct that is not compiled", "A ::= EMBEDDED PDV", "(2,7): error CKI0107: ")]
     [InlineData("wrong number of parameters", "P {T} ::= SEQUENCE { t T } A ::= P {INTEGER, BOOLEAN}", "(2,34): error CKI0108: ")]
     [InlineData("import from a module that is not there", "IMPORTS X FROM Elsewhere; A ::= INTEGER", "(2,16): error CKI0201: ")]
     [InlineData("import of a name that is not there", "IMPORTS X FROM Good; A ::= X", "(2,9): error CKI0202: ")]

@@ -14,7 +14,7 @@ public sealed class ReferencedModuleTests
         Bits ::= BIT STRING { first(0), second(1) }
         Boxed {T} ::= SEQUENCE { box T }
         limit INTEGER ::= 7
-        id-base OBJECT IDENTIFIER ::= { 1 99 1 }
+        id-base OBJECT IDENTIFIER ::= { 1 9 1 }
         THING ::= CLASS { &id OBJECT IDENTIFIER UNIQUE, &Type } WITH SYNTAX { &Type IDENTIFIED BY &id }
         key THING ::= { Key IDENTIFIED BY { id-base 1 } }
         Things THING ::= { key, ... }

@@ -6,7 +6,7 @@ public sealed class TagTests
     [InlineData("a universal type", "SEQUENCE", "30")]
     [InlineData("a universal primitive type", "OCTET STRING", "04")]
     [InlineData("a reserved universal number", "[UNIVERSAL 15]", "0F")]
-    [InlineData("a universal number in the high form", "[UNIVERSAL 31]", "1F1F")]
+    [InlineData("a universal number in the high form", "[UNIVERSAL 37]", "1F25")]
     [InlineData("a context-specific tag", "[9]", "A9")]
     [InlineData("the greatest number of the low form", "[30]", "BE")]
     [InlineData("the least number of the high form", "[31]", "BF1F")]

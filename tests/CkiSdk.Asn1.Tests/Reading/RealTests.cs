@@ -28,7 +28,7 @@ public sealed class RealTests
     }
 
     [Theory]
-    [InlineData("decimal one", "09 05 03 312E452B30", 10, "1", "0", 1.0, true)]
+    [InlineData("decimal one", "09 06 03 312E452B30", 10, "1", "0", 1.0, true)]
     [InlineData("decimal", "09 07 03 31352E452D31", 10, "15", "-1", 1.5, true)]
     [InlineData("a decimal that no double is", "09 06 03 312E452D31", 10, "1", "-1", 0.1, false)]
     [InlineData("a negative decimal", "09 0A 03 2D3132332E45313230", 10, "-123", "120", -1.23e122, false)]
