@@ -18,7 +18,7 @@ internal static class Validation
     private static readonly HashSet<string> Strings = new(StringComparer.Ordinal)
     {
         "Utf8String", "NumericString", "PrintableString", "TeletexString", "VideotexString", "Ia5String",
-        "GraphicString", "VisibleString", "GeneralString", "UniversalString", "BmpString", "ObjectDescriptor",
+        "GraphicString", "VisibleString", "GeneralString", "UniversalString", "BmpString", "ObjectDescriptor", "OidIri", "RelativeOidIri",
     };
 
     /// <summary>Says whether a method of the runtime reads a character string.</summary>

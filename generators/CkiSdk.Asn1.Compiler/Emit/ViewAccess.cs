@@ -25,7 +25,7 @@ internal sealed record ViewAccess(string Type, string Expression, bool IsNumber 
         var wrap = $"{Element}Wrap<{view}>({{0}}{Wrappers(depth)})";
         return use.Core switch
         {
-            RuntimeCore core when Scalar(core.Method) is { } scalar => new ViewAccess(scalar, wrap + ".Value", core.Method is "Boolean" or "Int32" or "Int64" or "Real"),
+            RuntimeCore core when Scalar(core.Method) is { } scalar => new ViewAccess(scalar, wrap + ".Value", core.Method is "Boolean" or "Int32" or "Int64"),
             RuntimeCore { Method: "OctetString" } => new ViewAccess("global::System.ReadOnlySpan<byte>", wrap + ".Octets"),
             GeneratedCore { Kind: GeneratedKind.Enum } core => new ViewAccess(core.FullName, wrap + ".Value", true),
             _ => new ViewAccess(view, wrap),

@@ -181,9 +181,7 @@ internal static class ViewEmitter
             return;
         }
 
-        var body = new SourceWriter();
-        Codec.Write(body, component.Use, "value", Codec.TagExpressions(component.Use), component.Asn1Name);
-        writer.Line($"private static readonly byte[] _Default{Number(index)} = {Runtime.Prefix}Der.Encode<{component.Use.CSharpType}>({component.Default}, static (ref {Runtime.Prefix}DerWriter writer, {component.Use.CSharpType} value) => {{ {Codec.OneLine(body)} }});").Line();
+        writer.Line($"private static readonly byte[] _Default{Number(index)} = global::System.Convert.FromHexString(\"{component.DefaultDer}\");").Line();
     }
 
     private static void Throws(SourceWriter writer, string when) =>

@@ -59,7 +59,7 @@ public ref partial struct DerReader
 
     /// <summary>Reads past a REAL.</summary>
     /// <param name="tag">The tag that it must have.</param>
-    /// <exception cref="DerException">Another element follows, or it is not in its DER form, or decimal, or beyond a double.</exception>
+    /// <exception cref="DerException">Another element follows, or it is not in its DER form.</exception>
     public void SkipReal(Tag tag) => _ = ReadReal(tag);
 
     /// <summary>Reads past a UTCTime.</summary>

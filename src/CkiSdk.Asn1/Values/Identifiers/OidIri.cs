@@ -25,6 +25,8 @@ public readonly struct OidIri : IEquatable<OidIri>, ICharacterString<OidIri>
         private init;
     }
 
+    static Tag ICharacterString<OidIri>.UniversalTag => Tag.OidIri;
+
     static string ICharacterString<OidIri>.TypeName => "OID-IRI";
 
     static Encoding ICharacterString<OidIri>.TextEncoding => Alphabets.Utf8;

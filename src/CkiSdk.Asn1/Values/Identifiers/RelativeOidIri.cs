@@ -25,6 +25,8 @@ public readonly struct RelativeOidIri : IEquatable<RelativeOidIri>, ICharacterSt
         private init;
     }
 
+    static Tag ICharacterString<RelativeOidIri>.UniversalTag => Tag.RelativeOidIri;
+
     static string ICharacterString<RelativeOidIri>.TypeName => "RELATIVE-OID-IRI";
 
     static Encoding ICharacterString<RelativeOidIri>.TextEncoding => Alphabets.Utf8;
