@@ -31,7 +31,7 @@ internal static class ConstraintCheck
         Constraint.Value value => element.IsConstructed ? null : element.Content.Span.SequenceEqual(value.Content.Span),
         Constraint.Text text => CharacterStrings.Octets(element.Type!.Kind, text.Characters) is { } octets ? element.Content.Span.SequenceEqual(octets) : null,
         Constraint.Range range => element.Kind == TypeKind.Integer ? Contains(range, new BigInteger(element.Content.Span, isBigEndian: true)) : null,
-        Constraint.RealRange range => element.Kind == TypeKind.Real && RealContent.TryRead(element.Content.Span, out var number) ? Contains(range, number) : null,
+        Constraint.RealRange range => element.Kind == TypeKind.Real ? Contains(range, RealContent.ToDouble(element.Content.Span)) : null,
         Constraint.Size size => Size(size, element),
         Constraint.Alphabet alphabet => Characters(element) is { } text ? text.EnumerateRunes().All(rune => Contains(alphabet, rune.Value)) : null,
         Constraint.Pattern pattern => Characters(element) is { } text ? Expression(pattern.Regex).IsMatch(text) : null,

@@ -25,9 +25,17 @@ internal static class ValueNotation
             TypeKind.OctetString => $"'{Convert.ToHexString(content)}'H",
             TypeKind.ObjectIdentifier => $"{{ {ObjectIdentifier.Wrap(element.Content).ToString().Replace('.', ' ')} }}",
             TypeKind.RelativeOid => $"{{ {RelativeOid.Wrap(element.Content).ToString().Replace('.', ' ')} }}",
-            TypeKind.Real => RealContent.TryRead(content, out var number) ? Real(number) : "0",
+            TypeKind.Real => content is [RealContent.Decimal, ..] or [>= RealContent.Binary, ..] ? Parts(content) : Real(RealContent.ToDouble(content)),
             { } kind => Quoted(CharacterStrings.Text(kind, content)),
         };
+    }
+
+    // Numbers of base 2 and of base 10 are distinct (X.680 21.2), so the notation tells them apart.
+    private static string Parts(ReadOnlySpan<byte> content)
+    {
+        var (mantissa, exponent) = RealContent.Parts(content);
+        var radix = content[0] == RealContent.Decimal ? 10 : 2;
+        return string.Create(CultureInfo.InvariantCulture, $"{{ mantissa {mantissa}, base {radix}, exponent {exponent} }}");
     }
 
     /// <summary>Returns the text of a character string.</summary>

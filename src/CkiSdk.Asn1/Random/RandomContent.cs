@@ -31,6 +31,13 @@ internal sealed class RandomContent(System.Random random, int size)
             TypeKind.Real => RealForms.Written(Real()),
             TypeKind.UtcTime => UtcTime.From(Moment(1950, 2049)).Octets,
             TypeKind.GeneralizedTime => GeneralizedTime.From(Moment(1, 9999), random.Next(8)).Octets,
+            TypeKind.OidIri => new OidIri($"/ISO/{random.Next(1000)}").Octets,
+            TypeKind.RelativeOidIri => new RelativeOidIri($"a-{random.Next(1000)}/{random.Next(1000)}").Octets,
+            TypeKind.Time => IsoTime.Parse(Moment(1, 9999).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)).Octets,
+            TypeKind.Date => ((IsoDate)DateOnly.FromDateTime(Moment(1582, 9999).DateTime)).Octets,
+            TypeKind.TimeOfDay => ((IsoTimeOfDay)TimeOnly.FromDateTime(Moment(1, 9999).DateTime)).Octets,
+            TypeKind.DateTime => ((IsoDateTime)Moment(1582, 9999).DateTime).Octets,
+            TypeKind.Duration => IsoDuration.Parse($"P{random.Next(100)}DT{random.Next(24)}H{random.Next(60)}.{random.Next(1, 10)}M").Octets,
             _ => _text.Make(type.Kind, leaves, Length(leaves.Sizes)),
         };
     }
