@@ -16,6 +16,7 @@ public sealed class UnionTests
         Listed ::= SEQUENCE { id C.&id ({S}), values SET OF C.&Type ({S}{@id}) }
         Contained ::= SEQUENCE { id C.&id ({S}), value OCTET STRING (CONTAINING C.&Type ({S}{@id})) }
         Bits ::= SEQUENCE { id C.&id ({S}), value BIT STRING (CONTAINING C.&Type ({S}{@id})) }
+        Signed ::= SEQUENCE { id C.&id ({Closed}), value BIT STRING (CONTAINING C.&Type ({Closed}{@id})) }
         Before ::= SEQUENCE { value [0] C.&Type ({S}{@id}) OPTIONAL, id C.&id ({S}) }
         Sorted ::= SET { value [0] C.&Type ({S}{@id}), id [1] C.&id ({S}) }
         Outer ::= SEQUENCE { id C.&id ({S}), inner SEQUENCE { value C.&Type ({S}{@id}) }, all SEQUENCE OF CHOICE { value [0] C.&Type ({S}{@id}), none NULL } }
@@ -52,6 +53,8 @@ public sealed class UnionTests
     [InlineData("Contained", "300706022A070401FF", "Unknown")]
     [InlineData("Bits", "300A06022A03030400020105", "Integer")]
     [InlineData("Bits", "300806022A0703020780", "Unknown")]
+    [InlineData("Signed", "300806022A0503020780", "Unknown")]
+    [InlineData("Signed", "300A06022A03030400020105", "Integer")]
     [InlineData("Before", "3009A00302010506022A03", "Integer")]
     [InlineData("Sorted", "310BA003020105A10406022A03", "Integer")]
     [InlineData("Deep", "3009300406022A03020105", "Integer")]

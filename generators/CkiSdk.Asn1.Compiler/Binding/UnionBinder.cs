@@ -48,12 +48,14 @@ internal sealed class UnionBinder(Peeler peeler, RelationBinder relations, Objec
         var isOpen = table.Set.IsOpen || objectsWithKeys.Count < table.Set.Objects.Count;
         var name = place.Unit.Hoist(place.Name);
         var types = objectsWithKeys.Select(entry => objects.Settings([entry.Object], field.Fields, out _).FirstOrDefault()).ToList();
-        var names = AlternativeNames.Of([.. objectsWithKeys.Select((entry, i) => (entry.Object.Name, types[i], KeyText(entry.Keys)))], name);
+        var names = AlternativeNames.Of([.. objectsWithKeys.Select((entry, i) => (entry.Object.Name ?? KeyName(entry.Object, fields), types[i], KeyText(entry.Keys)))], name);
         var alternatives = new List<UnionAlternativeModel>();
         for (var i = 0; i < types.Count; i++)
         {
             var use = types[i]?.Syntax.Type is { } type ? Types.Use(type, types[i]!.Scope, place with { Name = name + names[i] }) : null;
-            if (use is null && types[i] is not null)
+
+            // Without a type a string contains what it likes.
+            if (use is null && (types[i] is not null || container != StringKind.None))
             {
                 isOpen = true;
                 continue;
@@ -107,6 +109,10 @@ internal sealed class UnionBinder(Peeler peeler, RelationBinder relations, Objec
 
         return table.Set.Objects.Select(item => item.Class.Syntax.Fields.FirstOrDefault(member => member.IsUnique)?.Name).FirstOrDefault();
     }
+
+    /// <summary>An object without a name is often told by the name of its identifier.</summary>
+    private static string? KeyName(InformationObject item, List<string?> fields) =>
+        fields.Count == 1 && item.Setting(fields[0]!)?.Syntax.Value is ReferenceValueSyntax { Fields.Count: 0 } reference ? reference.Name : null;
 
     private static string KeyText(IEnumerable<SelectorKeyModel?> keys) =>
         string.Join("_", keys.Select(key => key!.ObjectIdentifier ?? key.Number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty));

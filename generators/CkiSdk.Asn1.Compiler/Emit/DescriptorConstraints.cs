@@ -52,7 +52,7 @@ public static class DescriptorConstraints
     private static string Component(ComponentConstraintNode entry)
     {
         var presence = entry.Presence switch { ComponentPresence.Present => "true", ComponentPresence.Absent => "false", _ => "null" };
-        return $"new({Runtime.Literal(entry.Name)}, {presence}, {(entry.Constraint is { } inner ? Expression(inner) : "null")})";
+        return $"{Prefix}Component({Runtime.Literal(entry.Name)}, {presence}, {(entry.Constraint is { } inner ? Expression(inner) : "null")})";
     }
 
     private static string Joined(IEnumerable<ConstraintNode> operands) => string.Join(", ", operands.Select(Expression));

@@ -61,12 +61,12 @@ public sealed class RelationTests
 
     [Theory]
     [InlineData("types alone", "{ a | b }", "Null Integer")]
-    [InlineData("types that several objects have", "{ a | n | { &id 9, &Type NULL } }", "A N Null_9")]
+    [InlineData("types that several objects have", "{ a | n | { &id 9, &Type NULL } | { &id ten, &Type NULL } }", "A N Null_9 Ten")]
     [InlineData("name of the union", "{ { &id 9, &Type AV } }", "AV_")]
     [InlineData("reserved names", "{ { &id 9, &Type Unknown } | { &id 10, &Type Registered } }", "Unknown_ Registered_")]
     public void Alternatives_HaveNames(string reason, string set, string expected)
     {
-        const string More = "n C ::= { &id 8, &Type NULL } AV ::= BOOLEAN Unknown ::= BOOLEAN Registered ::= SEQUENCE { } ";
+        const string More = "ten INTEGER ::= 10 n C ::= { &id 8, &Type NULL } AV ::= BOOLEAN Unknown ::= BOOLEAN Registered ::= SEQUENCE { } ";
         var linked = Linked.Module($"{Class}{Objects}{More} S C ::= {set} B ::= SEQUENCE {{ id C.&id ({{S}}), av C.&Type ({{S}}{{@id}}) }} A ::= NULL");
         Assert.Empty(linked.Faults);
         var union = linked.Result.Modules.SelectMany(module => module.Types).OfType<UnionModel>().Single();
