@@ -20,8 +20,8 @@ public sealed class Asn1Generator : IIncrementalGenerator
         var parsed = context.AdditionalTextsProvider
             .Combine(context.AnalyzerConfigOptionsProvider)
             .Where(static pair => IsModule(pair.Left, pair.Right.GetOptions(pair.Left)))
-            .Select(static (pair, _) => pair.Left)
-            .Select(static (file, cancellation) => Parse(file, cancellation))
+            .Select(static (pair, _) => (File: pair.Left, Relax: Relax(pair.Right.GetOptions(pair.Left))))
+            .Select(static (input, cancellation) => Parse(input.File, cancellation) with { Relax = input.Relax })
             .WithTrackingName(TrackingNames.Parse);
         var root = context.AnalyzerConfigOptionsProvider
             .Select(static (options, _) => RootNamespace(options.GlobalOptions))
@@ -67,6 +67,8 @@ public sealed class Asn1Generator : IIncrementalGenerator
     private static bool IsModule(AdditionalText file, AnalyzerConfigOptions options) =>
         file.Path.EndsWith(".asn1", StringComparison.OrdinalIgnoreCase)
         || (options.TryGetValue("build_metadata.AdditionalFiles.IsAsn1Module", out var value) && value.Equals("true", StringComparison.OrdinalIgnoreCase));
+
+    private static string Relax(AnalyzerConfigOptions options) => options.TryGetValue("build_metadata.AdditionalFiles.Relax", out var value) ? value : string.Empty;
 
     private static ParseResult Parse(AdditionalText file, CancellationToken cancellation) =>
         Parser.Parse(new CkiSdk.Asn1.Compiler.Syntax.SourceText(file.Path, file.GetText(cancellation)?.ToString() ?? string.Empty));

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace CkiSdk.Asn1.Generator.Tests;
 
 /// <summary>Gives the generator the properties that the build makes visible.</summary>
-internal sealed class BuildOptions(string rootNamespace) : AnalyzerConfigOptionsProvider
+internal sealed class BuildOptions(string rootNamespace, string relax = "") : AnalyzerConfigOptionsProvider
 {
     private static readonly AnalyzerConfigOptions None = new Options([]);
 
@@ -13,7 +13,8 @@ internal sealed class BuildOptions(string rootNamespace) : AnalyzerConfigOptions
 
     public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => None;
 
-    public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => None;
+    public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) =>
+        relax.Length == 0 ? None : new Options(new(StringComparer.Ordinal) { ["build_metadata.AdditionalFiles.Relax"] = relax });
 
     private sealed class Options(Dictionary<string, string> values) : AnalyzerConfigOptions
     {

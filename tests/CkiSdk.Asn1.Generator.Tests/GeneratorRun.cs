@@ -62,7 +62,10 @@ internal sealed class GeneratorRun
     public static GeneratorRun OfCode((string Path, string Text)[] code, IEnumerable<MetadataReference> references, params (string Path, string Text)[] modules) =>
         Of(Empty.AddReferences(references).AddSyntaxTrees(code.Select(file => CSharpSyntaxTree.ParseText(file.Text, Language, file.Path)).ToArray()), modules);
 
-    private static GeneratorRun Of(CSharpCompilation project, (string Path, string Text)[] modules)
+    /// <summary>Runs a new generator in a project that says something of its modules.</summary>
+    public static GeneratorRun Of(BuildOptions options, params (string Path, string Text)[] modules) => Of(Empty, modules, options);
+
+    private static GeneratorRun Of(CSharpCompilation project, (string Path, string Text)[] modules, BuildOptions? options = null)
     {
         var input = project.WithAssemblyName("P." + string.Join('.', modules.Select(module => Path.GetFileNameWithoutExtension(module.Path))));
         var texts = modules.Select(module => new ModuleText(module.Path, module.Text)).ToArray();
@@ -70,7 +73,7 @@ internal sealed class GeneratorRun
             [new Asn1Generator().AsSourceGenerator()],
             texts,
             Language,
-            new BuildOptions("Test"),
+            options ?? new BuildOptions("Test"),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         return new GeneratorRun(driver, texts, input);
     }

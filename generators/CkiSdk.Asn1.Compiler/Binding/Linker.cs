@@ -17,6 +17,7 @@ public sealed class Linker
     private readonly Peeler _peeler;
     private readonly ValueBinder _values;
     private readonly TagBinder _tags;
+    private readonly RelaxationBinder _relaxations;
     private readonly TypeBinder _types;
     private readonly DefaultBinder _defaults;
     private readonly ValueNodeBinder _nodes;
@@ -45,13 +46,14 @@ public sealed class Linker
         _tags = new TagBinder(_peeler, components, _values, _reporter);
         _objects = new ObjectChecker(_classes, objects, sets, _peeler, _values, _reporter);
         var constraints = new ConstraintBinder(_peeler, _values, _reporter) { Components = components };
+        _relaxations = new RelaxationBinder(_peeler, _reporter);
         _types = new TypeBinder(_peeler, _tags, constraints, _reporter);
         _encoder = new ValueEncoder(_peeler, components, _tags, _nodes, _reporter);
         _nodes.Encoder = _encoder;
         _defaults = new DefaultBinder(_peeler);
         var relations = new RelationBinder(_peeler, components, _reporter) { Types = _types };
         var defaults = new ComponentDefaults(_defaults, _nodes, _encoder);
-        _structures = new StructureBinder(_peeler, components, _tags, _types, constraints, defaults, _nodes, relations, new TagChecker(_peeler, components, _tags, _reporter), _reporter);
+        _structures = new StructureBinder(_peeler, components, _tags, _types, constraints, _relaxations, defaults, _nodes, relations, new TagChecker(_peeler, components, _tags, _reporter), _reporter);
         _types.Structures = _structures;
         var keys = new SelectorKeyBinder(_peeler, components, _values, _nodes, _defaults, _types);
         _types.Unions = new UnionBinder(_peeler, relations, objects, keys, _values) { Types = _types, Structures = _structures };
@@ -71,6 +73,7 @@ public sealed class Linker
         foreach (var unit in linker._symbols.Units)
         {
             linker._checks.Check(unit);
+            linker._relaxations.Read(unit);
         }
 
         foreach (var unit in linker._symbols.Units)
@@ -165,7 +168,7 @@ public sealed class Linker
 
     private void Type(ModuleUnit unit, TypeAssignmentSyntax assignment)
     {
-        var place = new Place(unit, Names.Pascal(assignment.Name), assignment);
+        var place = new Place(unit, Names.Pascal(assignment.Name), assignment) { Relaxations = _relaxations.Of(assignment) };
         if (_peeler.Peel(assignment.Type, new Scope(unit)) is not { } peeled)
         {
             return;

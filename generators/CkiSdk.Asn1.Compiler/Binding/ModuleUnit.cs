@@ -13,6 +13,7 @@ internal sealed class ModuleUnit
         : this(syntax, file.Source, file.IsFound)
     {
         Namespace = file.Namespace ?? $"{rootNamespace}.{Names.Pascal(syntax.Name)}";
+        Relax = file.Modules.Count == 1 ? file.Relax : OfModule(file.Relax, syntax.Name);
     }
 
     /// <summary>Takes a module of a referenced assembly.</summary>
@@ -43,6 +44,9 @@ internal sealed class ModuleUnit
             }
         }
     }
+
+    /// <summary>Gets what the project says that decoders are to admit.</summary>
+    public string Relax { get; } = string.Empty;
 
     /// <summary>Gets the tree.</summary>
     public ModuleSyntax Syntax { get; }
@@ -84,4 +88,8 @@ internal sealed class ModuleUnit
     public string? ViewOf(string name) => _taken.Contains(name + "View") ? $"global::{Namespace}.{name}View_" : null;
 
     private bool IsView(string name) => name.EndsWith("View", StringComparison.Ordinal) && _taken.Contains(name.Substring(0, name.Length - 4));
+
+    /// <summary>Of a file with several modules, the entries say which module they mean.</summary>
+    private static string OfModule(string relax, string module) =>
+        string.Join(";", relax.Split(';', ',').Where(entry => entry.Trim().StartsWith(module + ".", StringComparison.Ordinal)));
 }

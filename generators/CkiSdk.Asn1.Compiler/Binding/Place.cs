@@ -6,6 +6,9 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 /// <summary>Says where a type is used: in which generated type, under which name an inner type would be hoisted, with which comment.</summary>
 internal sealed record Place(ModuleUnit Unit, string Name, AssignmentSyntax Assignment)
 {
+    /// <summary>Gets what a decoder is told to admit here.</summary>
+    public Relaxations Relaxations { get; init; }
+
     /// <summary>Returns the place of a component or element in this type.</summary>
     public Place Inner(string component) => this with { Name = Name + Names.Pascal(component) };
 

@@ -231,7 +231,7 @@ internal sealed class RelationBinder(Peeler peeler, Components components, Repor
         var innermost = definition.Base switch
         {
             BuiltinTypeSyntax { Name: "OBJECT IDENTIFIER" } => $"{Emit.Runtime.Prefix}ObjectIdentifier",
-            IntegerTypeSyntax => Types.Integer(definition, default).CSharpType,
+            IntegerTypeSyntax => Types.Integer(definition, default, default).CSharpType,
             _ => null,
         };
         return innermost is null ? default : new EquatableArray<string>(references.Skip(1).Select(reference => reference.FullName).Append(innermost));

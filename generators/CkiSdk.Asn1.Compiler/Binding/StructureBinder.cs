@@ -7,7 +7,7 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 
 /// <summary>Makes the models of types that have braces: SEQUENCE, SET, CHOICE, ENUMERATED, and those with named numbers or bits.</summary>
 internal sealed class StructureBinder(
-    Peeler peeler, Components components, TagBinder tags, TypeBinder types, ConstraintBinder constraints, ComponentDefaults defaults, ValueNodeBinder values,
+    Peeler peeler, Components components, TagBinder tags, TypeBinder types, ConstraintBinder constraints, RelaxationBinder relaxations, ComponentDefaults defaults, ValueNodeBinder values,
     RelationBinder relations, TagChecker checker, Reporter reporter)
 {
     private enum NumberKind
@@ -38,24 +38,24 @@ internal sealed class StructureBinder(
             case SequenceTypeSyntax sequence:
                 frame = Enter(sequence, sequence.Components, peeled.Scope, place);
                 var (bound, unknownAt) = Sequence(sequence, peeled.Scope, frame);
-                model = new RecordModel(module, space, asn1Name, place.Name, doc, bound, chain, unknownAt) { IsSet = sequence.IsSet, Constraint = constraints.Bind(peeled) };
+                model = new RecordModel(module, space, asn1Name, place.Name, doc, bound, chain, unknownAt) { IsSet = sequence.IsSet, Constraint = constraints.Bind(peeled), Relaxations = place.Relaxations };
                 break;
             case ChoiceTypeSyntax choice:
                 frame = Enter(choice, choice.Alternatives, peeled.Scope, place);
                 var alternatives = new EquatableArray<ComponentModel>(Members(frame).Select(alternative => alternative with { IsOptional = false }));
                 checker.Check(choice, peeled.Scope);
-                model = new ChoiceModel(module, space, asn1Name, place.Name, doc, alternatives, chain, IsExtensible(choice.Alternatives, peeled.Scope)) { Constraint = constraints.Bind(peeled) };
+                model = new ChoiceModel(module, space, asn1Name, place.Name, doc, alternatives, chain, IsExtensible(choice.Alternatives, peeled.Scope)) { Constraint = constraints.Bind(peeled), Relaxations = place.Relaxations };
                 break;
             case EnumeratedTypeSyntax enumerated:
                 var items = Items(enumerated, peeled.Scope, place.Name);
-                model = new EnumModel(module, space, asn1Name, place.Name, doc, items, chain, enumerated.IsExtensible || peeled.Scope.Unit.Syntax.IsExtensibilityImplied) { Constraint = constraints.Bind(peeled) };
+                model = new EnumModel(module, space, asn1Name, place.Name, doc, items, chain, enumerated.IsExtensible || peeled.Scope.Unit.Syntax.IsExtensibilityImplied) { Constraint = constraints.Bind(peeled), Relaxations = place.Relaxations };
                 break;
             case IntegerTypeSyntax integer:
-                model = new WrapperModel(module, space, asn1Name, place.Name, doc, types.Integer(peeled, chain), Numbers(integer.Names, peeled.Scope, place.Name, NumberKind.Number));
+                model = new WrapperModel(module, space, asn1Name, place.Name, doc, types.Integer(peeled, chain, place.Relaxations) with { Relaxations = place.Relaxations }, Numbers(integer.Names, peeled.Scope, place.Name, NumberKind.Number));
                 break;
             case BitStringTypeSyntax bits:
                 var method = bits.Names.Count > 0 ? "NamedBitString" : "BitString";
-                model = new WrapperModel(module, space, asn1Name, place.Name, doc, TypeBinder.Runtime("BitString", method, chain, constraints.Bind(peeled)), Numbers(bits.Names, peeled.Scope, place.Name, NumberKind.Bit));
+                model = new WrapperModel(module, space, asn1Name, place.Name, doc, TypeBinder.Runtime("BitString", method, chain, constraints.Bind(peeled)) with { Relaxations = place.Relaxations }, Numbers(bits.Names, peeled.Scope, place.Name, NumberKind.Bit));
                 break;
         }
 
@@ -121,7 +121,7 @@ internal sealed class StructureBinder(
     {
         var (component, scope) = (member.Syntax, member.Scope);
         var asn1Name = ComponentNames.Asn1Name(component);
-        var use = types.Use(component.Type, scope, place.Inner(asn1Name));
+        var use = types.Use(component.Type, scope, place.Inner(asn1Name) with { Relaxations = relaxations.Of(component) });
         if (use is null || peeler.Peel(component.Type, scope) is not { } peeled)
         {
             return null;

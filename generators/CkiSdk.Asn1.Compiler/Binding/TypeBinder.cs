@@ -58,7 +58,10 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
     }
 
     /// <summary>Returns the use of a type whose base is known.</summary>
-    public TypeUse? Use(Peeled peeled, Place place)
+    public TypeUse? Use(Peeled peeled, Place place) =>
+        Strict(peeled, place) is { } use ? use with { Relaxations = place.Relaxations } : null;
+
+    private TypeUse? Strict(Peeled peeled, Place place)
     {
         var chain = new EquatableArray<TagModel>(tags.Chain(peeled));
         switch (peeled.Base)
@@ -72,7 +75,7 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
             case BitStringTypeSyntax { Names.Count: > 0 }:
                 return Hoisted(peeled, place, chain);
             case IntegerTypeSyntax:
-                return Integer(peeled, chain);
+                return Integer(peeled, chain, place.Relaxations);
             case BitStringTypeSyntax:
                 return Runtime("BitString", "BitString", chain, constraints.Bind(peeled));
             case SequenceOfTypeSyntax list:
@@ -92,10 +95,12 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
     }
 
     /// <summary>Returns the use of an INTEGER: <c>int</c> or <c>long</c> where a constraint permits no more.</summary>
-    public TypeUse Integer(Peeled peeled, EquatableArray<TagModel> chain)
+    public TypeUse Integer(Peeled peeled, EquatableArray<TagModel> chain, Relaxations relaxations)
     {
         var constraint = constraints.Bind(peeled);
-        var bounds = constraint?.Numbers ?? default;
+
+        // What lies outside of the bounds must have room, too, where it is admitted.
+        var bounds = (relaxations & Relaxations.ConstraintViolated) == Relaxations.None ? constraint?.Numbers ?? default : default;
         var kind = Fits(bounds, int.MinValue, int.MaxValue) ? "int" : Fits(bounds, long.MinValue, long.MaxValue) ? "long" : "Integer";
         return kind switch
         {

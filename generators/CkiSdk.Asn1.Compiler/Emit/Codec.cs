@@ -68,16 +68,24 @@ internal static class Codec
         }
     }
 
+    private static string Method(RuntimeCore core, TypeUse use) =>
+        core.Method == "NamedBitString" && Admits(use, Relaxations.UntrimmedNamedBits) ? "BitString" : core.Method;
+
+    private static string ListMethod(ListCore core, TypeUse use) =>
+        !core.IsSet ? "SequenceOf" : Admits(use, Relaxations.UnsortedSetOf) ? "UnsortedSetOf" : "SetOf";
+
+    private static bool Admits(TypeUse use, Relaxations relaxation) => (use.Relaxations & relaxation) != Relaxations.None;
+
     private static string ReadCore(SourceWriter writer, TypeUse use, string[] tags, string reader) => use.Core switch
     {
-        RuntimeCore core => $"{reader}.Read{core.Method}({tags[use.Wrappers]})",
+        RuntimeCore core => $"{reader}.Read{Method(core, use)}({tags[use.Wrappers]})",
         AnyCore => $"{reader}.ReadAny()",
         GeneratedCore { Kind: GeneratedKind.Enum } core => $"{core.FullName}Codec.Decode(ref {reader}, {tags[use.Wrappers]})",
         GeneratedCore { Own: 0 } core => $"{core.FullName}.Decode(ref {reader}{Selectors(writer, core.Selectors)})",
         GeneratedCore core => $"{core.FullName}.Decode(ref {reader}, {tags[use.Wrappers]}{Selectors(writer, core.Selectors)})",
         UnionCore core => $"{core.FullName}.Decode(ref {reader}{Selectors(writer, core.Selectors)})",
         ContainedCore { Inner.Core: UnionCore core } => $"{core.FullName}.Decode(ref {reader}, {tags[use.Wrappers]}{Selectors(writer, core.Selectors)})",
-        ListCore core => $"{reader}.Read{(core.IsSet ? "Set" : "Sequence")}Of({tags[use.Wrappers]}, {ElementReader(writer, core.Element)})",
+        ListCore core => $"{reader}.Read{ListMethod(core, use)}({tags[use.Wrappers]}, {ElementReader(writer, core.Element)})",
         _ => throw new InvalidOperationException(use.Core.GetType().Name),
     };
 
@@ -93,14 +101,14 @@ internal static class Codec
 
     private static string WriteCore(SourceWriter writer, TypeUse use, string value, string[] tags, string where, string der) => use.Core switch
     {
-        RuntimeCore core => $"{der}.Write{core.Method}({tags[use.Wrappers]}, {value});",
+        RuntimeCore core => $"{der}.Write{Method(core, use)}({tags[use.Wrappers]}, {value});",
         AnyCore => $"{der}.WriteAny({value});",
         GeneratedCore { Kind: GeneratedKind.Enum } core => $"{core.FullName}Codec.Encode({value}, ref {der}, {tags[use.Wrappers]});",
         GeneratedCore { Own: 0 } core => $"{value}.Encode(ref {der}{Selectors(writer, core.Selectors)});",
         GeneratedCore core => $"{value}.Encode(ref {der}, {tags[use.Wrappers]}{Selectors(writer, core.Selectors)});",
         UnionCore core => $"{value}.Encode(ref {der}{Selectors(writer, core.Selectors)});",
         ContainedCore { Inner.Core: UnionCore core } => $"{value}.Encode(ref {der}, {tags[use.Wrappers]}{Selectors(writer, core.Selectors)});",
-        ListCore core => $"{der}.Write{(core.IsSet ? "Set" : "Sequence")}Of({tags[use.Wrappers]}, {value}, {ElementWriter(writer, core.Element, where)});",
+        ListCore core => $"{der}.Write{ListMethod(core, use)}({tags[use.Wrappers]}, {value}, {ElementWriter(writer, core.Element, where)});",
         _ => throw new InvalidOperationException(use.Core.GetType().Name),
     };
 

@@ -1,3 +1,5 @@
+using CkiSdk.Asn1.Compiler.Syntax;
+
 namespace CkiSdk.Asn1.Compiler.Parsing;
 
 /// <content>Finds the comments that document an assignment or a component.</content>
@@ -84,8 +86,25 @@ public sealed partial class Parser
         return (low, end);
     }
 
+    // Comments that begin with an exclamation mark: what they say is no documentation.
+    private List<DirectiveSyntax> Directives(TextSpan module)
+    {
+        var directives = new List<DirectiveSyntax>();
+        foreach (var comment in _comments)
+        {
+            if (IsDirective(comment.Text) && comment.Span.Start >= module.Start && comment.Span.Start < module.End)
+                directives.Add(new DirectiveSyntax(comment.Text.Substring(1).Trim(), comment.Span));
+        }
+
+        return directives;
+    }
+
+    private static bool IsDirective(string comment) => comment.StartsWith("! relax", StringComparison.Ordinal) || comment.StartsWith("!relax", StringComparison.Ordinal);
+
     private static void AddLines(List<string> lines, string text)
     {
+        if (IsDirective(text))
+            return;
         foreach (var line in text.Split('\n'))
         {
             var content = line.Trim().Trim('*', '-').Trim();

@@ -93,6 +93,7 @@ public sealed partial class Parser
             name.Text, oid, tagDefault, isExtensible, body.Exports, body.Imports, body.Assignments, name.Span, SpanFrom(start)) 
         {
             BareText = BareText(start),
+            Directives = Directives(SpanFrom(start)),
             UsedNames = body.UsedNames,
         };
     }

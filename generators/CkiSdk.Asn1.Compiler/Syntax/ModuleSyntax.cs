@@ -15,6 +15,9 @@ public sealed record ModuleSyntax(
     /// <summary>Gets the module's text without comments and with at most one blank or end of line between two items: an edit of comments does not change it.</summary>
     public string BareText { get; init; } = string.Empty;
 
+    /// <summary>Gets the comments that speak to the compiler.</summary>
+    public IReadOnlyList<DirectiveSyntax> Directives { get; init; } = [];
+
     /// <summary>Gets or initialises the names that the text uses behind its imports.</summary>
     internal HashSet<string> UsedNames { get; init; } = [];
 

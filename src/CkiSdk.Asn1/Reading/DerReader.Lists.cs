@@ -19,6 +19,14 @@ public ref partial struct DerReader
     public SetOf<T> ReadSetOf<T>(Tag tag, DerDecoder<T> element) =>
         ReadList(tag, element, ordered: true, out var single) is { } items ? SetOf<T>.Wrap(items) : SetOf<T>.Wrap(single!);
 
+    /// <summary>Reads a SET OF whose elements may stand in any order, which they keep: for a type that is told to admit that.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="tag">The tag that it must have.</param>
+    /// <param name="element">Reads one element.</param>
+    /// <exception cref="DerException">Another element follows, or something in it is not the DER of its type.</exception>
+    public SetOf<T> ReadUnsortedSetOf<T>(Tag tag, DerDecoder<T> element) =>
+        ReadList(tag, element, ordered: false, out var single) is { } items ? SetOf<T>.Wrap(items) : SetOf<T>.Wrap(single!);
+
     // Gives a list of one element as that element, without an array.
     private T[]? ReadList<T>(Tag tag, DerDecoder<T> element, bool ordered, out T? single)
     {

@@ -49,6 +49,19 @@ public ref partial struct DerWriter
         End(tag.AsConstructed(), mark);
     }
 
+    /// <summary>Writes a SET OF with its elements in the order that they have, for a type that is told to admit any.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="tag">The tag that it gets.</param>
+    /// <param name="value">The elements.</param>
+    /// <param name="element">Writes one element.</param>
+    public void WriteUnsortedSetOf<T>(Tag tag, SetOf<T> value, DerEncoder<T> element)
+    {
+        var mark = _length;
+        for (var i = value.Count - 1; i >= 0; i--)
+            element(ref this, value[i]);
+        End(tag.AsConstructed(), mark);
+    }
+
     // What was written between two lengths.
     private readonly ReadOnlySpan<byte> Written(int before, int after) => _buffer[^after..^before];
 
