@@ -2,7 +2,7 @@ namespace CkiSdk.Asn1;
 
 /// <summary>Reads a SEQUENCE OF or SET OF where it lies (X.680 26, 28), in the order of the encoding.</summary>
 /// <typeparam name="T">The view of an element.</typeparam>
-public readonly ref struct ListView<T>
+public readonly ref struct ListView<T> : IElementView<ListView<T>>
     where T : IElementView<T>, allows ref struct
 {
     private readonly ReadOnlySpan<byte> _content;
@@ -44,6 +44,9 @@ public readonly ref struct ListView<T>
             throw new ArgumentOutOfRangeException(nameof(index));
         }
     }
+
+    /// <inheritdoc/>
+    public static ListView<T> Wrap(ReadOnlySpan<byte> element) => new(ViewElement.Strip(element, 1));
 
     /// <summary>Enumerates the elements.</summary>
     public Enumerator GetEnumerator() => new(_content, _wrappers);
