@@ -12,6 +12,8 @@ has_library() {
   compgen -G "/usr/lib/*/$1" >/dev/null || compgen -G "/lib/*/$1" >/dev/null
 }
 
+has_asn1ct() { compgen -G "/usr/lib/erlang/lib/asn1-*/ebin/asn1ct.beam" >/dev/null; }
+
 need() {
   local package=$1
   shift

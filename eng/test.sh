@@ -59,6 +59,8 @@ if [ "${CKI_LONG:-}" = 1 ]; then long=1; else long=0; fi
 . eng/packages.sh
 say "packages"
 need openssl has_command openssl
+need erlang-base has_command escript
+need erlang-asn1 has_asn1ct
 need ca-certificates test -s /etc/ssl/certs/ca-certificates.crt
 need libssl3 has_library libcrypto.so.3
 if [ $long = 1 ] && [ -d fuzz ]; then need afl++ has_command afl-fuzz; fi

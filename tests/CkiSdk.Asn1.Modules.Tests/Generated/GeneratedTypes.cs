@@ -6,7 +6,7 @@ using CkiSdk.TestSupport;
 
 namespace CkiSdk.Asn1.Modules.Tests.Generated;
 
-/// <summary>Finds every generated type in the assembly, so that none can be forgotten, and joins it with the compiler's model.</summary>
+/// <summary>Finds every generated type of asn1/ and of the test modules here, so that none can be forgotten, and joins it with the compiler's model.</summary>
 internal static class GeneratedTypes
 {
     private const string Root = "CkiSdk.Asn1.Modules";
@@ -17,6 +17,10 @@ internal static class GeneratedTypes
 
     /// <summary>Gets the names of all types, as rows of a theory.</summary>
     public static TheoryData<string> Names => [.. ByName.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Gets the names of the types of asn1/.</summary>
+    public static TheoryData<string> PublishedNames =>
+        [.. ByName.Where(pair => !pair.Key.StartsWith("Tests.", StringComparison.Ordinal)).Select(pair => pair.Key).Order(StringComparer.Ordinal)];
 
     /// <summary>Gets all types.</summary>
     public static IReadOnlyCollection<GeneratedType> All => ByName.Values;
@@ -34,19 +38,22 @@ internal static class GeneratedTypes
 
     private static Dictionary<string, GeneratedType> Find()
     {
-        var types = typeof(AuthenticationFramework.Certificate).Assembly.GetTypes().Where(type => type.IsPublic && (type.IsEnum || IsDerType(type)));
+        Type[] all = [.. typeof(AuthenticationFramework.Certificate).Assembly.GetTypes(), .. typeof(GeneratedTypes).Assembly.GetTypes()];
+        var types = all.Where(type => type.IsPublic && (type.IsEnum || IsDerType(type)) && Models.ContainsKey(NameOf(type.FullName!)));
         return types.Select(type => new GeneratedType(NameOf(type.FullName!), type, Models[NameOf(type.FullName!)])).ToDictionary(type => type.Name, StringComparer.Ordinal);
     }
 
     private static bool IsDerType(Type type) =>
         type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IDerType<>) && i.GenericTypeArguments[0] == type);
 
-    private static Dictionary<string, TypeModel> Compile()
-    {
-        var files = Directory.GetFiles(Repository.PathOf("asn1"), "*.asn1").Order(StringComparer.Ordinal)
-            .Select(file => Parser.Parse(new SourceText(file, File.ReadAllText(file))));
-        var result = Linker.Link(files, Root);
-        return result.Modules.SelectMany(module => module.Types)
+    private static Dictionary<string, TypeModel> Compile() =>
+        Compile("asn1", Root).Concat(Compile("tests/CkiSdk.Asn1.Modules.Tests/Modules", Root + ".Tests"))
             .ToDictionary(type => NameOf(type.FullName["global::".Length..]), StringComparer.Ordinal);
+
+    private static IEnumerable<TypeModel> Compile(string folder, string root)
+    {
+        var files = Directory.GetFiles(Repository.PathOf(folder), "*.asn1").Order(StringComparer.Ordinal)
+            .Select(file => Parser.Parse(new SourceText(file, File.ReadAllText(file))));
+        return Linker.Link(files, root).Modules.SelectMany(module => module.Types);
     }
 }

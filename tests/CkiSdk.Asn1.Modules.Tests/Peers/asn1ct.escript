@@ -4,6 +4,7 @@
 %%   asn1ct.escript OUTPUT FOLDER...      FOLDER: modules that are compiled, one per file *.asn1
 %% First it writes one line "ok MODULE" or "failed MODULE REASON" for each file, then "ready". The requests:
 %%   value MODULE TYPE SEED    a random value of the type: "ok DER" or "none REASON"
+%%   types MODULE              the names of its types: "ok NAME..."
 %%   echo MODULE TYPE DER      decodes and encodes: "ok DER" or "refused REASON"
 %%   to-json MODULE TYPE DER   the value by the rules of JER: "ok JSON" or "none REASON"
 %%   from-json MODULE TYPE JSON (one line)
@@ -47,6 +48,8 @@ serve() ->
 answer([<<"value">>, Module, Type, Seed]) ->
     _ = rand:seed(exsss, binary_to_integer(Seed)),
     value(atom(Module), atom(Type));
+answer([<<"types">>, Module]) ->
+    ["ok" | [[" ", Name] || {Function, _} <- (atom(Module)):module_info(exports), "enc_" ++ Name <- [atom_to_list(Function)]]];
 answer([<<"echo">>, Module, Type, Der]) ->
     case (atom(Module)):decode(atom(Type), octets(Der)) of
         {ok, Value} -> encode(atom(Module), atom(Type), Value);

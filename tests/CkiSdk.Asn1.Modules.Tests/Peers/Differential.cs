@@ -1,0 +1,61 @@
+using CkiSdk.Asn1.Modules.Tests.Generated;
+using CkiSdk.TestSupport;
+
+namespace CkiSdk.Asn1.Modules.Tests.Peers;
+
+/// <summary>Compares the generated code with asn1ct on random values of every type of a module, in both directions.</summary>
+internal sealed class Differential(string module)
+{
+    private readonly List<string> _faults = [];
+
+    /// <summary>Gets how many values of asn1ct came back from us with the same octets.</summary>
+    public int Theirs { get; private set; }
+
+    /// <summary>Gets how many values of ours came back from asn1ct with the same octets.</summary>
+    public int Ours { get; private set; }
+
+    /// <summary>Gets what was not the same.</summary>
+    public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>Runs the comparison of a module.</summary>
+    public static Differential Of(string module)
+    {
+        var result = new Differential(module);
+        var theirs = Asn1ct.Shared.TypesOf(module).ToHashSet(StringComparer.Ordinal);
+        foreach (var type in GeneratedTypes.All.Where(type => type.Model.Module == module && theirs.Contains(type.Model.Asn1Name)))
+            result.Compare(type);
+        return result;
+    }
+
+    private void Compare(GeneratedType type)
+    {
+        var random = new Random(type.Name.Length);
+        for (var i = 0; i < LongRun.Count(20, 1000) && _faults.Count < 50; i++)
+        {
+            var seed = random.Next();
+            if (Asn1ct.Shared.Value(module, type.Model.Asn1Name, seed) is { } der) Theirs += Same(type, "asn1ct", der, OurEcho(type, der)) ? 1 : 0;
+            der = type.Codec.Encode(new ValueMaker(new Random(seed), i % 30).Make(type));
+            var echo = Asn1ct.Shared.Echo(module, type.Model.Asn1Name, der, out var answer);
+            Ours += Same(type, "we", der, echo is null ? answer : Convert.ToHexString(echo)) ? 1 : 0;
+        }
+    }
+
+    private bool Same(GeneratedType type, string maker, byte[] der, string echo)
+    {
+        var isSame = echo == Convert.ToHexString(der);
+        if (!isSame) _faults.Add($"{type.Name}: {maker} made {Convert.ToHexString(der)}, the other side: {echo}");
+        return isSame;
+    }
+
+    private static string OurEcho(GeneratedType type, byte[] der)
+    {
+        try
+        {
+            return Convert.ToHexString(type.Codec.Encode(type.Codec.Decode(der)));
+        }
+        catch (DerException refusal)
+        {
+            return refusal.Message;
+        }
+    }
+}
