@@ -5,7 +5,8 @@ namespace CkiSdk.Asn1.Modules.Tests.Generated;
 /// <summary>Makes random values of generated types through their constructors and init properties, within their constraints.</summary>
 /// <param name="random">Where the choices come from.</param>
 /// <param name="size">How large a value may get, roughly.</param>
-internal sealed class ValueMaker(Random random, int size)
+/// <param name="withUnknown">Whether what only later versions know may stand in extensible types.</param>
+internal sealed class ValueMaker(Random random, int size, bool withUnknown = true)
 {
     // Tags that no module uses, for what only later versions know.
     private const int UnknownTag = 500;
@@ -25,7 +26,7 @@ internal sealed class ValueMaker(Random random, int size)
         {
             RecordModel record => Record(record, type),
             ChoiceModel choice => Choice(choice, type),
-            EnumModel items => Enum.ToObject(type, items.IsExtensible && random.Next(4) == 0 ? 77 : (int)items.Items[random.Next(items.Items.Count)].Value),
+            EnumModel items => Enum.ToObject(type, items.IsExtensible && withUnknown && random.Next(4) == 0 ? 77 : (int)items.Items[random.Next(items.Items.Count)].Value),
             WrapperModel wrapper => Wrapper(wrapper, type, constraint),
             _ => throw new InvalidOperationException(model.GetType().Name),
         };
@@ -44,7 +45,7 @@ internal sealed class ValueMaker(Random random, int size)
             }
         }
 
-        if (model.UnknownAt is not null && MayGrow && random.Next(3) == 0)
+        if (model.UnknownAt is not null && withUnknown && MayGrow && random.Next(3) == 0)
         {
             var unknown = Enumerable.Range(0, random.Next(1, 3)).Select(_ => _primitives.Tagged(UnknownTag)).ToArray();
             type.GetProperty("UnknownExtensions")!.SetValue(value, (SequenceOf<AnyValue>)unknown);
@@ -55,7 +56,7 @@ internal sealed class ValueMaker(Random random, int size)
 
     private object Choice(ChoiceModel model, Type type)
     {
-        if (model.IsExtensible && random.Next(6) == 0)
+        if (model.IsExtensible && withUnknown && random.Next(6) == 0)
         {
             return Activator.CreateInstance(type.GetNestedType("UnknownAlternative")!, _primitives.Tagged(UnknownTag))!;
         }

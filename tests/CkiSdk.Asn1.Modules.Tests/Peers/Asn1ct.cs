@@ -7,7 +7,7 @@ namespace CkiSdk.Asn1.Modules.Tests.Peers;
 internal sealed class Asn1ct
 {
     private static readonly Lazy<Asn1ct> Started = new(() => new Asn1ct());
-    private readonly object _turn = new();
+    private readonly Lock _turn = new();
     private readonly Process _process;
 
     private Asn1ct()
@@ -17,6 +17,7 @@ internal sealed class Asn1ct
         var script = Repository.PathOf("tests/CkiSdk.Asn1.Modules.Tests/Peers/asn1ct.escript");
         var start = new ProcessStartInfo("escript", [script, output, Repository.PathOf("asn1"), Prepare(output)])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };

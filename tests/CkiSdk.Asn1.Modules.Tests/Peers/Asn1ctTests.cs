@@ -18,7 +18,7 @@ public sealed class Asn1ctTests(ITestOutputHelper output)
         Assert.Null(Asn1ct.Shared.Modules[module]);
         var result = Of(module);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{module}: {result.Theirs} values of asn1ct, {result.Ours} of ours"));
-        Assert.True(result.Faults.Count == 0, string.Join('\n', result.Faults.Take(10)));
+        Assert.True(result.Faults.Count == 0, string.Join('\n', result.Faults.Select(fault => fault.Length < 900 ? fault : fault[..300] + " … " + fault[^550..])));
     }
 
     [Fact]

@@ -46,14 +46,25 @@ serve() ->
     end.
 
 answer([<<"value">>, Module, Type, Seed]) ->
-    _ = rand:seed(exsss, binary_to_integer(Seed)),
-    value(atom(Module), atom(Type));
+    bounded(fun() -> rand:seed(exsss, binary_to_integer(Seed)), value(atom(Module), atom(Type)) end);
 answer([<<"types">>, Module]) ->
     ["ok" | [[" ", Name] || {Function, _} <- (atom(Module)):module_info(exports), "enc_" ++ Name <- [atom_to_list(Function)]]];
 answer([<<"echo">>, Module, Type, Der]) ->
     case (atom(Module)):decode(atom(Type), octets(Der)) of
         {ok, Value} -> encode(atom(Module), atom(Type), Value);
         {error, Reason} -> ["refused ", text(Reason)]
+    end.
+
+%% Of a recursive type asn1ct:value often makes no end.
+bounded(Make) ->
+    Limit = #{size => 300000, kill => true, error_logger => false},
+    {Pid, Monitor} = spawn_opt(fun() -> exit({made, Make()}) end, [monitor, {max_heap_size, Limit}]),
+    receive
+        {'DOWN', Monitor, process, Pid, {made, Answer}} -> Answer;
+        {'DOWN', Monitor, process, Pid, Reason} -> ["none ", text(Reason)]
+    after 500 ->
+        exit(Pid, kill),
+        ["none timeout"]
     end.
 
 %% asn1ct:value makes the same times, open types and texts again and again; they are made different here.
