@@ -62,12 +62,19 @@ internal sealed class ValueMaker(Random random, int size, bool withUnknown = tru
         }
 
         // With the budget spent, an alternative without types of its own inside ends a recursion.
-        var alternatives = model.Alternatives.Where(alternative => MayGrow || alternative.Use.Core is not GeneratedCore).ToArray();
-        alternatives = alternatives.Length == 0 ? [.. model.Alternatives] : alternatives;
+        var least = model.Alternatives.Min(alternative => Weight(alternative.Use));
+        var alternatives = model.Alternatives.Where(alternative => MayGrow || Weight(alternative.Use) == least).ToArray();
         var chosen = alternatives[random.Next(alternatives.Length)];
         var constructor = type.GetNestedType(chosen.Name)!.GetConstructors().Single();
         return constructor.Invoke([Use(chosen.Use, constructor.GetParameters()[0].ParameterType)]);
     }
+
+    private static int Weight(TypeUse use) => use.Core switch
+    {
+        GeneratedCore => 1,
+        ListCore => PrimitiveMaker.Sizes(use.Constraint, 1).Least > 0 ? 2 : 0,
+        _ => 0,
+    };
 
     private object Wrapper(WrapperModel model, Type type, ConstraintModel? constraint)
     {

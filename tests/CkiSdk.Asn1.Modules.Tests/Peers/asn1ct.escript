@@ -57,12 +57,12 @@ answer([<<"echo">>, Module, Type, Der]) ->
 
 %% Of a recursive type asn1ct:value often makes no end.
 bounded(Make) ->
-    Limit = #{size => 300000, kill => true, error_logger => false},
+    Limit = #{size => 200000, kill => true, error_logger => false},
     {Pid, Monitor} = spawn_opt(fun() -> exit({made, Make()}) end, [monitor, {max_heap_size, Limit}]),
     receive
         {'DOWN', Monitor, process, Pid, {made, Answer}} -> Answer;
         {'DOWN', Monitor, process, Pid, Reason} -> ["none ", text(Reason)]
-    after 500 ->
+    after 200 ->
         exit(Pid, kill),
         ["none timeout"]
     end.
