@@ -64,14 +64,14 @@ internal sealed class Differential(string module)
         return isSame;
     }
 
-    // The maker of values does not know all constraints.
+    // The maker of values knows neither all constraints nor table constraints.
     private static byte[]? OurValue(GeneratedType type, int seed, int size)
     {
         try
         {
             return type.Codec.Encode(new ValueMaker(new Random(seed), size, withUnknown: false).Make(type));
         }
-        catch (InvalidOperationException outside) when (outside.Message.Contains("outside the constraint", StringComparison.Ordinal))
+        catch (InvalidOperationException)
         {
             return null;
         }
