@@ -78,6 +78,9 @@ public sealed partial class TypeDescriptor
     /// <param name="tags">All tags from the outside in.</param>
     public TypeDescriptor As(params ReadOnlySpan<Tag> tags)
     {
+        // A list of itself, such as a SET OF its own type, has no tags to compare before it is made.
+        if (_isMakingBase)
+            return new(this, tags);
         var same = Tags.Count == tags.Length;
         for (var i = 0; same && i < tags.Length; i++)
             same = Tags[i] == tags[i];

@@ -16,6 +16,7 @@ public sealed partial class TypeDescriptor
     private ComponentDescriptor[]? _components;
     private Func<Constraint>? _makeConstraint;
     private TypeDescriptor? _base;
+    private bool _isMakingBase;
     private Constraint? _constraint;
 
     /// <summary>Gets the name of the module; empty for a type that has no name.</summary>
@@ -25,7 +26,7 @@ public sealed partial class TypeDescriptor
     public string Name { get; private init; } = "";
 
     /// <summary>Gets the type that this one is by another name, under other tags or with a constraint; null for one that is built from its parts.</summary>
-    public TypeDescriptor? Base => _base ??= _makeBase?.Invoke();
+    public TypeDescriptor? Base => _base ??= MakeBase();
 
     /// <summary>Gets the builtin type.</summary>
     public TypeKind Kind => Base is { } inner ? inner.Kind : _kind;
@@ -73,6 +74,14 @@ public sealed partial class TypeDescriptor
     public bool IsList => Kind is TypeKind.SequenceOf or TypeKind.SetOf;
 
     private int UnknownIndex { get; init; } = -1;
+
+    private TypeDescriptor? MakeBase()
+    {
+        _isMakingBase = true;
+        var made = _makeBase?.Invoke();
+        _isMakingBase = false;
+        return made;
+    }
 
     /// <summary>Says whether an encoding can begin with a tag.</summary>
     /// <param name="tag">The tag of the next element.</param>

@@ -1,7 +1,7 @@
 namespace CkiSdk.Asn1;
 
 /// <summary>Makes values with parts by chance; those without are left to <see cref="RandomContent"/>.</summary>
-internal sealed class RandomElements(System.Random random, int size)
+internal sealed class RandomElements(System.Random random, int size, bool withAdditions)
 {
     private const int UsualDepth = 8;
     private const int MostTries = 60;
@@ -90,7 +90,7 @@ internal sealed class RandomElements(System.Random random, int size)
     {
         for (var i = 0; i <= type.Components.Count; i++)
         {
-            if (type.UnknownAt == i && !IsTight && random.Next(8) == 0)
+            if (withAdditions && type.UnknownAt == i && !IsTight && random.Next(8) == 0)
                 element.Add(_content.Addition());
             if (i < type.Components.Count && IsThere(type.Components[i], leaves))
                 element.Add(Make(leaves.TypeOf(type.Components[i]), type.Components[i]));

@@ -9,8 +9,9 @@ public static class RandomValue
     /// <param name="type">The type.</param>
     /// <param name="random">Where the choices come from.</param>
     /// <param name="size">How large the value may become: about the length of its lists and strings.</param>
+    /// <param name="withAdditions">Whether extensible types may hold additions that only later versions know.</param>
     /// <exception cref="InvalidOperationException">No value was found: the type has none, none without end, or a constraint that chance does not meet.</exception>
-    public static byte[] Encode(TypeDescriptor type, System.Random random, int size = 10)
+    public static byte[] Encode(TypeDescriptor type, System.Random random, int size = 10, bool withAdditions = true)
     {
         ArgumentNullException.ThrowIfNull(type);
         ArgumentNullException.ThrowIfNull(random);
@@ -18,7 +19,7 @@ public static class RandomValue
         DerException? last = null;
         for (var i = 0; i < MostTries; i++)
         {
-            var der = ElementEncoder.Encode(new RandomElements(random, size).Make(type));
+            var der = ElementEncoder.Encode(new RandomElements(random, size, withAdditions).Make(type));
             try
             {
                 type.Check(der);

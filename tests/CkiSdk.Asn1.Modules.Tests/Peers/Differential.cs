@@ -64,14 +64,16 @@ internal sealed class Differential(string module)
         return isSame;
     }
 
-    // The maker of values knows neither all constraints nor table constraints.
+    // Half of the values come from the C# type, which knows not all constraints, half from its descriptor.
     private static byte[]? OurValue(GeneratedType type, int seed, int size)
     {
         try
         {
-            return type.Codec.Encode(new ValueMaker(new Random(seed), size, withUnknown: false).Make(type));
+            return size % 2 == 0
+                ? type.Codec.Encode(new ValueMaker(new Random(seed), size, withUnknown: false).Make(type))
+                : type.Codec.Encode(type.Codec.Decode(RandomValue.Encode(type.Descriptor, new Random(seed), size / 2, withAdditions: false)));
         }
-        catch (InvalidOperationException)
+        catch (Exception refusal) when (refusal is InvalidOperationException or DerException)
         {
             return null;
         }
