@@ -23,7 +23,7 @@ internal sealed class PrimitiveMaker(Random random)
         "Null" => default(Null),
         "ObjectIdentifier" => Oid(),
         "RelativeOid" => RelativeOid.Parse(string.Join('.', Arcs())),
-        "Real" => random.Next(3) == 0 ? random.Next(-5, 5) : BitConverter.Int64BitsToDouble(random.NextInt64() & 0x7FEF_FFFF_FFFF_FFFF),
+        "Real" => (Real)(random.Next(3) == 0 ? random.Next(-5, 5) : BitConverter.Int64BitsToDouble(random.NextInt64() & 0x7FEF_FFFF_FFFF_FFFF)),
         "UtcTime" => UtcTime.From(Moment(1950, 2050)),
         "GeneralizedTime" => GeneralizedTime.From(Moment(1, 10_000), random.Next(8)),
         "External" => new External { DirectReference = Oid(), Encoding = Tagged(1) },
