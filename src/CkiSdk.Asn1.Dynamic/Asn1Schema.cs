@@ -55,6 +55,10 @@ public sealed class Asn1Schema
     public static Asn1Schema Parse(IEnumerable<(string Path, string Text)> texts) =>
         new([.. texts.Select(text => Parser.Parse(new SourceText(text.Path, text.Text)))]);
 
+    /// <summary>Compiles what was parsed already.</summary>
+    /// <param name="files">The parsed files.</param>
+    public static Asn1Schema Link(IEnumerable<ParseResult> files) => new([.. files]);
+
     /// <summary>Compiles one text.</summary>
     /// <param name="text">The text of one or more modules.</param>
     public static Asn1Schema Parse(string text) => Parse([("text.asn1", text)]);

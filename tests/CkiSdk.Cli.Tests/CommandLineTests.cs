@@ -48,6 +48,10 @@ public sealed class CommandLineTests
     [InlineData("asn1", "asn1", "--help")]
     [InlineData("check", "asn1", "check", "--help")]
     [InlineData("compile", "asn1", "compile", "--help")]
+    [InlineData("format", "asn1", "format", "--help")]
+    [InlineData("decode", "asn1", "decode", "--help")]
+    [InlineData("encode", "asn1", "encode", "--help")]
+    [InlineData("dump", "asn1", "dump", "--help")]
     public async Task Help_Shows_OptionsExampleAndExitCodes(string description, params string[] args)
     {
         var (code, output, error) = await CkiProgram.RunInsideAsync(args);

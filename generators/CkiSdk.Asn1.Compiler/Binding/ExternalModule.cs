@@ -28,7 +28,7 @@ public sealed class ExternalModule(string name, string oid, string space, string
     public string Assembly => assembly;
 
     /// <summary>Gets the text with its tree.</summary>
-    internal ParseResult Parsed => _parsed.Value;
+    public ParseResult Parsed => _parsed.Value;
 
     private (string Name, string Oid, string Space, string Notation, string Assembly) Parts => (name, oid, space, notation, assembly);
 

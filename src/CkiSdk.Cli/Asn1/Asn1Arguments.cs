@@ -34,6 +34,24 @@ internal static class Asn1Arguments
         _ => throw CommandException.Usage("PATH is missing: name a file, or a folder with .asn1 or .asn files."),
     };
 
+    /// <summary>Makes the option for the type of an encoding.</summary>
+    public static Option<string> Type() => new("--type") { Description = "The type of the value: Module.Type, or the type alone where only one module has it.", HelpName = "MODULE.TYPE", Required = true };
+
+    /// <summary>Makes the argument for the file with a value.</summary>
+    /// <param name="description">What is in it.</param>
+    public static Argument<string?> File(string description) => new("FILE") { Description = description, Arity = ArgumentArity.ZeroOrOne, HelpName = "FILE|-" };
+
+    /// <summary>Tells the file from the paths of <c>--asn1</c>, which takes all words behind it: without any other, the last one is meant.</summary>
+    /// <param name="file">The file given.</param>
+    /// <param name="more">The paths of <c>--asn1</c>.</param>
+    /// <exception cref="CommandException">There is no file.</exception>
+    public static (string File, IReadOnlyList<string> More) Split(string? file, string[]? more) => (file, more) switch
+    {
+        ({ Length: > 0 }, _) => (file, more ?? []),
+        (_, { Length: > 1 }) => (more[^1], more[..^1]),
+        _ => throw CommandException.Usage("FILE is missing: name a file, or - for the standard input."),
+    };
+
     /// <summary>Writes a number with its word.</summary>
     /// <param name="count">The number.</param>
     /// <param name="word">The word for one.</param>

@@ -8,9 +8,13 @@ internal static class Asn1Command
     /// <summary>Creates the command.</summary>
     /// <param name="output">Where results go.</param>
     /// <param name="error">Where messages go.</param>
-    public static Command Create(TextWriter output, TextWriter error) => new("asn1", "Checks, compiles and formats ASN.1 modules.")
+    public static Command Create(TextWriter output, TextWriter error) => new("asn1", "Checks, compiles and formats ASN.1 modules, and reads and writes values of their types.")
     {
         CheckCommand.Create(output, error),
         CompileCommand.Create(output, error),
+        FormatCommand.Create(output, error),
+        DecodeCommand.Create(output, error),
+        EncodeCommand.Create(output, error),
+        DumpCommand.Create(output, error),
     };
 }

@@ -21,11 +21,18 @@ internal static class Library
     /// <param name="more">What <c>--asn1</c> names.</param>
     public static IReadOnlyList<ParseResult> Find(IReadOnlyList<ParseResult> given, IReadOnlyList<string> more)
     {
-        var known = given.Select(file => Path.GetFullPath(file.Source.Path)).ToHashSet(StringComparer.Ordinal);
-        var files = ModuleFiles.Find(more).Concat(given.Select(file => Folder(file.Source.Path)).Distinct().SelectMany(folder => ModuleFiles.In(folder, recursive: false)))
-            .Where(file => known.Add(Path.GetFullPath(file)));
-        var candidates = Candidates(given, files).ToList();
+        var candidates = Candidates(given, Beside(given, more)).ToList();
         return candidates.Count == 0 ? [] : new ImportSearch(candidates).Find(given);
+    }
+
+    /// <summary>Returns the files of paths and those in the folders of given files, without the given ones.</summary>
+    /// <param name="given">The files given, parsed.</param>
+    /// <param name="more">The paths.</param>
+    public static IEnumerable<string> Beside(IReadOnlyList<ParseResult> given, IReadOnlyList<string> more)
+    {
+        var known = given.Select(file => Path.GetFullPath(file.Source.Path)).ToHashSet(StringComparer.Ordinal);
+        return ModuleFiles.Find(more).Concat(given.Select(file => Folder(file.Source.Path)).Distinct().SelectMany(folder => ModuleFiles.In(folder, recursive: false)))
+            .Where(file => known.Add(Path.GetFullPath(file)));
     }
 
     /// <summary>Returns the built-in modules that no other file defines.</summary>

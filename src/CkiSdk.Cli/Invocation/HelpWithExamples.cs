@@ -27,6 +27,10 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ["asn1"] = "cki asn1 check modules",
         ["check"] = "cki asn1 check modules Extra.asn1 --asn1 ../shared --json",
         ["compile"] = "cki asn1 compile modules --output Generated --namespace Company.Messages",
+        ["format"] = "cki asn1 format --check modules",
+        ["decode"] = "cki asn1 decode --type AuthenticationFramework.Certificate --json cma.pem",
+        ["encode"] = "cki asn1 encode --type Fleet.Rocket --asn1 Fleet.asn1 --output rocket.der rocket.json",
+        ["dump"] = "cki asn1 dump cma.pem",
         ["run"] = "cki cma run --folder first-domain --listen 127.0.0.1:8829",
     };
 

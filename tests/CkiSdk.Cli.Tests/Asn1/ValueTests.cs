@@ -1,0 +1,115 @@
+using CkiSdk.TestSupport;
+
+namespace CkiSdk.Cli.Tests.Asn1;
+
+/// <summary>Shows <c>cki asn1 decode</c>, <c>encode</c> and <c>dump</c> on modules of the user and on built-in ones, and what they say of wrong input.</summary>
+public sealed class ValueTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _module;
+
+    public ValueTests() => _module = _folder.WriteText("modules/Rockets.asn1", "Rockets DEFINITIONS EXPLICIT TAGS ::= BEGIN\nIMPORTS Crew FROM Crews;\nRocket ::= SEQUENCE { name UTF8String, range INTEGER, crew Crew OPTIONAL }\nEND\n");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Decode_Shows_NamesAndValues()
+    {
+        var (code, output, error) = await Run("decode", "--type", "Rockets.Rocket", "--asn1", _module, Der("3006 0C0178 020105"));
+        Assert.True(code == 0, error);
+        Assert.Contains("SEQUENCE Rocket", output, StringComparison.Ordinal);
+        Assert.Contains("range = 5", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Decode_Writes_JsonAsX697Has()
+    {
+        _folder.WriteText("modules/Crews.asn1", "Crews DEFINITIONS ::= BEGIN\nCrew ::= SEQUENCE OF IA5String\nEND\n");
+        var (code, output, error) = await Run("decode", "--type", "Rocket", "--json", "--asn1", _module, Der("300B 0C0178 020105 3003 160161"));
+        Assert.True(code == 0, error);
+        Assert.Equal("""{"name":"x","range":5,"crew":["a"]}""", output.Replace("\n", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Encode_IsTheInverse_OfDecode()
+    {
+        var json = _folder.WriteText("rocket.json", """{"range": 340000, "name": "Falcon"}""");
+        var (code, _, error) = await Run("encode", "--type", "Rockets.Rocket", "--asn1", _module, "--output", _folder.PathOf("rocket.der"), json);
+        Assert.True(code == 0, error);
+        Assert.Equal(Hex.Decode("30 0D 0C 06 46 61 6C 63 6F 6E 02 03 05 30 20"), await File.ReadAllBytesAsync(_folder.PathOf("rocket.der"), TestContext.Current.CancellationToken));
+        var pem = await Run("encode", "--type", "Rocket", "--asn1", _module, "--pem", "ROCKET", json);
+        Assert.StartsWith("-----BEGIN ROCKET-----\n", pem.Output, StringComparison.Ordinal);
+        var decoded = await Run("decode", "--type", "Rocket", "--json", "--asn1", _module, _folder.WriteText("rocket.pem", "words before\n" + pem.Output));
+        Assert.Contains("\"Falcon\"", decoded.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Decode_Knows_BuiltInModules_AndBer()
+    {
+        var name = await Run("decode", "--type", "InformationFramework.Name", "--rules", "ber", "--json", Der("3080 3181 0D 300B 0603 550403 0C04 61626364 0000"));
+        Assert.True(name.Code == 0, name.Error);
+        Assert.Contains("2.5.4.3", name.Output, StringComparison.Ordinal);
+        var strict = await Run("decode", "--type", "InformationFramework.Name", Der("3080 0000"));
+        Assert.Equal((1, ""), (strict.Code, strict.Output));
+    }
+
+    [Fact]
+    public async Task Dump_Shows_AnyDer()
+    {
+        var (code, output, _) = await Run("dump", Der("3006 0C0178 020105"));
+        Assert.Equal((0, 3), (code, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
+        Assert.Contains("INTEGER = 5", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void StandardStreams_AreUsed_ForAHyphen()
+    {
+        var json = _folder.WriteText("rocket.json", """{"name":"x","range":5}""");
+        var command = $"dotnet {CkiProgram.Assembly} asn1 encode --type Rocket --asn1 {_module} - < {json} | dotnet {CkiProgram.Assembly} asn1 dump -";
+        var result = ExternalProgram.Run("sh", ["-c", command]);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error.Trim()));
+        Assert.Contains("INTEGER = 5", result.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("octets that are no such value", 1, "Rocket.range: ", "decode", "--type", "Rocket", "--asn1", "MODULE", "DER")]
+    [InlineData("a type that is nowhere", 2, "there is no type Rockets.Nothing", "decode", "--type", "Rockets.Nothing", "--asn1", "MODULE", "DER")]
+    [InlineData("a type with another first letter", 2, "did you mean Rocket?", "decode", "--type", "Rockets.rocket", "--asn1", "MODULE", "DER")]
+    [InlineData("a module that is nowhere", 2, "no module Nowhere", "decode", "--type", "Nowhere.Rocket", "DER")]
+    [InlineData("a file that is nowhere", 2, "/proc/nowhere cannot be read", "decode", "--type", "Rocket", "--asn1", "MODULE", "/proc/nowhere")]
+    [InlineData("no file", 2, "FILE is missing", "decode", "--type", "Rocket", "--asn1", "MODULE")]
+    [InlineData("no type", 2, "'--type' is required", "decode", "DER")]
+    [InlineData("unknown rules", 2, "Must be one of", "decode", "--type", "Rocket", "--rules", "per", "DER")]
+    [InlineData("two forms at once", 2, "--text and --json", "decode", "--type", "Rocket", "--text", "--json", "--asn1", "MODULE", "DER")]
+    [InlineData("JSON that is none", 1, "JSON", "encode", "--type", "Rocket", "--asn1", "MODULE", "DER")]
+    [InlineData("DER that is none", 1, "at byte", "dump", "MODULE")]
+    public async Task WrongInput_Ends_WithItsCode(string description, int expected, string message, params string[] args)
+    {
+        var der = Der("3006 0C0178 0C0105");
+        var (code, output, error) = await Run([.. args.Select(arg => arg == "MODULE" ? _module : arg == "DER" ? der : arg)]);
+        Assert.True(code == expected && output.Length == 0 && error.Contains(message, StringComparison.Ordinal), $"{description}: {code} {output} {error}");
+        Assert.StartsWith("cki: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Format_Changes_FilesInPlace_OnlyOnce()
+    {
+        var file = _folder.WriteText("torn/A.asn1", "A DEFINITIONS::=BEGIN\n   B::=SEQUENCE {\na NULL  ,\nbc   NULL }\nEND");
+        Assert.Equal((1, $"{file}\n", ""), await Run("format", "--check", _folder.PathOf("torn")));
+        Assert.Equal((0, $"{file}\n", ""), await Run("format", _folder.PathOf("torn")));
+        Assert.Equal("A DEFINITIONS ::= BEGIN\nB ::= SEQUENCE {\n  a   NULL,\n  bc  NULL }\nEND\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        Assert.Equal((0, "", ""), await Run("format", "--check", _folder.PathOf("torn")));
+        _folder.WriteText("torn/A.asn1", "A DEFINITIONS ::= BEGIN B ::= ( END");
+        var broken = await Run("format", _folder.PathOf("torn"));
+        Assert.Equal((1, ""), (broken.Code, broken.Output));
+        Assert.Contains("A.asn1(1,31): error CKI0003", broken.Error, StringComparison.Ordinal);
+    }
+
+    private static Task<(int Code, string Output, string Error)> Run(params string[] args) => CkiProgram.RunInsideAsync(["asn1", .. args]);
+
+    private string Der(string hex)
+    {
+        File.WriteAllBytes(_folder.PathOf("value.der"), Hex.Decode(hex));
+        return _folder.PathOf("value.der");
+    }
+}
