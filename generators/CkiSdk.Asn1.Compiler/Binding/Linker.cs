@@ -18,6 +18,7 @@ public sealed class Linker
     private readonly ValueBinder _values;
     private readonly TagBinder _tags;
     private readonly RelaxationBinder _relaxations;
+    private readonly ValueConstraints _permitted;
     private readonly TypeBinder _types;
     private readonly DefaultBinder _defaults;
     private readonly ValueNodeBinder _nodes;
@@ -46,6 +47,7 @@ public sealed class Linker
         _tags = new TagBinder(_peeler, components, _values, _reporter);
         _objects = new ObjectChecker(_classes, objects, sets, _peeler, _values, _reporter);
         var constraints = new ConstraintBinder(_peeler, _values, _reporter) { Components = components };
+        _permitted = new ValueConstraints(constraints, _peeler, components, _reporter);
         _relaxations = new RelaxationBinder(_peeler, _reporter);
         _types = new TypeBinder(_peeler, _tags, constraints, _reporter);
         _encoder = new ValueEncoder(_peeler, components, _tags, _nodes, _reporter);
@@ -53,7 +55,7 @@ public sealed class Linker
         _defaults = new DefaultBinder(_peeler);
         var relations = new RelationBinder(_peeler, components, _reporter) { Types = _types };
         var defaults = new ComponentDefaults(_defaults, _nodes, _encoder);
-        _structures = new StructureBinder(_peeler, components, _tags, _types, constraints, _relaxations, defaults, _nodes, relations, new TagChecker(_peeler, components, _tags, _reporter), _reporter);
+        _structures = new StructureBinder(_peeler, components, _tags, _types, constraints, _permitted, _relaxations, defaults, _nodes, relations, new TagChecker(_peeler, components, _tags, _reporter), _reporter);
         _types.Structures = _structures;
         var keys = new SelectorKeyBinder(_peeler, components, _values, _nodes, _defaults, _types);
         _types.Unions = new UnionBinder(_peeler, relations, objects, keys, _values) { Types = _types, Structures = _structures };
@@ -209,6 +211,7 @@ public sealed class Linker
             return;
         }
 
+        _permitted.Check(node, assignment.Governor, scope, assignment.Value, unit);
         var expression = _defaults.Expression(node, assignment.Governor, scope, use);
         var der = _encoder.Encode(node, assignment.Governor, scope);
         if (der is null)

@@ -7,7 +7,7 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 
 /// <summary>Makes the models of types that have braces: SEQUENCE, SET, CHOICE, ENUMERATED, and those with named numbers or bits.</summary>
 internal sealed class StructureBinder(
-    Peeler peeler, Components components, TagBinder tags, TypeBinder types, ConstraintBinder constraints, RelaxationBinder relaxations, ComponentDefaults defaults, ValueNodeBinder values,
+    Peeler peeler, Components components, TagBinder tags, TypeBinder types, ConstraintBinder constraints, ValueConstraints permitted, RelaxationBinder relaxations, ComponentDefaults defaults, ValueNodeBinder values,
     RelationBinder relations, TagChecker checker, Reporter reporter)
 {
     private enum NumberKind
@@ -136,7 +136,13 @@ internal sealed class StructureBinder(
 
         var starts = new EquatableArray<TagModel>(tags.Starts(peeled, chain));
         var model = new ComponentModel(asn1Name, name, use, component.IsOptional, null, starts, KeepsOctets(component, scope, use), component.Comment);
-        return defaults.Apply(model, member, $"global::{place.Unit.Namespace}.{place.Name}");
+        model = defaults.Apply(model, member, $"global::{place.Unit.Namespace}.{place.Name}");
+        if (model.DefaultValue is { } node && component.Default is { } written)
+        {
+            permitted.Check(node, component.Type, scope, written, scope.Unit);
+        }
+
+        return model;
     }
 
     private static bool KeepsOctets(NamedComponentSyntax component, Scope scope, TypeUse use) =>

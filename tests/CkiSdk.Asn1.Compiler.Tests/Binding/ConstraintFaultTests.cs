@@ -37,11 +37,23 @@ public sealed class ConstraintFaultTests
     [InlineData("pattern that counts too far", "A ::= IA5String (PATTERN \"((a#(1000))#(1000))#(1000)\")", "error CKI0120")]
     [InlineData("class without an end", "A ::= IA5String (PATTERN \"[a\")", "error CKI0120")]
     [InlineData("unknown name in a pattern", "A ::= IA5String (PATTERN \"\\N{nothing}\")", "error CKI0120")]
+    [InlineData("unknown setting", "A ::= TIME (SETTINGS \"Basic=Never\")", "error CKI0120: Basic=Never is no property setting")]
+    [InlineData("default outside", "A ::= SEQUENCE { a INTEGER (0..9) DEFAULT 10 }", "(2,43): error CKI0121: the constraints of the type do not permit this value")]
+    [InlineData("default outside of a named type", "A ::= SEQUENCE { a B DEFAULT 10 } B ::= INTEGER (0..9)", "(2,30): error CKI0121")]
+    [InlineData("value that is too long", "a OCTET STRING (SIZE (2)) ::= '010203'H", "(2,31): error CKI0121")]
+    [InlineData("value with another character", "a IA5String (FROM (\"a\"..\"z\")) ::= \"aB\"", "error CKI0121")]
+    [InlineData("value that does not match", "a IA5String (PATTERN \"a+\") ::= \"ab\"", "error CKI0121")]
+    [InlineData("item that is left out", "a ENUMERATED { x, y } (x) ::= y", "error CKI0121")]
+    [InlineData("part of a value outside", "a A ::= { n 1, l { \"a\", \"bc\" } } A ::= SEQUENCE { n INTEGER (0..9), l SEQUENCE OF UTF8String (SIZE (1)) }", "error CKI0121: the constraints of the type do not permit the value of l.[1]")]
+    [InlineData("component that must be there", "a B ::= { n 1 } A ::= SEQUENCE { n INTEGER, o NULL OPTIONAL } B ::= A (WITH COMPONENTS { ..., o PRESENT })", "error CKI0121")]
+    [InlineData("alternative that is left out", "a CHOICE { n INTEGER, o NULL } (WITH COMPONENTS { n }) ::= o : NULL", "error CKI0121")]
     [InlineData("backslash at the end", "A ::= IA5String (PATTERN \"a\\\")", "error CKI0120")]
     public void Constraint_IsRefused_AtItsPlace(string reason, string asn1, string expected) =>
         Assert.True(Linked.Module(asn1).Faults.Any(fault => fault.Contains(expected, StringComparison.Ordinal)), $"{reason}: {string.Join('\n', Linked.Module(asn1).Faults)}");
 
     [Theory]
+    [InlineData("default outside of an extensible constraint", "A ::= SEQUENCE { a INTEGER (0..9, ...) DEFAULT 10 }")]
+    [InlineData("all properties", "A ::= TIME (SETTINGS \"Basic=DateTime Date=YMD Year=Basic Time=HMSF3 Local-or-UTC=Z\")")]
     [InlineData("range that grew", "A ::= INTEGER (1..256) (1..255, ...)")]
     [InlineData("parent with a marker", "A ::= B (MIN..5) B ::= INTEGER (5..MAX, ..., 1..4)")]
     [InlineData("sizes in two steps", "A ::= B (SIZE (10..27)) B ::= IA5String (SIZE (MIN..20 | 25..30))")]
@@ -51,6 +63,7 @@ public sealed class ConstraintFaultTests
     [InlineData("pattern with all forms", "A ::= UTF8String (PATTERN \"[^a-f]+(b|c)?.\\w\\s\\t{0,0,3,177}x#(,3)y#(2,)\\p{Lu}\\\"\"\")")]
     [InlineData("names in a pattern", "A ::= IA5String (PATTERN \"\\N{dot}[\\N{Digit}]\") dot IA5String ::= \".\" Digit ::= IA5String (FROM (\"0\"..\"9\"))")]
     [InlineData("exception", "A ::= INTEGER (0..9, ... ! 5) B ::= INTEGER (0..9, ... ! PrintableString : \"x\")")]
+    [InlineData("values inside", "a OCTET STRING (SIZE (2)) ::= '0102'H b A ::= { n 9, l { \"a\" } } A ::= SEQUENCE { n INTEGER (0..9), l SEQUENCE OF UTF8String (SIZE (1)) }")]
     public void Constraint_IsAccepted(string reason, string asn1) =>
-        Assert.True(!Linked.Module(asn1).Faults.Any(fault => fault.Contains("CKI0120", StringComparison.Ordinal)), $"{reason}: {string.Join('\n', Linked.Module(asn1).Faults)}");
+        Assert.True(!Linked.Module(asn1).Faults.Any(fault => fault.Contains("CKI012", StringComparison.Ordinal)), $"{reason}: {string.Join('\n', Linked.Module(asn1).Faults)}");
 }
