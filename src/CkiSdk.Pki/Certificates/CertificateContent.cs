@@ -52,8 +52,7 @@ internal sealed class CertificateContent
 
     // Some roots of public trust were signed with zero bits at the end (03 03 07 06 00), against X.690 11.2.2. They are read all the
     // same: the octets as signed stay in the extension, and here the bits count. Nothing else is read leniently.
-    private static KeyUsage ReadKeyUsage(ReadOnlyMemory<byte> der) =>
-        Der.Decode("KeyUsage", der, static (ref DerReader reader) => reader.ReadBitString(Tag.BitString)).TrimTrailingZeros();
+    private static KeyUsage ReadKeyUsage(ReadOnlyMemory<byte> der) => Asn1.Modules.CertificateExtensions.KeyUsage.Decode(der).Value.TrimTrailingZeros();
 
     private ReadOnlyMemory<byte>? Content(ObjectIdentifier extnId) => Find(extnId)?.ExtnValue.Memory;
 }

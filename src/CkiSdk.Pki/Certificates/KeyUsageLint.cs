@@ -24,7 +24,7 @@ internal static class KeyUsageLint
         var extension = content.Find(CertificateExtensionsValues.IdCeKeyUsage)!;
         if (!extension.Critical)
             findings.Add(new("profile section 2", "keyUsage is not critical"));
-        if (!Der.TryDecode<KeyUsage>(extension.ExtnValue.Memory, out _))
+        if (KeyUsage.Decode(extension.ExtnValue.Memory).Value != usage.Value)
             findings.Add(new("X.690 11.2.2", "keyUsage has zero bits at its end"));
         if (usage.Value.Length == 0)
             findings.Add(new(Clause, "keyUsage names no use"));
