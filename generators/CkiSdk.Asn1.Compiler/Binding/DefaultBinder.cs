@@ -18,6 +18,11 @@ internal sealed class DefaultBinder(Peeler peeler)
             return null;
         }
 
+        if (node is OctetsNode or BitsNode && definition.Constraints.Any(entry => entry.Constraint.Root is ContentsConstraintSyntax))
+        {
+            return null;
+        }
+
         // A type that wraps a wrapper takes the inner one's value.
         var references = peeler.References(type, scope);
         var innermost = references.Count == 0 ? use

@@ -70,6 +70,8 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
                 return Reference(peeled, target, chain);
             case BuiltinTypeSyntax { Name: "OCTET STRING" } or BitStringTypeSyntax { Names.Count: 0 } when Unions.Contained(peeled, place, chain) is { } contained:
                 return contained;
+            case BuiltinTypeSyntax { Name: "OCTET STRING" } or BitStringTypeSyntax { Names.Count: 0 } when Contents(peeled, place, chain) is { } contents:
+                return contents;
             case SequenceTypeSyntax or ChoiceTypeSyntax or EnumeratedTypeSyntax:
             case IntegerTypeSyntax { Names.Count: > 0 }:
             case BitStringTypeSyntax { Names.Count: > 0 }:
@@ -169,6 +171,29 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
 
         var fullName = $"global::{place.Unit.Namespace}.{name}";
         return new TypeUse(fullName, isValue, new GeneratedCore(fullName, Kind(peeled), natural.Count) { Selectors = sources }, chain, null);
+    }
+
+    /// <summary>
+    /// A string that contains one type by DER is held as that value (X.682 11): its octets are those of the value. Where it has other constraints, or the contents are open
+    /// or a string of this kind again, it stays a string.
+    /// </summary>
+    private TypeUse? Contents(Peeled peeled, Place place, EquatableArray<TagModel> chain)
+    {
+        if (peeled.Constraints.Count != 1 || (place.Relaxations & Relaxations.ConstraintViolated) != Relaxations.None)
+        {
+            return null;
+        }
+
+        var (constraint, scope) = peeled.Constraints[0];
+        if (constraint.Root is not ContentsConstraintSyntax { Type: { } type } contents || !Unions.IsDer(contents.EncodedBy, scope)
+            || peeler.Definition(type, scope) is not { } definition || definition.Base is AnyTypeSyntax or ClassFieldTypeSyntax
+            || definition.Constraints.Any(inner => inner.Constraint.Root is ContentsConstraintSyntax))
+        {
+            return null;
+        }
+
+        return Use(type, scope, place) is { } use && !Emit.SelectorUses.Any(use)
+            ? new TypeUse(use.CSharpType, use.IsValueType, new ContainedCore(peeled.Base is BitStringTypeSyntax, use), chain, null) : null;
     }
 
     private TypeUse? List(SequenceOfTypeSyntax list, Peeled peeled, Place place, EquatableArray<TagModel> chain)

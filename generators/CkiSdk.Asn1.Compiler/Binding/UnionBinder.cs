@@ -90,7 +90,8 @@ internal sealed class UnionBinder(Peeler peeler, RelationBinder relations, Objec
         return null;
     }
 
-    private bool IsDer(ValueSyntax? encodedBy, Scope scope) =>
+    /// <summary>Says whether the rules that ENCODED BY names give DER: those of the whole, DER itself, BER or CER with what DER writes.</summary>
+    public bool IsDer(ValueSyntax? encodedBy, Scope scope) =>
         encodedBy is null || values.ObjectIdentifier(encodedBy, scope) is "2.1.1" or "2.1.2.0" or "2.1.2.1";
 
     /// <summary>The component's type says which field of the objects it is; where it does not, the identifier field is meant.</summary>

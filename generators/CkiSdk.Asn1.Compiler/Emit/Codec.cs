@@ -28,7 +28,17 @@ internal static class Codec
             writer.Line($"var {marks[i]} = {reader}.Enter({tags[i]});");
         }
 
-        writer.Line($"{target} = {ReadCore(writer, use, tags, reader)};");
+        if (use.Core is ContainedCore { Inner.Core: not UnionCore } contained)
+        {
+            marks.Add(writer.Fresh("mark"));
+            writer.Line($"var {marks[marks.Count - 1]} = {reader}.Enter{(contained.IsBits ? "Bits" : string.Empty)}({tags[use.Wrappers]});");
+            Read(writer, contained.Inner, target, TagExpressions(contained.Inner), reader);
+        }
+        else
+        {
+            writer.Line($"{target} = {ReadCore(writer, use, tags, reader)};");
+        }
+
         for (var i = marks.Count - 1; i >= 0; i--)
         {
             writer.Line($"{reader}.Leave({marks[i]});");
@@ -61,7 +71,18 @@ internal static class Codec
             writer.Line($"var {marks[i]} = {der}.Length;");
         }
 
-        writer.Line(WriteCore(writer, use, value, tags, where, der));
+        if (use.Core is ContainedCore { Inner.Core: not UnionCore } contained)
+        {
+            var mark = writer.Fresh("mark");
+            writer.Line($"var {mark} = {der}.Length;");
+            Write(writer, contained.Inner, value, TagExpressions(contained.Inner), where, der);
+            writer.Line($"{der}.End{(contained.IsBits ? "Bits" : string.Empty)}({tags[use.Wrappers]}, {mark});");
+        }
+        else
+        {
+            writer.Line(WriteCore(writer, use, value, tags, where, der));
+        }
+
         for (var i = marks.Count - 1; i >= 0; i--)
         {
             writer.Line($"{der}.End({tags[i]}, {marks[i]});");
