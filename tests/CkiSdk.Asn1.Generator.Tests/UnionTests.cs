@@ -37,6 +37,10 @@ public sealed class UnionTests
         Wrapped ::= SEQUENCE { n F.&n ({ { &n 1, &T NULL } | { &n 2, &T BOOLEAN } }), value F.&T ({ { &n 1, &T NULL } | { &n 2, &T BOOLEAN } }{@n}) }
         Recursive ::= SEQUENCE { id C.&id ({Rec}), value C.&Type ({Rec}{@id}) }
         Rec C ::= { { {1 2 3} Recursive } | { {1 2 4} NULL } }
+        T ::= TYPE-IDENTIFIER
+        Things T ::= { { INTEGER IDENTIFIED BY {1 2 3} }, ... }
+        Instance ::= SEQUENCE { value [0] IMPLICIT INSTANCE OF T ({Things}) }
+        Typed ::= SEQUENCE { value [0] C.&Type (Own) OPTIONAL }
         Own ::= SEQUENCE { n INTEGER }
         Other ::= SEQUENCE { b BOOLEAN }
         """;
@@ -96,6 +100,24 @@ public sealed class UnionTests
     [InlineData("Before", "3009A0030C016106022A03")]
     [InlineData("Outer", "300F06022A0330030C01613005A003020105")]
     public void ValueOfAnotherType_IsRefused(string type, string hex) => Assert.Throws<DerException>(() => Module.Decode(type, hex));
+
+    [Theory]
+    [InlineData("300BA00906022A03A003020105", "Integer")]
+    [InlineData("300BA00906022A07A003020105", "Unknown")]
+    public void InstanceOfASet_IsASequence_WithAUnion(string hex, string alternative)
+    {
+        var value = Module.Decode("Instance", hex);
+        Assert.Equal(alternative, Property(Property(value, "Value")!, "Value")!.GetType().Name);
+        Assert.Equal(hex, Module.Encode(value));
+    }
+
+    [Fact]
+    public void OpenType_WithATypeConstraint_IsOfThatType()
+    {
+        var value = Module.Decode("Typed", "3007A0053003020105");
+        Assert.Equal("Own", Property(value, "Value")!.GetType().Name);
+        Assert.Equal("3007A0053003020105", Module.Encode(value));
+    }
 
     [Fact]
     public void ListOfOpenTypes_IsRead_ElementByElement()

@@ -82,10 +82,15 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
                 return Runtime("BitString", "BitString", chain, constraints.Bind(peeled));
             case SequenceOfTypeSyntax list:
                 return List(list, peeled, place, chain);
+            case ClassFieldTypeSyntax when Typed(peeled, place, chain) is { } typed:
+                return typed;
             case ClassFieldTypeSyntax when Unions.Use(peeled, place, chain) is { } union:
                 return union;
             case AnyTypeSyntax or ClassFieldTypeSyntax:
                 return new TypeUse($"{Emit.Runtime.Prefix}AnyValue", true, new AnyCore(), chain, constraints.Bind(peeled));
+            case InstanceOfTypeSyntax instance when InstanceTypes.Associated(peeled, instance) is { } associated
+                && peeler.Peel(InstanceTypes.Value(associated), associated.Scope) is { Tables.Count: > 0 } value && value.Tables[0].Set.Objects.Count > 0:
+                return Hoisted(associated, place, new EquatableArray<TagModel>(tags.Chain(associated)));
             case InstanceOfTypeSyntax:
                 return new TypeUse($"{Emit.Runtime.Prefix}InstanceOf", false, new RuntimeCore("InstanceOf"), chain, constraints.Bind(peeled));
             case BuiltinTypeSyntax builtin when BuiltinTypes.Find(builtin.Name) is { } known:
@@ -117,6 +122,20 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
         new(Emit.Runtime.Prefix + type, true, new RuntimeCore(method), chain, constraint);
 
     private static bool Fits(ConstraintBounds bounds, long least, long most) => bounds.Minimum >= least && bounds.Maximum <= most;
+
+    /// <summary>An open type with a type constraint (X.680 51.6) is an element of that type; its own tags are explicit.</summary>
+    private TypeUse? Typed(Peeled peeled, Place place, EquatableArray<TagModel> chain)
+    {
+        foreach (var (constraint, scope) in peeled.Constraints)
+        {
+            if (constraint is { IsExtensible: false, Root: ContainedSubtypeSyntax { Type: var type } } && Use(type, scope, place) is { } use)
+            {
+                return use with { Tags = new EquatableArray<TagModel>(chain.Concat(use.Tags)) };
+            }
+        }
+
+        return null;
+    }
 
     private TypeUse? Reference(Peeled peeled, Symbol target, EquatableArray<TagModel> chain)
     {
