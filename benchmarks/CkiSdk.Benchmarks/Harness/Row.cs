@@ -10,4 +10,7 @@ internal sealed record Row(string Name, double Target, int Operations, Action Ou
 {
     /// <summary>Gets the octets that we may allocate for each operation.</summary>
     public long MostAllocated { get; init; } = long.MaxValue;
+
+    /// <summary>Gets the time that one operation may take, in nanoseconds, whatever the peer takes.</summary>
+    public double MostNanoseconds { get; init; } = double.MaxValue;
 }

@@ -37,8 +37,9 @@ internal sealed class RowRunner(int rounds, TimeSpan slice, TimeSpan longestWarm
 
         var ratio = Median(ratios);
         var allocated = Allocated(row.Ours) / row.Operations;
+        var time = Median(ours) / row.Operations;
         return new RowResult(
-            row.Name, Median(ours) / row.Operations, Median(peer) / row.Operations, ratio, row.Target, (row.Target == 0 || ratio <= row.Target) && allocated <= row.MostAllocated,
+            row.Name, time, Median(peer) / row.Operations, ratio, row.Target, (row.Target == 0 || ratio <= row.Target) && allocated <= row.MostAllocated && time <= row.MostNanoseconds,
             allocated, Allocated(row.Theirs) / row.Operations);
     }
 

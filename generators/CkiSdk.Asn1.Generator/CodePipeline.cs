@@ -1,9 +1,10 @@
 using CkiSdk.Asn1.Compiler.CodeFirst;
 using CkiSdk.Asn1.Compiler.Model;
+using CkiSdk.Asn1.Generator.CodeFirst;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace CkiSdk.Asn1.Generator.CodeFirst;
+namespace CkiSdk.Asn1.Generator;
 
 /// <summary>Is the part of the pipeline for types that are written in C#.</summary>
 internal static class CodePipeline
