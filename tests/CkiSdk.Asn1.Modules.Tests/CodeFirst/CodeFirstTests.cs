@@ -1,3 +1,4 @@
+using CkiSdk.Asn1.Dynamic;
 using CkiSdk.TestSupport;
 
 namespace CkiSdk.Asn1.Modules.Tests.CodeFirst;
@@ -68,5 +69,20 @@ public sealed class CodeFirstTests
         var view = OrderView.Decode(Full.Encode());
         Assert.Equal(7, view.Number);
         Assert.Equal(Urgency.High, view.Urgency);
+    }
+
+    [Fact]
+    public void Notation_CompiledAgain_IsTheSameType()
+    {
+        var notation = Order.Descriptor.ToNotation();
+        var schema = Asn1Schema.Parse(notation);
+        Assert.True(!schema.HasErrors && schema.TryFind("Order", out _), notation + string.Join('\n', schema.Diagnostics));
+        schema.TryFind("Order", out var type);
+        foreach (var order in new[] { Full, new Order(7, new Contact.Nobody()) { Lines = ["z"] } })
+        {
+            var json = Jer.FromDer(type!, order.Encode());
+            Assert.Equal(Jer.FromDer(Order.Descriptor, order.Encode()), json);
+            Assert.Equal(order.Encode(), Jer.ToDer(type!, json));
+        }
     }
 }
