@@ -20,8 +20,8 @@ internal sealed class ConstantBinder(ValueBinder values, Reporter reporter)
         var (resolved, inner) = values.Resolve(value, scope);
         if (resolved is ReferenceValueSyntax { Fields.Count: 0 } missing)
         {
-            // A value that was found may still be written with a name of its own type.
-            return ReferenceEquals(resolved, value) || !inner.Unit.Equals(scope.Unit) ? Missing(missing, governor, inner) : Named(missing.Name, governor) ?? Missing(missing, governor, inner);
+            // A value that was found may still be written with a name of its own type, also where an object of another module writes it.
+            return Named(missing.Name, governor) ?? Missing(missing, governor, inner);
         }
 
         var constant = Constant(resolved, governor, inner);

@@ -101,15 +101,8 @@ public sealed class Linker
     private void Module(ModuleUnit unit)
     {
         var values = new List<ValueModel>();
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var assignment in unit.Assignments.Values)
         {
-            if (assignment is TypeAssignmentSyntax { Parameters.Count: 0 } && !_classes.IsClass(new Symbol(unit, assignment)) && !TryAdd(names, assignment.Name))
-            {
-                _reporter.Error(DiagnosticCodes.DuplicateName, unit, assignment.NameSpan, $"{assignment.Name} and {names[Names.Pascal(assignment.Name)]} have the same name in C#");
-                continue;
-            }
-
             switch (assignment)
             {
                 case TypeAssignmentSyntax { Parameters.Count: 0 } type when !_classes.IsClass(new Symbol(unit, type)):
@@ -157,20 +150,9 @@ public sealed class Linker
         _reporter.IsLenient = false;
     }
 
-    private static bool TryAdd(Dictionary<string, string> names, string asn1Name)
-    {
-        if (names.ContainsKey(Names.Pascal(asn1Name)))
-        {
-            return false;
-        }
-
-        names.Add(Names.Pascal(asn1Name), asn1Name);
-        return true;
-    }
-
     private void Type(ModuleUnit unit, TypeAssignmentSyntax assignment)
     {
-        var place = new Place(unit, Names.Pascal(assignment.Name), assignment) { Relaxations = _relaxations.Of(assignment) };
+        var place = new Place(unit, unit.TypeName(assignment.Name), assignment) { Relaxations = _relaxations.Of(assignment) };
         if (_peeler.Peel(assignment.Type, new Scope(unit)) is not { } peeled)
         {
             return;

@@ -7,6 +7,7 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 internal sealed class ModuleUnit
 {
     private readonly HashSet<string> _taken;
+    private readonly Dictionary<string, string> _typeNames = new(StringComparer.Ordinal);
 
     /// <summary>Takes a parsed module of the project; of two assignments with one name the first counts.</summary>
     public ModuleUnit(ModuleSyntax syntax, ParseResult file, string rootNamespace)
@@ -36,6 +37,7 @@ internal sealed class ModuleUnit
         }
 
         _taken = new HashSet<string>(Assignments.Keys.Select(Names.Pascal), StringComparer.Ordinal);
+        NameTypes(syntax);
         foreach (var link in Links)
         {
             foreach (var symbol in link.Syntax.Symbols.Where(symbol => !Imports.ContainsKey(symbol.Name)))
@@ -72,6 +74,9 @@ internal sealed class ModuleUnit
     /// <summary>Gets the imports in the order of the text.</summary>
     public IReadOnlyList<ImportLink> Links { get; }
 
+    /// <summary>Returns the C# name of a type assignment of this module.</summary>
+    public string TypeName(string asn1Name) => _typeNames.TryGetValue(asn1Name, out var name) ? name : Names.Pascal(asn1Name);
+
     /// <summary>Returns a C# name for an inner type, kept apart from the names of the module and of other inner types.</summary>
     public string Hoist(string name)
     {
@@ -86,6 +91,23 @@ internal sealed class ModuleUnit
 
     /// <summary>Returns the full C# name of a type's view; null for the usual one.</summary>
     public string? ViewOf(string name) => _taken.Contains(name + "View") ? $"global::{Namespace}.{name}View_" : null;
+
+    /// <summary>Two names can differ in a hyphen only: the later one gets an underscore.</summary>
+    private void NameTypes(ModuleSyntax syntax)
+    {
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var type in syntax.Assignments.OfType<TypeAssignmentSyntax>().Where(type => type.Parameters.Count == 0 && !_typeNames.ContainsKey(type.Name)))
+        {
+            var name = Names.Pascal(type.Name);
+            while (!used.Add(name) || (name.EndsWith("_", StringComparison.Ordinal) && _taken.Contains(name)))
+            {
+                name += "_";
+            }
+
+            _taken.Add(name);
+            _typeNames.Add(type.Name, name);
+        }
+    }
 
     private bool IsView(string name) => name.EndsWith("View", StringComparison.Ordinal) && _taken.Contains(name.Substring(0, name.Length - 4));
 

@@ -35,5 +35,5 @@ internal sealed record Argument(ArgumentSyntax Syntax, Scope Scope);
 internal sealed record Symbol(ModuleUnit Unit, AssignmentSyntax Assignment)
 {
     /// <summary>Gets the full C# name that a type assignment gets.</summary>
-    public string FullName => $"global::{Unit.Namespace}.{Names.Pascal(Assignment.Name)}";
+    public string FullName => $"global::{Unit.Namespace}.{Unit.TypeName(Assignment.Name)}";
 }

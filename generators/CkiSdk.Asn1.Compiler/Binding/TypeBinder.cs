@@ -154,7 +154,7 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
 
         var isValue = kind == GeneratedKind.Enum || !(definition.Target is null && definition.Base is SequenceTypeSyntax or ChoiceTypeSyntax);
         var core = new GeneratedCore(target.FullName, kind, own);
-        core = target.Unit.ViewOf(Names.Pascal(target.Assignment.Name)) is { } view ? core with { View = view } : core;
+        core = target.Unit.ViewOf(target.Unit.TypeName(target.Assignment.Name)) is { } view ? core with { View = view } : core;
         return new TypeUse(target.FullName, isValue, core, chain, constraints.Bind(peeled));
     }
 

@@ -16,7 +16,6 @@ public sealed class FaultTests
     [InlineData("two components", "A ::= SEQUENCE { a NULL, a INTEGER }", "(2,26): error CKI0102")]
     [InlineData("two items", "A ::= ENUMERATED { a, b, a }", "(2,26): error CKI0102")]
     [InlineData("two numbers in an enumeration", "A ::= ENUMERATED { a(1), b(1) }", "(2,26): error CKI0102")]
-    [InlineData("types with one name in C#", "A-b ::= NULL AB ::= NULL", "(2,14): error CKI0102")]
     [InlineData("value as a type", "A ::= SEQUENCE { a C } C ::= CLASS { &id INTEGER }", "(2,20): error CKI0103")]
     [InlineData("COMPONENTS OF a choice", "A ::= SEQUENCE { COMPONENTS OF B } B ::= CHOICE { a NULL }", "(2,18): error CKI0103")]
     [InlineData("reference circle", "A ::= B B ::= C C ::= A", "error CKI0104")]

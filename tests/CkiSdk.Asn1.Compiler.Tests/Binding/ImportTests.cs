@@ -1,4 +1,5 @@
 using CkiSdk.Asn1.Compiler.Binding;
+using CkiSdk.Asn1.Compiler.Model;
 using CkiSdk.Asn1.Compiler.Parsing;
 using CkiSdk.Asn1.Compiler.Syntax;
 
@@ -88,4 +89,13 @@ public sealed class ImportTests
     }
 
     private static ParseResult Parse(string path, string text) => Parser.Parse(new SourceText(path, text));
+
+    [Fact]
+    public void Types_WhoseNamesDifferInAHyphenOnly_AreKeptApart()
+    {
+        var linked = Linked.Module("AB-List ::= SEQUENCE OF ABList ABList ::= SEQUENCE { a AB-List }");
+        Assert.Empty(linked.Faults);
+        Assert.Equal(["ABList", "ABList_"], linked.Result.Modules.SelectMany(module => module.Types).Select(type => type.Name).Order(StringComparer.Ordinal));
+        Assert.Equal("global::T.M.ABList", ((RecordModel)linked.Type("ABList_")).Components[0].Use.CSharpType);
+    }
 }

@@ -92,4 +92,15 @@ public sealed class RelationTests
         var faults = Linked.Module(Class + Objects + asn1).Faults;
         Assert.True(faults.Count == 0, $"{reason}: {string.Join('\n', faults)}");
     }
+
+    [Fact]
+    public void Objects_UseTheNames_OfTypesThatOnlyTheModuleOfTheClassSees()
+    {
+        var linked = Linked.Files(
+            "A DEFINITIONS ::= BEGIN IMPORTS C, Field FROM B; one C ::= { 1 CRITICALITY ignore NULL } S C ::= { one | { 2 CRITICALITY reject BOOLEAN } } T ::= Field {{S}} END",
+            "B DEFINITIONS ::= BEGIN IMPORTS Criticality FROM D; C ::= CLASS { &id INTEGER UNIQUE, &criticality Criticality, &Value } WITH SYNTAX { &id CRITICALITY &criticality &Value }\n"
+            + "Field {C : P} ::= SEQUENCE { id C.&id ({P}), criticality C.&criticality ({P}{@id}), value C.&Value ({P}{@id}) } END",
+            "D DEFINITIONS ::= BEGIN Criticality ::= ENUMERATED { reject, ignore, notify } END");
+        Assert.Empty(linked.Faults);
+    }
 }
