@@ -8,14 +8,23 @@ namespace CkiSdk.Asn1.Dynamic;
 internal sealed class DescriptorFactory
 {
     private readonly Dictionary<string, TypeModel> _models = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UnionModel> _unions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TypeDescriptor> _made = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OpenTypeDescriptor> _tables = new(StringComparer.Ordinal);
 
     /// <summary>Takes the models of all modules.</summary>
     public DescriptorFactory(IEnumerable<TypeModel> models)
     {
-        foreach (var model in models.Where(IsDescribed))
+        foreach (var model in models)
         {
-            _models.TryAdd(model.FullName, model);
+            if (model is UnionModel union)
+            {
+                _unions.TryAdd(union.FullName, union);
+            }
+            else if (IsDescribed(model))
+            {
+                _models.TryAdd(model.FullName, model);
+            }
         }
     }
 
@@ -40,7 +49,33 @@ internal sealed class DescriptorFactory
         }
     }
 
-    private TypeDescriptor Make(TypeModel model) => model is not WrapperModel && model.Constraint is { } constraint && ConstraintFactory.IsDescribed(constraint.Node)
+    private OpenTypeDescriptor Table(UnionModel union)
+    {
+        lock (_tables)
+        {
+            if (!_tables.TryGetValue(union.FullName, out var table))
+            {
+                table = new OpenTypeDescriptor(union.Name, union.IsExtensible, union.Notation, () => [.. union.Alternatives.Select(Alternative)]);
+                _tables.Add(union.FullName, table);
+            }
+
+            return table;
+        }
+    }
+
+    private OpenTypeAlternative Alternative(UnionAlternativeModel alternative) =>
+        new(alternative.Name, alternative.Use is { } use ? Use(use) : null, [.. alternative.Keys.Select(DescriptorKinds.Key)]);
+
+    private TypeDescriptor Make(TypeModel model)
+    {
+        var type = Whole(model);
+        return model.Parameters.Count > 0 ? type.Taking([.. model.Parameters.Select(parameter => parameter.Name)]) : type;
+    }
+
+    private static SelectorPath[] Paths(EquatableArray<Compiler.Model.SelectorPath> paths) =>
+        [.. paths.Select(path => new SelectorPath(path.Parameter, [.. path.Steps.Select(step => step.Asn1Name)]))];
+
+    private TypeDescriptor Whole(TypeModel model) => model is not WrapperModel && model.Constraint is { } constraint && ConstraintFactory.IsDescribed(constraint.Node)
         ? Bare(model).Restricted(constraint.Notation, () => ConstraintFactory.Make(constraint.Node))
         : Bare(model);
 
@@ -67,9 +102,10 @@ internal sealed class DescriptorFactory
     {
         RuntimeCore { Method: "External" } => External.Descriptor.As(Tags(use.Tags)),
         RuntimeCore core => TypeDescriptor.Of(Kind(core), Tags(use.Tags)),
-        GeneratedCore core when Find(core.FullName) is { } type => type.As(Tags(use.Tags)),
+        GeneratedCore core when Find(core.FullName) is { } type => core.Selectors.Count > 0 ? type.As(Tags(use.Tags)).Selecting(Paths(core.Selectors)) : type.As(Tags(use.Tags)),
+        UnionCore core when _unions.TryGetValue(core.FullName, out var union) => TypeDescriptor.Open(Table(union), Paths(core.Selectors), Tags(use.Tags)),
+        ContainedCore core => TypeDescriptor.Container(core.IsBits ? TypeKind.BitString : TypeKind.OctetString, Use(core.Inner), Tags(use.Tags)),
         ListCore core => TypeDescriptor.List(core.IsSet ? TypeKind.SetOf : TypeKind.SequenceOf, Use(core.Element), Tags(use.Tags)),
-        ContainedCore core => TypeDescriptor.Of(core.IsBits ? TypeKind.BitString : TypeKind.OctetString, Tags(use.Tags)),
         _ => TypeDescriptor.Of(TypeKind.Any, Tags(use.Tags)),
     };
 

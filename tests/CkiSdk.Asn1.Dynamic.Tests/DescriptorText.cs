@@ -23,6 +23,26 @@ internal static class DescriptorText
         }
 
         text.Append(CultureInfo.InvariantCulture, $" {type.ConstraintNotation} {ConstraintText.Of(type.Constraint)} unknown at {type.UnknownAt} names {string.Join(' ', type.Names)}");
+        text.Append(CultureInfo.InvariantCulture, $" selectors {string.Join(' ', type.Selectors.Select(path => $"{path.Parameter}:{string.Join('.', path.Steps)}"))} parameters {string.Join(' ', type.Parameters)}");
+        if (type.Base is null && type.OpenType is { } table)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" table {table.Name} {table.IsExtensible} {table.Notation}");
+            foreach (var alternative in table.Alternatives)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"\n    {alternative.Name} {string.Join(' ', alternative.Keys.Select(key => Convert.ToHexString((key ?? default).Span)))} ");
+                if (alternative.Type is { } known)
+                {
+                    Write(text, known, isOutermost: false);
+                }
+            }
+        }
+
+        if (type.Contained is { } contained && type.Base is null)
+        {
+            text.Append(" containing ");
+            Write(text, contained, isOutermost: false);
+        }
+
         if (type.Base is { } inner)
         {
             text.Append(" base (");

@@ -7,6 +7,7 @@ namespace CkiSdk.Asn1.Compiler.Emit;
 internal static class DescriptorEmitter
 {
     private const string Type = Runtime.Prefix + "TypeDescriptor";
+    private const string OpenType = Runtime.Prefix + "OpenTypeDescriptor";
 
     /// <summary>Writes the member; the descriptor is made when it is first asked for, its parts when they are.</summary>
     public static void Emit(SourceWriter writer, TypeModel type)
@@ -17,7 +18,24 @@ internal static class DescriptorEmitter
         writer.Line($"private static {Type}? _descriptor;").Line();
     }
 
-    private static string Make(TypeModel type) => type switch
+    /// <summary>Writes the member by which an open type describes the object set that it is tied to.</summary>
+    public static void Emit(SourceWriter writer, UnionModel type)
+    {
+        DocEmitter.Summary(writer, "Gets the description of the object set.");
+        writer.Line($"public static {OpenType} Descriptor => _descriptor ?? {OpenType}.Publish(ref _descriptor, new({Runtime.Literal(type.Name)}, {(type.IsExtensible ? "true" : "false")}, {Runtime.Literal(type.Notation)}, static () => [{string.Join(", ", type.Alternatives.Select(Alternative))}]));").Line();
+        writer.Line($"private static {OpenType}? _descriptor;").Line();
+    }
+
+    private static string Alternative(UnionAlternativeModel alternative) =>
+        $"new({Runtime.Literal(alternative.Name)}, {(alternative.Use is { } use ? Use(use) : "null")}{string.Concat(alternative.Keys.Select(key => ", " + (DescriptorKinds.Key(key) is { } text ? Runtime.Literal(text) : "null")))})";
+
+    private static string Make(TypeModel type) => Whole(type) + (type.Parameters.Count == 0 ? string.Empty
+        : $".Taking({string.Join(", ", type.Parameters.Select(parameter => Runtime.Literal(parameter.Name)))})");
+
+    private static string Paths(EquatableArray<SelectorPath> paths) => string.Join(", ", paths.Select(path =>
+        $"new {Runtime.Prefix}SelectorPath({(path.Parameter is { } parameter ? Runtime.Literal(parameter) : "null")}{string.Concat(path.Steps.Select(step => ", " + Runtime.Literal(step.Asn1Name)))})"));
+
+    private static string Whole(TypeModel type) => type switch
     {
         RecordModel record => Structure(record, record.IsSet ? "Set" : "Sequence", record.UnknownAt ?? -1, record.Components, record.Tags),
         ChoiceModel choice => Structure(choice, "Choice", choice.IsExtensible ? choice.Alternatives.Count : -1, choice.Alternatives, choice.Tags),
@@ -49,9 +67,10 @@ internal static class DescriptorEmitter
     {
         RuntimeCore { Method: "External" or "EmbeddedPdv" or "CharacterString" or "InstanceOf" } core => $"{Runtime.Prefix}{core.Method}.Descriptor.As({Joined(use.Tags)})",
         RuntimeCore core => $"{Type}.Of({Kind(DescriptorKinds.Of(core))}{Tags(use.Tags)})",
-        GeneratedCore core => $"{core.FullName}{(core.Kind == GeneratedKind.Enum ? "Codec" : string.Empty)}.Descriptor.As({Joined(use.Tags)})",
+        GeneratedCore core => $"{core.FullName}{(core.Kind == GeneratedKind.Enum ? "Codec" : string.Empty)}.Descriptor.As({Joined(use.Tags)}){(core.Selectors.Count > 0 ? $".Selecting({Paths(core.Selectors)})" : string.Empty)}",
+        UnionCore core => $"{Type}.Open({core.FullName}.Descriptor, [{Paths(core.Selectors)}]{Tags(use.Tags)})",
         ListCore core => $"{Type}.List({Kind(core.IsSet ? "SetOf" : "SequenceOf")}, {Use(core.Element)}{Tags(use.Tags)})",
-        ContainedCore core => $"{Type}.Of({Kind(core.IsBits ? "BitString" : "OctetString")}{Tags(use.Tags)})",
+        ContainedCore core => $"{Type}.Container({Kind(core.IsBits ? "BitString" : "OctetString")}, {Use(core.Inner)}{Tags(use.Tags)})",
         _ => $"{Type}.Of({Kind("Any")}{Tags(use.Tags)})",
     };
 

@@ -5,6 +5,9 @@ namespace CkiSdk.Asn1.Compiler.Emit;
 /// <summary>Says which member of the runtime's TypeKind a type of the runtime is.</summary>
 public static class DescriptorKinds
 {
+    /// <summary>Returns the text by which a descriptor names the value of a selector; null for one that is neither object identifier nor number.</summary>
+    public static string? Key(SelectorKeyModel key) => key.ObjectIdentifier ?? key.Number?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Returns the member's name: mostly that of the method which reads the type.</summary>
     public static string Of(RuntimeCore core) => core.Method switch
     {

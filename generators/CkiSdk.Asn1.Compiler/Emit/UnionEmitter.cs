@@ -17,6 +17,7 @@ internal static class UnionEmitter
             Registration(writer, shape);
         }
 
+        DescriptorEmitter.Emit(writer, type);
         Decode(writer, shape);
         Encode(writer, shape);
         SelectorSwitch.Emit(writer, type);

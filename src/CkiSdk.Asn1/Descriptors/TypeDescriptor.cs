@@ -61,9 +61,6 @@ public sealed partial class TypeDescriptor
     /// <summary>Gets the one size that the type has; null where it may have several.</summary>
     internal int? FixedSize => ConstraintBounds.Of(this, ConstraintBounds.Sizes, onlyStrict: true) is var sizes && sizes.Minimum is { } size && size == sizes.Maximum && size <= int.MaxValue ? (int)size : null;
 
-    /// <summary>Gets a value indicating whether a value of the type can be read only when others are known.</summary>
-    internal bool DependsOnSelectors => Kind == TypeKind.Any;
-
     /// <summary>Gets a value indicating whether the type has a name in its module.</summary>
     public bool IsNamed => Name.Length > 0;
 

@@ -22,7 +22,8 @@ internal sealed partial class ElementParser
         element.Content = _isBer ? BerContent.ToDer(type, content) : content;
         if (DerContent.Fault(type, element.Content.Span) is var (kind, detail))
             Throw(kind, header.Start, detail);
-        ContainedValue.Open(element, type, _selectors, _isBer);
+        if (type.Contained is { } contained)
+            ReadContained(element, type, contained);
     }
 
     private static bool IsString(TypeKind kind) => kind is TypeKind.BitString or TypeKind.OctetString or (>= TypeKind.ObjectDescriptor and <= TypeKind.GeneralizedTime);

@@ -12,7 +12,7 @@ internal sealed partial class ElementParser
     private readonly DerLimits _limits;
     private readonly bool _isBer;
     private readonly ElementPath _path;
-    private readonly SelectorScope _selectors = new();
+    private readonly SelectorScope _selectors;
     private int _position;
     private int _depth;
     private int _spent;
@@ -22,8 +22,10 @@ internal sealed partial class ElementParser
     /// <param name="isBer">Whether all forms of BER are read and turned into those of DER.</param>
     /// <param name="root">The name of the type, for paths.</param>
     /// <param name="limits">What is admitted; null for <see cref="DerLimits.Default"/>.</param>
-    internal ElementParser(ReadOnlyMemory<byte> octets, bool isBer, string root, DerLimits? limits = null)
+    /// <param name="selectors">What is known of selectors outside; null for nothing.</param>
+    internal ElementParser(ReadOnlyMemory<byte> octets, bool isBer, string root, DerLimits? limits = null, SelectorScope? selectors = null)
     {
+        _selectors = selectors ?? new SelectorScope();
         _memory = octets;
         _isBer = isBer;
         _limits = limits ?? DerLimits.Default;
@@ -79,7 +81,9 @@ internal sealed partial class ElementParser
         for (var i = 0; i < wrappers; i++)
             inner = outer[i] = Enter(type.Tags[i], inner);
         element.CoreStart = _position;
-        ReadCore(element, type, inner);
+        var levels = _selectors.Enter(type);
+        ReadCore(element, type, inner, levels);
+        _selectors.Pop(levels);
         for (var i = wrappers - 1; i >= 0; i--)
             Leave(outer[i]);
         element.End = _position;
@@ -87,7 +91,7 @@ internal sealed partial class ElementParser
         return element;
     }
 
-    private void ReadCore(Element element, TypeDescriptor type, Frame frame)
+    private void ReadCore(Element element, TypeDescriptor type, Frame frame, int levels)
     {
         switch (type.Kind)
         {
@@ -105,7 +109,7 @@ internal sealed partial class ElementParser
                 break;
             case var _ when type.IsStructure:
                 element.Tag = type.Tags[^1];
-                ReadStructure(element, type, Enter(type.Tags[^1], frame, element));
+                ReadStructure(element, type, Enter(type.Tags[^1], frame, element), levels);
                 break;
             default:
                 ReadPrimitive(element, type, frame);

@@ -9,16 +9,17 @@ internal sealed partial class JerReader
 {
     private void Primitive(Element element, JsonElement json, TypeDescriptor type)
     {
-        if (json.ValueKind == JsonValueKind.Object && type.Contained is { } contained)
+        if (json.ValueKind == JsonValueKind.Object && type.Contained is { } contained && (contained.OpenType is null ? contained : Resolve(contained)) is { } known)
         {
-            Contained(element, json, contained);
+            Contained(element, json, known);
             return;
         }
 
         element.Content = BerContent.ToDer(type, Content(json, type));
         if (DerContent.Fault(type, element.Content.Span) is var (_, detail))
             throw Refuse(detail);
-        ContainedValue.Open(element, type, _selectors, isBer: false);
+        if (type.Contained is { } content && (content.OpenType is null ? content : Resolve(content)) is { } inner)
+            CheckContained(element, inner);
     }
 
     private void Contained(Element element, JsonElement json, TypeDescriptor contained)
@@ -32,6 +33,18 @@ internal sealed partial class JerReader
         element.Add(value);
         var der = ElementEncoder.Encode(value);
         element.Content = element.Kind == TypeKind.BitString ? (byte[])[0, .. der] : der;
+    }
+
+    private void CheckContained(Element element, TypeDescriptor contained)
+    {
+        try
+        {
+            _ = new ElementParser(element.Kind == TypeKind.BitString ? element.Content[1..] : element.Content, isBer: false, "", null, _selectors).ParseWhole(contained);
+        }
+        catch (DerException e)
+        {
+            throw Refuse($"no encoding of {contained}: {e.Message}");
+        }
     }
 
     private byte[] Content(JsonElement json, TypeDescriptor type)

@@ -12,12 +12,13 @@ internal sealed partial class JerReader
     internal Element Read(JsonElement json, TypeDescriptor type, ComponentDescriptor? component = null)
     {
         var element = new Element(type) { Component = component };
+        var levels = _selectors.Enter(type);
         if (element.HasOwnTag)
             element.Tag = type.Tags[^1];
         switch (type.Kind)
         {
             case TypeKind.Any:
-                element.Add(_selectors.Resolve(type) is { } known ? Read(json, known) : Raw(json));
+                element.Add(Resolve(type) is { } known ? Read(json, known) : Raw(json));
                 break;
             case TypeKind.Choice:
                 Alternative(element, json, type);
@@ -26,16 +27,23 @@ internal sealed partial class JerReader
                 List(element, json, type);
                 break;
             case var _ when type.IsStructure:
-                Structure(element, json, type);
+                Structure(element, json, type, levels);
                 break;
             default:
                 Primitive(element, json, type);
                 break;
         }
 
+        _selectors.Pop(levels);
         if (ConstraintCheck.Fault(element) is { } fault)
             throw Refuse(fault);
         return element;
+    }
+
+    private TypeDescriptor? Resolve(TypeDescriptor open)
+    {
+        var (known, fault) = _selectors.Resolve(open);
+        return fault is null ? known : throw Refuse(fault);
     }
 
     private void Alternative(Element element, JsonElement json, TypeDescriptor type)
@@ -67,11 +75,11 @@ internal sealed partial class JerReader
         }
     }
 
-    private void Structure(Element element, JsonElement json, TypeDescriptor type)
+    private void Structure(Element element, JsonElement json, TypeDescriptor type, int levels)
     {
         Require(json, JsonValueKind.Object, "an object");
         var members = Members(json, type);
-        _selectors.Push(element);
+        _selectors.Push(element, levels);
 
         // What decides of open types is read before them, wherever it stands.
         foreach (var component in type.Components.OrderBy(component => component.Type.DependsOnSelectors))
@@ -88,7 +96,7 @@ internal sealed partial class JerReader
             }
         }
 
-        _selectors.Pop();
+        _selectors.Pop(1);
         Arrange(element, type, members.TryGetValue(Jer.Unknown, out var unknown) ? Additions(unknown) : []);
     }
 

@@ -9,6 +9,8 @@ internal sealed class RandomElements(System.Random random, int size, bool withAd
 
     private readonly Dictionary<TypeDescriptor, int> _heights = new(ReferenceEqualityComparer.Instance);
     private readonly RandomContent _content = new(random, size);
+    private readonly SelectorScope _selectors = new();
+    private readonly List<(List<string> Steps, ReadOnlyMemory<byte> Content)> _demands = [];
     private int _left = 50 + (40 * size);
     private int _depth;
 
@@ -34,10 +36,11 @@ internal sealed class RandomElements(System.Random random, int size, bool withAd
         if (element.HasOwnTag)
             element.Tag = type.Tags[^1];
         var leaves = ConstraintLeaves.Of(type, random);
+        var levels = _selectors.Enter(type);
         switch (type.Kind)
         {
             case TypeKind.Any:
-                element.Add(_content.Untyped(2));
+                element.Add(_selectors.Resolve(type).Type is { } known ? Make(known) : _content.Untyped(2));
                 break;
             case TypeKind.Choice:
                 Alternative(element, type, leaves);
@@ -46,15 +49,31 @@ internal sealed class RandomElements(System.Random random, int size, bool withAd
                 List(element, type, leaves);
                 break;
             case var _ when type.IsStructure:
-                Structure(element, type, leaves);
+                Structure(element, type, leaves, levels);
                 break;
             default:
-                element.Content = type.Contained is { } contained ? Contained(type, contained) : _content.Make(type, leaves);
+                element.Content = Content(type, leaves);
                 break;
         }
 
+        _selectors.Pop(levels);
+
         _depth--;
         return element;
+    }
+
+    private ReadOnlyMemory<byte> Content(TypeDescriptor type, ConstraintLeaves leaves)
+    {
+        var demand = _demands.FindIndex(demand => demand.Steps.Count == 0);
+        if (demand >= 0)
+        {
+            var content = _demands[demand].Content;
+            _demands.RemoveAt(demand);
+            return content;
+        }
+
+        var contained = type.Contained is { OpenType: not null } open ? _selectors.Resolve(open).Type : type.Contained;
+        return contained is null ? _content.Make(type, leaves) : Contained(type, contained);
     }
 
     private ReadOnlyMemory<byte> Contained(TypeDescriptor type, TypeDescriptor contained)
@@ -70,8 +89,11 @@ internal sealed class RandomElements(System.Random random, int size, bool withAd
             alternatives = [.. alternatives.Where(leaves.MustBeThere)];
         if (alternatives.Count == 0)
             throw new InvalidOperationException($"{type} permits no alternative.");
-        var chosen = alternatives[random.Next(alternatives.Count)];
-        if (IsTight || Height(chosen.Type, 0) >= Endless)
+        var demanded = alternatives.Find(alternative => _demands.Exists(demand => demand.Steps.Count > 0 && demand.Steps[0] == alternative.Name));
+        foreach (var demand in _demands.Where(demand => demand.Steps.Count > 0 && demand.Steps[0] == demanded?.Name))
+            demand.Steps.RemoveAt(0);
+        var chosen = demanded ?? alternatives[random.Next(alternatives.Count)];
+        if ((IsTight || Height(chosen.Type, 0) >= Endless) && demanded is null)
             chosen = alternatives.MinBy(alternative => Height(alternative.Type, 0))!;
         element.Add(Make(leaves.TypeOf(chosen), chosen));
     }
@@ -86,22 +108,43 @@ internal sealed class RandomElements(System.Random random, int size, bool withAd
             element.Add(Make(leaves.ElementOf(type.Element!)));
     }
 
-    private void Structure(Element element, TypeDescriptor type, ConstraintLeaves leaves)
+    private void Structure(Element element, TypeDescriptor type, ConstraintLeaves leaves, int levels)
     {
+        _selectors.Push(element, levels);
+        var demands = OpenTypeChoice.Make(type, random);
+        var made = new Dictionary<string, Element>(StringComparer.Ordinal);
+
+        // What decides of open types is made before them, wherever it stands.
+        foreach (var component in type.Components.OrderBy(component => component.Type.DependsOnSelectors))
+        {
+            var inner = demands.Where(demand => demand.Steps[0] == component.Name).Select(demand => (demand.Steps.Skip(1).ToList(), demand.Content)).ToList();
+            if (!IsThere(component, leaves, inner.Count > 0))
+                continue;
+            _demands.AddRange(inner);
+            var child = Make(leaves.TypeOf(component), component);
+            _demands.Clear();
+            made.Add(component.Name, child);
+            element.Add(child);
+        }
+
+        _selectors.Pop(1);
+        var children = new List<Element>();
         for (var i = 0; i <= type.Components.Count; i++)
         {
             if (withAdditions && type.UnknownAt == i && !IsTight && random.Next(8) == 0)
-                element.Add(_content.Addition());
-            if (i < type.Components.Count && IsThere(type.Components[i], leaves))
-                element.Add(Make(leaves.TypeOf(type.Components[i]), type.Components[i]));
+                children.Add(_content.Addition());
+            if (i < type.Components.Count && made.TryGetValue(type.Components[i].Name, out var child))
+                children.Add(child);
         }
+
+        element.Replace(children);
     }
 
-    private bool IsThere(ComponentDescriptor component, ConstraintLeaves leaves)
+    private bool IsThere(ComponentDescriptor component, ConstraintLeaves leaves, bool isSelector)
     {
-        if (!leaves.MayBeThere(component))
+        if (!leaves.MayBeThere(component) || (component.MayBeAbsent && component.Type.OpenType is not null && _selectors.Resolve(component.Type).Fault is not null))
             return false;
-        if (!component.MayBeAbsent || leaves.MustBeThere(component))
+        if (!component.MayBeAbsent || leaves.MustBeThere(component) || isSelector)
             return true;
         return !IsTight && Height(component.Type, 0) < Endless && random.Next(2) == 0;
     }
