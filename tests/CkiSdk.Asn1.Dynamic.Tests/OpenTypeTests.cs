@@ -18,7 +18,6 @@ public sealed class OpenTypeTests
     [InlineData("from further out", "SEQUENCE { id C.&id ({S}), inner SEQUENCE { value C.&Type ({S}{@..id}) } }", "300906022A03300302 0107", """{"id":"1.2.3","inner":{"value":7}}""")]
     [InlineData("in a list", "SEQUENCE { id C.&id ({S}), list SEQUENCE OF C.&Type ({S}{@id}) }", "300C06022A033006020107020108", """{"id":"1.2.3","list":[7,8]}""")]
     [InlineData("contained", "SEQUENCE { id C.&id ({S}), value OCTET STRING (CONTAINING C.&Type ({S}{@id})) }", "300906022A030403020107", """{"id":"1.2.3","value":{"containing":7}}""")]
-    [InlineData("contained type", "OCTET STRING (CONTAINING SEQUENCE OF NULL)", "040430020500", """{"containing":[null]}""")]
     public void Jer_Gives_ValueOfTheObject(string description, string type, string der, string json)
     {
         var descriptor = Type(type, true);
@@ -41,7 +40,7 @@ public sealed class OpenTypeTests
 
     [Theory]
     [InlineData("SEQUENCE { id C.&id ({S}), value C.&Type ({S}{@id}) OPTIONAL }")]
-    [InlineData("SEQUENCE { id C.&id ({S}), inner SEQUENCE { value C.&Type ({S}{@..id}) OPTIONAL, list SEQUENCE OF CHOICE { a C.&Type ({S}{@..id}), ... } OPTIONAL } }")]
+    [InlineData("SEQUENCE { id C.&id ({S}), inner SEQUENCE { value [0] C.&Type ({S}{@..id}) OPTIONAL }, list [1] SEQUENCE OF C.&Type ({S}{@id}) OPTIONAL }")]
     [InlineData("SEQUENCE { value [0] OCTET STRING (CONTAINING C.&Type ({S}{@id})), id C.&id ({S}) }")]
     public void RandomValue_Keeps_ToTheSet(string type)
     {
