@@ -75,7 +75,7 @@ internal sealed class DescriptorFactory
     private static SelectorPath[] Paths(EquatableArray<Compiler.Model.SelectorPath> paths) =>
         [.. paths.Select(path => new SelectorPath(path.Parameter, [.. path.Steps.Select(step => step.Asn1Name)]))];
 
-    private TypeDescriptor Whole(TypeModel model) => model is not WrapperModel && model.Constraint is { } constraint && ConstraintFactory.IsDescribed(constraint.Node)
+    private TypeDescriptor Whole(TypeModel model) => model is not WrapperModel && model.Constraint is { } constraint && ConstraintFactory.IsDescribed(constraint.Node) && !Has(model.Relaxations, Relaxations.ConstraintViolated)
         ? Bare(model).Restricted(constraint.Notation, () => ConstraintFactory.Make(constraint.Node))
         : Bare(model);
 
@@ -92,15 +92,31 @@ internal sealed class DescriptorFactory
     };
 
     private ComponentDescriptor[] Components(EquatableArray<ComponentModel> components) =>
-        [.. components.Select(component => new ComponentDescriptor(component.Asn1Name, Use(component.Use)) { IsOptional = component.IsOptional || component.Default is not null })];
+        [.. components.Select(component => DescriptorKinds.Default(component) is { } octets
+            ? new ComponentDescriptor(component.Asn1Name, Use(component.Use)) { Default = Convert.FromHexString(octets) }
+            : new ComponentDescriptor(component.Asn1Name, Use(component.Use)) { IsOptional = component.IsOptional || component.Default is not null })];
 
-    private TypeDescriptor Use(TypeUse use) => use.Constraint is { } constraint && ConstraintFactory.IsDescribed(constraint.Node)
-        ? Bare(use).Constrained(constraint.Notation, () => ConstraintFactory.Make(constraint.Node))
-        : Bare(use);
+    private TypeDescriptor Use(TypeUse use)
+    {
+        var type = Bare(use);
+        if (Has(use.Relaxations, Relaxations.UntrimmedNamedBits | Relaxations.UnsortedSetOf))
+        {
+            type = type.Relaxed(Has(use.Relaxations, Relaxations.UntrimmedNamedBits), Has(use.Relaxations, Relaxations.UnsortedSetOf));
+        }
+
+        return use.Constraint is { } constraint && ConstraintFactory.IsDescribed(constraint.Node) && !Has(use.Relaxations, Relaxations.ConstraintViolated)
+            ? type.Constrained(constraint.Notation, () => ConstraintFactory.Make(constraint.Node))
+            : type;
+    }
+
+    private static bool Has(Relaxations relaxations, Relaxations wanted) => (relaxations & wanted) != Relaxations.None;
 
     private TypeDescriptor Bare(TypeUse use) => use.Core switch
     {
         RuntimeCore { Method: "External" } => External.Descriptor.As(Tags(use.Tags)),
+        RuntimeCore { Method: "EmbeddedPdv" } => EmbeddedPdv.Descriptor.As(Tags(use.Tags)),
+        RuntimeCore { Method: "CharacterString" } => CharacterString.Descriptor.As(Tags(use.Tags)),
+        RuntimeCore { Method: "InstanceOf" } => InstanceOf.Descriptor.As(Tags(use.Tags)),
         RuntimeCore core => TypeDescriptor.Of(Kind(core), Tags(use.Tags)),
         GeneratedCore core when Find(core.FullName) is { } type => core.Selectors.Count > 0 ? type.As(Tags(use.Tags)).Selecting(Paths(core.Selectors)) : type.As(Tags(use.Tags)),
         UnionCore core when _unions.TryGetValue(core.FullName, out var union) => TypeDescriptor.Open(Table(union), Paths(core.Selectors), Tags(use.Tags)),

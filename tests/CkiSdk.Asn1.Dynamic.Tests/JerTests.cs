@@ -33,6 +33,8 @@ public sealed class JerTests
     [InlineData("alternative unknown", "CHOICE { a NULL, ... }", "820100", """{"...":"820100"}""")]
     [InlineData("any", "SEQUENCE { a ANY }", "30020500", """{"a":"0500"}""")]
     [InlineData("explicit tags", "[1] [2] BOOLEAN", "A105A203010100", "false")]
+    [InlineData("date", "DATE", "1F1F083230313230393234", "\"2012-09-24\"")]
+    [InlineData("iri", "OID-IRI", "1F23062F49534F2F31", "\"/ISO/1\"")]
     [InlineData("set", "SET { b BOOLEAN, a [0] IMPLICIT INTEGER, n NULL }", "31080101FF0500800103", """{"b":true,"n":null,"a":3}""")]
     public void Jer_Gives_JsonAndTheOctetsAgain(string description, string type, string der, string json)
     {

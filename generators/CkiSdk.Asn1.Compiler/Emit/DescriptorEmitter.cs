@@ -13,7 +13,7 @@ internal static class DescriptorEmitter
     public static void Emit(SourceWriter writer, TypeModel type)
     {
         DocEmitter.Summary(writer, "Gets the description of the type.");
-        var restricted = type is WrapperModel ? string.Empty : Constraint(type.Constraint, "Restricted");
+        var restricted = type is WrapperModel || Has(type.Relaxations, Relaxations.ConstraintViolated) ? string.Empty : Constraint(type.Constraint, "Restricted");
         writer.Line($"public static {Type} Descriptor => _descriptor ?? {Type}.Publish(ref _descriptor, {Make(type)}{restricted});").Line();
         writer.Line($"private static {Type}? _descriptor;").Line();
     }
@@ -27,7 +27,7 @@ internal static class DescriptorEmitter
     }
 
     private static string Alternative(UnionAlternativeModel alternative) =>
-        $"new({Runtime.Literal(alternative.Name)}, {(alternative.Use is { } use ? Use(use) : "null")}{string.Concat(alternative.Keys.Select(key => ", " + (DescriptorKinds.Key(key) is { } text ? Runtime.Literal(text) : "null")))})";
+        $"new({Runtime.Literal(alternative.Name)}, {(alternative.Use is { } use ? Use(use) : "null")}{string.Concat(alternative.Keys.Select(key => ", " + (DescriptorKinds.Key(key) is { } text ? Runtime.Literal(text) : "(string?)null")))})";
 
     private static string Make(TypeModel type) => Whole(type) + (type.Parameters.Count == 0 ? string.Empty
         : $".Taking({string.Join(", ", type.Parameters.Select(parameter => Runtime.Literal(parameter.Name)))})");
@@ -50,7 +50,11 @@ internal static class DescriptorEmitter
     private static string Component(ComponentModel component)
     {
         var settings = new List<string>();
-        if (component.IsOptional || component.Default is not null)
+        if (DescriptorKinds.Default(component) is { } octets)
+        {
+            settings.Add($"Default = global::System.Convert.FromHexString(\"{octets}\")");
+        }
+        else if (component.IsOptional || component.Default is not null)
         {
             settings.Add("IsOptional = true");
         }
@@ -58,7 +62,14 @@ internal static class DescriptorEmitter
         return $"new({Runtime.Literal(component.Asn1Name)}, {Use(component.Use)}){(settings.Count > 0 ? $" {{ {string.Join(", ", settings)} }}" : string.Empty)}";
     }
 
-    private static string Use(TypeUse use) => Bare(use) + Constraint(use.Constraint, "Constrained");
+    private static string Use(TypeUse use) => Bare(use) + Relaxed(use.Relaxations) + (Has(use.Relaxations, Relaxations.ConstraintViolated) ? string.Empty : Constraint(use.Constraint, "Constrained"));
+
+    private static string Relaxed(Relaxations relaxations) => Has(relaxations, Relaxations.UntrimmedNamedBits | Relaxations.UnsortedSetOf)
+        ? $".Relaxed({Flag(Has(relaxations, Relaxations.UntrimmedNamedBits))}, {Flag(Has(relaxations, Relaxations.UnsortedSetOf))})" : string.Empty;
+
+    private static bool Has(Relaxations relaxations, Relaxations wanted) => (relaxations & wanted) != Relaxations.None;
+
+    private static string Flag(bool value) => value ? "true" : "false";
 
     private static string Constraint(ConstraintModel? constraint, string method) => constraint is null || constraint.Node is EveryValueNode or ContainingNode ? string.Empty
         : $".{method}({Runtime.Literal(constraint.Notation)}, static () => {DescriptorConstraints.Expression(constraint.Node)})";

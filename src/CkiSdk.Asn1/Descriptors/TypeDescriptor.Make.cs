@@ -104,6 +104,17 @@ public sealed partial class TypeDescriptor
         return type;
     }
 
+    /// <summary>Gives the description of a type that admits more than DER.</summary>
+    /// <param name="trailingZeros">Whether named bits may end with zeros.</param>
+    /// <param name="anyOrder">Whether the elements of a SET OF may stand in any order.</param>
+    public TypeDescriptor Relaxed(bool trailingZeros, bool anyOrder)
+    {
+        var type = IsNamed ? new TypeDescriptor(this, [.. Tags]) : (TypeDescriptor)MemberwiseClone();
+        type.AdmitsTrailingZeros = trailingZeros;
+        type.AdmitsAnyOrder = anyOrder;
+        return type;
+    }
+
     /// <summary>Gives the type with one constraint more.</summary>
     internal TypeDescriptor Under(Constraint constraint) => new TypeDescriptor(this, [.. Tags]).Restricted("", () => constraint);
 

@@ -70,6 +70,12 @@ public sealed partial class TypeDescriptor
     /// <summary>Gets a value indicating whether the type is SEQUENCE OF or SET OF.</summary>
     public bool IsList => Kind is TypeKind.SequenceOf or TypeKind.SetOf;
 
+    /// <summary>Gets a value indicating whether a BIT STRING of named bits may end with zeros, against X.690 11.2.2.</summary>
+    public bool AdmitsTrailingZeros { get => field || Base?.AdmitsTrailingZeros == true; private set; }
+
+    /// <summary>Gets a value indicating whether the elements of a SET OF may stand in any order, against X.690 11.6.</summary>
+    public bool AdmitsAnyOrder { get => field || Base?.AdmitsAnyOrder == true; private set; }
+
     private int UnknownIndex { get; init; } = -1;
 
     private TypeDescriptor? MakeBase()

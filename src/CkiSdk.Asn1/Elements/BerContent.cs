@@ -30,7 +30,7 @@ internal static class BerContent
             content = cleared;
         }
 
-        if (type.Names.Count == 0)
+        if (type.Names.Count == 0 || type.AdmitsTrailingZeros)
             return content;
         var trimmed = new BitString(content[1..], unused).TrimTrailingZeros();
         return trimmed.Octets.Length + 1 == content.Length && trimmed.UnusedBits == unused

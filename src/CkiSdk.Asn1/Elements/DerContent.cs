@@ -32,7 +32,7 @@ internal static class DerContent
     {
         if (content.IsEmpty || !BitString.IsValid(content[1..], content[0]))
             return (DerErrorKind.InvalidBitString, "BIT STRING with a wrong count of unused bits, or with one of them set");
-        return type.Names.Count > 0 && content.Length > 1 && (content[^1] & (1 << content[0])) == 0
+        return type.Names.Count > 0 && !type.AdmitsTrailingZeros && content.Length > 1 && (content[^1] & (1 << content[0])) == 0
             ? (DerErrorKind.InvalidBitString, "BIT STRING of named bits that ends with a zero")
             : null;
     }

@@ -53,7 +53,7 @@ internal static class ElementEncoder
             element.Replace([.. element.Children.Where(child => !HasDefaultValue(child))]);
         if (type.Kind == TypeKind.Set)
             ElementOrder.SortComponents(element);
-        else if (type.Kind == TypeKind.SetOf)
+        else if (type.Kind == TypeKind.SetOf && !type.AdmitsAnyOrder)
             SortElements(element);
     }
 

@@ -147,7 +147,7 @@ internal sealed partial class ElementParser
 
     private void ReadList(Element element, TypeDescriptor type, Frame frame)
     {
-        var ordered = type.Kind == TypeKind.SetOf && !_isBer;
+        var ordered = type.Kind == TypeKind.SetOf && !_isBer && !type.AdmitsAnyOrder;
         var previous = ReadOnlySpan<byte>.Empty;
         for (var i = 0; !AtEnd(frame); i++)
         {

@@ -18,11 +18,7 @@ public sealed class DescriptorProperties
         {
             var random = new Random(seed);
             var der = RandomValue.Encode(descriptor, random, seed % 12);
-            if (Accepts(() => type.Codec.Decode(der)) is null)
-            {
-                Same(der, type.Codec.Encode(type.Codec.Decode(der)), name, seed);
-            }
-
+            Same(der, type.Codec.Encode(type.Codec.Decode(der)), name, seed);
             var json = Jer.FromDer(descriptor, der);
             Same(der, Jer.ToDer(descriptor, json), json, seed);
             Same(der, Ber.ToDer(descriptor, der), name, seed);
@@ -41,16 +37,11 @@ public sealed class DescriptorProperties
         {
             var random = new Random(seed);
             var der = RandomValue.Encode(type.Descriptor, random, 4);
-            if (Accepts(() => type.Codec.Decode(der)) is not null)
-            {
-                continue;
-            }
-
             foreach (var mutant in Mutants.Of(der, random))
             {
                 var decoded = Accepts(() => type.Codec.Decode(mutant));
                 var judged = Accepts(() => type.Descriptor.Check(mutant));
-                Assert.True(decoded is null == judged is null || decoded?.Contains("default", StringComparison.Ordinal) != false, $"{name}, {Convert.ToHexString(mutant)}: the decoder says {decoded ?? "yes"}, the descriptor {judged ?? "yes"}");
+                Assert.True(decoded is null == judged is null, $"{name}, {Convert.ToHexString(mutant)}: the decoder says {decoded ?? "yes"}, the descriptor {judged ?? "yes"}");
                 if (judged is null)
                 {
                     Same(mutant, Ber.ToDer(type.Descriptor, mutant), name, seed);
