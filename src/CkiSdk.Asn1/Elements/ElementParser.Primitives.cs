@@ -18,7 +18,7 @@ internal sealed partial class ElementParser
             Throw(DerErrorKind.UnexpectedTag, header.Start, $"unexpected tag {header.Tag}", $"expected {expected}");
         element.Tag = expected;
         element.ContentStart = header.Content;
-        var content = inParts ? Collect(header, type.Kind == TypeKind.BitString ? TypeKind.BitString : type.Kind, frame) : Take(header);
+        var content = inParts ? Collect(header, type.Kind, frame) : Take(header);
         element.Content = _isBer ? BerContent.ToDer(type, content) : content;
         if (DerContent.Fault(type, element.Content.Span) is var (kind, detail))
             Throw(kind, header.Start, detail);
@@ -36,25 +36,25 @@ internal sealed partial class ElementParser
         if (isBits)
             parts.Write(NoUnusedBits);
         var unused = 0;
-        Collect(header, isBits ? Tag.BitString : Tag.OctetString, frame, parts, ref unused);
+        Collect(header, isBits ? Tag.BitString : Tag.OctetString, UniversalTags.Of(kind) ?? Tag.OctetString, frame, parts, ref unused);
         var whole = parts.WrittenMemory.ToArray();
         if (isBits)
             whole[0] = (byte)unused;
         return whole;
     }
 
-    private void Collect(Header header, Tag part, Frame frame, ArrayBufferWriter<byte> parts, ref int unused)
+    private void Collect(Header header, Tag part, Tag own, Frame frame, ArrayBufferWriter<byte> parts, ref int unused)
     {
         var inner = Open(header, frame);
         while (!AtEnd(inner))
         {
             var next = ReadHeader(inner);
             Spend(next.Start);
-            if (next.Tag.AsPrimitive() != part && next.Tag.AsPrimitive() != header.Tag.AsPrimitive())
+            if (next.Tag.AsPrimitive() != part && next.Tag.AsPrimitive() != own)
                 Throw(DerErrorKind.UnexpectedTag, next.Start, $"unexpected tag {next.Tag} in a string", $"expected {part}");
             if (next.Tag.IsConstructed)
             {
-                Collect(next, part, inner, parts, ref unused);
+                Collect(next, part, own, inner, parts, ref unused);
                 continue;
             }
 

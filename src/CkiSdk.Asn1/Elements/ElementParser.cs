@@ -192,12 +192,8 @@ internal sealed partial class ElementParser
 
     private static bool IsConstructedType(int number) => number is 8 or 11 or 16 or 17 or 29;
 
-    private static TypeKind? StringKind(int number) => number switch
-    {
-        3 => TypeKind.BitString,
-        4 or 7 or 12 or (>= 18 and <= 28) or 30 => TypeKind.OctetString,
-        _ => null,
-    };
+    private static TypeKind? StringKind(int number) => number is 3 or 4 or 7 or 12 or (>= 18 and <= 28) or 30
+        ? ContentText.Universal(new Tag(TagClass.Universal, number, constructed: false)) : null;
 
     [DoesNotReturn]
     private void Throw(DerErrorKind kind, int offset, string detail, string hint = "") =>
