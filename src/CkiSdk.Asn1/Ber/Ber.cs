@@ -23,6 +23,21 @@ public static class Ber
     public static byte[] ToDer(TypeDescriptor type, ReadOnlyMemory<byte> ber, DerLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(type);
-        return ElementEncoder.Encode(type.Parse(ber, isBer: true, limits));
+
+        // What is DER stays as it is, also where an unknown addition could be read as a known string in parts.
+        return IsDer(type, ber, limits) ? ber.ToArray() : ElementEncoder.Encode(type.Parse(ber, isBer: true, limits));
+    }
+
+    private static bool IsDer(TypeDescriptor type, ReadOnlyMemory<byte> ber, DerLimits? limits)
+    {
+        try
+        {
+            type.Check(ber, limits);
+            return true;
+        }
+        catch (DerException)
+        {
+            return false;
+        }
     }
 }

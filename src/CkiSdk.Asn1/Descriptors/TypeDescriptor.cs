@@ -97,7 +97,7 @@ public sealed partial class TypeDescriptor
     internal bool Matches(Tag tag, bool anyForm)
     {
         if (Tags.Count > 0)
-            return Tags[0] == tag || (anyForm && Tags[0].AsPrimitive() == tag.AsPrimitive());
+            return Tags[0] == tag || (anyForm && Tags.Count == 1 && ElementParser.IsString(Kind) && Tags[0].AsPrimitive() == tag.AsPrimitive());
         if (Kind != TypeKind.Choice)
             return Kind == TypeKind.Any;
         foreach (var alternative in Components)

@@ -26,7 +26,7 @@ internal sealed partial class ElementParser
             ReadContained(element, type, contained);
     }
 
-    private static bool IsString(TypeKind kind) => kind is TypeKind.BitString or TypeKind.OctetString or (>= TypeKind.ObjectDescriptor and <= TypeKind.GeneralizedTime);
+    internal static bool IsString(TypeKind kind) => kind is TypeKind.BitString or TypeKind.OctetString or (>= TypeKind.ObjectDescriptor and <= TypeKind.GeneralizedTime);
 
     // What stands in the parts of a string, which may have parts themselves.
     private ReadOnlyMemory<byte> Collect(Header header, TypeKind kind, Frame frame)

@@ -164,6 +164,7 @@ internal sealed class RandomElements(System.Random random, int size, bool withAd
         {
             TypeKind.Choice => origin.Components.Count == 0 ? Endless : origin.Components.Min(alternative => Height(alternative.Type, depth + 1)),
             _ when origin.IsStructure => origin.Components.Where(component => !component.MayBeAbsent).Select(component => Height(component.Type, depth + 1)).DefaultIfEmpty(0).Max(),
+            _ when origin.IsList && ConstraintBounds.Of(type, ConstraintBounds.Sizes).Minimum > 0 => Height(origin.Element!, depth + 1),
             _ => 0,
         };
         _heights.Remove(origin);
