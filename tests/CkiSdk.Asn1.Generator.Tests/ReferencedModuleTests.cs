@@ -56,6 +56,14 @@ public sealed class ReferencedModuleTests
     }
 
     [Fact]
+    public void Import_ByObjectIdentifier_FindsTheModuleUnderAnotherName()
+    {
+        var run = GeneratorRun.Of([Referenced.ToReference(true)], ("/u/User.asn1", "User DEFINITIONS ::= BEGIN\nIMPORTS Pair FROM BaseOfOld { 1 99 1 };\nA ::= SEQUENCE OF Pair\nEND\n"));
+        Assert.Empty(run.Faults);
+        Assert.Contains("User.A", run.Types);
+    }
+
+    [Fact]
     public void Reference_OfAReference_IsFound()
     {
         var middle = GeneratorRun.Of([Referenced.ToReference(true)], ("/u/User.asn1", User));
