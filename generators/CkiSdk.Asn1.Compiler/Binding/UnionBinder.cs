@@ -34,40 +34,18 @@ internal sealed class UnionBinder(Peeler peeler, RelationBinder relations, Objec
         }
 
         var fields = found.Select(relation => SelectorField(relation, table)).ToList();
-        var objectsWithKeys = table.Set.Objects
-            .Select(item => (Object: item, Keys: fields.Zip(found, (name, relation) => name is null ? null : keys.Key(item, name, relation)).ToList()))
-            .Where(entry => entry.Keys.All(key => key is not null))
-            .GroupBy(entry => string.Join(",", entry.Keys.Select(key => key!.Expression)), StringComparer.Ordinal)
-            .Select(group => group.First())
-            .ToList();
-        if (objectsWithKeys.Count == 0)
+        var rows = Rows(table, fields, found, field);
+        if (rows.Count == 0)
         {
             return null;
         }
 
-        var isOpen = table.Set.IsOpen || objectsWithKeys.Count < table.Set.Objects.Count;
         var name = place.Unit.Hoist(place.Name);
-        var types = objectsWithKeys.Select(entry => objects.Settings([entry.Object], field.Fields, out _).FirstOrDefault()).ToList();
-        var names = AlternativeNames.Of([.. objectsWithKeys.Select((entry, i) => (entry.Object.Name ?? KeyName(entry.Object, fields), types[i], KeyText(entry.Keys)))], name);
-        var alternatives = new List<UnionAlternativeModel>();
-        for (var i = 0; i < types.Count; i++)
-        {
-            var use = types[i]?.Syntax.Type is { } type ? Types.Use(type, types[i]!.Scope, place with { Name = name + names[i] }) : null;
-
-            // Without a type a string contains what it likes.
-            if (use is null && (types[i] is not null || container != StringKind.None))
-            {
-                isOpen = true;
-                continue;
-            }
-
-            alternatives.Add(new UnionAlternativeModel(names[i], objectsWithKeys[i].Object.Name, new EquatableArray<SelectorKeyModel>(objectsWithKeys[i].Keys.Select(key => key!)), use));
-        }
-
+        var alternatives = Alternatives(rows, fields, place, name, container);
+        var isOpen = table.Set.IsOpen || rows.Count < table.Set.Objects.Count || alternatives.Count < rows.Count;
         var notation = table.Scope.Unit.Source.Text.Substring(table.Span.Start, table.Span.Length);
-        var doc = place.Doc(hoisted: true);
         Structures.Add(place.Unit, new UnionModel(
-            place.Unit.Syntax.Name, place.Unit.Namespace, name, name, doc,
+            place.Unit.Syntax.Name, place.Unit.Namespace, name, name, place.Doc(hoisted: true),
             new EquatableArray<SelectorModel>(AlternativeNames.Distinct(found.Select(relation => relation.Model))),
             new EquatableArray<UnionAlternativeModel>(alternatives), isOpen, container != StringKind.None, notation) { IsBits = container == StringKind.Bits });
         var fullName = $"global::{place.Unit.Namespace}.{name}";
@@ -94,6 +72,41 @@ internal sealed class UnionBinder(Peeler peeler, RelationBinder relations, Objec
     public bool IsDer(ValueSyntax? encodedBy, Scope scope) =>
         encodedBy is null || values.ObjectIdentifier(encodedBy, scope) is "2.1.1" or "2.1.2.0" or "2.1.2.1";
 
+    /// <summary>Returns the objects that have all keys, each combination of keys once.</summary>
+    private List<Row> Rows(Table table, List<string?> fields, IReadOnlyList<Relation> found, ClassFieldTypeSyntax field)
+    {
+        var rows = new List<Row>();
+        foreach (var item in table.Set.Objects)
+        {
+            var own = fields.Zip(found, (name, relation) => name is null ? null : keys.Key(item, name, relation)).OfType<SelectorKeyModel>().ToList();
+            if (own.Count == found.Count && !rows.Any(row => row.Keys.Select(key => key.Expression).SequenceEqual(own.Select(key => key.Expression), StringComparer.Ordinal)))
+            {
+                rows.Add(new Row(item, own, objects.Settings([item], field.Fields, out _).FirstOrDefault()));
+            }
+        }
+
+        return rows;
+    }
+
+    private List<UnionAlternativeModel> Alternatives(List<Row> rows, List<string?> fields, Place place, string name, StringKind container)
+    {
+        var names = AlternativeNames.Of([.. rows.Select(row => (row.Object.Name ?? KeyName(row.Object, fields), row.Type, KeyText(row.Keys)))], name);
+        var alternatives = new List<UnionAlternativeModel>();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var (item, own, setting) = rows[i];
+            var use = setting?.Syntax.Type is { } type ? Types.Use(type, setting.Scope, place with { Name = name + names[i] }) : null;
+
+            // Without a type a string contains what it likes.
+            if (use is not null || (setting is null && container == StringKind.None))
+            {
+                alternatives.Add(new UnionAlternativeModel(names[i], item.Name, new EquatableArray<SelectorKeyModel>(own), use));
+            }
+        }
+
+        return alternatives;
+    }
+
     /// <summary>The component's type says which field of the objects it is; where it does not, the identifier field is meant.</summary>
     private string? SelectorField(Relation relation, Table table)
     {
@@ -115,6 +128,9 @@ internal sealed class UnionBinder(Peeler peeler, RelationBinder relations, Objec
     private static string? KeyName(InformationObject item, List<string?> fields) =>
         fields.Count == 1 && item.Setting(fields[0]!)?.Syntax.Value is ReferenceValueSyntax { Fields.Count: 0 } reference ? reference.Name : null;
 
-    private static string KeyText(IEnumerable<SelectorKeyModel?> keys) =>
-        string.Join("_", keys.Select(key => key!.ObjectIdentifier ?? key.Number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty));
+    private static string KeyText(IEnumerable<SelectorKeyModel> keys) =>
+        string.Join("_", keys.Select(key => key.ObjectIdentifier ?? key.Number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty));
+
+    /// <summary>Is an object of the set, with its keys and what it has in the field of the open type.</summary>
+    private sealed record Row(InformationObject Object, List<SelectorKeyModel> Keys, Argument? Type);
 }
