@@ -155,4 +155,39 @@ public sealed class ConstraintTests
         Assert.Throws<DerException>(() => module.Decode("P", "1683030D40" + text));
         Assert.True(watch.ElapsedMilliseconds < 5_000, $"{watch.ElapsedMilliseconds} ms");
     }
+
+    [Fact]
+    public void UserDefinedConstraint_IsChecked_WhereItIsImplemented()
+    {
+        const string Notation = "E ::= SEQUENCE { even INTEGER (CONSTRAINED BY {-- an even number --}) (0..9), list SEQUENCE OF OCTET STRING (CONSTRAINED BY {}) } (CONSTRAINED BY {}) "
+            + "W ::= INTEGER (CONSTRAINED BY {}) C ::= CHOICE { n INTEGER (CONSTRAINED BY {}), z NULL }";
+        var permissive = new CompiledModule(Notation);
+        Assert.Equal("30050201013000", permissive.Encode(permissive.Decode("E", "30050201013000")));
+        var strict = new CompiledModule(Notation, code: """
+            namespace Test.Compiled;
+            partial record E
+            {
+                static partial void ConstrainedByEven(int value, ref bool isPermitted) => isPermitted = value % 2 == 0;
+                static partial void ConstrainedByListItem(global::CkiSdk.Asn1.OctetString value, ref bool isPermitted) => isPermitted = value.Length > 0;
+                static partial void ConstrainedByE(E value, ref bool isPermitted) => isPermitted = value.Even != 8;
+            }
+            partial record struct W
+            {
+                static partial void ConstrainedByValue(global::CkiSdk.Asn1.Integer value, ref bool isPermitted) => isPermitted = !value.IsNegative;
+            }
+            partial record C
+            {
+                static partial void ConstrainedByN(global::CkiSdk.Asn1.Integer value, ref bool isPermitted) => isPermitted = !value.IsNegative;
+            }
+            """);
+        foreach (var (type, hex) in new[] { ("E", "30080201023003040101"), ("W", "020101"), ("C", "020101"), ("C", "0500") })
+        {
+            Assert.Equal(hex, strict.Encode(strict.Decode(type, hex)));
+        }
+
+        foreach (var (type, hex) in new[] { ("E", "30050201013000"), ("E", "3007020102300" + "20400"), ("E", "30050201083000"), ("W", "0201FF"), ("C", "0201FF") })
+        {
+            Assert.Equal(DerErrorKind.ConstraintViolated, Assert.Throws<DerException>(() => strict.Decode(type, hex)).Kind);
+        }
+    }
 }

@@ -32,6 +32,7 @@ internal static class ChoiceEmitter
         }
 
         ValidateEmitter.Choice(writer, type);
+        UserConstraints.Declare(writer, type);
         writer.Close();
         ViewEmitter.Choice(writer, type);
     }

@@ -23,7 +23,7 @@ internal static class Conditions
     {
         if (start is not null && IsChecked(constraint, relaxations))
         {
-            writer.Open($"if (!({Condition(constraint!, value)}))");
+            writer.Open($"if (!({All(writer, constraint!, value)}))");
             writer.Line($"{reader}.Throw({Runtime.Prefix}DerErrorKind.ConstraintViolated, {Runtime.Literal(constraint!.Notation)}, {start});").Close();
         }
     }
@@ -33,7 +33,7 @@ internal static class Conditions
     {
         if (IsChecked(constraint, relaxations))
         {
-            writer.Open($"if (!({Condition(constraint!, value)}))");
+            writer.Open($"if (!({All(writer, constraint!, value)}))");
             writer.Line($"{Runtime.Prefix}ConstraintViolation.Throw({Runtime.Literal(where)}, {Runtime.Literal(constraint!.Notation)});").Close();
         }
     }
@@ -41,6 +41,19 @@ internal static class Conditions
     /// <summary>Returns the C# condition over an expression that is cheap and has no effect.</summary>
     public static string Condition(ConstraintModel constraint, string value) => constraint.Condition!.Replace(ConstraintLowering.Value, value);
 
+    private static string All(SourceWriter writer, ConstraintModel constraint, string value)
+    {
+        if (constraint.Method is null)
+        {
+            return Condition(constraint, value);
+        }
+
+        var permitted = writer.Fresh("permitted");
+        writer.Line($"var {permitted} = true;");
+        writer.Line($"{constraint.Method}({value}, ref {permitted});");
+        return constraint.Condition is null ? permitted : $"{permitted} && ({Condition(constraint, value)})";
+    }
+
     private static bool IsChecked(ConstraintModel? constraint, Relaxations relaxations) =>
-        constraint?.Condition is not null && (relaxations & Relaxations.ConstraintViolated) == Relaxations.None;
+        constraint is { IsChecked: true } && (relaxations & Relaxations.ConstraintViolated) == Relaxations.None;
 }

@@ -18,7 +18,7 @@ public static class ConstraintLowering
         }
 
         var subjects = new ConditionSubjects(byName);
-        return models.Select(model => ConstraintWalk.Map(
+        return models.Select(UserConstraints.Name).Select(model => ConstraintWalk.Map(
             model,
             (constraint, use) => Lower(constraint, subjects.Of(Value, use), subjects),
             (constraint, type) => Lower(constraint, ConditionSubjects.Of(Value, type), subjects)));

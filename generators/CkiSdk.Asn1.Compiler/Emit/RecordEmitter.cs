@@ -32,6 +32,7 @@ internal static class RecordEmitter
         Decode(writer, type);
         Encode(writer, type);
         ValidateEmitter.Record(writer, type);
+        UserConstraints.Declare(writer, type);
         writer.Close();
         ViewEmitter.Record(writer, type);
     }
@@ -143,7 +144,7 @@ internal static class RecordEmitter
             writer.Line($"reader.Leave(outer{i});");
         }
 
-        writer.Open($"{(type.Constraint?.Condition is null ? "return" : "var result =")} new {type.FullName}{OwnEmitter.Arguments(type)}");
+        writer.Open($"{(type.Constraint is not { IsChecked: true } ? "return" : "var result =")} new {type.FullName}{OwnEmitter.Arguments(type)}");
         for (var i = 0; i < components.Length; i++)
         {
             OwnEmitter.Assign(writer, type, i);
@@ -159,7 +160,7 @@ internal static class RecordEmitter
         }
 
         writer.Close("};");
-        if (type.Constraint?.Condition is not null)
+        if (type.Constraint is { IsChecked: true })
         {
             Conditions.Read(writer, type.Constraint, type.Relaxations, "result", start);
             writer.Line("return result;");

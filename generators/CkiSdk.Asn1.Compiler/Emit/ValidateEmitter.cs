@@ -14,7 +14,7 @@ internal static class ValidateEmitter
         }
 
         OwnTag(writer, type.Tags);
-        if (type.Constraint?.Condition is not null || type.Components.Any(component => Validation.IsSelected(component.Use)))
+        if (type.Constraint is { IsChecked: true } || type.Components.Any(component => Validation.IsSelected(component.Use)))
         {
             ByDecoding(writer, tagged: true);
             return;
@@ -48,7 +48,7 @@ internal static class ValidateEmitter
         }
 
         OwnTag(writer, type.Tags);
-        if (type.Constraint?.Condition is not null || type.Alternatives.Any(alternative => Validation.IsSelected(alternative.Use)))
+        if (type.Constraint is { IsChecked: true } || type.Alternatives.Any(alternative => Validation.IsSelected(alternative.Use)))
         {
             ByDecoding(writer, type.Tags.Count > 0);
             return;

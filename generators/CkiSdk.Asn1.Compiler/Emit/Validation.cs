@@ -39,7 +39,7 @@ internal static class Validation
     {
         var value = writer.Fresh("value");
         var constraint = OfCount(use.Constraint);
-        if (use.Core is UnionCore or ContainedCore || use.Relaxations != Relaxations.None || (constraint is null && use.Constraint?.Condition is not null))
+        if (use.Core is UnionCore or ContainedCore || use.Relaxations != Relaxations.None || (constraint is null && use.Constraint is { IsChecked: true }))
         {
             // Values of the runtime are slices; what they must keep to is checked of themselves.
             Codec.Read(writer, use, $"var {value}", tags);
@@ -66,7 +66,7 @@ internal static class Validation
     /// <summary>Returns the constraint over the number of elements alone, for which they need not be kept; null for another one.</summary>
     private static ConstraintModel? OfCount(ConstraintModel? constraint)
     {
-        if (constraint?.Condition is not { } condition)
+        if (constraint?.Condition is not { } condition || constraint.Method is not null)
         {
             return null;
         }

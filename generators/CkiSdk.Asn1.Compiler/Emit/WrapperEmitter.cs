@@ -38,6 +38,7 @@ internal static class WrapperEmitter
         Codec.Write(writer, type.Use, property, tags, type.Asn1Name);
         writer.Close();
         ValidateEmitter.Wrapper(writer, type);
+        UserConstraints.Declare(writer, type);
         writer.Close();
         ViewEmitter.Wrapper(writer, type, property);
     }

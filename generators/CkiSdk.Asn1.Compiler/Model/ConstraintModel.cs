@@ -8,6 +8,12 @@ public sealed record ConstraintModel(ConstraintNode Node, string Notation)
     /// <summary>Gets the C# expression over <c>$value$</c> that is true where the value is permitted; null where every value is.</summary>
     public string? Condition { get; init; }
 
+    /// <summary>Gets the name of the partial method that checks what CONSTRAINED BY says; null where it is not said.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>Gets whether anything is checked.</summary>
+    public bool IsChecked => Condition is not null || Method is not null;
+
     /// <summary>Gets the static members that the condition refers to.</summary>
     public EquatableArray<TableModel> Tables { get; init; }
 
