@@ -13,7 +13,7 @@ internal static class Comparison
     ];
 
     /// <summary>Compares all sets or one, prints each disagreement and the sum, and returns the exit code.</summary>
-    public static int Run(string folder, string? only)
+    public static int Run(string folder, string? only, bool withNotes)
     {
         var (agreed, disagreed) = (0, 0);
         foreach (var set in Sets.Where(set => only is null || set.Name == only || Path.GetFileName(set.Name) == only))
@@ -23,6 +23,7 @@ internal static class Comparison
             var outcomes = set.Compare(place).ToList();
             var wrong = outcomes.Where(outcome => outcome.Found is not null).ToList();
             foreach (var outcome in wrong) Console.WriteLine($"{set.Name}/{outcome.File}: expected {outcome.Expected}, found {outcome.Found}");
+            foreach (var outcome in outcomes.Where(outcome => withNotes && outcome is { Found: null, Note: not null })) Console.WriteLine($"   {outcome.File}: {outcome.Note}");
             Console.WriteLine($"-- {set.Name}: {outcomes.Count - wrong.Count} agreed, {wrong.Count} disagreed");
             agreed += outcomes.Count - wrong.Count;
             disagreed += wrong.Count;

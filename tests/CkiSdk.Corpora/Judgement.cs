@@ -4,11 +4,12 @@ namespace CkiSdk.Corpora;
 internal static class Judgement
 {
     /// <summary>Judges one input; whatever the compiler throws is a disagreement.</summary>
-    public static Outcome Guard(string file, string expected, Func<string?> judge)
+    public static Outcome Guard(string file, string expected, Func<(string? Found, string? Note)> judge)
     {
         try
         {
-            return new Outcome(file, expected, judge());
+            var (found, note) = judge();
+            return new Outcome(file, expected, found, note);
         }
 #pragma warning disable CA1031 // a fault of the compiler is what is looked for here
         catch (Exception thrown)

@@ -21,5 +21,5 @@ internal sealed class PeerSet(string name) : ICorpusSet
     private static Outcome Compare(ModuleFolder modules, string file, bool isAccepted) => Judgement.Guard(
         file,
         isAccepted ? "no error, as others" : "a diagnostic or nothing, as no other accepts it",
-        () => modules.Check(file).FirstOrDefault(fault => isAccepted && fault.IsError)?.ToString());
+        () => modules.Check(file).FirstOrDefault(fault => fault.IsError)?.ToString() is { } error ? (isAccepted ? error : null, error) : (null, null));
 }

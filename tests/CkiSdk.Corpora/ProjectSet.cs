@@ -18,7 +18,7 @@ internal sealed class ProjectSet(string name) : ICorpusSet
         var fault = Judgement.Guard(project, "modules that link", () =>
         {
             linked = Linker.Link(modules.Files, "Corpus");
-            return null;
+            return (null, null);
         });
         if (linked is null)
         {
@@ -32,6 +32,6 @@ internal sealed class ProjectSet(string name) : ICorpusSet
             yield return new Outcome($"{project}/{file.Source.Path}", "no error", faults.FirstOrDefault(found => found.IsError)?.ToString());
         }
 
-        yield return Judgement.Guard(project, "C# without warnings", () => CSharpBuild.Compile(linked));
+        yield return Judgement.Guard(project, "C# without warnings", () => (CSharpBuild.Compile(linked), null));
     }
 }

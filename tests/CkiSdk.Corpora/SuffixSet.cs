@@ -19,7 +19,7 @@ internal sealed class SuffixSet(string name) : ICorpusSet
     {
         var stem = Path.GetFileNameWithoutExtension(file);
         var verdict = stem[(stem.LastIndexOf('-') + 1)..];
-        return Judgement.Guard(file, Expected(verdict), () => Judge(verdict, modules.Check(file)));
+        return Judgement.Guard(file, Expected(verdict), () => (Judge(verdict, modules.Check(file)), null));
     }
 
     private static string Expected(string verdict) => verdict switch

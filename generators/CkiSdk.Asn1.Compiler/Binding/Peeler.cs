@@ -107,6 +107,12 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
             return ValueSet(set, symbol, reference, scope, constraints);
         }
 
+        // What a macro makes is not known; the parser warned of it.
+        if (symbol.Assignment is MacroAssignmentSyntax)
+        {
+            return (new AnyTypeSyntax(null, reference.Span) { IsAbsent = true }, scope, null);
+        }
+
         if (symbol.Assignment is not TypeAssignmentSyntax assignment || classes.IsClass(symbol))
         {
             reporter.Error(DiagnosticCodes.WrongKind, scope.Unit, reference.Span, $"{reference.Name} is no type");

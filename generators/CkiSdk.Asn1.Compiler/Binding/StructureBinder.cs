@@ -146,7 +146,7 @@ internal sealed class StructureBinder(
     }
 
     private static bool KeepsOctets(NamedComponentSyntax component, Scope scope, TypeUse use) =>
-        component.Type is TypeReferenceSyntax dummy && scope.Definition?.Name == "SIGNED" && scope.Find(dummy.Name) is not null
+        (component.IsSigned || (component.Type is TypeReferenceSyntax dummy && scope.Definition?.Name == "SIGNED" && scope.Find(dummy.Name) is not null))
         && use.Core is GeneratedCore { Kind: not GeneratedKind.Enum };
 
     private EquatableArray<NamedNumberModel> Items(EnumeratedTypeSyntax type, Scope scope, string typeName) =>

@@ -100,7 +100,13 @@ internal sealed class ValueBinder(SymbolTable symbols, FieldBinder fields, Param
             return (actual, argument.Scope);
         }
 
-        return symbols.Find(scope.Unit, reference.Module, reference.Name) is { Assignment: ValueAssignmentSyntax assignment } symbol
+        var symbol = symbols.Find(scope.Unit, reference.Module, reference.Name);
+        if (symbol is { Assignment: MacroAssignmentSyntax { Value: { } made } })
+        {
+            return (made, new Scope(symbol.Unit));
+        }
+
+        return symbol is { Assignment: ValueAssignmentSyntax assignment }
             && parameters.Enter(symbol, reference.Arguments, scope, reference.Span) is { } inner
             ? (assignment.Value, inner)
             : null;

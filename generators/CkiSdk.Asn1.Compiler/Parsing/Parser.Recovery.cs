@@ -14,7 +14,7 @@ public sealed partial class Parser
         {
             var assign = _map.NextAssign(start);
             _position = Math.Max(_position, assign + 1);
-            body.Assignments.Add(new MacroAssignmentSyntax(name.Text, name.Span, CommentsBefore(start), SpanFrom(start)));
+            body.Assignments.Add(SkippedUse(name, start));
         }
 
         _position = Math.Max(_position, start + 1);
@@ -22,12 +22,50 @@ public sealed partial class Parser
             _position++;
     }
 
+    // What stands for the use of a macro: the type of a textual convention (RFC 2579), or the value behind "::=", which other values may build upon.
+    private AssignmentSyntax SkippedUse(Token name, int start)
+    {
+        var comment = CommentsBefore(start);
+        if (name.Kind == TokenKind.UpperWord && TryTextualConvention(start + 2) is { } type)
+            return new TypeAssignmentSyntax(name.Text, name.Span, [], comment, type, SpanFrom(start));
+        var value = name.Kind == TokenKind.LowerWord && Is("{") ? Try(ParseBlock) : null;
+        return new MacroAssignmentSyntax(name.Text, name.Span, comment, SpanFrom(start)) { Value = value };
+    }
+
+    private TypeSyntax? TryTextualConvention(int index)
+    {
+        if (!_tokens[Math.Min(index, _tokens.Count - 1)].Is("TEXTUAL-CONVENTION"))
+            return null;
+        var end = index;
+        while (_tokens[end].Kind != TokenKind.End && !_tokens[end].Is("::=") && !_tokens[end].Is("END") && !_tokens[end].Is("SYNTAX"))
+            end++;
+        if (!_tokens[end].Is("SYNTAX"))
+            return null;
+        _position = end + 1;
+        return Try(ParseType);
+    }
+
+    private T? Try<T>(Func<T> parse)
+        where T : class
+    {
+        var (position, depth) = (_position, _depth);
+        try
+        {
+            return parse();
+        }
+        catch (SyntaxException)
+        {
+            (_position, _depth) = (position, depth);
+            return null;
+        }
+    }
+
     // A macro may be used before its definition, or be imported.
     private void FindMacros()
     {
         for (var i = 1; i < _tokens.Count; i++)
         {
-            if (_tokens[i].Is("MACRO"))
+            if (_tokens[i].Is("MACRO") && _definedMacros.Add(_tokens[i - 1].Text))
                 _macros.Add(_tokens[i - 1].Text);
         }
     }

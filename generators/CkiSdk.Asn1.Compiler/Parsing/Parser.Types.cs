@@ -236,6 +236,8 @@ public sealed partial class Parser
         var fields = ParseFieldNames();
         if (fields.Count > 0)
             return new ClassFieldTypeSyntax(reference, fields, SpanFrom(start));
+        if (AuthenticationMacros.IsKnown(reference.Name) && _macros.Contains(reference.Name) && ParseMacroArgument(reference) is { } inner)
+            return AuthenticationMacros.Expand(reference.Name, inner, SpanFrom(start));
         RejectMacro(start);
         return reference;
     }
@@ -256,6 +258,14 @@ public sealed partial class Parser
 
         var arguments = Is("{") ? ParseArguments() : null;
         return new TypeReferenceSyntax(module, name, arguments, SpanFrom(start));
+    }
+
+    // SIGNED SEQUENCE {…}, SIGNED Type; SIGNED {Type} where the module itself says that SIGNED is a macro.
+    private TypeSyntax? ParseMacroArgument(TypeReferenceSyntax reference)
+    {
+        if (reference is { Module: null, Arguments: { Count: 1 } arguments } && arguments[0].Type is { } type && _definedMacros.Contains(reference.Name))
+            return type;
+        return reference is { Module: null, Arguments: null } && BeginsType() && !_map.BeginsAssignment(_position) ? ParseType() : null;
     }
 
     // X.208 A.1: a macro may give the notation of a type any look; there is no reading it without the macro.

@@ -15,6 +15,7 @@ public sealed partial class Parser
     private readonly List<Asn1Diagnostic> _diagnostics = [];
     private readonly bool _isFragment;
     private readonly HashSet<string> _macros = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _definedMacros = new(StringComparer.Ordinal);
     private int _position;
     private int _depth;
     private bool _hasEncodingPrefix;

@@ -27,6 +27,10 @@ public sealed record ClassAssignmentSyntax(
     string Name, TextSpan NameSpan, IReadOnlyList<ParameterSyntax> Parameters, string? Comment, ClassSyntax Class, TextSpan Span)
     : AssignmentSyntax(Name, NameSpan, Parameters, Comment, Span);
 
-/// <summary>Is <c>NAME MACRO ::= BEGIN … END</c> of the 1988 notation, skipped with a warning.</summary>
+/// <summary>Is <c>NAME MACRO ::= BEGIN … END</c> of the 1988 notation, or the use of such a macro: skipped with a warning.</summary>
 public sealed record MacroAssignmentSyntax(string Name, TextSpan NameSpan, string? Comment, TextSpan Span)
-    : AssignmentSyntax(Name, NameSpan, [], Comment, Span);
+    : AssignmentSyntax(Name, NameSpan, [], Comment, Span)
+{
+    /// <summary>Gets what stands in braces behind <c>::=</c> where a macro is used: mostly an object identifier; null for none.</summary>
+    public BlockValueSyntax? Value { get; init; }
+}

@@ -5,7 +5,11 @@ public abstract record ComponentSyntax(TextSpan Span) : SyntaxNode(Span);
 
 /// <summary>Is a component or alternative; Name is null for the unnamed components of X.208, Comment joins the comments that stand with it.</summary>
 public sealed record NamedComponentSyntax(
-    string? Name, TypeSyntax Type, bool IsOptional, ValueSyntax? Default, string? Comment, TextSpan Span) : ComponentSyntax(Span);
+    string? Name, TypeSyntax Type, bool IsOptional, ValueSyntax? Default, string? Comment, TextSpan Span) : ComponentSyntax(Span)
+{
+    /// <summary>Gets whether it is what a macro SIGNED signs: its octets as received count.</summary>
+    public bool IsSigned { get; init; }
+}
 
 /// <summary>Is <c>COMPONENTS OF Type</c> (X.680 25.5).</summary>
 public sealed record ComponentsOfSyntax(TypeSyntax Type, TextSpan Span) : ComponentSyntax(Span);

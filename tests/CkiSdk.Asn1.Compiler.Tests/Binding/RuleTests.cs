@@ -55,4 +55,28 @@ public sealed class RuleTests
         var model = ModelText.Of(Linked.Files($"M DEFINITIONS EXTENSIBILITY IMPLIED ::= BEGIN {asn1} END").Type("A"));
         Assert.True(model.Contains(expected, StringComparison.Ordinal), $"{reason}: {model}");
     }
+
+    [Fact]
+    public void MacrosMakeNoFaults_BeyondTheWarning()
+    {
+        const string Text = """
+            M DEFINITIONS ::= BEGIN
+            IMPORTS OBJECT-TYPE FROM Nowhere;
+            base OBJECT IDENTIFIER ::= { 1 3 6 1 }
+            entry OBJECT-TYPE
+              SYNTAX INTEGER { up(1), down(2) }
+              ACCESS read-only
+              DESCRIPTION "what it is"
+              ::= { base 8 }
+            inner OBJECT IDENTIFIER ::= { entry 1 }
+            OPERATION MACRO ::= BEGIN TYPE NOTATION ::= ARGUMENT type VALUE NOTATION ::= value(VALUE INTEGER) END
+            call OPERATION ARGUMENT NULL ::= 5
+            other OPERATION ::= 6
+            A ::= SEQUENCE { o OPERATION, i INTEGER }
+            END
+            """;
+        var linked = Linked.Files(Text);
+        Assert.DoesNotContain(linked.Faults, fault => fault.Contains("error", StringComparison.Ordinal));
+        Assert.Contains("1.3.6.1.8.1", ModelText.Of(linked.Type("MValues")), StringComparison.Ordinal);
+    }
 }

@@ -10,8 +10,6 @@ public sealed class MacroTests
     [InlineData("an operation with named types", "a OPERATION\n ARGUMENT x A\n RESULT y B\n ::= localValue 5", "a skipped", "3:3 warning CKI0004 The use of the macro OPERATION is skipped.")]
     [InlineData("an error", "a ERROR PARAMETER SEQUENCE { b B } ::= 2", "a skipped", "3:3 warning CKI0004 The use of the macro ERROR is skipped.")]
     [InlineData("an attribute", "a ATTRIBUTE WITH ATTRIBUTE-SYNTAX b MATCHES FOR EQUALITY ::= {c 3}", "a skipped", "3:3 warning CKI0004 The use of the macro ATTRIBUTE is skipped.")]
-    [InlineData("a type", "A ::= SIGNED SEQUENCE { b B, c [0] C }", "A skipped", "3:7 warning CKI0004 The use of the macro SIGNED is skipped.")]
-    [InlineData("a type inside", "A ::= SEQUENCE { b SIGNED SEQUENCE { c C }, d D }", "A skipped", "3:20 warning CKI0004 The use of the macro SIGNED is skipped.")]
     [InlineData("an operation as a type", "A ::= OPERATION ARGUMENT B RESULT C", "A skipped", "3:7 warning CKI0004 The use of the macro OPERATION is skipped.")]
     [InlineData("a definition", "X MACRO ::= BEGIN TYPE NOTATION ::= \"A\" type(T) | empty VALUE NOTATION ::= value(VALUE INTEGER) END", "X skipped", "3:1 warning CKI0004 The macro X is skipped.")]
     [InlineData("a definition by another", "X MACRO ::= N.Y", "X skipped", "3:1 warning CKI0004 The macro X is skipped.")]
@@ -23,6 +21,24 @@ public sealed class MacroTests
             (description, $"Before = NULL, {tree}, After = NULL, b: INTEGER = 1, c: OPERATION = 5"),
             (description, TreeText.List(Assert.Single(Parsed.File(full).Modules).Assignments, TreeText.Of)));
     }
+
+    [Theory]
+    [InlineData("signed", "A ::= SIGNED SEQUENCE { b B }", "A = SEQUENCE(toBeSigned:SEQUENCE(b:B), algorithmIdentifier:SEQUENCE(algorithm:OBJECT IDENTIFIER, parameters:ANY by algorithm?), encrypted:BIT STRING)")]
+    [InlineData("signature inside", "A ::= SEQUENCE { b SIGNATURE C, d D }", "A = SEQUENCE(b:SEQUENCE(algorithmIdentifier:SEQUENCE(algorithm:OBJECT IDENTIFIER, parameters:ANY by algorithm?), encrypted:BIT STRING), d:D)")]
+    [InlineData("encrypted", "A ::= SEQUENCE { b [0] ENCRYPTED OCTET STRING OPTIONAL }", "A = SEQUENCE(b:[0]BIT STRING?)")]
+    public void Parse_Understands_TheMacrosOfX509(string description, string text, string tree)
+    {
+        var full = $"M DEFINITIONS ::= BEGIN IMPORTS SIGNED, SIGNATURE, ENCRYPTED FROM N;\n{text}\nEND";
+        Assert.Equal((description, 0), (description, Parsed.Diagnostics(full).Count()));
+        Assert.Equal((description, tree), (description, TreeText.List(Assert.Single(Parsed.File(full).Modules).Assignments, TreeText.Of)));
+    }
+
+    [Fact]
+    public void Parse_Takes_TheTypeOfATextualConvention() => Assert.Equal(
+        "A = OCTET STRING(size 0..255), B = NULL",
+        TreeText.List(
+            Assert.Single(Parsed.File("M DEFINITIONS ::= BEGIN IMPORTS TEXTUAL-CONVENTION FROM N; A ::= TEXTUAL-CONVENTION STATUS current DESCRIPTION \"x\" SYNTAX OCTET STRING (SIZE (0..255)) B ::= NULL END").Modules).Assignments,
+            TreeText.Of));
 
     [Fact]
     public void Parse_Skips_UsesBeforeTheDefinition()
