@@ -25,13 +25,15 @@ public sealed class ImportSearch
         var taken = new HashSet<ModuleSyntax>(candidates.Select(entry => entry.Module));
         candidates.AddRange(_library.Where(entry => !taken.Contains(entry.Module)));
         var found = new List<Entry>();
+        Entry? Best(ImportSyntax import, Entry importer) =>
+            ModuleChoice.Best(import, Scope(importer), candidates, entry => entry.Identity, entry => entry.Nearness(importer));
+        OidScope Scope(Entry entry) => new(entry.Module, import => Best(import, entry) is { } source ? Scope(source) : null);
         while (waiting.Count > 0)
         {
             var importer = waiting.Dequeue();
             foreach (var import in importer.Module.Imports)
             {
-                if (ModuleChoice.Best(import, importer.Module, candidates, entry => entry.Identity, entry => entry.Nearness(importer)) is { } next
-                    && taken.Add(next.Module))
+                if (Best(import, importer) is { } next && taken.Add(next.Module))
                 {
                     waiting.Enqueue(next);
                     found.Add(next);

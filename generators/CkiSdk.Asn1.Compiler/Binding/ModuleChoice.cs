@@ -5,28 +5,33 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 /// <summary>Chooses the module that an import means: by object identifier, then by name (X.680 13.14 to 13.16).</summary>
 internal static class ModuleChoice
 {
+    private const int ByName = 3;
+
     /// <summary>Returns the best of the candidates, the nearest and first among equals; null where none will do.</summary>
     public static T? Best<T>(
-        ImportSyntax import, ModuleSyntax importer, IEnumerable<T> candidates, Func<T, ModuleIdentity> identity, Func<T, int> nearness)
+        ImportSyntax import, OidScope importer, IEnumerable<T> candidates, Func<T, ModuleIdentity> identity, Func<T, int> nearness)
         where T : class
     {
         var oid = ModuleOid.Read(import.Oid, importer);
         T? best = null;
         var (bestRank, bestNearness) = (0, 0);
         ModuleOid? bestOid = null;
+        var again = 0;
         foreach (var candidate in candidates)
         {
             var known = identity(candidate);
             var rank = Rank(import, oid, known);
             if (rank == 0 || rank < bestRank)
                 continue;
+            again = rank > bestRank ? 0 : again + 1;
             var near = nearness(candidate);
             var isLater = bestOid is not null && known.Oid is not null && rank is 4 or 5 && known.Oid.Succeeds(bestOid);
             if (rank > bestRank || isLater || (near > bestNearness && (rank is not (4 or 5))))
                 (best, bestRank, bestNearness, bestOid) = (candidate, rank, near, known.Oid);
         }
 
-        return best;
+        // An object identifier that cannot be worked out leaves the choice among what was found to the name; several of that name are several versions.
+        return bestRank == ByName && again > 0 && import.Oid is not null && identity(best!).IsFound ? null : best;
     }
 
     // Published modules often carry an object identifier that differs from the one by which others import them: the name is the last resort.
@@ -48,6 +53,6 @@ internal static class ModuleChoice
             return isNamed && known.Defines(import) && !(known.IsFound && known.Oid.IsSibling(oid)) ? 2 : 0;
         }
 
-        return isNamed ? 3 : 0;
+        return isNamed ? ByName : 0;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ModuleIdentity(ModuleSyntax module, bool isFound)
     public string Name => module.Name;
 
     /// <summary>Gets the object identifier; null where none is written.</summary>
-    public ModuleOid? Oid { get; } = ModuleOid.Read(module.Oid, module);
+    public ModuleOid? Oid { get; } = ModuleOid.Read(module.Oid, new OidScope(module, _ => null));
 
     /// <summary>Says whether the module offers every name that is imported.</summary>
     public bool Defines(ImportSyntax import) => import.Symbols.All(symbol => _names.Contains(symbol.Name) || BuiltinTypes.Find(symbol.Name) is not null);

@@ -36,11 +36,14 @@ internal sealed class ModuleOid
     /// <summary>Gets how many arcs there are.</summary>
     public int Count => _arcs.Count;
 
-    /// <summary>Reads an object identifier; a name without number may stand for a value of the module that it is written in. Null where nothing is written.</summary>
-    public static ModuleOid? Read(ValueSyntax? value, ModuleSyntax module)
+    /// <summary>Says whether a name is that of an arc at the root.</summary>
+    public static bool IsRoot(string name) => Roots.ContainsKey(name);
+
+    /// <summary>Reads an object identifier; a name without number may stand for a value of the module that it is written in or one that this imports. Null where nothing is written.</summary>
+    public static ModuleOid? Read(ValueSyntax? value, OidScope scope)
     {
         var arcs = new List<(string? Name, BigInteger? Number)>();
-        Read(value, module, arcs, 0);
+        Read(value, scope, arcs, 0);
         return arcs.Count == 0 ? null : new ModuleOid(arcs);
     }
 
@@ -65,12 +68,12 @@ internal sealed class ModuleOid
     private static bool IsSame((string? Name, BigInteger? Number) left, (string? Name, BigInteger? Number) right) =>
         left.Number is { } one && right.Number is { } two ? one == two : left.Name is not null && left.Name == right.Name;
 
-    private static void Read(ValueSyntax? value, ModuleSyntax module, List<(string? Name, BigInteger? Number)> arcs, int depth)
+    private static void Read(ValueSyntax? value, OidScope scope, List<(string? Name, BigInteger? Number)> arcs, int depth)
     {
         if (depth > 20)
             return;
-        if (value is ReferenceValueSyntax { Module: null } reference && Local(module, reference.Name) is { } target)
-            Read(target, module, arcs, depth + 1);
+        if (value is ReferenceValueSyntax { Module: null } reference && scope.Find(reference.Name) is { } target)
+            Read(target.Value, target.Scope, arcs, depth + 1);
         if (value is not BlockValueSyntax block)
             return;
         for (var i = 0; i < block.Tokens.Count; i++)
@@ -85,9 +88,9 @@ internal sealed class ModuleOid
                 arcs.Add((token.Text, Number(block.Tokens[i + 2])));
                 i += 3;
             }
-            else if (arcs.Count == 0 && !Roots.ContainsKey(token.Text) && Local(module, token.Text) is { } start)
+            else if (arcs.Count == 0 && !Roots.ContainsKey(token.Text) && scope.Find(token.Text) is { } start)
             {
-                Read(start, module, arcs, depth + 1);
+                Read(start.Value, start.Scope, arcs, depth + 1);
             }
             else
             {
@@ -97,9 +100,6 @@ internal sealed class ModuleOid
     }
 
     private static BigInteger Number(Token token) => BigInteger.Parse(token.Text, CultureInfo.InvariantCulture);
-
-    private static ValueSyntax? Local(ModuleSyntax module, string name) =>
-        module.Assignments.FirstOrDefault(assignment => assignment.Name == name) is ValueAssignmentSyntax assignment ? assignment.Value : null;
 
     // X.660 A: names that may stand without their number; below "recommendation" the letter of the series.
     private static BigInteger? WellKnown(string name, List<(string? Name, BigInteger? Number)> arcs) => arcs.Count switch

@@ -1,4 +1,5 @@
 using CkiSdk.Asn1.Compiler.Diagnostics;
+using CkiSdk.Asn1.Compiler.Syntax;
 
 namespace CkiSdk.Asn1.Compiler.Binding;
 
@@ -33,11 +34,12 @@ internal sealed class ModuleTable
             _units.Remove(unit.twin);
         }
 
-        foreach (var link in _units.SelectMany(unit => unit.Links.Select(link => (Unit: unit, Link: link))))
+        foreach (var unit in _units)
         {
-            link.Link.Source = ModuleChoice.Best(
-                link.Link.Syntax, link.Unit.Syntax, _units.Where(unit => unit != link.Unit), unit => unit.Identity, unit => Nearness(unit, link.Unit))
-                ?? (link.Link.Syntax.Module == link.Unit.Syntax.Name && link.Link.Syntax.Oid is null ? link.Unit : null);
+            foreach (var link in unit.Links)
+            {
+                link.Source = Source(link.Syntax, unit) ?? (link.Syntax.Module == unit.Syntax.Name && link.Syntax.Oid is null ? unit : null);
+            }
         }
     }
 
@@ -52,6 +54,11 @@ internal sealed class ModuleTable
 
     /// <summary>Finds a module that has the name, whatever its object identifier.</summary>
     public ModuleUnit? WithName(string module) => _units.FirstOrDefault(unit => unit.Syntax.Name == module);
+
+    private ModuleUnit? Source(ImportSyntax import, ModuleUnit importer) =>
+        ModuleChoice.Best(import, Scope(importer), _units.Where(unit => unit != importer), unit => unit.Identity, unit => Nearness(unit, importer));
+
+    private OidScope Scope(ModuleUnit unit) => new(unit.Syntax, import => Source(import, unit) is { } source ? Scope(source) : null);
 
     private static int Nearness(ModuleUnit candidate, ModuleUnit importer) =>
         ReferenceEquals(candidate.Source, importer.Source) ? 2 : candidate.IsExternal ? 0 : 1;

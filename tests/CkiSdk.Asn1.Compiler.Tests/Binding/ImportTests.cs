@@ -31,6 +31,14 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public void Import_Means_TheObjectIdentifier_ThatIsImported()
+    {
+        const string Names = "Names {1 0 8} DEFINITIONS ::= BEGIN lib OBJECT IDENTIFIER ::= {base 2} base OBJECT IDENTIFIER ::= {1 0 9 1} END";
+        var linked = Linked.Files(One, Two, Names, "M DEFINITIONS ::= BEGIN IMPORTS lib FROM Names {1 0 8} X FROM Lib lib; A ::= SEQUENCE { x X } END");
+        Assert.Contains("global::T.Lib_2.X", ModelText.Of(linked.Type("A")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TwoVersions_HaveNamespacesOfTheirOwn_AndAreWarnedOf()
     {
         var linked = Linked.Files(One, Two);
