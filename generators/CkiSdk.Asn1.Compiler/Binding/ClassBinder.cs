@@ -31,6 +31,10 @@ internal sealed class ClassBinder(SymbolTable symbols, Parameters parameters)
     public ClassDefinition? Of(ClassFieldSyntax field, ClassDefinition definition) =>
         field.Governor is TypeReferenceSyntax governor ? Find(governor, definition.Scope) : null;
 
+    /// <summary>Says whether values of any type can stand there: ANY, or a type field of a class that is in sight.</summary>
+    public bool IsOpen(Peeled peeled) => peeled.Base is AnyTypeSyntax { IsAbsent: false }
+        || (peeled.Base is ClassFieldTypeSyntax field && char.IsUpper(field.Fields[field.Fields.Count - 1][1]) && Find(field.Class, peeled.Scope) is not null);
+
     /// <summary>Says whether a name stands for a class whose definition cannot be seen: one from a module that is not there, or a parameter.</summary>
     public bool IsOutOfSight(TypeReferenceSyntax reference, Scope scope)
     {

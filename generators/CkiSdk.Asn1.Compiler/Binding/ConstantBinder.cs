@@ -80,9 +80,18 @@ internal sealed class ConstantBinder(ValueBinder values, Reporter reporter)
         _ => null,
     };
 
+    private BooleanNode BooleanOfNumber(Token number, Scope scope)
+    {
+        var word = number.Text == "1" ? "TRUE" : "FALSE";
+        reporter.Warning(DiagnosticCodes.DoubtfulValue, scope.Unit, number.Span, $"the number {number.Text} stands for a BOOLEAN: it is read as {word}");
+        return new BooleanNode(number.Text == "1");
+    }
+
     private ValueNode? Constant(ValueSyntax value, Peeled governor, Scope scope) => (ConstrainedKinds.Of(governor.Base), value) switch
     {
         (ConstrainedKind.Plain, WordValueSyntax { Word: "TRUE" or "FALSE" } word) => new BooleanNode(word.Word == "TRUE"),
+        (ConstrainedKind.Plain, LiteralValueSyntax { Token: { Kind: TokenKind.Number, Text: "0" or "1" } bit }) when governor.Base is BuiltinTypeSyntax { Name: "BOOLEAN" } =>
+            BooleanOfNumber(bit, scope),
         (ConstrainedKind.Plain, WordValueSyntax { Word: "NULL" }) => new NullNode(),
         (ConstrainedKind.Plain, BlockValueSyntax) => values.ObjectIdentifier(value, scope) is { } dotted ? Identifier(dotted, governor) : null,
         (ConstrainedKind.Integer, LiteralValueSyntax { Token.Kind: TokenKind.Number }) => values.Number(value, scope) is { } number ? new IntegerNode(number) : null,

@@ -99,6 +99,19 @@ internal sealed partial class ConstraintBinder
     // X.680 51.1, Table 9.
     private bool Refuse(ElementsSyntax elements, Context context)
     {
+        var doubt = (elements, context.Kind, context.Governor.Base) switch
+        {
+            (RangeSyntax, ConstrainedKind.List, _) => "a list is limited by SIZE: this range constrains nothing",
+            (SizeSyntax { Constraint: { Root: SingleValueSyntax, IsExtensible: false } }, ConstrainedKind.Integer, _) => "a number has no size: this constrains nothing",
+            (WithComponentsSyntax, ConstrainedKind.Time, BuiltinTypeSyntax { Name: "DURATION" }) => "the parts of a DURATION are not checked",
+            _ => null,
+        };
+        if (doubt is not null)
+        {
+            Warning(elements, context, doubt);
+            return true;
+        }
+
         var fault = (elements, context.Kind) switch
         {
             (_, null) or (_, ConstrainedKind.Open) => null,
@@ -107,7 +120,6 @@ internal sealed partial class ConstraintBinder
             (AlphabetSyntax, not ConstrainedKind.Text) => "FROM is for character strings",
             (PatternSyntax { Word: "PATTERN" }, not ConstrainedKind.Text) => "PATTERN is for character strings",
             (PatternSyntax { Word: "SETTINGS" }, not ConstrainedKind.Time) => "SETTINGS is for TIME",
-            (RangeSyntax, ConstrainedKind.List) => null,
             (RangeSyntax, not (ConstrainedKind.Integer or ConstrainedKind.Real or ConstrainedKind.Time or ConstrainedKind.Moment)) => "a range is for numbers, times and permitted alphabets",
             (WithComponentSyntax, not ConstrainedKind.List) => "WITH COMPONENT is for SEQUENCE OF and SET OF",
             (WithComponentsSyntax, not (ConstrainedKind.Structure or ConstrainedKind.Choice or ConstrainedKind.Real or ConstrainedKind.Associated)) =>
@@ -120,12 +132,6 @@ internal sealed partial class ConstraintBinder
             Error(elements, context, fault);
         }
 
-        var isOldSize = elements is RangeSyntax && context.Kind == ConstrainedKind.List;
-        if (isOldSize)
-        {
-            Warning(elements, context, "a list is limited by SIZE: this range constrains nothing");
-        }
-
-        return fault is not null || isOldSize || context.Kind is null || (context.Kind == ConstrainedKind.Open && elements is not (UserConstraintSyntax or SetOperationSyntax));
+        return fault is not null || context.Kind is null || (context.Kind == ConstrainedKind.Open && elements is not (UserConstraintSyntax or SetOperationSyntax));
     }
 }

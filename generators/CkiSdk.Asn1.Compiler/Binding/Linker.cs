@@ -40,7 +40,7 @@ public sealed class Linker
         var fields = new FieldBinder(_symbols, _classes, objects, sets, _reporter);
         _peeler = new Peeler(_symbols, _classes, fields, new TableBinder(_symbols, _classes, sets, _reporter), parameters, _reporter);
         _values = new ValueBinder(_symbols, fields, parameters);
-        _checks = new TypeChecker(_peeler, _values, _reporter);
+        _checks = new TypeChecker(_peeler, _classes, _values, _reporter);
         var components = new Components(_peeler, _reporter);
         _nodes = new ValueNodeBinder(_symbols, _classes, fields, parameters, _peeler, components, _reporter);
         _values.Nodes = _nodes;
@@ -55,7 +55,7 @@ public sealed class Linker
         _defaults = new DefaultBinder(_peeler);
         var relations = new RelationBinder(_peeler, components, _reporter) { Types = _types };
         var defaults = new ComponentDefaults(_defaults, _nodes, _encoder);
-        _structures = new StructureBinder(_peeler, components, _tags, _types, constraints, _permitted, _relaxations, defaults, _nodes, relations, new TagChecker(_peeler, components, _tags, _reporter), _reporter);
+        _structures = new StructureBinder(_peeler, components, _tags, _types, constraints, _permitted, _relaxations, defaults, _nodes, relations, new TagChecker(_peeler, _classes, components, _tags, _reporter), _reporter);
         _types.Structures = _structures;
         var keys = new SelectorKeyBinder(_peeler, components, _values, _nodes, _defaults, _types);
         _types.Unions = new UnionBinder(_peeler, relations, objects, keys, _values) { Types = _types, Structures = _structures };

@@ -5,7 +5,7 @@ using CkiSdk.Asn1.Compiler.Syntax;
 namespace CkiSdk.Asn1.Compiler.Binding;
 
 /// <summary>Checks that a decoder can tell components apart by their tags (X.680 25.6, 27.3, 29.3, 52.7).</summary>
-internal sealed class TagChecker(Peeler peeler, Components components, TagBinder tags, Reporter reporter)
+internal sealed class TagChecker(Peeler peeler, ClassBinder classes, Components components, TagBinder tags, Reporter reporter)
 {
     /// <summary>Checks a SEQUENCE: in a run of components that may be absent and the next one no two begin alike; a SET: none at all.</summary>
     public void Check(SequenceTypeSyntax sequence, Scope scope)
@@ -53,7 +53,7 @@ internal sealed class TagChecker(Peeler peeler, Components components, TagBinder
             openings.Add(new Opening(
                 member,
                 tags.Starts(peeled, chain),
-                definition?.Base is ClassFieldTypeSyntax or AnyTypeSyntax { IsAbsent: false },
+                definition is not null && classes.IsOpen(definition),
                 definition?.Base is ChoiceTypeSyntax choice && StructureBinder.IsExtensible(choice.Alternatives, definition.Scope)));
         }
 

@@ -20,6 +20,19 @@ internal static class TimeNotation
         _ => TimeGrammar.IsTime(text) ? null : "a date, time or interval of ISO 8601 in extended format",
     };
 
+    /// <summary>Says whether a text lacks nothing but what DER needs: the difference to UTC (X.680 46.3, local time), or minutes.</summary>
+    public static bool IsLoose(string type, string text)
+    {
+        var zone = text.IndexOfAny(['Z', '+', '-']);
+        var whole = text.Substring(0, text.IndexOfAny(['Z', '+', '-', '.', ',']) is >= 0 and var end ? end : text.Length);
+        return whole.All(c => c is >= '0' and <= '9') && type switch
+        {
+            "GeneralizedTime" => zone < 0 && whole.Length is 10 or 12 or 14,
+            "UTCTime" => (zone < 0 && whole.Length is 10 or 12) || (zone == 8 && whole.Length == 8),
+            _ => false,
+        };
+    }
+
     /// <summary>Returns the text that the contents octets hold; null where there is none.</summary>
     public static string? Der(string type, string text) => type switch
     {

@@ -4,7 +4,7 @@ using CkiSdk.Asn1.Compiler.Syntax;
 namespace CkiSdk.Asn1.Compiler.Binding;
 
 /// <summary>Checks what the standard asks of types beyond their syntax: numbers, extension markers, implicit tags.</summary>
-internal sealed class TypeChecker(Peeler peeler, ValueBinder values, Reporter reporter)
+internal sealed class TypeChecker(Peeler peeler, ClassBinder classes, ValueBinder values, Reporter reporter)
 {
     private readonly NumberChecker _numbers = new(values, reporter);
 
@@ -150,7 +150,7 @@ internal sealed class TypeChecker(Peeler peeler, ValueBinder values, Reporter re
             peeled = next;
         }
 
-        return peeled.Base is ChoiceTypeSyntax or ClassFieldTypeSyntax or AnyTypeSyntax { IsAbsent: false };
+        return peeled.Base is ChoiceTypeSyntax || classes.IsOpen(peeled);
     }
 
     private static IEnumerable<ComponentSyntax> Flat(IEnumerable<ComponentSyntax> entries) =>

@@ -15,7 +15,7 @@ internal sealed partial class ValueNodeBinder
             return node is OpenNode ? node : Encoder.Encode(node, governor, governorScope) is { } der ? new OpenNode(node, der) : null;
         }
 
-        if (IsOf(node, definition.Base))
+        if (IsOf(node, definition.Base) && !IsOtherString(node, definition, governor, governorScope))
         {
             return node;
         }
@@ -23,6 +23,18 @@ internal sealed partial class ValueNodeBinder
         reporter.Error(DiagnosticCodes.WrongValue, scope.Unit, reference.Span, $"expected {Describe(definition)}, found {reference.Name}, which is {Describe(node)}");
         return null;
     }
+
+    /// <summary>Only strings over ISO 10646 go for each other (X.680 F.6); the others hold escapes that a decoder would take for characters.</summary>
+    private bool IsOtherString(ValueNode node, Peeled definition, TypeSyntax governor, Scope governorScope) =>
+        node is TextNode && definition.Base is BuiltinTypeSyntax expected && peeler.Definition(governor, governorScope)?.Base is BuiltinTypeSyntax found
+        && Kind(expected.Name) != Kind(found.Name);
+
+    private static string Kind(string type) => type switch
+    {
+        "T61String" => "TeletexString",
+        "TeletexString" or "VideotexString" or "GraphicString" or "GeneralString" or "ObjectDescriptor" => type,
+        _ => "ISO 10646",
+    };
 
     private static bool IsOf(ValueNode node, TypeSyntax type) => (node, type) switch
     {

@@ -51,6 +51,7 @@ internal sealed partial class ValueNodeBinder
             var added = tokens[i].Kind == TokenKind.Number ? Plain(tokens[i], block, scope)
                 : reference is null ? null
                 : i + width < tokens.Count && tokens[i + width].Is("(") ? InParentheses(tokens, i + width, scope, ref width)
+                : !isRelative && i == 0 && IsLabel(reference, tokens, scope) ? []
                 : Named(reference, scope, arcs, isRelative);
             if (added is null)
             {
@@ -91,6 +92,20 @@ internal sealed partial class ValueNodeBinder
 
         width = 3;
         return new ReferenceValueSyntax(tokens[at].Text, tokens[at + 2].Text, null, [], tokens[at].Span.Through(tokens[at + 2].Span));
+    }
+
+    /// <summary>A name that means nothing before a whole object identifier in numbers is read over: older texts have such labels.</summary>
+    private bool IsLabel(ReferenceValueSyntax reference, IReadOnlyList<Token> tokens, Scope scope)
+    {
+        var isWhole = tokens.Count > 3 && tokens[1].Text is "0" or "1" or "2" && tokens.Skip(1).All(token => token.Kind == TokenKind.Number);
+        if (!isWhole || reference.Module is not null || scope.Find(reference.Name) is not null || symbols.Find(scope.Unit, null, reference.Name) is not null
+            || symbols.IsFromAbsentModule(scope.Unit, null, reference.Name) || WellKnownArcs.Find([], reference.Name) is not null)
+        {
+            return false;
+        }
+
+        reporter.Warning(DiagnosticCodes.DoubtfulValue, scope.Unit, reference.Span, $"{reference.Name} is neither a value nor an arc that everybody knows: it is read over");
+        return true;
     }
 
     private List<BigInteger>? Plain(Token token, ValueSyntax block, Scope scope) => Digits(token.Text, block, scope) is { } number ? [number] : null;
@@ -149,7 +164,13 @@ internal sealed partial class ValueNodeBinder
                 : Bind(actual, dummy.Scope, PlainInteger, dummy.Scope);
         }
 
-        if (symbols.Find(scope.Unit, reference.Module, reference.Name) is { Assignment: ValueAssignmentSyntax { Parameters.Count: 0 } assignment } symbol
+        var symbol = symbols.Find(scope.Unit, reference.Module, reference.Name);
+        if (symbol is { Assignment: MacroAssignmentSyntax macro })
+        {
+            return macro.Value is null ? null : Bind(macro.Value, new Scope(symbol.Unit), new BuiltinTypeSyntax("OBJECT IDENTIFIER", default), new Scope(symbol.Unit));
+        }
+
+        if (symbol is { Assignment: ValueAssignmentSyntax { Parameters.Count: 0 } assignment }
             && !classes.IsClass(assignment.Governor, new Scope(symbol.Unit)))
         {
             return Bind(symbol, assignment);

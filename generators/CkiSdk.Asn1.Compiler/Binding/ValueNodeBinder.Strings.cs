@@ -39,6 +39,12 @@ internal sealed partial class ValueNodeBinder
 
         if (TimeNotation.Fault(type, text) is { } fault)
         {
+            if (TimeNotation.IsLoose(type, text))
+            {
+                reporter.Warning(DiagnosticCodes.DoubtfulValue, scope.Unit, value.Span, $"the time \"{Short(text)}\" has no DER encoding, which needs minutes and the difference to UTC: the value is left out");
+                return null;
+            }
+
             reporter.Error(DiagnosticCodes.WrongValue, scope.Unit, value.Span, $"expected {Describe(definition)}, {fault}, found \"{Short(text)}\"");
             return null;
         }

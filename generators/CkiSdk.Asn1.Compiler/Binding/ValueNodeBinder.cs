@@ -76,7 +76,7 @@ internal sealed partial class ValueNodeBinder(
 
     private ValueNode? Notation(ValueSyntax value, Scope scope, Peeled definition, TypeSyntax type, Scope typeScope) => definition.Base switch
     {
-        BuiltinTypeSyntax { Name: "BOOLEAN" } => value is WordValueSyntax { Word: "TRUE" or "FALSE" } word ? new BooleanNode(word.Word == "TRUE") : Misfit(value, scope, definition),
+        BuiltinTypeSyntax { Name: "BOOLEAN" } => Boolean(value, scope, definition),
         BuiltinTypeSyntax { Name: "NULL" } => value is WordValueSyntax { Word: "NULL" } ? new NullNode() : Misfit(value, scope, definition),
         BuiltinTypeSyntax { Name: "REAL" } => Real(value, scope, definition),
         BuiltinTypeSyntax { Name: "OBJECT IDENTIFIER" } => Oid(value, scope, definition),
@@ -93,6 +93,18 @@ internal sealed partial class ValueNodeBinder(
         AnyTypeSyntax or ClassFieldTypeSyntax => Open(value, scope, definition),
         _ => Misfit(value, scope, definition),
     };
+
+    private ValueNode? Boolean(ValueSyntax value, Scope scope, Peeled definition)
+    {
+        if (value is LiteralValueSyntax { Token: { Kind: TokenKind.Number, Text: "0" or "1" } number })
+        {
+            var word = number.Text == "1" ? "TRUE" : "FALSE";
+            reporter.Warning(DiagnosticCodes.DoubtfulValue, scope.Unit, value.Span, $"the number {number.Text} stands for a BOOLEAN: it is read as {word}");
+            return new BooleanNode(number.Text == "1");
+        }
+
+        return value is WordValueSyntax { Word: "TRUE" or "FALSE" } written ? new BooleanNode(written.Word == "TRUE") : Misfit(value, scope, definition);
+    }
 
     private ValueNode? Reference(ReferenceValueSyntax reference, Scope scope, Peeled definition, TypeSyntax type, Scope typeScope)
     {

@@ -81,6 +81,9 @@ public static class DiagnosticCodes
     /// <summary>Tags that are allowed or common, but easily misread.</summary>
     public const string DoubtfulTag = "CKI0304";
 
+    /// <summary>A value that is read in another way than the standard has it, or that has no encoding.</summary>
+    public const string DoubtfulValue = "CKI0305";
+
     /// <summary>A name that hides another one.</summary>
     public const string Shadowed = "CKI0303";
 
