@@ -19,7 +19,7 @@ internal sealed class ValueConstraints(ConstraintBinder constraints, Peeler peel
     {
         if (Outside(node, type, scope, string.Empty, 0) is { } path)
         {
-            reporter.Error(DiagnosticCodes.ConstraintViolated, unit, value.Span, $"the constraints of the type do not permit {(path.Length == 0 ? "this value" : $"the value of {path.Substring(1)}")}");
+            reporter.Warning(DiagnosticCodes.ConstraintViolated, unit, value.Span, $"the constraints of the type do not permit {(path.Length == 0 ? "this value" : $"the value of {path.Substring(1)}")}");
         }
     }
 
