@@ -16,7 +16,7 @@ for (var i = 0; i < args.Length; i++)
         filters.Add(args[i]);
 }
 
-var rows = CertificateRows.All().Concat(MessageRows.All()).Concat(DiffieHellmanRows.All()).Concat(StoreRows.All()).Concat(GeneratorRows.All())
+var rows = CertificateRows.All().Concat(HostileRows.All()).Concat(MessageRows.All()).Concat(DiffieHellmanRows.All()).Concat(StoreRows.All()).Concat(GeneratorRows.All())
     .Where(row => filters.Count == 0 || filters.Exists(filter => row.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)))
     .ToList();
 if (rows.Count == 0)

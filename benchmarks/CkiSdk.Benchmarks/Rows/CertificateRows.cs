@@ -31,6 +31,12 @@ internal static class CertificateRows
             yield return new Row("view a certificate / OpenSSL d2i_X509", 0, encoded.Length, () => Validate(encoded), () => Array.ForEach(encoded, OpenSslCertificates.Decode));
         }
 
+        if (GoCertificates.Start(encoded) is { } go)
+        {
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => go.Dispose();
+            yield return new Row("decode a certificate / Go x509.ParseCertificate", 0, encoded.Length, Each(encoded, der => Certificate.Decode(der)), go.Pass);
+        }
+
         // One allocation: the array of the result.
         var most = encoded.Sum(der => 24 + ((der.Length + 7L) & ~7L)) / encoded.Length;
         yield return new Row("encode a certificate / BouncyCastle", 0.2, encoded.Length, Each(ours, value => value.Encode()), Each(bouncy, value => value.GetDerEncoded())) { MostAllocated = most };

@@ -8,7 +8,7 @@ internal static class AlternativeNames
 {
     private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
     {
-        "Unknown", "Registered", "Register", "Matches", "FindObject", "Registrations", "EncodeValue", "Raw", "Value", "Value_", "T",
+        "Unknown", "Registered", "Register", "Validate", "Matches", "FindObject", "Registrations", "EncodeValue", "Raw", "Value", "Value_", "T",
     };
 
     /// <summary>Returns the names in the order of the objects.</summary>

@@ -110,7 +110,8 @@ internal static class Codec
         _ => throw new InvalidOperationException(use.Core.GetType().Name),
     };
 
-    private static string Selectors(SourceWriter writer, EquatableArray<SelectorPath> selectors) =>
+    /// <summary>Returns the arguments of selectors, each with a comma before it.</summary>
+    public static string Selectors(SourceWriter writer, EquatableArray<SelectorPath> selectors) =>
         string.Concat(selectors.Select(selector => ", " + writer.Selector!(selector)));
 
     private static string ElementReader(SourceWriter writer, TypeUse element)

@@ -107,7 +107,7 @@ internal static class RecordEmitter
         }
 
         var components = type.Components.ToArray();
-        var later = components.Select((component, i) => LastSelector(components, component) is { } last && last >= i ? last : -1).ToArray();
+        var later = Later(components);
         writer.Selector = path => SelectorUses.Expression(path, step => $"value{IndexOf(components, step)}");
         for (var i = 0; i < components.Length; i++)
         {
@@ -169,7 +169,12 @@ internal static class RecordEmitter
         writer.Close().Line();
     }
 
-    private static int IndexOf(ComponentModel[] components, SelectorStep step) => Array.FindIndex(components, component => component.Asn1Name == step.Asn1Name);
+    /// <summary>Returns for each component the one behind it that chooses its type; -1 for most.</summary>
+    public static int[] Later(ComponentModel[] components) =>
+        [.. components.Select((component, i) => LastSelector(components, component) is { } last && last >= i ? last : -1)];
+
+    /// <summary>Returns the index of the component that a step towards a selector names.</summary>
+    public static int IndexOf(ComponentModel[] components, SelectorStep step) => Array.FindIndex(components, component => component.Asn1Name == step.Asn1Name);
 
     /// <summary>Returns the index of the last component that a component's open types depend on.</summary>
     private static int? LastSelector(ComponentModel[] components, ComponentModel component) =>
@@ -189,7 +194,8 @@ internal static class RecordEmitter
         }
     }
 
-    private static void ReadComponent(SourceWriter writer, ComponentModel component, int index, string reader = "reader")
+    /// <summary>Writes the statements that read a component into the variable <c>value</c> with its index behind it.</summary>
+    public static void ReadComponent(SourceWriter writer, ComponentModel component, int index, string reader = "reader")
     {
         var value = $"value{index}";
         var tags = Codec.TagExpressions(component.Use);

@@ -19,6 +19,7 @@ internal static class UnionEmitter
 
         DescriptorEmitter.Emit(writer, type);
         Decode(writer, shape);
+        ValidateEmitter.Union(writer, shape);
         Encode(writer, shape);
         SelectorSwitch.Emit(writer, type);
         for (var i = 0; i < type.Alternatives.Count; i++)

@@ -135,7 +135,7 @@ internal sealed class UnionShape
     private static string Property(string name)
     {
         var property = char.ToUpperInvariant(name[0]) + name.Substring(1);
-        return property is "Raw" or "Value" or "T" or "Unknown" or "Registered" or "Matches" or "Encode" or "Decode" or "FindObject" or "Register"
+        return property is "Raw" or "Value" or "T" or "Unknown" or "Registered" or "Matches" or "Encode" or "Decode" or "Validate" or "FindObject" or "Register"
             or "Equals" or "GetHashCode" or "GetType" or "ToString" or "EqualityContract" or "PrintMembers" or "Registrations" or "EncodeValue" ? property + "_" : property;
     }
 }

@@ -14,7 +14,8 @@ internal static class ValidateEmitter
         }
 
         OwnTag(writer, type.Tags);
-        if (type.Constraint is { IsChecked: true } || type.Components.Any(component => Validation.IsSelected(component.Use)))
+        var components = type.Components.ToArray();
+        if (type.Constraint is { IsChecked: true } || RecordEmitter.Later(components).Any(index => index >= 0))
         {
             ByDecoding(writer, tagged: true);
             return;
@@ -22,16 +23,22 @@ internal static class ValidateEmitter
 
         var tags = Head(writer, type.Tags);
         Enter(writer, tags);
-        for (var i = 0; i <= type.Components.Count; i++)
+        var selectors = new HashSet<string>(components.SelectMany(component => SelectorUses.Of(component.Use)).SelectMany(path => path.Steps.Take(1)).Select(step => step.Asn1Name), StringComparer.Ordinal);
+        writer.Selector = path => SelectorUses.Expression(path, step => $"value{RecordEmitter.IndexOf(components, step)}");
+        for (var i = 0; i <= components.Length; i++)
         {
             if (type.UnknownAt == i)
             {
-                writer.Open($"while ({RecordEmitter.UnknownCondition(type.Components.Skip(i))})").Line("reader.SkipAny();").Close();
+                writer.Open($"while ({RecordEmitter.UnknownCondition(components.Skip(i))})").Line("reader.SkipAny();").Close();
             }
 
-            if (i < type.Components.Count)
+            if (i < components.Length && selectors.Contains(components[i].Asn1Name))
             {
-                Component(writer, type.Components[i]);
+                RecordEmitter.ReadComponent(writer, components[i], i);
+            }
+            else if (i < components.Length)
+            {
+                Component(writer, components[i]);
             }
         }
 
@@ -48,7 +55,7 @@ internal static class ValidateEmitter
         }
 
         OwnTag(writer, type.Tags);
-        if (type.Constraint is { IsChecked: true } || type.Alternatives.Any(alternative => Validation.IsSelected(alternative.Use)))
+        if (type.Constraint is { IsChecked: true } || type.Alternatives.Any(alternative => SelectorUses.Any(alternative.Use)))
         {
             ByDecoding(writer, type.Tags.Count > 0);
             return;
@@ -86,7 +93,7 @@ internal static class ValidateEmitter
         }
 
         OwnTag(writer, type.Use.Tags);
-        if (Validation.IsSelected(type.Use))
+        if (SelectorUses.Any(type.Use))
         {
             ByDecoding(writer, type.Use.Tags.Count > 0);
             return;
@@ -95,6 +102,54 @@ internal static class ValidateEmitter
         Validation.Check(writer, type.Use, Head(writer, type.Use.Tags));
         writer.Close();
     }
+
+    /// <summary>Writes the method of an open type, which takes the selectors.</summary>
+    public static void Union(SourceWriter writer, UnionShape shape)
+    {
+        DocEmitter.Summary(writer, "Reads past the value that the selector stands for and checks all that decoding checks.");
+        writer.Open($"public static void Validate(ref {Runtime.Prefix}DerReader reader{shape.TagParameter}, {shape.Parameters(optional: true)})");
+        if (shape.IsOptional)
+        {
+            writer.Open($"if ({shape.IsNothing})").Line($"_ = {shape.ReadRaw};").Line("return;").Close().Line();
+        }
+
+        writer.Open($"switch (FindObject({shape.KnownArguments}))");
+        for (var i = 0; i < shape.Type.Alternatives.Count; i++)
+        {
+            writer.Open($"case {(i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)}:");
+            if (shape.Type.Alternatives[i].Use is { } use)
+            {
+                shape.Enter(writer);
+                Validation.Check(writer, use, Codec.TagExpressions(use));
+                shape.Leave(writer);
+            }
+            else
+            {
+                Refuse(writer, shape);
+            }
+
+            writer.Line("return;").Close();
+        }
+
+        writer.Close().Line();
+        if (shape.Type.IsExtensible)
+        {
+            writer.Open($"if (Registrations.TryFind({shape.Key(true)}, out var decoder))");
+            shape.Enter(writer);
+            writer.Line("_ = decoder(ref reader);");
+            shape.Leave(writer);
+            writer.Line("return;").Close().Line().Line($"_ = {shape.ReadRaw};");
+        }
+        else
+        {
+            Refuse(writer, shape);
+        }
+
+        writer.Close().Line();
+    }
+
+    private static void Refuse(SourceWriter writer, UnionShape shape) =>
+        writer.Line($"reader.Throw({Runtime.Prefix}DerErrorKind.ConstraintViolated, {Runtime.Literal(shape.Type.Notation)});");
 
     private static void OwnTag(SourceWriter writer, EquatableArray<TagModel> tags)
     {

@@ -24,22 +24,12 @@ internal static class Validation
     /// <summary>Says whether a method of the runtime reads a character string.</summary>
     public static bool IsString(string method) => Strings.Contains(method);
 
-    /// <summary>Says whether decoding takes values of other components.</summary>
-    public static bool IsSelected(TypeUse use) => use.Core switch
-    {
-        UnionCore => true,
-        GeneratedCore core => core.Selectors.Count > 0,
-        ContainedCore core => IsSelected(core.Inner),
-        ListCore core => IsSelected(core.Element),
-        _ => false,
-    };
-
     /// <summary>Writes the statements.</summary>
     public static void Check(SourceWriter writer, TypeUse use, string[] tags)
     {
         var value = writer.Fresh("value");
         var constraint = OfCount(use.Constraint);
-        if (use.Core is UnionCore or ContainedCore || use.Relaxations != Relaxations.None || (constraint is null && use.Constraint is { IsChecked: true }))
+        if (use.Relaxations != Relaxations.None || (constraint is null && use.Constraint is { IsChecked: true }))
         {
             // Values of the runtime are slices; what they must keep to is checked of themselves.
             Codec.Read(writer, use, $"var {value}", tags);
@@ -89,7 +79,13 @@ internal static class Validation
             case AnyCore:
                 writer.Line("reader.SkipAny();");
                 break;
-            case GeneratedCore { Kind: not GeneratedKind.Enum } core:
+            case UnionCore core:
+                writer.Line($"{core.FullName}.Validate(ref reader{Codec.Selectors(writer, core.Selectors)});");
+                break;
+            case ContainedCore { Inner.Core: UnionCore core }:
+                writer.Line($"{core.FullName}.Validate(ref reader, {tag}{Codec.Selectors(writer, core.Selectors)});");
+                break;
+            case GeneratedCore { Kind: not GeneratedKind.Enum, Selectors.Count: 0 } core:
                 Generated(writer, core, tag, counted);
                 break;
             case ListCore core:

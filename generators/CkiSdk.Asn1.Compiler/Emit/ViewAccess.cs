@@ -26,7 +26,7 @@ internal sealed record ViewAccess(string Type, string Expression, bool IsNumber 
         return use.Core switch
         {
             RuntimeCore core when Scalar(core.Method) is { } scalar => new ViewAccess(scalar, wrap + ".Value", core.Method is "Boolean" or "Int32" or "Int64"),
-            RuntimeCore { Method: "OctetString" } or ContainedCore { IsBits: false, Inner.Core: not UnionCore } => new ViewAccess("global::System.ReadOnlySpan<byte>", wrap + ".Octets"),
+            RuntimeCore { Method: "OctetString" } or ContainedCore { IsBits: false } => new ViewAccess("global::System.ReadOnlySpan<byte>", wrap + ".Octets"),
             GeneratedCore { Kind: GeneratedKind.Enum } core => new ViewAccess(core.FullName, wrap + ".Value", true),
             _ => new ViewAccess(view, wrap),
         };
@@ -38,8 +38,8 @@ internal sealed record ViewAccess(string Type, string Expression, bool IsNumber 
         RuntimeCore core when Validation.IsString(core.Method) => ($"{Runtime.Prefix}StringView<{Runtime.Prefix}{core.Method}>", use.Wrappers),
         RuntimeCore core when Scalar(core.Method) is not null || core.Method is "Integer" or "BitString" or "OctetString" or "ObjectIdentifier" or "RelativeOid"
             => ($"{Runtime.Prefix}{core.Method}View", use.Wrappers),
-        ContainedCore { Inner.Core: not UnionCore } core => ($"{Runtime.Prefix}{(core.IsBits ? "BitString" : "OctetString")}View", use.Wrappers),
-        RuntimeCore { Method: "NamedBitString" } => ($"{Runtime.Prefix}BitStringView", use.Wrappers),
+        RuntimeCore { Method: "NamedBitString" } or ContainedCore { IsBits: true } => ($"{Runtime.Prefix}BitStringView", use.Wrappers),
+        ContainedCore => ($"{Runtime.Prefix}OctetStringView", use.Wrappers),
         GeneratedCore { Kind: GeneratedKind.Enum } core => ($"{Runtime.Prefix}EnumeratedView<{core.FullName}>", use.Wrappers + core.Own - 1),
         GeneratedCore { Selectors.Count: 0 } core => (core.View, use.Wrappers),
         ListCore list when ElementView(list.Element) is (var element, 0) => ($"{Runtime.Prefix}ListView<{element}>", use.Wrappers),

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using CkiSdk.Asn1;
+using CkiSdk.Asn1.Modules.AuthenticationFramework;
+using CkiSdk.Asn1.Modules.CertificateExtensions;
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Asn1.Modules.InformationFramework;
+using CkiSdk.Benchmarks.Harness;
+using CkiSdk.TestSupport;
+
+namespace CkiSdk.Benchmarks.Rows;
+
+/// <summary>Decodes a megabyte of what is meant to be slow; the peer is the clock, which lets the time pass that it may take.</summary>
+internal static class HostileRows
+{
+    private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Gives a row for views and one for records, each of the type and input that take longest.</summary>
+    public static IEnumerable<Row> All()
+    {
+        var inputs = Inputs().ToList();
+        yield return Of("view the worst hostile MiB / 20 ms", [
+            der => CertificateView.Decode(der), der => NameView.Decode(der), der => GeneralNamesView.Decode(der),
+            der => PKIMessageView.Decode(der), der => Der.DecodeView<AnyView>(der)], inputs) with { MostAllocated = 4 * HostileElements.Length };
+        yield return Of("decode the worst hostile MiB / 20 ms", [
+            der => Certificate.Decode(der), der => Name.Decode(der), der => GeneralNames.Decode(der), der => PKIMessage.Decode(der)], inputs);
+    }
+
+    private static IEnumerable<byte[]> Inputs() =>
+    [
+        .. HostileElements.All.Values,
+        HostileElements.Element(0x30, HostileElements.Repeated([0x31, 0x0B, 0x30, 0x09, 6, 3, 0x55, 4, 3, 0x13, 2, 0x61, 0x61])),
+        HostileElements.Element(0x30, HostileElements.Repeated([0x82, 0x00])),
+    ];
+
+    private static Row Of(string name, Action<byte[]>[] decoders, List<byte[]> inputs)
+    {
+        var (decoder, input) = decoders.SelectMany(decoder => inputs.Select(input => (decoder, input))).MaxBy(pair => Time(pair.decoder, pair.input));
+        return new Row(name, 1, 1, () => Run(decoder, input), Wait);
+    }
+
+    private static TimeSpan Time(Action<byte[]> decoder, byte[] input)
+    {
+        var best = TimeSpan.MaxValue;
+        for (var i = 0; i < 3; i++)
+        {
+            var clock = Stopwatch.StartNew();
+            Run(decoder, input);
+            best = clock.Elapsed < best ? clock.Elapsed : best;
+        }
+
+        return best;
+    }
+
+    private static void Run(Action<byte[]> decoder, byte[] input)
+    {
+        try
+        {
+            decoder(input);
+        }
+        catch (DerException e)
+        {
+            Sink.Take(e);
+        }
+    }
+
+    private static void Wait()
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Most;)
+            Thread.SpinWait(20);
+    }
+}
