@@ -303,6 +303,13 @@ internal static class RecordEmitter
             Codec.Write(writer, component.Use, name, tags, where);
             writer.Close();
         }
+        else if (component.KeepsOctets)
+        {
+            // What a signature covers goes out as it came in.
+            writer.Open($"if (_{component.Name}Received.IsEmpty)");
+            Codec.Write(writer, component.Use, component.Name, tags, where);
+            writer.Close().Open("else").Line($"writer.WriteRaw(_{component.Name}Received.Octets.Span);").Close();
+        }
         else
         {
             Codec.Write(writer, component.Use, name, tags, where);

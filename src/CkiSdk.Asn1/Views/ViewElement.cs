@@ -28,12 +28,9 @@ public static class ViewElement
     /// <summary>Gives what is left of an element without its outermost headers.</summary>
     /// <param name="element">The outermost element.</param>
     /// <param name="headers">How many headers are taken off.</param>
-    public static ReadOnlySpan<byte> Strip(ReadOnlySpan<byte> element, int headers)
-    {
-        for (; headers > 0; headers--)
-            element = element[HeaderLength(element)..];
-        return element;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ReadOnlySpan<byte> Strip(ReadOnlySpan<byte> element, int headers) =>
+        headers == 1 && element.Length >= 2 && (element[0] & Tag.HighForm) != Tag.HighForm && element[1] < 0x80 ? element[2..] : StripAll(element, headers);
 
     /// <summary>Gives the component of a SEQUENCE or SET; nothing if it is absent.</summary>
     /// <param name="content">The content of the structure.</param>
@@ -42,17 +39,19 @@ public static class ViewElement
     /// <param name="unknownAt">The component before which unknown extension additions stand; -1 for none.</param>
     public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> content, ReadOnlySpan<uint> table, int component, int unknownAt = -1)
     {
+        var at = 0;
         for (var row = 0; ; row++)
         {
             if (row == unknownAt)
-                content = content[UnknownLength(content, table)..];
-            var tags = Tags(table);
-            var present = (table[0] & Mandatory) != 0 || Begins(content, tags);
+                content = content[UnknownLength(content, table[at..])..];
+            var head = table[at];
+            var tags = (int)(head & ~Mandatory);
+            var present = (head & Mandatory) != 0 || Begins(content, table.Slice(at + 1, tags));
             if (row == component)
                 return present ? content[..LengthOf(content)] : default;
             if (present)
                 content = content[LengthOf(content)..];
-            table = table[(1 + tags.Length)..];
+            at += 1 + tags;
         }
     }
 
@@ -142,6 +141,13 @@ public static class ViewElement
     internal static int LengthOf(ReadOnlySpan<byte> element) =>
         element.Length >= 2 && (element[0] & Tag.HighForm) != Tag.HighForm && element[1] < 0x80 ? 2 + element[1] : LongLengthOf(element);
 
+    private static ReadOnlySpan<byte> StripAll(ReadOnlySpan<byte> element, int headers)
+    {
+        for (; headers > 0; headers--)
+            element = element[HeaderLength(element)..];
+        return element;
+    }
+
     private static int HeaderLength(ReadOnlySpan<byte> element)
     {
         var at = 1;
@@ -179,7 +185,7 @@ public static class ViewElement
     {
         if (content.IsEmpty)
             return false;
-        if (tags.IsEmpty)
+        if (tags.IsEmpty || tags[0] == content[0])
             return true;
         var tag = TagOf(content).Value;
         foreach (var candidate in tags)

@@ -25,9 +25,9 @@ public ref partial struct DerWriter
     public void WriteSetOf<T>(Tag tag, SetOf<T> value, DerEncoder<T> element)
     {
         var mark = _length;
-        if (value.Count == 1)
+        if (value.TryGetSingle(out var single))
         {
-            element(ref this, value[0]);
+            element(ref this, single);
             End(tag.AsConstructed(), mark);
             return;
         }

@@ -73,14 +73,25 @@ public ref partial struct DerWriter
     /// <summary>Writes into memory that may be too short: from where it is full the writer counts.</summary>
     internal static DerWriter WithScratch(Span<byte> scratch) => new(scratch, isScratch: true);
 
-    // The room in front of what was written; nothing while counting.
+    // The room in front of what was written; nothing while counting, when what is counted never fits.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<byte> Claim(int length)
     {
+        var start = (long)_buffer.Length - _length - length;
+        if (start < 0)
+            return Count(length);
+        _length += length;
+        return _buffer.Slice((int)start, length);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Span<byte> Count(int length)
+    {
+        if (_writing && !_isScratch)
+            throw new ArgumentOutOfRangeException(nameof(length), "The buffer has no room for what is written.");
+        _writing = false;
         _length = checked(_length + length);
-        if (_isScratch && _length > _buffer.Length)
-            _writing = false;
-        return _writing ? _buffer.Slice(_buffer.Length - _length, length) : default;
+        return default;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

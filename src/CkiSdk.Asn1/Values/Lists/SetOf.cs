@@ -16,16 +16,19 @@ public readonly struct SetOf<T> : IReadOnlyList<T>, IEquatable<SetOf<T>>
     private SetOf(object? items) => _items = items;
 
     /// <summary>Gets the number of elements.</summary>
-    public int Count => _items switch { null => 0, T[] items => items.Length, _ => 1 };
+    public int Count => _items is null ? 0 : IsSingle ? 1 : Unsafe.As<T[]>(_items).Length;
 
-    private bool IsSingle => _items is not null and not T[];
+    // No element that is kept without an array is an array itself: to ask for Array is cheaper than for T[] in code that many T share.
+    private bool IsSingle => !typeof(T).IsValueType && _items is not null and not Array;
 
-    private T[] Items => _items switch { null => [], T[] items => items, var single => [(T)single] };
+    private T Single => Unsafe.As<object?, T>(ref Unsafe.AsRef(in _items));
+
+    private T[] Items => _items is null ? [] : IsSingle ? [Single] : Unsafe.As<T[]>(_items);
 
     /// <summary>Gets one element: as received in the order of the encoding, otherwise as given.</summary>
     /// <param name="index">Its position, from 0.</param>
     /// <exception cref="IndexOutOfRangeException">There is none.</exception>
-    public T this[int index] => IsSingle && index == 0 ? (T)_items! : Items[index];
+    public T this[int index] => IsSingle && index == 0 ? Single : Items[index];
 
     /// <summary>Copies elements.</summary>
     /// <param name="items">The elements, in any order.</param>
@@ -49,7 +52,7 @@ public readonly struct SetOf<T> : IReadOnlyList<T>, IEquatable<SetOf<T>>
     public ReadOnlySpan<T> AsSpan() => Items;
 
     /// <summary>Enumerates the elements.</summary>
-    public ElementEnumerator<T> GetEnumerator() => IsSingle ? new((T)_items!) : new(Items);
+    public ElementEnumerator<T> GetEnumerator() => IsSingle ? new(Single) : new(Items);
 
     IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
 
@@ -57,7 +60,7 @@ public readonly struct SetOf<T> : IReadOnlyList<T>, IEquatable<SetOf<T>>
 
     /// <inheritdoc/>
     public bool Equals(SetOf<T> other) => IsSingle && other.IsSingle
-        ? EqualityComparer<T>.Default.Equals((T)_items!, (T)other._items!)
+        ? EqualityComparer<T>.Default.Equals(Single, other.Single)
         : Count == other.Count && (AsSpan().SequenceEqual(other.AsSpan(), null) || (Count > 1 && HasSameElements(other)));
 
     /// <inheritdoc/>
@@ -77,7 +80,14 @@ public readonly struct SetOf<T> : IReadOnlyList<T>, IEquatable<SetOf<T>>
 
     internal static SetOf<T> Wrap(T[] items) => new(items);
 
-    internal static SetOf<T> Wrap(T single) => typeof(T).IsValueType || single is null or T[] ? new(new[] { single }) : new(single);
+    internal static SetOf<T> Wrap(T single) => typeof(T).IsValueType || single is null or Array ? new(new[] { single }) : new(single);
+
+    internal bool TryGetSingle(out T single)
+    {
+        var isSingle = IsSingle;
+        single = isSingle ? Single : default!;
+        return isSingle;
+    }
 
     // Elements sit in a tuple, because a dictionary takes no null as a key and T may be one.
     private bool HasSameElements(SetOf<T> other)
