@@ -85,6 +85,12 @@ internal static class Validation
             case ContainedCore { Inner.Core: UnionCore core }:
                 writer.Line($"{core.FullName}.Validate(ref reader, {tag}{Codec.Selectors(writer, core.Selectors)});");
                 break;
+            case ContainedCore core:
+                var mark = writer.Fresh("mark");
+                writer.Line($"var {mark} = reader.Enter{(core.IsBits ? "Bits" : string.Empty)}({tag});");
+                Check(writer, core.Inner, Codec.TagExpressions(core.Inner));
+                writer.Line($"reader.Leave({mark});");
+                break;
             case GeneratedCore { Kind: not GeneratedKind.Enum, Selectors.Count: 0 } core:
                 Generated(writer, core, tag, counted);
                 break;
@@ -92,7 +98,7 @@ internal static class Validation
                 List(writer, core, tag!, counted);
                 break;
             default:
-                Codec.Read(writer, use with { Tags = new(use.Tags.Skip(use.Wrappers)) }, "_", [.. tags.Skip(use.Wrappers)]);
+                Codec.Read(writer, use with { Tags = new(use.Tags.Skip(use.Wrappers)) }, $"var {writer.Fresh("read")}", [.. tags.Skip(use.Wrappers)]);
                 break;
         }
     }

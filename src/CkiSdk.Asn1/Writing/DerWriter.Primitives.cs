@@ -50,11 +50,15 @@ public ref partial struct DerWriter
     /// <param name="value">The value.</param>
     public void WriteBitString(Tag tag, BitString value)
     {
-        WriteRaw(value.Octets.Span);
-        var content = Claim(1);
+        var octets = value.Octets.Span;
+        var content = Claim(octets.Length + 1);
         if (_writing)
+        {
             content[0] = (byte)value.UnusedBits;
-        Header(tag.AsPrimitive(), value.Octets.Length + 1);
+            octets.CopyTo(content[1..]);
+        }
+
+        Header(tag.AsPrimitive(), octets.Length + 1);
     }
 
     /// <summary>Writes a BIT STRING with named bits, without trailing zero bits (X.690 11.2.2).</summary>

@@ -56,10 +56,10 @@ public ref partial struct DerWriter
         if (content.Length < 0x80 && !tag.IsHighForm)
         {
             var room = Claim(content.Length + 2);
-            if (_writing)
+            if (room.Length >= 2)
             {
-                room[0] = (byte)tag.AsPrimitive().Value;
                 room[1] = (byte)content.Length;
+                room[0] = (byte)tag.AsPrimitive().Value;
                 content.CopyTo(room[2..]);
             }
 
@@ -104,7 +104,7 @@ public ref partial struct DerWriter
         }
 
         var header = Claim(2);
-        if (_writing)
+        if (header.Length >= 2)
         {
             header[1] = (byte)length;
             header[0] = (byte)tag.Value;
