@@ -26,7 +26,7 @@ internal static class GeneratedTypes
     public static IReadOnlyCollection<GeneratedType> All => ByName.Values;
 
     /// <summary>Gets the names of the models that no type of the assembly was made from.</summary>
-    public static IEnumerable<string> ModelsWithoutType => Models.Where(pair => pair.Value is not ValuesModel).Select(pair => pair.Key).Except(ByName.Keys);
+    public static IEnumerable<string> ModelsWithoutType => Models.Where(pair => pair.Value is not (ValuesModel or UnionModel)).Select(pair => pair.Key).Except(ByName.Keys);
 
     /// <summary>Returns the type of a name.</summary>
     public static GeneratedType Get(string name) => ByName[name];
