@@ -3,7 +3,6 @@ using CkiSdk.Asn1.Compiler.Binding;
 using CkiSdk.Asn1.Compiler.CodeFirst;
 using CkiSdk.Asn1.Compiler.Emit;
 using CkiSdk.Asn1.Compiler.Parsing;
-using CkiSdk.Asn1.Generator.CodeFirst;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 

@@ -1,5 +1,3 @@
-using CkiSdk.Asn1.Compiler.Syntax;
-
 namespace CkiSdk.Asn1.Compiler.Formatting;
 
 /// <summary>Puts what stands behind the names of components into one column, in runs of lines without an empty line between.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using CkiSdk.Asn1.Compiler.Syntax;
 
 namespace CkiSdk.Asn1.Compiler.Formatting;
 
