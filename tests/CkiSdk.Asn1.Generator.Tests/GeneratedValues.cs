@@ -110,7 +110,8 @@ public sealed class GeneratedValues : IDisposable
         }
         catch (TargetInvocationException exception) when (exception.InnerException is DerException inner)
         {
-            throw inner;
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(inner);
+            throw;
         }
     }
 

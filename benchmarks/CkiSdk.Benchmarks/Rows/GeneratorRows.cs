@@ -41,7 +41,7 @@ internal static class GeneratorRows
             Sink.Take(CSharpSyntaxTree.ParseText(source).GetRoot());
     }
 
-    private static GeneratorDriver Driver(IEnumerable<Module> files) =>
+    private static CSharpGeneratorDriver Driver(IEnumerable<Module> files) =>
         CSharpGeneratorDriver.Create([new Asn1Generator().AsSourceGenerator()], files, optionsProvider: new NoOptions());
 
     private static (string Name, List<Module> Files) Files()
@@ -56,10 +56,13 @@ internal static class GeneratorRows
     // Goes to and fro between two texts of one module.
     private sealed class Edited(GeneratorDriver driver, Module before, Module after)
     {
+        private GeneratorDriver _driver = driver;
+        private (Module Now, Module Next) _texts = (before, after);
+
         public void Toggle()
         {
-            driver = driver.ReplaceAdditionalText(before, after).RunGenerators(Empty);
-            (before, after) = (after, before);
+            _driver = _driver.ReplaceAdditionalText(_texts.Now, _texts.Next).RunGenerators(Empty);
+            _texts = (_texts.Next, _texts.Now);
         }
     }
 
