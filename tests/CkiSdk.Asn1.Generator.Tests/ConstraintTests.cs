@@ -159,11 +159,11 @@ public sealed class ConstraintTests
     [Fact]
     public void UserDefinedConstraint_IsChecked_WhereItIsImplemented()
     {
-        const string Notation = "E ::= SEQUENCE { even INTEGER (CONSTRAINED BY {-- an even number --}) (0..9), list SEQUENCE OF OCTET STRING (CONSTRAINED BY {}) } (CONSTRAINED BY {}) "
+        const string OwnConstraints = "E ::= SEQUENCE { even INTEGER (CONSTRAINED BY {-- an even number --}) (0..9), list SEQUENCE OF OCTET STRING (CONSTRAINED BY {}) } (CONSTRAINED BY {}) "
             + "W ::= INTEGER (CONSTRAINED BY {}) C ::= CHOICE { n INTEGER (CONSTRAINED BY {}), z NULL }";
-        var permissive = new CompiledModule(Notation);
+        var permissive = new CompiledModule(OwnConstraints);
         Assert.Equal("30050201013000", permissive.Encode(permissive.Decode("E", "30050201013000")));
-        var strict = new CompiledModule(Notation, code: """
+        var strict = new CompiledModule(OwnConstraints, code: """
             namespace Test.Compiled;
             partial record E
             {

@@ -82,6 +82,7 @@ internal sealed class GoCertificates : IDisposable
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         })!;
         return new GoCertificates(folder, process);
     }

@@ -29,7 +29,7 @@ public sealed class MacroTests
     public void Parse_Understands_TheMacrosOfX509(string description, string text, string tree)
     {
         var full = $"M DEFINITIONS ::= BEGIN IMPORTS SIGNED, SIGNATURE, ENCRYPTED FROM N;\n{text}\nEND";
-        Assert.Equal((description, 0), (description, Parsed.Diagnostics(full).Count()));
+        Assert.Equal((description, 0), (description, Parsed.Diagnostics(full).Length));
         Assert.Equal((description, tree), (description, TreeText.List(Assert.Single(Parsed.File(full).Modules).Assignments, TreeText.Of)));
     }
 
