@@ -20,7 +20,8 @@ internal static class HostileRows
         var inputs = Inputs().ToList();
         yield return Of("view the worst hostile MiB / 20 ms", [
             der => CertificateView.Decode(der), der => NameView.Decode(der), der => GeneralNamesView.Decode(der),
-            der => PKIMessageView.Decode(der), der => Der.DecodeView<AnyView>(der)], inputs) with { MostAllocated = 4 * HostileElements.Length };
+            der => PKIMessageView.Decode(der), der => Der.DecodeView<AnyView>(der)], inputs) with
+        { MostAllocated = 4 * HostileElements.Length };
         yield return Of("decode the worst hostile MiB / 20 ms", [
             der => Certificate.Decode(der), der => Name.Decode(der), der => GeneralNames.Decode(der), der => PKIMessage.Decode(der)], inputs);
     }

@@ -47,7 +47,8 @@ internal sealed class UnionBinder(Peeler peeler, RelationBinder relations, Objec
         Structures.Add(place.Unit, new UnionModel(
             place.Unit.Syntax.Name, place.Unit.Namespace, name, name, place.Doc(hoisted: true),
             new EquatableArray<SelectorModel>(AlternativeNames.Distinct(found.Select(relation => relation.Model))),
-            new EquatableArray<UnionAlternativeModel>(alternatives), isOpen, container != StringKind.None, notation) { IsBits = container == StringKind.Bits });
+            new EquatableArray<UnionAlternativeModel>(alternatives), isOpen, container != StringKind.None, notation)
+        { IsBits = container == StringKind.Bits });
         var fullName = $"global::{place.Unit.Namespace}.{name}";
         return new TypeUse(fullName, false, new UnionCore(fullName, new EquatableArray<SelectorPath>(found.Select(relation => relation.Path))), chain, null);
     }

@@ -90,7 +90,7 @@ public sealed partial class Parser
 
         ParseBody(body);
         return new ModuleSyntax(
-            name.Text, oid, tagDefault, isExtensible, body.Exports, body.Imports, body.Assignments, name.Span, SpanFrom(start)) 
+            name.Text, oid, tagDefault, isExtensible, body.Exports, body.Imports, body.Assignments, name.Span, SpanFrom(start))
         {
             BareText = BareText(start),
             Directives = Directives(SpanFrom(start)),
