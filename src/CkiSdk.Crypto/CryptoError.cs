@@ -20,4 +20,22 @@ public enum CryptoError
 
     /// <summary>The library or device below reported an error.</summary>
     Failure,
+
+    /// <summary>The token refused the PIN; it is not tried again.</summary>
+    PinIncorrect,
+
+    /// <summary>The PIN is locked, expired or not set, so that no PIN opens the token.</summary>
+    PinUnusable,
+
+    /// <summary>The token wants a login first.</summary>
+    LoginRequired,
+
+    /// <summary>The token or its module is not there; a retry makes sense once it is back.</summary>
+    DeviceUnavailable,
+
+    /// <summary>The token holds no such key.</summary>
+    KeyNotFound,
+
+    /// <summary>The key or the token does not permit the operation.</summary>
+    NotPermitted,
 }
