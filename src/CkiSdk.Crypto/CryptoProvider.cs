@@ -22,6 +22,9 @@ public sealed record CryptoProvider
     /// <summary>Gets the authenticated encryption of contents.</summary>
     public required IContentCipher ContentCipher { get; init; }
 
+    /// <summary>Gets the encryption of contents that do not fit into memory.</summary>
+    public required IContentStreams ContentStreams { get; init; }
+
     /// <summary>Gets the wrapping of keys by keys.</summary>
     public required IKeyWrap KeyWrap { get; init; }
 

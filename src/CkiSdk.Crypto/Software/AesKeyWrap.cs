@@ -6,7 +6,6 @@ namespace CkiSdk.Crypto.Software;
 /// <summary>Wraps keys: RFC 5649 by the framework, RFC 3394 over the framework's AES block.</summary>
 internal sealed class AesKeyWrap : IKeyWrap
 {
-    private const int KeyLength = 32;
     private const int Semiblock = 8;
     private const ulong InitialValue = 0xA6A6A6A6A6A6A6A6; // RFC 3394 §2.2.3.1
 
@@ -95,8 +94,8 @@ internal sealed class AesKeyWrap : IKeyWrap
     private static Aes Open(Secret wrappingKey)
     {
         ArgumentNullException.ThrowIfNull(wrappingKey);
-        if (wrappingKey.Length != KeyLength)
-            throw new ArgumentException("An AES-256 key has 32 octets.", nameof(wrappingKey));
+        if (wrappingKey.Length is not (16 or 24 or 32))
+            throw new ArgumentException("An AES key has 16, 24 or 32 octets.", nameof(wrappingKey));
         var aes = Aes.Create();
         aes.SetKey(wrappingKey.Span);
         return aes;

@@ -21,6 +21,7 @@ public static class CryptoProviders
             PublicKeys = new SoftwarePublicKeys(),
             DiffieHellman = arithmetic,
             ContentCipher = new AesGcmContentCipher(),
+            ContentStreams = new SoftwareContentStreams(),
             KeyWrap = new AesKeyWrap(),
             Digests = new SoftwareDigests(),
             Random = random,
