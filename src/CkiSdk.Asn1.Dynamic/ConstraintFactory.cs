@@ -14,6 +14,8 @@ internal static class ConstraintFactory
     {
         SingleValueNode { Value: IntegerNode number } => new Constraint.Range(number.Value, number.Value),
         SingleValueNode single when DescriptorConstraints.Content(single.Value) is { } content => new Constraint.Value(content),
+        SingleValueNode { Value: OidNode oid } => new Constraint.Value(ObjectIdentifier.Parse(oid.Dotted).Encoded),
+        SingleValueNode { Value: RelativeOidNode oid } => new Constraint.Value(RelativeOid.Parse(oid.Dotted).Encoded),
         SingleValueNode single when DescriptorConstraints.Text(single.Value) is { } text => new Constraint.Text(text),
         NumberRangeNode range => new Constraint.Range(range.Minimum, range.Maximum),
         RealRangeNode range => new Constraint.RealRange(

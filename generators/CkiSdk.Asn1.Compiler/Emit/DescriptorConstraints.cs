@@ -34,6 +34,8 @@ public static class DescriptorConstraints
     {
         SingleValueNode { Value: IntegerNode number } => Range(number.Value, number.Value),
         SingleValueNode single when Content(single.Value) is { } content => $"{Prefix}Value(\"{content}\")",
+        SingleValueNode { Value: OidNode oid } => $"{Prefix}Value({Runtime.Prefix}ObjectIdentifier.Parse(\"{oid.Dotted}\").Encoded)",
+        SingleValueNode { Value: RelativeOidNode oid } => $"{Prefix}Value({Runtime.Prefix}RelativeOid.Parse(\"{oid.Dotted}\").Encoded)",
         SingleValueNode single when Text(single.Value) is { } text => $"{Prefix}Text({Runtime.Literal(text)})",
         NumberRangeNode range => Range(range.Minimum, range.Maximum),
         RealRangeNode range => $"{Prefix}RealRange({Real(range.Minimum, "NegativeInfinity")}, {Flag(range.MinimumOpen)}, {Real(range.Maximum, "PositiveInfinity")}, {Flag(range.MaximumOpen)})",

@@ -13,11 +13,18 @@ public abstract class Constraint
     public sealed class Every : Constraint;
 
     /// <summary>Permits one value, by the content octets of its DER (X.680 51.2).</summary>
-    /// <param name="content">The content octets in hexadecimal.</param>
-    public sealed class Value(string content) : Constraint
+    /// <param name="content">The content octets.</param>
+    public sealed class Value(ReadOnlyMemory<byte> content) : Constraint
     {
+        /// <summary>Permits one value.</summary>
+        /// <param name="content">The content octets in hexadecimal.</param>
+        public Value(string content)
+            : this(Convert.FromHexString(content))
+        {
+        }
+
         /// <summary>Gets the content octets.</summary>
-        public ReadOnlyMemory<byte> Content { get; } = Convert.FromHexString(content);
+        public ReadOnlyMemory<byte> Content { get; } = content;
     }
 
     /// <summary>Permits one character string or time (X.680 51.2).</summary>

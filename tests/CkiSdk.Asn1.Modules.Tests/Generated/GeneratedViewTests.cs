@@ -85,19 +85,12 @@ public sealed class GeneratedViewTests
 
     private static object Read(Type view, string property, byte[] der) => ViewProbe.Read(view.GetProperty(property, BindingFlags.Public | BindingFlags.Instance)!, der);
 
-    private static void Same(object? expected, object actual, string name)
-    {
-        // The value of an open type is read as it stands.
-        if (actual is AnyValue && expected is not AnyValue)
-        {
-            return;
-        }
+    private static void Same(object? expected, object actual, string name) => Assert.True(Equal(expected, actual), $"{name}: {actual} instead of {expected}");
 
-        Assert.True(Equal(expected, actual), $"{name}: {actual} instead of {expected}");
-    }
-
+    // The value of an open type is read as it stands.
     private static bool Equal(object? expected, object actual) => (expected, actual) switch
     {
+        (not AnyValue, AnyValue) => true,
         (UtcTime time, _) => time.ToDateTimeOffset().Equals(actual),
         (GeneralizedTime time, _) => time.ToDateTimeOffset().Equals(actual),
         (IEnumerable list, List<object> items) => list.Cast<object>().Count() == items.Count && list.Cast<object>().Zip(items).All(pair => Equal(pair.First, pair.Second)),

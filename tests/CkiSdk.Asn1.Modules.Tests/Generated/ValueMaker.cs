@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CkiSdk.Asn1.Compiler.Model;
 
 namespace CkiSdk.Asn1.Modules.Tests.Generated;
@@ -11,6 +12,7 @@ internal sealed class ValueMaker(Random random, int size, bool withUnknown = tru
     // Tags that no module uses, for what only later versions know.
     private const int UnknownTag = 500;
 
+    private static readonly ConcurrentDictionary<string, bool> Described = new(StringComparer.Ordinal);
     private readonly PrimitiveMaker _primitives = new(random);
     private int _budget = 20 + (4 * size);
 
@@ -22,6 +24,13 @@ internal sealed class ValueMaker(Random random, int size, bool withUnknown = tru
     private object Make(TypeModel model, Type type, ConstraintModel? constraint)
     {
         _budget--;
+        if (Described.GetOrAdd(model.FullName, _ => IsDescribed(model)))
+        {
+            var der = RandomValue.Encode(GeneratedTypes.Get(type).Descriptor, random, Math.Clamp(_budget, 0, 12), withUnknown);
+            _budget -= der.Length / 8;
+            return GeneratedTypes.Get(type).Codec.Decode(der);
+        }
+
         return model switch
         {
             RecordModel record => Record(record, type),
@@ -31,6 +40,28 @@ internal sealed class ValueMaker(Random random, int size, bool withUnknown = tru
             _ => throw new InvalidOperationException(model.GetType().Name),
         };
     }
+
+    // What of a value decides of another, and sets of values with gaps: only the descriptor knows how to meet them.
+    private static bool IsDescribed(TypeModel model) => Parts(model).Any(IsDescribed) || HasGaps(model.Constraint);
+
+    private static IEnumerable<TypeUse> Parts(TypeModel model) => model switch
+    {
+        RecordModel record => record.Components.Select(component => component.Use),
+        ChoiceModel choice => choice.Alternatives.Select(alternative => alternative.Use),
+        WrapperModel wrapper => [wrapper.Use],
+        _ => [],
+    };
+
+    private static bool IsDescribed(TypeUse use) => HasGaps(use.Constraint) || use.Core switch
+    {
+        UnionCore or GeneratedCore { Selectors.Count: > 0 } => true,
+        ListCore list => IsDescribed(list.Element),
+        ContainedCore contained => IsDescribed(contained.Inner),
+        _ => false,
+    };
+
+    private static bool HasGaps(ConstraintModel? constraint) => constraint?.Node is UnionNode or ExceptNode or WithComponentsNode or WithComponentNode
+        or SingleValueNode { Value: OidNode } || (constraint?.Node is IntersectionNode both && both.Operands.Any(operand => operand is UnionNode or ExceptNode));
 
     private object Record(RecordModel model, Type type)
     {
