@@ -4,6 +4,7 @@ using CkiSdk.Cli.Asn1;
 using CkiSdk.Cli.Demo;
 using CkiSdk.Cli.Hosting;
 using CkiSdk.Cli.Invocation;
+using CkiSdk.Cli.Pki;
 
 namespace CkiSdk.Cli;
 
@@ -45,6 +46,7 @@ internal static class CommandLine
             DemoCommand.Create(output, error),
             CmaCommand.Create(output, error),
             Asn1Command.Create(output, error),
+            PkiCommand.Create(output, error),
         };
         HelpWithExamples.AddTo(root);
         return root;
@@ -58,7 +60,11 @@ internal static class CommandLine
         }
 
         await error.WriteLineAsync("cki: 'cki --help' shows the commands, 'cki COMMAND --help' their options").ConfigureAwait(false);
-        if (args.Contains("--json", StringComparer.Ordinal) && args[0] != "asn1")
+        if (args.Contains("--json", StringComparer.Ordinal) && args[0] == "pki")
+        {
+            await output.WriteLineAsync(PkiResult.Error("usage", Failures.OneLine(parsed.Errors[0].Message))).ConfigureAwait(false);
+        }
+        else if (args.Contains("--json", StringComparer.Ordinal) && args[0] != "asn1")
         {
             var report = DemoReport.Failed("", [], [], Failures.OneLine(parsed.Errors[0].Message));
             await output.WriteLineAsync(JsonSerializer.Serialize(report, DemoJson.Default.DemoReport)).ConfigureAwait(false);

@@ -11,4 +11,7 @@ public enum DigestAlgorithm
 
     /// <summary>SHA-512, 64 octets.</summary>
     Sha512,
+
+    /// <summary>SHA-1, 20 octets: for key identifiers, the parameters of OAEP, and old signatures by permission.</summary>
+    Sha1,
 }

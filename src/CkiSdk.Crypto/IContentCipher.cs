@@ -1,10 +1,10 @@
 namespace CkiSdk.Crypto;
 
-/// <summary>Encrypts and authenticates contents by AES-256-GCM (NIST SP 800-38D) with a nonce of 12 and a tag of 16 octets.</summary>
+/// <summary>Encrypts and authenticates contents by AES-GCM (NIST SP 800-38D) with a nonce of 12 and a tag of 16 octets.</summary>
 public interface IContentCipher
 {
     /// <summary>Encrypts a content; a nonce is never used twice with one key.</summary>
-    /// <param name="key">32 octets.</param>
+    /// <param name="key">32 octets; 16 or 24 for the sake of others.</param>
     /// <param name="nonce">12 octets.</param>
     /// <param name="plaintext">The content.</param>
     /// <param name="associated">What is authenticated but not encrypted.</param>
@@ -14,7 +14,7 @@ public interface IContentCipher
     void Encrypt(Secret key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associated, Span<byte> ciphertext, Span<byte> tag);
 
     /// <summary>Checks and decrypts a content.</summary>
-    /// <param name="key">32 octets.</param>
+    /// <param name="key">32 octets; 16 or 24 for the sake of others.</param>
     /// <param name="nonce">12 octets.</param>
     /// <param name="ciphertext">The encrypted content.</param>
     /// <param name="tag">16 octets.</param>

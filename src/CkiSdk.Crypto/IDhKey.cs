@@ -1,7 +1,7 @@
 namespace CkiSdk.Crypto;
 
 /// <summary>Agrees on secrets with a finite-field Diffie-Hellman private key that may lie in a token.</summary>
-public interface IDhKey : IDisposable
+public interface IDhKey : ILocatedKey
 {
     /// <summary>Gets the group.</summary>
     DhGroup Group { get; }

@@ -1,7 +1,7 @@
 namespace CkiSdk.Crypto;
 
 /// <summary>Agrees on secrets with an elliptic-curve private key that may lie in a token.</summary>
-public interface IKeyAgreementKey : IDisposable
+public interface IKeyAgreementKey : ILocatedKey
 {
     /// <summary>Gets the public half as the DER of SubjectPublicKeyInfo.</summary>
     ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; }

@@ -34,8 +34,8 @@ public interface IKeyFactory
     /// <returns>The key.</returns>
     ValueTask<ISecretKey> CreateSecretKeyAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Imports a signing key: RSA of at least 2048 bits, P-256 or P-384.</summary>
-    /// <param name="pkcs8">The DER of an unencrypted PrivateKeyInfo (RFC 5208 §5); it stays the caller's.</param>
+    /// <summary>Imports a signing key: RSA of at least 2048 bits, P-256, P-384, P-521 or Ed25519.</summary>
+    /// <param name="pkcs8">The DER of an unencrypted PrivateKeyInfo (RFC 5958 §2); it stays the caller's.</param>
     /// <param name="cancellationToken">Gives up waiting for a device.</param>
     /// <returns>The key.</returns>
     /// <exception cref="CryptoProviderException">The octets are no such key.</exception>
@@ -48,7 +48,7 @@ public interface IKeyFactory
     /// <exception cref="CryptoProviderException">The octets are no such key.</exception>
     ValueTask<IDecryptionKey> ImportDecryptionKeyAsync(Secret pkcs8, CancellationToken cancellationToken = default);
 
-    /// <summary>Imports a P-256 or P-384 key that receives protected keys.</summary>
+    /// <summary>Imports a P-256, P-384 or P-521 key that receives protected keys.</summary>
     /// <param name="pkcs8">The DER of an unencrypted PrivateKeyInfo; it stays the caller's.</param>
     /// <param name="cancellationToken">Gives up waiting for a device.</param>
     /// <returns>The key.</returns>

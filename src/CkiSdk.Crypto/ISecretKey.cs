@@ -1,7 +1,7 @@
 namespace CkiSdk.Crypto;
 
 /// <summary>Derives keys from a symmetric key that may lie in a token.</summary>
-public interface ISecretKey : IDisposable
+public interface ISecretKey : ILocatedKey
 {
     /// <summary>Computes HKDF-Expand-SHA-256 with the key as PRK (RFC 5869 §2.3).</summary>
     /// <param name="context">The info: the DER of a typed SEQUENCE, never bare strings side by side.</param>

@@ -1,7 +1,7 @@
 namespace CkiSdk.Crypto;
 
 /// <summary>Signs with a private key that may lie in a token.</summary>
-public interface ISigningKey : IDisposable
+public interface ISigningKey : ILocatedKey
 {
     /// <summary>Gets the public half as the DER of SubjectPublicKeyInfo (RFC 5280 §4.1.2.7).</summary>
     ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; }

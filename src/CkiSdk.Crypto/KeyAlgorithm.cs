@@ -17,4 +17,10 @@ public enum KeyAlgorithm
 
     /// <summary>An elliptic-curve key on P-384.</summary>
     EcP384,
+
+    /// <summary>An elliptic-curve key on P-521.</summary>
+    EcP521,
+
+    /// <summary>An Ed25519 key (RFC 8032), which signs.</summary>
+    Ed25519,
 }

@@ -13,8 +13,11 @@ public abstract class CryptoProviderContract(CryptoProvider provider)
     {
         { KeyAlgorithm.Rsa2048, SignatureAlgorithm.RsaPkcs1Sha256 },
         { KeyAlgorithm.Rsa2048, SignatureAlgorithm.RsaPssSha256 },
-        { KeyAlgorithm.EcP256, SignatureAlgorithm.EcdsaP256Sha256 },
-        { KeyAlgorithm.EcP384, SignatureAlgorithm.EcdsaP384Sha384 },
+        { KeyAlgorithm.EcP256, SignatureAlgorithm.EcdsaSha256 },
+        { KeyAlgorithm.Rsa2048, SignatureAlgorithm.RsaPssSha512 },
+        { KeyAlgorithm.EcP384, SignatureAlgorithm.EcdsaSha384 },
+        { KeyAlgorithm.EcP521, SignatureAlgorithm.EcdsaSha512 },
+        { KeyAlgorithm.Ed25519, SignatureAlgorithm.Ed25519 },
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -55,8 +58,8 @@ public abstract class CryptoProviderContract(CryptoProvider provider)
     }
 
     [Theory]
-    [InlineData(KeyAlgorithm.EcP256, SignatureAlgorithm.EcdsaP256Sha256)]
-    [InlineData(KeyAlgorithm.EcP384, SignatureAlgorithm.EcdsaP384Sha384)]
+    [InlineData(KeyAlgorithm.EcP256, SignatureAlgorithm.EcdsaSha256)]
+    [InlineData(KeyAlgorithm.EcP384, SignatureAlgorithm.EcdsaSha384)]
     public async Task Verify_Rejects_ForgedEcdsaValues(KeyAlgorithm keyAlgorithm, SignatureAlgorithm algorithm)
     {
         using var key = await provider.Keys.CreateSigningKeyAsync(keyAlgorithm, Cancellation);
@@ -119,6 +122,8 @@ public abstract class CryptoProviderContract(CryptoProvider provider)
     [InlineData(KeyAlgorithm.Rsa3072)]
     [InlineData(KeyAlgorithm.EcP256)]
     [InlineData(KeyAlgorithm.EcP384)]
+    [InlineData(KeyAlgorithm.EcP521)]
+    [InlineData(KeyAlgorithm.Ed25519)]
     public async Task ImportSigningKeyAsync_Takes_KeysOfOpenSsl(KeyAlgorithm algorithm)
     {
         var (pkcs8, subjectPublicKeyInfo) = Witnesses.OpenSslKey(algorithm);
@@ -135,9 +140,9 @@ public abstract class CryptoProviderContract(CryptoProvider provider)
         (string Description, CryptoError Code, byte[] Pkcs8)[] wrong =
         [
             ("RSA-1024", CryptoError.WeakKey, Witnesses.OpenSslKey("RSA", "rsa_keygen_bits:1024").Pkcs8),
-            ("P-521", CryptoError.UnsupportedKey, Witnesses.OpenSslKey("EC", "ec_paramgen_curve:P-521").Pkcs8),
             ("secp256k1", CryptoError.UnsupportedKey, Witnesses.OpenSslKey("EC", "ec_paramgen_curve:secp256k1").Pkcs8),
-            ("Ed25519", CryptoError.UnsupportedKey, Witnesses.OpenSslKey("ED25519").Pkcs8),
+            ("Ed448", CryptoError.UnsupportedKey, Witnesses.OpenSslKey("ED448").Pkcs8),
+            ("RSA with e = 3", CryptoError.WeakKey, Witnesses.OpenSslKey("RSA", "rsa_keygen_bits:2048", "rsa_keygen_pubexp:3").Pkcs8),
             ("nothing", CryptoError.InvalidKey, []),
             ("no DER", CryptoError.InvalidKey, Message),
             ("an octet behind", CryptoError.InvalidKey, [.. Witnesses.OpenSslKey(KeyAlgorithm.EcP256).Pkcs8, 0]),
@@ -185,9 +190,104 @@ public abstract class CryptoProviderContract(CryptoProvider provider)
         Assert.Null(await key.DecryptAsync(labelled, Cancellation));
     }
 
+    public static TheoryData<bool, DigestAlgorithm, DigestAlgorithm, string> Schemes => new()
+    {
+        { true, default, default, "" },
+        { false, DigestAlgorithm.Sha1, DigestAlgorithm.Sha1, "" },
+        { false, DigestAlgorithm.Sha384, DigestAlgorithm.Sha384, "" },
+        { false, DigestAlgorithm.Sha512, DigestAlgorithm.Sha512, "a label" },
+        { false, DigestAlgorithm.Sha256, DigestAlgorithm.Sha1, "a label" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Schemes))]
+    public async Task DecryptAsync_Opens_EverySchemeThatOpenSslEncrypts(bool isPkcs1, DigestAlgorithm hash, DigestAlgorithm mask, string label)
+    {
+        using var key = await provider.Keys.CreateDecryptionKeyAsync(KeyAlgorithm.Rsa2048, Cancellation);
+        var scheme = isPkcs1 ? RsaEncryptionScheme.Pkcs1 : RsaEncryptionScheme.Oaep(hash, mask, System.Text.Encoding.ASCII.GetBytes(label));
+        using var secret = SecretOf("00000102030405060708");
+        byte[][] ciphertexts =
+        [
+            provider.PublicKeys.Encrypt(key.SubjectPublicKeyInfo.Span, scheme, secret),
+            Witnesses.OpenSslEncrypts(key.SubjectPublicKeyInfo.Span, scheme, secret.Span),
+        ];
+        foreach (var ciphertext in ciphertexts)
+        {
+            using var decrypted = await key.DecryptAsync(scheme, ciphertext, Cancellation);
+            Assert.Equal(Hex(secret.Span), Hex(decrypted!.Span));
+        }
+    }
+
+    [Fact]
+    public async Task DecryptAsync_RejectsImplicitly_WhatPkcs1PaddedWrongly()
+    {
+        using var key = await provider.Keys.CreateDecryptionKeyAsync(KeyAlgorithm.Rsa2048, Cancellation);
+        using var secret = new Secret(48);
+        var oaep = provider.PublicKeys.Encrypt(key.SubjectPublicKeyInfo.Span, secret); // decrypts to octets that are no padding of v1.5
+        using var first = await key.DecryptAsync(RsaEncryptionScheme.Pkcs1, oaep, Cancellation);
+        using var second = await key.DecryptAsync(RsaEncryptionScheme.Pkcs1, oaep, Cancellation);
+        Assert.NotNull(first);
+        Assert.Equal(Hex(first.Span), Hex(second!.Span));
+        var lengths = new HashSet<int>();
+        for (var i = 0; i < 32; i++)
+        {
+            var changed = (byte[])oaep.Clone();
+            changed[^1] ^= (byte)(i + 1);
+            using var other = await key.DecryptAsync(RsaEncryptionScheme.Pkcs1, changed, Cancellation);
+            Assert.InRange(other!.Length, 0, 256 - 11);
+            lengths.Add(other.Length);
+        }
+
+        Assert.InRange(lengths.Count, 16, 32);
+        Assert.Null(await key.DecryptAsync(RsaEncryptionScheme.Pkcs1, oaep.AsMemory(1), Cancellation));
+        Assert.Null(await key.DecryptAsync(RsaEncryptionScheme.Pkcs1, Enumerable.Repeat((byte)0xFF, 256).ToArray(), Cancellation));
+    }
+
+    [Theory]
+    [InlineData(KeyAlgorithm.Rsa2048)]
+    [InlineData(KeyAlgorithm.EcP256)]
+    public async Task SignHashAsync_Signs_WhatOthersHashed(KeyAlgorithm algorithm)
+    {
+        using var key = Assert.IsType<IHashSigningKey>(await provider.Keys.CreateSigningKeyAsync(algorithm, Cancellation), exactMatch: false);
+        foreach (var signing in key.Algorithms)
+        {
+            var hash = Witnesses.Hash(signing, Message);
+            var signature = await key.SignHashAsync(signing, hash, Cancellation);
+            Assert.True(provider.PublicKeys.Verify(key.SubjectPublicKeyInfo.Span, signing, Message, signature), signing.ToString());
+            await Assert.ThrowsAsync<ArgumentException>(async () => await key.SignHashAsync(signing, hash.AsMemory(1), Cancellation));
+        }
+    }
+
+    [Fact]
+    public async Task Defaults_ArePssAndEcdsa()
+    {
+        foreach (var (algorithm, expected) in new[]
+        {
+            (KeyAlgorithm.Rsa2048, SignatureAlgorithm.RsaPssSha256), (KeyAlgorithm.EcP256, SignatureAlgorithm.EcdsaSha256), (KeyAlgorithm.EcP384, SignatureAlgorithm.EcdsaSha384),
+        })
+        {
+            using var key = await provider.Keys.CreateSigningKeyAsync(algorithm, Cancellation);
+            Assert.Equal(expected, key.DefaultAlgorithm());
+            using var verifier = provider.PublicKeys.ImportVerificationKey(key.SubjectPublicKeyInfo.Span);
+            var signature = await key.SignAsync(Message, Cancellation);
+            Assert.True(verifier.Verify(Message, signature));
+        }
+    }
+
+    [Fact]
+    public async Task Keys_Say_WhereTheyLive()
+    {
+        using var signing = await provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256, Cancellation);
+        using var decryption = await provider.Keys.CreateDecryptionKeyAsync(KeyAlgorithm.Rsa2048, Cancellation);
+        Assert.NotEmpty(signing.Location.Place);
+        Assert.Equal(signing.Location.Place, decryption.Location.Place);
+        Assert.Equal(signing.Location.IsSoftware, signing is IExportableKey);
+    }
+
     [Theory]
     [InlineData(KeyAlgorithm.EcP256, 32)]
     [InlineData(KeyAlgorithm.EcP384, 48)]
+    [InlineData(KeyAlgorithm.EcP521, 66)]
     public async Task AgreeAsync_Gives_TheSameAsOthers(KeyAlgorithm algorithm, int length)
     {
         using var key = await provider.Keys.CreateKeyAgreementKeyAsync(algorithm, Cancellation);

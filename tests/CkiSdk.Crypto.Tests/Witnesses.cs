@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using System.Numerics;
+using System.Security.Cryptography;
 using CkiSdk.TestSupport;
 using Org.BouncyCastle.Crypto.Agreement;
 using Org.BouncyCastle.Crypto.Digests;
@@ -18,8 +19,12 @@ internal static class Witnesses
         {
             SignatureAlgorithm.RsaPkcs1Sha256 => "SHA256withRSA",
             SignatureAlgorithm.RsaPssSha256 => "SHA256withRSAandMGF1",
-            SignatureAlgorithm.EcdsaP256Sha256 => "SHA256withECDSA",
-            _ => "SHA384withECDSA",
+            SignatureAlgorithm.RsaPssSha512 => "SHA512withRSAandMGF1",
+            SignatureAlgorithm.EcdsaSha256 => "SHA256withECDSA",
+            SignatureAlgorithm.EcdsaSha384 => "SHA384withECDSA",
+            SignatureAlgorithm.EcdsaSha512 => "SHA512withECDSA",
+            SignatureAlgorithm.Ed25519 => "Ed25519",
+            _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
         });
         verifier.Init(forSigning: false, PublicKeyFactory.CreateKey(subjectPublicKeyInfo));
         verifier.BlockUpdate(message, 0, message.Length);
@@ -31,13 +36,25 @@ internal static class Witnesses
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.PathOf("key"), subjectPublicKeyInfo);
         File.WriteAllBytes(folder.PathOf("signature"), signature);
+        if (algorithm == SignatureAlgorithm.Ed25519)
+        {
+            File.WriteAllBytes(folder.PathOf("message"), message);
+            string[] raw =
+            [
+                "pkeyutl", "-verify", "-rawin", "-pubin", "-keyform", "DER", "-inkey", folder.PathOf("key"),
+                "-in", folder.PathOf("message"), "-sigfile", folder.PathOf("signature"),
+            ];
+            return ExternalProgram.Run("openssl", raw, []).ExitCode == 0;
+        }
+
+        var hash = HashName(algorithm);
         List<string> arguments =
         [
-            "dgst", algorithm == SignatureAlgorithm.EcdsaP384Sha384 ? "-sha384" : "-sha256",
+            "dgst", "-" + hash,
             "-verify", folder.PathOf("key"), "-keyform", "DER", "-signature", folder.PathOf("signature"),
         ];
-        if (algorithm == SignatureAlgorithm.RsaPssSha256)
-            arguments.AddRange(["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:32", "-sigopt", "rsa_mgf1_md:sha256"]);
+        if (algorithm is SignatureAlgorithm.RsaPssSha256 or SignatureAlgorithm.RsaPssSha512)
+            arguments.AddRange(["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:digest", "-sigopt", "rsa_mgf1_md:" + hash]);
         return ExternalProgram.Run("openssl", arguments, message).ExitCode == 0;
     }
 
@@ -47,7 +64,9 @@ internal static class Witnesses
         KeyAlgorithm.Rsa3072 => OpenSslKey("RSA", "rsa_keygen_bits:3072"),
         KeyAlgorithm.Rsa4096 => OpenSslKey("RSA", "rsa_keygen_bits:4096"),
         KeyAlgorithm.EcP256 => OpenSslKey("EC", "ec_paramgen_curve:P-256"),
-        _ => OpenSslKey("EC", "ec_paramgen_curve:P-384"),
+        KeyAlgorithm.EcP384 => OpenSslKey("EC", "ec_paramgen_curve:P-384"),
+        KeyAlgorithm.EcP521 => OpenSslKey("EC", "ec_paramgen_curve:P-521"),
+        _ => OpenSslKey("ED25519"),
     };
 
     public static (byte[] Pkcs8, byte[] SubjectPublicKeyInfo) OpenSslKey(string algorithm, params string[] options)
@@ -65,17 +84,41 @@ internal static class Witnesses
         return engine.ProcessBlock(plaintext, 0, plaintext.Length);
     }
 
-    public static byte[] OpenSslEncrypts(ReadOnlySpan<byte> subjectPublicKeyInfo, ReadOnlySpan<byte> plaintext)
+    public static byte[] Hash(SignatureAlgorithm algorithm, byte[] message) =>
+        CryptographicOperations.HashData(new HashAlgorithmName(HashName(algorithm).ToUpperInvariant()), message);
+
+    public static byte[] OpenSslEncrypts(ReadOnlySpan<byte> subjectPublicKeyInfo, ReadOnlySpan<byte> plaintext) =>
+        OpenSslEncrypts(subjectPublicKeyInfo, RsaEncryptionScheme.OaepSha256, plaintext);
+
+    public static byte[] OpenSslEncrypts(ReadOnlySpan<byte> subjectPublicKeyInfo, RsaEncryptionScheme scheme, ReadOnlySpan<byte> plaintext)
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.PathOf("key"), subjectPublicKeyInfo);
         string[] arguments =
         [
             "pkeyutl", "-encrypt", "-pubin", "-keyform", "DER", "-inkey", folder.PathOf("key"),
-            "-pkeyopt", "rsa_padding_mode:oaep", "-pkeyopt", "rsa_oaep_md:sha256", "-pkeyopt", "rsa_mgf1_md:sha256",
+            .. Options(scheme).SelectMany(option => new[] { "-pkeyopt", option }),
         ];
         return ExternalProgram.RunOk("openssl", arguments, plaintext.ToArray()).Output;
     }
+
+    private static List<string> Options(RsaEncryptionScheme scheme)
+    {
+        if (scheme.IsPkcs1)
+            return ["rsa_padding_mode:pkcs1"];
+        List<string> options = ["rsa_padding_mode:oaep", $"rsa_oaep_md:{scheme.Hash}", $"rsa_mgf1_md:{scheme.MaskHash}"];
+        if (scheme.Label.Length > 0)
+            options.Add("rsa_oaep_label:" + Convert.ToHexString(scheme.Label.Span));
+        return options;
+    }
+
+    private static string HashName(SignatureAlgorithm algorithm) => algorithm.ToString() switch
+    {
+        var name when name.EndsWith("Sha1", StringComparison.Ordinal) => "sha1",
+        var name when name.EndsWith("Sha384", StringComparison.Ordinal) => "sha384",
+        var name when name.EndsWith("Sha512", StringComparison.Ordinal) => "sha512",
+        _ => "sha256",
+    };
 
     public static byte[] BouncyCastleAgrees(byte[] pkcs8, byte[] peerSubjectPublicKeyInfo)
     {

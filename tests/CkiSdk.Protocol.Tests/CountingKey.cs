@@ -10,6 +10,8 @@ internal sealed class CountingKey : ISigningKey
 
     public int Signatures => _signatures;
 
+    public KeyLocation Location => _key!.Location;
+
     public ReadOnlyMemory<byte> SubjectPublicKeyInfo => _key!.SubjectPublicKeyInfo;
 
     public IReadOnlyList<SignatureAlgorithm> Algorithms => _key!.Algorithms;

@@ -32,7 +32,7 @@ internal sealed class DemoAuthority : IDisposable
         var template = CertificateProfiles.AuthenticationAuthority(
             DistinguishedName.Parse("CN=Demo authentication authority,O=CKI demo"), key.SubjectPublicKeyInfo, now.AddMinutes(-5), now.AddYears(10));
         var certificate = await CertificateSigner.SignAsync(
-            template, null, key, SignatureAlgorithm.EcdsaP256Sha256, SerialNumbers.Random(provider.Random), cancellationToken).ConfigureAwait(false);
+            template, null, key, SignatureAlgorithm.EcdsaSha256, SerialNumbers.Random(provider.Random), cancellationToken).ConfigureAwait(false);
         return new DemoAuthority(provider, key, certificate, now);
     }
 
@@ -46,7 +46,7 @@ internal sealed class DemoAuthority : IDisposable
     {
         var template = CertificateProfiles.Authentication(subject, subjectPublicKeyInfo, _now.AddMinutes(-5), _now.AddYears(2), purposes);
         return CertificateSigner.SignAsync(
-            template, Certificate, _key, SignatureAlgorithm.EcdsaP256Sha256, SerialNumbers.Random(_provider.Random), cancellationToken);
+            template, Certificate, _key, SignatureAlgorithm.EcdsaSha256, SerialNumbers.Random(_provider.Random), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ internal static class DemoCma
         using var key = await provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256, cancellationToken).ConfigureAwait(false);
         var template = CertificateProfiles.Cma(Name, key.SubjectPublicKeyInfo, now.AddMinutes(-5), now.AddYears(5), new DomainRule([Subtree]));
         var certificate = await CertificateSigner.SignAsync(
-            template, null, key, SignatureAlgorithm.EcdsaP256Sha256, SerialNumbers.Random(provider.Random), cancellationToken).ConfigureAwait(false);
+            template, null, key, SignatureAlgorithm.EcdsaSha256, SerialNumbers.Random(provider.Random), cancellationToken).ConfigureAwait(false);
         using var storageKey = Secret.Random(32, provider.Random);
         folder.Write(certificate, key, storageKey);
         folder.WriteAnchor(authority.Certificate);

@@ -110,7 +110,7 @@ internal sealed class CmaFolder(string root)
     {
         try
         {
-            var certificate = Pki.Certificates.Certificate.FromPem(File.ReadAllText(PathOf(name)));
+            var certificate = CkiSdk.Pki.Certificates.Certificate.FromPem(File.ReadAllText(PathOf(name)));
             Require(certificate.IsValidAt(now), name, $"it is valid from {certificate.NotBefore:u} to {certificate.NotAfter:u}, not now");
             return certificate;
         }

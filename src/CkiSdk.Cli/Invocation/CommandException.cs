@@ -7,14 +7,20 @@ internal sealed class CommandException : Exception
     /// <param name="exitCode">One of <see cref="ExitCodes"/>.</param>
     /// <param name="message">What is wrong, where, and what to do.</param>
     /// <param name="innerException">What was behind it; null for nothing.</param>
-    public CommandException(int exitCode, string message, Exception? innerException = null)
-        : base(message, innerException) => ExitCode = exitCode;
+    /// <param name="code">The code in JSON; null for that of the exit code.</param>
+    public CommandException(int exitCode, string message, Exception? innerException = null, string? code = null)
+        : base(message, innerException) => (ExitCode, Code) = (exitCode, code);
 
     /// <summary>Gets the exit code.</summary>
     public int ExitCode { get; }
 
+    /// <summary>Gets the code that stands in JSON, such as <c>wrong-password</c>; null for that of the exit code.</summary>
+    public string? Code { get; }
+
     /// <summary>Makes the exception for something on the command line that cannot be used.</summary>
     /// <param name="message">What is wrong, where, and what to do.</param>
     /// <param name="innerException">What was behind it; null for nothing.</param>
-    public static CommandException Usage(string message, Exception? innerException = null) => new(ExitCodes.Usage, message, innerException);
+    /// <param name="code">The code in JSON; null for <c>usage</c>.</param>
+    public static CommandException Usage(string message, Exception? innerException = null, string? code = null) =>
+        new(ExitCodes.Usage, message, innerException, code);
 }

@@ -18,6 +18,12 @@ internal static class ExitCodes
     /// <summary>No connection, or it broke; an address that cannot be listened at.</summary>
     public const int Transport = 5;
 
+    /// <summary>A certificate or signature is not trusted.</summary>
+    public const int NotTrusted = 6;
+
+    /// <summary>What was looked for is not there.</summary>
+    public const int NotFound = 7;
+
     /// <summary>A fault of the program itself or of its machine.</summary>
     public const int Internal = 70;
 

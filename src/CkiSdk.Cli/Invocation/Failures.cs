@@ -1,3 +1,4 @@
+using CkiSdk.Crypto;
 using CkiSdk.Protocol;
 
 namespace CkiSdk.Cli.Invocation;
@@ -14,7 +15,22 @@ internal static class Failures
         OperationCanceledException => ExitCodes.Stopped,
         CkiProtocolException => ExitCodes.Rejected,
         CkiTransportException => ExitCodes.Transport,
+        CryptoProviderException => ExitCodes.CheckFailed,
         _ => ExitCodes.Internal,
+    };
+
+    /// <summary>Returns the word that stands for a failure in JSON.</summary>
+    /// <param name="failure">What ended the command.</param>
+    public static string Code(Exception failure) => failure is CommandException { Code: { } code } ? code : ExitCode(failure) switch
+    {
+        ExitCodes.CheckFailed => "invalid-input",
+        ExitCodes.Usage => "usage",
+        ExitCodes.Rejected => "rejected",
+        ExitCodes.Transport => "transport",
+        ExitCodes.NotTrusted => "not-trusted",
+        ExitCodes.NotFound => "not-found",
+        ExitCodes.Stopped => "stopped",
+        _ => "internal",
     };
 
     /// <summary>Returns one line that says what went wrong.</summary>
@@ -22,7 +38,7 @@ internal static class Failures
     public static string Line(Exception failure) => failure switch
     {
         OperationCanceledException => "stopped",
-        CommandException or CkiProtocolException or CkiTransportException or IOException => OneLine(failure.Message),
+        CommandException or CkiProtocolException or CkiTransportException or CryptoProviderException or IOException => OneLine(failure.Message),
         _ => OneLine($"unexpected {failure.GetType().Name}: {failure.Message} (CKI_DEBUG=1 shows where)"),
     };
 

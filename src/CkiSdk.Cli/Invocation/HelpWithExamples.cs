@@ -15,6 +15,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
           2    the command line is wrong, or a file or folder that it names cannot be used
           3    the other party said no
           5    no connection, or an address that cannot be listened at
+          6    a certificate or a signature is not trusted
+          7    what was looked for is not there
           70   a fault of the program or of its machine; CKI_DEBUG=1 shows where
           130  stopped by Ctrl-C or SIGTERM before it was done
         """;
@@ -53,7 +55,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         var code = help.Invoke(parseResult);
         var command = parseResult.CommandResult.Command;
         var name = command is RootCommand ? "cki" : command.Name;
-        parseResult.InvocationConfiguration.Output.WriteLine($"Example:\n  {Examples[name]}\n\n{Codes}");
+        parseResult.InvocationConfiguration.Output.WriteLine($"Example:\n  {(command is ExampleCommand { Example: var example } ? example : Examples[name])}\n\n{Codes}");
         return code;
     }
 }

@@ -5,7 +5,6 @@ namespace CkiSdk.Crypto.Software;
 /// <summary>Encrypts by the framework's AES-GCM.</summary>
 internal sealed class AesGcmContentCipher : IContentCipher
 {
-    private const int KeyLength = 32;
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
@@ -49,8 +48,8 @@ internal sealed class AesGcmContentCipher : IContentCipher
     private static AesGcm Open(Secret key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return key.Length == KeyLength
+        return key.Length is 16 or 24 or 32
             ? new AesGcm(key.Span, TagLength)
-            : throw new ArgumentException("An AES-256 key has 32 octets.", nameof(key));
+            : throw new ArgumentException("An AES key has 16, 24 or 32 octets.", nameof(key));
     }
 }

@@ -27,5 +27,10 @@ internal static class EllipticAgreement
         }
     }
 
-    private static KeyKind KindOf(ECDiffieHellman key) => key.KeySize == 256 ? KeyKind.EcP256 : KeyKind.EcP384;
+    private static KeyKind KindOf(ECDiffieHellman key) => key.KeySize switch
+    {
+        256 => KeyKind.EcP256,
+        384 => KeyKind.EcP384,
+        _ => KeyKind.EcP521,
+    };
 }

@@ -11,4 +11,16 @@ internal enum KeyKind
 
     /// <summary>An elliptic-curve key on P-384.</summary>
     EcP384,
+
+    /// <summary>An elliptic-curve key on P-521.</summary>
+    EcP521,
+
+    /// <summary>Ed25519.</summary>
+    Ed25519,
+
+    /// <summary>RSA that is bound to RSASSA-PSS (id-RSASSA-PSS, RFC 4055 §1.2).</summary>
+    RsaPss,
+
+    /// <summary>DSA, for verification only.</summary>
+    Dsa,
 }

@@ -10,10 +10,12 @@ internal static class PrivateKeyRules
     public static T Check<T>(T key, out KeyKind kind)
         where T : AsymmetricAlgorithm
     {
-        var error = SubjectPublicKeys.Classify(key.ExportSubjectPublicKeyInfo(), out kind) ?? (key is RSA rsa ? SubjectPublicKeys.CheckRsa(rsa) : null);
-        if (error is not { } code)
+        var finding = SubjectPublicKeys.Classify(key.ExportSubjectPublicKeyInfo(), out kind) is { } code
+            ? new KeyFinding(code, code.ToString())
+            : key is RSA rsa ? SubjectPublicKeys.CheckRsa(rsa) : null;
+        if (finding is null)
             return key;
         key.Dispose();
-        throw new CryptoProviderException(code, $"The private key was refused: {code}.");
+        throw new CryptoProviderException(finding.Code, $"The private key was refused: {finding.Reason}.");
     }
 }

@@ -1,48 +1,57 @@
 using System.Security.Cryptography;
+using CkiSdk.Crypto.Software.Native;
 
 namespace CkiSdk.Crypto.Software;
 
-/// <summary>Decrypts by the framework's RSA with a key in memory.</summary>
-public sealed class SoftwareDecryptionKey : IDecryptionKey
+/// <summary>Decrypts by RSA with a key in memory.</summary>
+public sealed class SoftwareDecryptionKey : IDecryptionKey, IExportableKey
 {
     private readonly RSA _key;
+    private readonly IRsaPower _power;
+    private readonly Secret _rejectionKey = new(SHA256.HashSizeInBytes);
+    private readonly int _length;
 
     internal SoftwareDecryptionKey(RSA key)
     {
         _key = PrivateKeyRules.Check(key, out _);
         SubjectPublicKeyInfo = key.ExportSubjectPublicKeyInfo();
+        var parts = key.ExportParameters(includePrivateParameters: true);
+        _length = parts.Modulus!.Length;
+        _power = LibCrypto.IsAvailable ? new LibCryptoRsaPower(parts) : new BouncyCastleRsaPower(parts);
+        SHA256.HashData(parts.D!, _rejectionKey.Span); // D is as long as the modulus
+        PrivateParts.Zero(parts);
     }
+
+    /// <inheritdoc/>
+    public KeyLocation Location => KeyLocation.Software;
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; }
 
     /// <inheritdoc/>
-    public ValueTask<Secret?> DecryptAsync(ReadOnlyMemory<byte> ciphertext, CancellationToken cancellationToken = default)
+    public ValueTask<Secret?> DecryptAsync(RsaEncryptionScheme scheme, ReadOnlyMemory<byte> ciphertext, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(scheme);
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Decrypt(ciphertext.Span));
+        return ValueTask.FromResult(Decrypt(scheme, ciphertext.Span));
     }
 
-    /// <summary>Exports the private key as the DER of PrivateKeyInfo.</summary>
-    /// <returns>The DER, owned by the caller.</returns>
+    /// <inheritdoc/>
     public Secret ExportPkcs8() => Pkcs8.Export(_key);
 
     /// <inheritdoc/>
-    public void Dispose() => _key.Dispose();
-
-    private Secret? Decrypt(ReadOnlySpan<byte> ciphertext)
+    public void Dispose()
     {
-        using var buffer = new Secret((_key.KeySize + 7) / 8);
-        if (ciphertext.Length != buffer.Length)
+        _key.Dispose();
+        _power.Dispose();
+        _rejectionKey.Dispose();
+    }
+
+    private Secret? Decrypt(RsaEncryptionScheme scheme, ReadOnlySpan<byte> ciphertext)
+    {
+        if (ciphertext.Length != _length)
             return null;
-        try
-        {
-            var decrypted = _key.TryDecrypt(ciphertext, buffer.Span, RSAEncryptionPadding.OaepSHA256, out var length);
-            return decrypted ? Secret.From(buffer.Span[..length]) : null;
-        }
-        catch (CryptographicException)
-        {
-            return null; // no reason: it would be an oracle (RFC 8017 §7.1.2)
-        }
+        using var padded = _power.Compute(ciphertext);
+        return padded is null ? null : RsaPaddings.Remove(scheme, padded, ciphertext, _rejectionKey);
     }
 }

@@ -15,6 +15,9 @@ public sealed class SoftwareDhKey : IDhKey
     }
 
     /// <inheritdoc/>
+    public KeyLocation Location => KeyLocation.Software;
+
+    /// <inheritdoc/>
     public DhGroup Group { get; }
 
     /// <inheritdoc/>

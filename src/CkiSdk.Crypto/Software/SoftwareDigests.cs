@@ -11,6 +11,7 @@ internal sealed class SoftwareDigests : IDigests
         DigestAlgorithm.Sha256 => SHA256.HashData(content),
         DigestAlgorithm.Sha384 => SHA384.HashData(content),
         DigestAlgorithm.Sha512 => SHA512.HashData(content),
+        DigestAlgorithm.Sha1 => HashAlgorithms.Sha1(content),
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace CkiSdk.Crypto.Software;
 
 /// <summary>Agrees by the framework's elliptic curves with a key in memory.</summary>
-public sealed class SoftwareKeyAgreementKey : IKeyAgreementKey
+public sealed class SoftwareKeyAgreementKey : IKeyAgreementKey, IExportableKey
 {
     private readonly ECDiffieHellman _key;
 
@@ -12,6 +12,9 @@ public sealed class SoftwareKeyAgreementKey : IKeyAgreementKey
         _key = PrivateKeyRules.Check(key, out _);
         SubjectPublicKeyInfo = key.ExportSubjectPublicKeyInfo();
     }
+
+    /// <inheritdoc/>
+    public KeyLocation Location => KeyLocation.Software;
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; }

@@ -14,8 +14,12 @@ public sealed class SoftwareKeyFactory(IRandomSource random, IDiffieHellman arit
     public ValueTask<ISigningKey> CreateSigningKeyAsync(KeyAlgorithm algorithm, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        AsymmetricAlgorithm key = IsRsa(algorithm) ? RSA.Create(RsaBits(algorithm)) : ECDsa.Create(Curve(algorithm));
-        return ValueTask.FromResult<ISigningKey>(new SoftwareSigningKey(key));
+        return ValueTask.FromResult<ISigningKey>(algorithm switch
+        {
+            KeyAlgorithm.Ed25519 => CreateEd25519(),
+            _ when IsRsa(algorithm) => new SoftwareSigningKey(RSA.Create(RsaBits(algorithm))),
+            _ => new SoftwareSigningKey(ECDsa.Create(Curve(algorithm))),
+        });
     }
 
     /// <inheritdoc/>
@@ -56,7 +60,7 @@ public sealed class SoftwareKeyFactory(IRandomSource random, IDiffieHellman arit
     public ValueTask<ISigningKey> ImportSigningKeyAsync(Secret pkcs8, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult<ISigningKey>(new SoftwareSigningKey(ImportRsaOrEcdsa(pkcs8)));
+        return ValueTask.FromResult(ImportSigningKey(pkcs8));
     }
 
     /// <inheritdoc/>
@@ -90,17 +94,30 @@ public sealed class SoftwareKeyFactory(IRandomSource random, IDiffieHellman arit
         return ValueTask.FromResult<ISecretKey>(new SoftwareSecretKey(octets));
     }
 
-    private static AsymmetricAlgorithm ImportRsaOrEcdsa(Secret pkcs8)
+    private Ed25519SigningKey CreateEd25519()
+    {
+        using var seed = Secret.Random(SecretKeyLength, random);
+        return new Ed25519SigningKey(seed);
+    }
+
+    private static ISigningKey ImportSigningKey(Secret pkcs8)
     {
         ArgumentNullException.ThrowIfNull(pkcs8);
         if (!PrivateKeyInfo.TryDecode(pkcs8.Memory, out var key))
             throw new CryptoProviderException(CryptoError.InvalidKey, "The octets are no PrivateKeyInfo.");
         return key.PrivateKeyAlgorithm.Algorithm.ToString() switch
         {
-            SubjectPublicKeys.RsaEncryption => Pkcs8.Import(RSA.Create(), pkcs8),
-            SubjectPublicKeys.EcPublicKey => Pkcs8.Import(ECDsa.Create(), pkcs8),
-            _ => throw new CryptoProviderException(CryptoError.UnsupportedKey, "The private key is neither RSA nor elliptic-curve."),
+            SubjectPublicKeys.RsaEncryption => new SoftwareSigningKey(Pkcs8.Import(RSA.Create(), pkcs8)),
+            SubjectPublicKeys.EcPublicKey => new SoftwareSigningKey(Pkcs8.Import(ECDsa.Create(), pkcs8)),
+            Ed25519Keys.Oid => ImportEd25519(key),
+            _ => throw new CryptoProviderException(CryptoError.UnsupportedKey, "The private key is of another kind than RSA, elliptic-curve and Ed25519."),
         };
+    }
+
+    private static Ed25519SigningKey ImportEd25519(PrivateKeyInfo key)
+    {
+        using var seed = Ed25519Keys.DecodePrivate(key);
+        return new Ed25519SigningKey(seed);
     }
 
     private static bool IsRsa(KeyAlgorithm algorithm) => algorithm is KeyAlgorithm.Rsa2048 or KeyAlgorithm.Rsa3072 or KeyAlgorithm.Rsa4096;
@@ -117,6 +134,7 @@ public sealed class SoftwareKeyFactory(IRandomSource random, IDiffieHellman arit
     {
         KeyAlgorithm.EcP256 => ECCurve.NamedCurves.nistP256,
         KeyAlgorithm.EcP384 => ECCurve.NamedCurves.nistP384,
+        KeyAlgorithm.EcP521 => ECCurve.NamedCurves.nistP521,
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };
 }

@@ -7,24 +7,30 @@ namespace CkiSdk.Crypto.Software;
 internal sealed class SoftwarePublicKeys : IPublicKeys
 {
     /// <inheritdoc/>
-    public bool TryImportVerificationKey(ReadOnlySpan<byte> subjectPublicKeyInfo, [NotNullWhen(true)] out IVerificationKey? key, out CryptoError error)
+    public bool TryImportVerificationKey(
+        ReadOnlySpan<byte> subjectPublicKeyInfo, LegacyAlgorithms allowed, [NotNullWhen(true)] out IVerificationKey? key, out CryptoError error)
     {
         key = null;
-        error = SubjectPublicKeys.Classify(subjectPublicKeyInfo, out var kind) ?? Import(subjectPublicKeyInfo, kind, out key) ?? default;
+        error = SubjectPublicKeys.Classify(subjectPublicKeyInfo, out var kind) ?? VerificationKeys.Import(subjectPublicKeyInfo, kind, allowed, out key) ?? default;
         return key is not null;
     }
 
     /// <inheritdoc/>
-    public byte[] Encrypt(ReadOnlySpan<byte> subjectPublicKeyInfo, Secret plaintext)
+    public byte[] Encrypt(ReadOnlySpan<byte> subjectPublicKeyInfo, RsaEncryptionScheme scheme, Secret plaintext)
     {
+        ArgumentNullException.ThrowIfNull(scheme);
         ArgumentNullException.ThrowIfNull(plaintext);
         ThrowIf(SubjectPublicKeys.Classify(subjectPublicKeyInfo, out var kind));
         ThrowIf(kind == KeyKind.Rsa ? null : CryptoError.UnsupportedKey);
         try
         {
             using var rsa = SubjectPublicKeys.Import(RSA.Create(), subjectPublicKeyInfo);
-            ThrowIf(SubjectPublicKeys.CheckRsa(rsa));
-            return rsa.Encrypt(plaintext.Span, RSAEncryptionPadding.OaepSHA256);
+            if (SubjectPublicKeys.CheckRsa(rsa) is { } finding)
+                throw new CryptoProviderException(finding.Code, $"The public key was refused: {finding.Reason}.");
+            var numbers = rsa.ExportParameters(includePrivateParameters: false);
+            var length = numbers.Modulus!.Length;
+            using var padded = scheme.IsPkcs1 ? RsaPkcs1Padding.Pad(plaintext, length) : RsaOaep.Pad(plaintext, length, scheme);
+            return RsaPublicPower.Compute(numbers, padded);
         }
         catch (CryptographicException e)
         {
@@ -36,32 +42,9 @@ internal sealed class SoftwarePublicKeys : IPublicKeys
     public EphemeralAgreement AgreeEphemeral(ReadOnlySpan<byte> subjectPublicKeyInfo)
     {
         ThrowIf(SubjectPublicKeys.Classify(subjectPublicKeyInfo, out var kind));
-        ThrowIf(kind == KeyKind.Rsa ? CryptoError.UnsupportedKey : null);
-        using var ephemeral = ECDiffieHellman.Create(kind == KeyKind.EcP256 ? ECCurve.NamedCurves.nistP256 : ECCurve.NamedCurves.nistP384);
+        ThrowIf(SubjectPublicKeys.IsElliptic(kind) ? null : CryptoError.UnsupportedKey);
+        using var ephemeral = ECDiffieHellman.Create(SubjectPublicKeys.CurveOf(kind));
         return new EphemeralAgreement(ephemeral.ExportSubjectPublicKeyInfo(), EllipticAgreement.Agree(ephemeral, subjectPublicKeyInfo));
-    }
-
-    private static CryptoError? Import(ReadOnlySpan<byte> subjectPublicKeyInfo, KeyKind kind, out IVerificationKey? key)
-    {
-        key = null;
-        try
-        {
-            AsymmetricAlgorithm imported = kind == KeyKind.Rsa
-                ? SubjectPublicKeys.Import(RSA.Create(), subjectPublicKeyInfo)
-                : SubjectPublicKeys.Import(ECDsa.Create(), subjectPublicKeyInfo);
-            if (imported is RSA rsa && SubjectPublicKeys.CheckRsa(rsa) is { } refusal)
-            {
-                rsa.Dispose();
-                return refusal;
-            }
-
-            key = new SoftwareVerificationKey(imported, kind);
-            return null;
-        }
-        catch (CryptographicException)
-        {
-            return CryptoError.InvalidKey;
-        }
     }
 
     private static void ThrowIf(CryptoError? error)

@@ -15,6 +15,9 @@ public sealed class SoftwareSecretKey : ISecretKey
     }
 
     /// <inheritdoc/>
+    public KeyLocation Location => KeyLocation.Software;
+
+    /// <inheritdoc/>
     public ValueTask<Secret> DeriveAsync(ReadOnlyMemory<byte> context, int length, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

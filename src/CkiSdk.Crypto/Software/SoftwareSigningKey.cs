@@ -3,16 +3,19 @@ using System.Security.Cryptography;
 namespace CkiSdk.Crypto.Software;
 
 /// <summary>Signs by the framework's RSA or ECDSA with a key in memory.</summary>
-public sealed class SoftwareSigningKey : ISigningKey
+public sealed class SoftwareSigningKey : IHashSigningKey, IExportableKey
 {
     private readonly AsymmetricAlgorithm _key;
 
     internal SoftwareSigningKey(AsymmetricAlgorithm key)
     {
         _key = PrivateKeyRules.Check(key, out var kind);
-        Algorithms = SignatureAlgorithms.Of(kind);
+        Algorithms = SignatureAlgorithms.OfSigner(kind);
         SubjectPublicKeyInfo = key.ExportSubjectPublicKeyInfo();
     }
+
+    /// <inheritdoc/>
+    public KeyLocation Location => KeyLocation.Software;
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; }
@@ -24,15 +27,29 @@ public sealed class SoftwareSigningKey : ISigningKey
     public ValueTask<byte[]> SignAsync(SignatureAlgorithm algorithm, ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!Algorithms.Contains(algorithm))
-            throw new CryptoProviderException(CryptoError.UnsupportedAlgorithm, $"The key cannot sign by {algorithm}.");
+        Require(algorithm);
         return ValueTask.FromResult(SignatureAlgorithms.Sign(_key, algorithm, message.Span));
     }
 
-    /// <summary>Exports the private key as the DER of PrivateKeyInfo.</summary>
-    /// <returns>The DER, owned by the caller.</returns>
+    /// <inheritdoc/>
+    public ValueTask<byte[]> SignHashAsync(SignatureAlgorithm algorithm, ReadOnlyMemory<byte> hash, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Require(algorithm);
+        return hash.Length == HashAlgorithms.LengthOf(SignatureAlgorithms.HashOf(algorithm))
+            ? ValueTask.FromResult(SignatureAlgorithms.SignHash(_key, algorithm, hash.Span))
+            : throw new ArgumentException("The hash value has not the length of the algorithm's hash function.", nameof(hash));
+    }
+
+    /// <inheritdoc/>
     public Secret ExportPkcs8() => Pkcs8.Export(_key);
 
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();
+
+    private void Require(SignatureAlgorithm algorithm)
+    {
+        if (!Algorithms.Contains(algorithm))
+            throw new CryptoProviderException(CryptoError.UnsupportedAlgorithm, $"The key cannot sign by {algorithm}.");
+    }
 }

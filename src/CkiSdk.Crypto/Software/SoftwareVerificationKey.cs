@@ -2,26 +2,15 @@ using System.Security.Cryptography;
 
 namespace CkiSdk.Crypto.Software;
 
-/// <summary>Verifies by the framework's RSA or ECDSA.</summary>
-internal sealed class SoftwareVerificationKey(AsymmetricAlgorithm key, KeyKind kind) : IVerificationKey
+/// <summary>Verifies by the framework's ECDSA or DSA.</summary>
+internal sealed class SoftwareVerificationKey(AsymmetricAlgorithm key, KeyKind kind, LegacyAlgorithms allowed) : IVerificationKey
 {
     /// <inheritdoc/>
-    public IReadOnlyList<SignatureAlgorithm> Algorithms { get; } = SignatureAlgorithms.Of(kind);
+    public IReadOnlyList<SignatureAlgorithm> Algorithms { get; } = SignatureAlgorithms.OfVerifier(kind, allowed);
 
     /// <inheritdoc/>
-    public bool Verify(SignatureAlgorithm algorithm, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
-    {
-        if (!Algorithms.Contains(algorithm))
-            return false;
-        try
-        {
-            return SignatureAlgorithms.Verify(key, algorithm, message, signature);
-        }
-        catch (CryptographicException)
-        {
-            return false; // some malformed signatures surface as an error of the library
-        }
-    }
+    public bool Verify(SignatureAlgorithm algorithm, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+        Algorithms.Contains(algorithm) && SignatureAlgorithms.TryVerify(key, algorithm, message, signature);
 
     /// <inheritdoc/>
     public void Dispose() => key.Dispose();

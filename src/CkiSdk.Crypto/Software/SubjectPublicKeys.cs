@@ -12,15 +12,17 @@ internal static class SubjectPublicKeys
     /// <summary>id-ecPublicKey (RFC 5480 §2.1.1).</summary>
     public const string EcPublicKey = "1.2.840.10045.2.1";
 
-    private const int MinRsaBits = 2048;
-    private const int MaxRsaBits = 16384; // bounds the work that a stranger's key can cause
+    private const string RsaPss = "1.2.840.113549.1.1.10";
+    private const string Dsa = "1.2.840.10040.4.1";
 
-    // The DER of the parameters: NULL, prime256v1, secp384r1. Named curves only: nothing else is compared or accepted.
+    // The DER of the parameters: NULL, prime256v1, secp384r1, secp521r1. Named curves only: nothing else is compared or accepted.
     private static ReadOnlySpan<byte> NullParameters => [0x05, 0x00];
 
     private static ReadOnlySpan<byte> P256 => [0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07];
 
     private static ReadOnlySpan<byte> P384 => [0x06, 0x05, 0x2B, 0x81, 0x04, 0x00, 0x22];
+
+    private static ReadOnlySpan<byte> P521 => [0x06, 0x05, 0x2B, 0x81, 0x04, 0x00, 0x23];
 
     /// <summary>Tells which kind of key a SubjectPublicKeyInfo holds.</summary>
     public static CryptoError? Classify(ReadOnlySpan<byte> subjectPublicKeyInfo, out KeyKind kind)
@@ -29,23 +31,7 @@ internal static class SubjectPublicKeys
         try
         {
             var key = PublicKey.CreateFromSubjectPublicKeyInfo(subjectPublicKeyInfo, out var read);
-            if (read != subjectPublicKeyInfo.Length)
-                return CryptoError.InvalidKey;
-            ReadOnlySpan<byte> parameters = key.EncodedParameters?.RawData;
-            switch (key.Oid.Value)
-            {
-                case RsaEncryption:
-                    kind = KeyKind.Rsa;
-                    return parameters.SequenceEqual(NullParameters) ? null : CryptoError.InvalidKey;
-                case EcPublicKey when parameters.SequenceEqual(P256):
-                    kind = KeyKind.EcP256;
-                    return null;
-                case EcPublicKey when parameters.SequenceEqual(P384):
-                    kind = KeyKind.EcP384;
-                    return null;
-                default:
-                    return CryptoError.UnsupportedKey;
-            }
+            return read == subjectPublicKeyInfo.Length ? Classify(key.Oid.Value, key.EncodedParameters?.RawData, out kind) : CryptoError.InvalidKey;
         }
         catch (CryptographicException)
         {
@@ -53,7 +39,7 @@ internal static class SubjectPublicKeys
         }
     }
 
-    /// <summary>Imports a public key of a kind that <see cref="Classify"/> found.</summary>
+    /// <summary>Imports a public key of a kind that <see cref="Classify(ReadOnlySpan{byte}, out KeyKind)"/> found.</summary>
     /// <exception cref="CryptographicException">The key is malformed or its point is not on the curve.</exception>
     public static T Import<T>(T empty, ReadOnlySpan<byte> subjectPublicKeyInfo)
         where T : AsymmetricAlgorithm
@@ -70,15 +56,43 @@ internal static class SubjectPublicKeys
         }
     }
 
-    /// <summary>Checks size and exponent of an RSA key.</summary>
-    public static CryptoError? CheckRsa(RSA key)
+    /// <summary>Gives the curve of a kind of key.</summary>
+    public static ECCurve CurveOf(KeyKind kind) => kind switch
     {
-        if (key.KeySize < MinRsaBits)
-            return CryptoError.WeakKey;
-        if (key.KeySize > MaxRsaBits)
-            return CryptoError.UnsupportedKey;
-        var exponent = key.ExportParameters(includePrivateParameters: false).Exponent.AsSpan().TrimStart((byte)0);
-        var isInvalid = exponent.IsEmpty || (exponent[^1] & 1) == 0 || exponent is [1];
-        return isInvalid ? CryptoError.InvalidKey : null; // some platforms refuse these at the import already
+        KeyKind.EcP256 => ECCurve.NamedCurves.nistP256,
+        KeyKind.EcP384 => ECCurve.NamedCurves.nistP384,
+        KeyKind.EcP521 => ECCurve.NamedCurves.nistP521,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    /// <summary>Tells whether a kind of key is on an elliptic curve that agrees and signs.</summary>
+    public static bool IsElliptic(KeyKind kind) => kind is KeyKind.EcP256 or KeyKind.EcP384 or KeyKind.EcP521;
+
+    /// <summary>Checks the public half of an RSA key.</summary>
+    public static KeyFinding? CheckRsa(RSA key, LegacyAlgorithms allowed = LegacyAlgorithms.None)
+    {
+        var numbers = key.ExportParameters(includePrivateParameters: false);
+        return RsaKeyRules.Check(numbers.Modulus, numbers.Exponent, allowed);
+    }
+
+    private static CryptoError? Classify(string? oid, ReadOnlySpan<byte> parameters, out KeyKind kind)
+    {
+        kind = oid switch
+        {
+            RsaEncryption => KeyKind.Rsa,
+            RsaPss => KeyKind.RsaPss,
+            Dsa => KeyKind.Dsa,
+            Ed25519Keys.Oid => KeyKind.Ed25519,
+            EcPublicKey when parameters.SequenceEqual(P384) => KeyKind.EcP384,
+            EcPublicKey when parameters.SequenceEqual(P521) => KeyKind.EcP521,
+            _ => KeyKind.EcP256,
+        };
+        return kind switch
+        {
+            KeyKind.Rsa => parameters.SequenceEqual(NullParameters) ? null : CryptoError.InvalidKey,
+            KeyKind.Ed25519 => parameters.IsEmpty ? null : CryptoError.InvalidKey,
+            KeyKind.EcP256 => oid == EcPublicKey && parameters.SequenceEqual(P256) ? null : CryptoError.UnsupportedKey,
+            _ => null,
+        };
     }
 }

@@ -1,5 +1,6 @@
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
+using CkiSdk.Crypto;
 using CkiSdk.Pki.Algorithms;
 using CkiSdk.Pki.Names;
 using Generated = CkiSdk.Asn1.Modules.AuthenticationFramework;
@@ -59,7 +60,7 @@ public static class CertificateLint
             findings.Add(new("RFC 5280 §4.1.2.2", "the serial number has more than 20 octets"));
         if (toBeSigned.Signature != algorithm)
             findings.Add(new("RFC 5280 §4.1.1.2", "the algorithms inside and outside the signature differ"));
-        if (!SignatureIdentifiers.TryFind(toBeSigned.Signature, out _))
+        if (!SignatureIdentifiers.TryFind(toBeSigned.Signature, out var known) || known.NeededPermission() != LegacyAlgorithms.None)
             findings.Add(new("profile section 2", "the signature algorithm is outside the profile"));
         if (toBeSigned.IssuerUniqueIdentifier is not null || toBeSigned.SubjectUniqueIdentifier is not null)
             findings.Add(new("RFC 5280 §4.1.2.8", "there is a unique identifier"));

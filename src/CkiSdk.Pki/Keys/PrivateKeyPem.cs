@@ -54,13 +54,9 @@ public static class PrivateKeyPem
     /// <exception cref="CryptoProviderException">The key does not leave where it lives.</exception>
     public static char[] Write(IDisposable key)
     {
-        using var pkcs8 = key switch
-        {
-            SoftwareSigningKey signing => signing.ExportPkcs8(),
-            SoftwareDecryptionKey decryption => decryption.ExportPkcs8(),
-            SoftwareKeyAgreementKey agreement => agreement.ExportPkcs8(),
-            _ => throw new CryptoProviderException(CryptoError.UnsupportedKey, "The key cannot be exported."),
-        };
+        using var pkcs8 = key is IExportableKey exportable
+            ? exportable.ExportPkcs8()
+            : throw new CryptoProviderException(CryptoError.UnsupportedKey, "The key cannot be exported.");
         return Pkcs8.ToPem(pkcs8);
     }
 }

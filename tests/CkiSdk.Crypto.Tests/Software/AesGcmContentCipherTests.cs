@@ -72,9 +72,9 @@ public sealed class AesGcmContentCipherTests
     }
 
     [Fact]
-    public void Ciphers_Reject_ShorterKeys()
+    public void Ciphers_Reject_KeysOfNoAes()
     {
-        using var key = new Secret(16);
+        using var key = new Secret(20);
         Assert.Throws<ArgumentException>(() => Cipher.Encrypt(key, new byte[12], [], [], [], new byte[16]));
         Assert.Throws<ArgumentException>(() => Cipher.Decrypt(key, new byte[12], [], new byte[16], []));
     }

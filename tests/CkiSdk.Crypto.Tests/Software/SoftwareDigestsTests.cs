@@ -7,6 +7,7 @@ namespace CkiSdk.Crypto.Tests.Software;
 public sealed class SoftwareDigestsTests
 {
     [Theory] // FIPS 180-4 examples for "abc"
+    [InlineData(DigestAlgorithm.Sha1, "a9993e364706816aba3e25717850c26c9cd0d89d")]
     [InlineData(DigestAlgorithm.Sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")]
     [InlineData(
         DigestAlgorithm.Sha384,

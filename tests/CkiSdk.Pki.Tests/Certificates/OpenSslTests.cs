@@ -12,8 +12,8 @@ public sealed class OpenSslTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Theory]
-    [InlineData("ECDSA P-256", KeyAlgorithm.EcP256, SignatureAlgorithm.EcdsaP256Sha256)]
-    [InlineData("ECDSA P-384", KeyAlgorithm.EcP384, SignatureAlgorithm.EcdsaP384Sha384)]
+    [InlineData("ECDSA P-256", KeyAlgorithm.EcP256, SignatureAlgorithm.EcdsaSha256)]
+    [InlineData("ECDSA P-384", KeyAlgorithm.EcP384, SignatureAlgorithm.EcdsaSha384)]
     [InlineData("RSA PKCS #1", KeyAlgorithm.Rsa2048, SignatureAlgorithm.RsaPkcs1Sha256)]
     [InlineData("RSA-PSS", KeyAlgorithm.Rsa2048, SignatureAlgorithm.RsaPssSha256)]
     public async Task SendCertificate_Verifies(string description, KeyAlgorithm kind, SignatureAlgorithm algorithm)

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using CkiSdk.Cli.Invocation;
+
+namespace CkiSdk.Cli.Pki;
+
+/// <summary>Is <c>cki pki</c>: keys, certificates and messages without any CMA.</summary>
+internal static class PkiCommand
+{
+    /// <summary>Creates the command with those below it.</summary>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where messages go.</param>
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var command = new ExampleCommand("pki", "Works with keys, certificates and protected messages.", "cki pki key generate --key ec:P-256 --out key.pem");
+        Command[] commands =
+        [
+            KeyCommand.Create(output, error),
+        ];
+        foreach (var below in commands)
+        {
+            command.Subcommands.Add(below);
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace CkiSdk.Crypto.Software.Native;
+
+/// <summary>Owns an RSA private key of libcrypto, which clears its numbers when it is released.</summary>
+internal sealed class RsaHandle : SafeHandle
+{
+    /// <summary>Makes an empty key.</summary>
+    public RsaHandle()
+        : base(0, ownsHandle: true) => SetHandle(LibCryptoStatus.Require(LibCrypto.NewRsa()));
+
+    /// <inheritdoc/>
+    public override bool IsInvalid => handle == 0;
+
+    /// <summary>Copies a private key with all its parts.</summary>
+    public static RsaHandle From(RSAParameters key)
+    {
+        var rsa = new RsaHandle();
+        LibCryptoStatus.Require(LibCrypto.SetRsaKey(rsa, Number(key.Modulus), Number(key.Exponent), Number(key.D)));
+        LibCryptoStatus.Require(LibCrypto.SetRsaFactors(rsa, Number(key.P), Number(key.Q)));
+        LibCryptoStatus.Require(LibCrypto.SetRsaRemainders(rsa, Number(key.DP), Number(key.DQ), Number(key.InverseQ)));
+        return rsa;
+    }
+
+    /// <inheritdoc/>
+    protected override bool ReleaseHandle()
+    {
+        LibCrypto.FreeRsa(handle);
+        return true;
+    }
+
+    // The key takes the number over, with the flag that makes computations on it constant-time.
+    private static nint Number(byte[]? octets)
+    {
+        var number = LibCryptoStatus.Require(LibCrypto.ReadNewNumber(octets!, octets!.Length, 0));
+        LibCrypto.SetFlags(number, LibCrypto.ConstantTimeFlag);
+        return number;
+    }
+}
