@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Net.Pkcs11Interop.Common;
+using Net.Pkcs11Interop.HighLevelAPI;
+
+namespace CkiSdk.Crypto.Pkcs11;
+
+/// <summary>Reads the public halves of keys in a token.</summary>
+internal static class KeyReader
+{
+    /// <summary>Reads the public half of a private key: from itself, from the public key or from the certificate of the same CKA_ID.</summary>
+    /// <returns>The key, or <see langword="null"/> if the token shows none or one of another kind.</returns>
+    public static TokenPublicKey? PublicKeyOf(ISession session, IObjectHandle handle)
+    {
+        if (PublicKeyOfPublic(session, handle) is { } own)
+            return own;
+        var id = TokenObjects.Octets(session, handle, CKA.CKA_ID);
+        if (id.Length == 0)
+            return null;
+        var attributes = LibraryLoader.Factories.ObjectAttributeFactory;
+        foreach (var found in TokenObjects.Find(session, attributes.Create(CKA.CKA_CLASS, CKO.CKO_PUBLIC_KEY), attributes.Create(CKA.CKA_ID, id)))
+        {
+            if (PublicKeyOfPublic(session, found) is { } key)
+                return key;
+        }
+
+        return TokenObjects.Find(session, attributes.Create(CKA.CKA_CLASS, CKO.CKO_CERTIFICATE), attributes.Create(CKA.CKA_ID, id))
+            .Select(found => OfCertificate(TokenObjects.Octets(session, found, CKA.CKA_VALUE))).FirstOrDefault(key => key is not null);
+    }
+
+    /// <summary>Reads a key from the attributes of the object itself.</summary>
+    public static TokenPublicKey? PublicKeyOfPublic(ISession session, IObjectHandle handle)
+    {
+        if (TokenObjects.Number(session, handle, CKA.CKA_KEY_TYPE) == (ulong)CKK.CKK_RSA)
+        {
+            var modulus = TokenObjects.Octets(session, handle, CKA.CKA_MODULUS);
+            var exponent = TokenObjects.Octets(session, handle, CKA.CKA_PUBLIC_EXPONENT);
+            return modulus.Length == 0 || exponent.Length == 0 ? null : TokenPublicKey.Rsa(modulus, exponent);
+        }
+
+        var point = TokenObjects.Octets(session, handle, CKA.CKA_EC_POINT);
+        return point.Length == 0 ? null : TokenPublicKey.Elliptic(TokenObjects.Octets(session, handle, CKA.CKA_EC_PARAMS), point);
+    }
+
+    private static TokenPublicKey? OfCertificate(byte[] der)
+    {
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadCertificate(der);
+            return TokenPublicKey.From(certificate.PublicKey.ExportSubjectPublicKeyInfo());
+        }
+        catch (CryptographicException)
+        {
+            return null; // whatever lies there is no certificate
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using Net.Pkcs11Interop.Common;
+using Net.Pkcs11Interop.HighLevelAPI;
+
+namespace CkiSdk.Crypto.Pkcs11;
+
+/// <summary>Holds the numbers of a private key on their way into a token, and zeroes them.</summary>
+internal sealed class PrivateKeyParts : IDisposable
+{
+    private const int SeedLength = 32;
+
+    private readonly List<(CKA Attribute, byte[] Value)> _private = [];
+    private readonly List<(CKA Attribute, byte[] Value)> _public = [];
+
+    private PrivateKeyParts(TokenPublicKey publicKey) => PublicKey = publicKey;
+
+    /// <summary>Gets the public half.</summary>
+    public TokenPublicKey PublicKey { get; }
+
+    /// <summary>Takes the numbers out of a PrivateKeyInfo that the software provider accepted.</summary>
+    /// <param name="pkcs8">The DER of PrivateKeyInfo.</param>
+    /// <param name="subjectPublicKeyInfo">Its public half.</param>
+    public static PrivateKeyParts Read(Secret pkcs8, ReadOnlySpan<byte> subjectPublicKeyInfo)
+    {
+        var publicKey = TokenPublicKey.From(subjectPublicKeyInfo.ToArray()) ?? throw new CryptoProviderException(CryptoError.UnsupportedKey, "Tokens hold no keys of this kind.");
+        var parts = new PrivateKeyParts(publicKey);
+        switch (publicKey.Kind)
+        {
+            case TokenKeyKind.Rsa:
+                parts.ReadRsa(pkcs8);
+                break;
+            case TokenKeyKind.Ed25519:
+                parts.ReadCurve(pkcs8.Span[^SeedLength..].ToArray());
+                break;
+            default:
+                parts.ReadElliptic(pkcs8);
+                break;
+        }
+
+        return parts;
+    }
+
+    /// <summary>Adds the private numbers to a template.</summary>
+    public List<IObjectAttribute> AddPrivate(List<IObjectAttribute> template)
+    {
+        foreach (var (attribute, value) in _private)
+            template.With(attribute, value);
+        return template;
+    }
+
+    /// <summary>Adds the public numbers to a template.</summary>
+    public List<IObjectAttribute> AddPublic(List<IObjectAttribute> template)
+    {
+        foreach (var (attribute, value) in _public)
+            template.With(attribute, value);
+        return template;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var (_, value) in _private)
+            CryptographicOperations.ZeroMemory(value);
+    }
+
+    private void ReadRsa(Secret pkcs8)
+    {
+        using var rsa = RSA.Create();
+        rsa.ImportPkcs8PrivateKey(pkcs8.Span, out _);
+        var numbers = rsa.ExportParameters(includePrivateParameters: true);
+        _public.AddRange([(CKA.CKA_MODULUS, numbers.Modulus!), (CKA.CKA_PUBLIC_EXPONENT, numbers.Exponent!)]);
+        _private.AddRange(
+        [
+            (CKA.CKA_MODULUS, [.. numbers.Modulus!]), (CKA.CKA_PUBLIC_EXPONENT, [.. numbers.Exponent!]), (CKA.CKA_PRIVATE_EXPONENT, numbers.D!),
+            (CKA.CKA_PRIME_1, numbers.P!), (CKA.CKA_PRIME_2, numbers.Q!), (CKA.CKA_EXPONENT_1, numbers.DP!), (CKA.CKA_EXPONENT_2, numbers.DQ!),
+            (CKA.CKA_COEFFICIENT, numbers.InverseQ!),
+        ]);
+    }
+
+    private void ReadElliptic(Secret pkcs8)
+    {
+        using var key = ECDiffieHellman.Create();
+        key.ImportPkcs8PrivateKey(pkcs8.Span, out _);
+        ReadCurve(key.ExportParameters(includePrivateParameters: true).D!);
+    }
+
+    private void ReadCurve(byte[] secret)
+    {
+        var curve = TokenCurves.Of(PublicKey.Kind);
+        _private.AddRange([(CKA.CKA_EC_PARAMS, [.. curve.Parameters]), (CKA.CKA_VALUE, secret)]);
+        var point = PublicKey.SubjectPublicKeyInfo.Span[curve.Prefix.Length..];
+        _public.AddRange([(CKA.CKA_EC_PARAMS, curve.Parameters), (CKA.CKA_EC_POINT, curve.AttributeOf(point))]);
+    }
+}
