@@ -11,7 +11,7 @@ namespace CkiSdk.Pki.Certificates;
 
 /// <summary>Holds one X.509 certificate with its exact DER and what its fields and extensions say.</summary>
 /// <remarks>Nothing is checked but the encoding: signature and validity are the business of whoever relies on it.</remarks>
-public sealed class Certificate : IEquatable<Certificate>
+public sealed partial class Certificate : IEquatable<Certificate>
 {
     private readonly CertificateContent _content;
 

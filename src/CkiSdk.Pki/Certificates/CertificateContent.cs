@@ -6,7 +6,7 @@ using CkiSdk.Asn1.Modules.CKIProfile;
 namespace CkiSdk.Pki.Certificates;
 
 /// <summary>Decodes the extensions that this floor looks at; any other is kept unread.</summary>
-internal sealed class CertificateContent
+internal sealed partial class CertificateContent
 {
     private readonly Dictionary<ObjectIdentifier, Extension> _extensions = [];
 
@@ -26,9 +26,9 @@ internal sealed class CertificateContent
         ExtendedKeyUsage = Content(CertificateExtensionsValues.IdCeExtKeyUsage) is { } purposes ? ExtKeyUsageSyntax.Decode(purposes) : null;
         BasicConstraints = Content(CertificateExtensionsValues.IdCeBasicConstraints) is { } basic ? BasicConstraintsSyntax.Decode(basic) : null;
         SubjectKeyIdentifier = Content(CertificateExtensionsValues.IdCeSubjectKeyIdentifier) is { } subject ? KeyIdentifier.Decode(subject).Value : default(OctetString?);
-        AuthorityKeyIdentifier = Content(CertificateExtensionsValues.IdCeAuthorityKeyIdentifier) is { } authority
-            ? Asn1.Modules.CertificateExtensions.AuthorityKeyIdentifier.Decode(authority).KeyIdentifier?.Value
-            : default(OctetString?);
+        AuthorityKey = Content(CertificateExtensionsValues.IdCeAuthorityKeyIdentifier) is { } authority
+            ? Asn1.Modules.CertificateExtensions.AuthorityKeyIdentifier.Decode(authority)
+            : null;
         NameConstraints = Content(CertificateExtensionsValues.IdCeNameConstraints) is { } names ? NameConstraintsSyntax.Decode(names) : null;
         Domain = Content(CKIProfileValues.IdCkiPeDomain) is { } domain ? NameConstraintsSyntax.Decode(domain) : null;
     }
@@ -41,7 +41,9 @@ internal sealed class CertificateContent
 
     public OctetString? SubjectKeyIdentifier { get; }
 
-    public OctetString? AuthorityKeyIdentifier { get; }
+    public AuthorityKeyIdentifier? AuthorityKey { get; }
+
+    public OctetString? AuthorityKeyIdentifier => AuthorityKey?.KeyIdentifier?.Value;
 
     public NameConstraintsSyntax? NameConstraints { get; }
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace CkiSdk.Pki.Certificates;
 
 /// <summary>Reads the certificates of a PEM text.</summary>
@@ -9,20 +7,5 @@ public static class CertificatePem
     /// <param name="pem">The text.</param>
     /// <returns>The certificates, decoded one by one.</returns>
     /// <exception cref="FormatException">One is malformed.</exception>
-    public static IEnumerable<Certificate> ReadAll(string pem)
-    {
-        ArgumentNullException.ThrowIfNull(pem);
-        return Read(pem);
-    }
-
-    private static IEnumerable<Certificate> Read(string pem)
-    {
-        for (var start = 0; PemEncoding.TryFind(pem.AsSpan(start), out var fields);)
-        {
-            var block = pem[start..];
-            if (block[fields.Label] == "CERTIFICATE")
-                yield return Certificate.Decode(Convert.FromBase64String(block[fields.Base64Data]));
-            start += fields.Location.End.GetOffset(block.Length);
-        }
-    }
+    public static IEnumerable<Certificate> ReadAll(string pem) => PemBlocks.Find(pem, "CERTIFICATE").Select(der => Certificate.Decode(der));
 }

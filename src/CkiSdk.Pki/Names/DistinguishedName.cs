@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.InformationFramework;
 
 namespace CkiSdk.Pki.Names;
@@ -105,7 +106,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <summary>Decodes DER.</summary>
     /// <param name="der">Exactly one Name; it must not change afterwards.</param>
     /// <returns>The name.</returns>
-    /// <exception cref="Asn1.DerException">The octets are no name in DER.</exception>
+    /// <exception cref="DerException">The octets are no name in DER.</exception>
     public static DistinguishedName Decode(ReadOnlyMemory<byte> der) => new(Name.Decode(der), der);
 
     /// <summary>Tells whether two names are equal.</summary>
@@ -127,6 +128,21 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     {
         ArgumentNullException.ThrowIfNull(subtree);
         return _canonical.AsSpan().StartsWith(subtree._canonical);
+    }
+
+    /// <summary>Finds the texts of one attribute, from the root on.</summary>
+    /// <param name="type">The type of the attribute.</param>
+    /// <returns>The texts; values that are no texts are passed over.</returns>
+    public IEnumerable<string> FindTexts(ObjectIdentifier type)
+    {
+        foreach (var relative in Sequence)
+        {
+            foreach (var attribute in relative)
+            {
+                if (attribute.Type == type && AttributeText.Read(attribute.Value) is { } text)
+                    yield return text;
+            }
+        }
     }
 
     /// <inheritdoc/>
