@@ -30,7 +30,7 @@ internal static class WebPkiRules
             findings.Add(new("BR §7.1.2.7.6", "extKeyUsage is critical"));
         if (subject.Count > 0 && content.Find(CertificateExtensionsValues.IdCeSubjectAltName) is { Critical: true })
             findings.Add(new("BR §7.1.2.7.12", "subjectAltName is critical beside a subject"));
-        CommonNameRules.Check(content, subject, findings);
+        SubjectHostRules.Check(content, subject, findings);
     }
 
     private static void CheckKey(SubjectPublicKeyInfo key, List<LintFinding> findings)

@@ -1,9 +1,11 @@
+using System.Buffers;
+
 namespace CkiSdk.Pki.Names;
 
 /// <summary>Is a mailbox: a local part, whose case counts, and a host, whose case does not (RFC 5280 §7.5, RFC 5321 §4.1.2).</summary>
 internal readonly record struct MailAddress(string Local, string Host)
 {
-    private const string Specials = "()<>[]:;@\\,\" ";
+    private static readonly SearchValues<char> Specials = SearchValues.Create("()<>[]:;@\\,\" ");
 
     /// <summary>Reads a mailbox; a quoted local part is kept with its quotes.</summary>
     public static bool TryParse(string text, out MailAddress address)

@@ -40,7 +40,7 @@ public sealed class PeerName
         if (text.Contains('@', StringComparison.Ordinal))
             name = MailAddress.TryParse(text, out var mailbox) ? new PeerName(text, mailbox: mailbox) : null;
         else if (text.Contains(':', StringComparison.Ordinal) || HostNames.LooksLikeAddress(text))
-            name = IPAddress.TryParse(text, out var address) ? new PeerName(text, address: address.GetAddressBytes()) : null;
+            name = (text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3) && IPAddress.TryParse(text, out var address) ? new PeerName(text, address: address.GetAddressBytes()) : null;
         else if (HostNames.Normalize(text.EndsWith('.') ? text[..^1] : text) is { } host && !host.StartsWith('*'))
             name = new PeerName(text, host: host);
         return name is not null;

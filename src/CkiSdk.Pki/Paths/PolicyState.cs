@@ -12,6 +12,7 @@ internal sealed class PolicyState
     private int _explicitPolicy;
     private int _inhibitAny;
     private int _mapping;
+    private bool _isReported;
 
     public PolicyState(PathOptions options, int length)
     {
@@ -25,8 +26,11 @@ internal sealed class PolicyState
     public void Process(Certificate certificate, bool isLast, Action<ReasonCode, string, string> report)
     {
         _graph.Process(certificate.Policies, _inhibitAny > 0 || (!isLast && certificate.IsSelfIssued));
-        if (_explicitPolicy == 0 && _graph.IsEmpty)
+        if (_explicitPolicy == 0 && _graph.IsEmpty && !_isReported)
+        {
+            _isReported = true;
             report(ReasonCode.NoValidPolicy, Clauses.ExplicitPolicy, "a policy is required, and none is valid here any more");
+        }
     }
 
     // 6.1.4 (a), (b), (h) to (j).
@@ -57,7 +61,7 @@ internal sealed class PolicyState
         if (certificate.PolicyConstraints?.RequireExplicitPolicy is { } skip && skip.Value == 0)
             _explicitPolicy = 0;
         var policies = _graph.Intersect(_options.Policies);
-        if (_explicitPolicy == 0 && policies.Count == 0)
+        if (_explicitPolicy == 0 && policies.Count == 0 && !_isReported)
             report(ReasonCode.NoValidPolicy, Clauses.WrapUpPolicy, _options.Policies.Count == 0 ? "no policy is valid along the path" : "none of the policies asked for is valid along the path");
         return policies;
     }

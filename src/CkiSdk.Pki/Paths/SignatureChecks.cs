@@ -1,6 +1,5 @@
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
-using CkiSdk.Crypto;
 using CkiSdk.Pki.Algorithms;
 
 namespace CkiSdk.Pki.Paths;

@@ -10,7 +10,7 @@ namespace CkiSdk.Pki.Certificates;
 /// Other common names are the business of the subject's organisation. What is nothing but a host is refused where it is another than those certified;
 /// the parent of a certified host is let pass, because nobody is deceived by it.
 /// </remarks>
-internal static class CommonNameRules
+internal static class SubjectHostRules
 {
     /// <summary>Adds what is wrong.</summary>
     public static void Check(CertificateContent content, DistinguishedName subject, List<LintFinding> findings)
