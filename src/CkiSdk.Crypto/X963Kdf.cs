@@ -41,6 +41,7 @@ public static class X963Kdf
         DigestAlgorithm.Sha256 => HashAlgorithmName.SHA256,
         DigestAlgorithm.Sha384 => HashAlgorithmName.SHA384,
         DigestAlgorithm.Sha512 => HashAlgorithmName.SHA512,
+        DigestAlgorithm.Sha1 => HashAlgorithmName.SHA1, // what old messages were derived with; a key derivation needs no collision resistance
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };
 }
