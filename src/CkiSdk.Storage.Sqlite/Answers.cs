@@ -1,22 +1,33 @@
-using CkiSdk.Protocol.Server;
+using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Storage.Sqlite;
 
-/// <summary>Reads and writes the table of final answers.</summary>
+/// <summary>Holds the statements about transactions, requests without an answer, and tokens of binds.</summary>
 internal static class Answers
 {
-    /// <summary>Adds an answer; false where the transaction has one.</summary>
-    public static bool TryAdd(SqliteSession session, TransactionKey transaction, StoredAnswer answer) => session.Execute(
-        "INSERT INTO answers (sender, transaction_id, request_hash, body, text, answered_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
-        transaction.Sender, transaction.TransactionId, answer.RequestHash.ToArray(), answer.Body.ToArray(), answer.Text, answer.AnsweredAt.UtcTicks) == 1;
+    public static void Add(SqliteSession session, TransactionKey transaction, StoredAnswer answer) => session.Execute(
+        "INSERT INTO answers (sender, transaction_id, request_hash, body, text, answered_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        transaction.Sender, transaction.TransactionId, answer.RequestHash.ToArray(), answer.Body.ToArray(), answer.Text, answer.AnsweredAt.UtcTicks);
 
-    /// <summary>Finds an answer.</summary>
     public static StoredAnswer? Find(SqliteSession session, TransactionKey transaction) => session.Row(
-        row => new StoredAnswer(
-            row.GetFieldValue<byte[]>(0),
-            row.GetFieldValue<byte[]>(1),
-            row.IsDBNull(2) ? null : row.GetString(2),
-            new DateTimeOffset(row.GetInt64(3), TimeSpan.Zero)),
+        row => new StoredAnswer(row.Octets(0), row.Octets(1), row.Text(2), row.Time(3)),
         "SELECT request_hash, body, text, answered_at FROM answers WHERE sender = $1 AND transaction_id = $2",
         transaction.Sender, transaction.TransactionId);
+
+    public static void PutPending(SqliteSession session, PendingRequest request) => session.Execute(
+        "INSERT OR REPLACE INTO pending_requests (recipient, transaction_id, message, sent_at) VALUES ($1, $2, $3, $4)",
+        request.Recipient, request.TransactionId, request.Message.ToArray(), request.SentAt.UtcTicks);
+
+    public static void RemovePending(SqliteSession session, string recipient, string transactionId) =>
+        session.Execute("DELETE FROM pending_requests WHERE recipient = $1 AND transaction_id = $2", recipient, transactionId);
+
+    public static IReadOnlyList<PendingRequest> Pending(SqliteSession session) => session.Rows(
+        row => new PendingRequest(row.GetString(0), row.GetString(1), row.Octets(2), row.Time(3)),
+        "SELECT recipient, transaction_id, message, sent_at FROM pending_requests ORDER BY rowid");
+
+    public static bool TryTakeToken(SqliteSession session, string signer, string random, DateTimeOffset until, DateTimeOffset now)
+    {
+        session.Execute("DELETE FROM tokens WHERE until < $1", now.UtcTicks);
+        return session.Execute("INSERT INTO tokens (signer, random, until) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", signer, random, until.UtcTicks) == 1;
+    }
 }

@@ -1,33 +1,48 @@
-using CkiSdk.Protocol.Server;
+using CkiSdk.Protocol.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace CkiSdk.Storage.Sqlite;
 
-/// <summary>Reads and writes the tables of serial numbers and of certificates.</summary>
+/// <summary>Holds the statements about serial numbers and certificates.</summary>
 internal static class Certificates
 {
-    /// <summary>Takes a serial number; false where it was ever taken.</summary>
+    private const string Select = "SELECT serial, usage, subject, not_after, encoded, key_reference, generation FROM certificates AS c";
+    private const string NotRevoked = "NOT EXISTS (SELECT 1 FROM revoked_certificates AS r WHERE r.serial = c.serial)";
+
     public static bool TryReserve(SqliteSession session, byte[] serial, TransactionKey transaction, DateTimeOffset now) => session.Execute(
         "INSERT INTO serials (serial, sender, transaction_id, reserved_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
         serial, transaction.Sender, transaction.TransactionId, now.UtcTicks) == 1;
 
-    /// <summary>Adds a certificate under the serial number that its transaction has taken.</summary>
-    /// <exception cref="InvalidOperationException">The transaction has not taken that number.</exception>
     public static void Add(SqliteSession session, IssuedCertificate certificate, TransactionKey transaction)
     {
         var serial = certificate.Serial.ToArray();
         var isReserved = session.Scalar(
             "SELECT 1 FROM serials WHERE serial = $1 AND sender = $2 AND transaction_id = $3", serial, transaction.Sender, transaction.TransactionId);
-        if (isReserved is null)
-            throw new InvalidOperationException($"The serial number {Convert.ToHexString(serial)} was not reserved for this transaction; reserve it before signing.");
+        if (isReserved is null) throw StoredRecords.NotReserved(serial);
+        if (certificate.KeyReference is { } reference
+            && (InteroperabilityKeys.Generation(session, reference, certificate.Subject) != certificate.Generation || Revocations.FindUser(session, certificate.Subject) is not null))
+        {
+            throw StoredRecords.Stale($"the seed key of {certificate.Subject}");
+        }
+
         session.Execute(
-            "INSERT INTO certificates (serial, usage, subject, not_after, encoded) VALUES ($1, $2, $3, $4, $5)",
-            serial, certificate.Usage, certificate.Subject, certificate.NotAfter.UtcTicks, certificate.Encoded.ToArray());
+            "INSERT INTO certificates (serial, usage, subject, not_after, encoded, key_reference, generation) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            serial, certificate.Usage, certificate.Subject, certificate.NotAfter.UtcTicks, certificate.Encoded.ToArray(), certificate.KeyReference, certificate.Generation);
     }
 
-    /// <summary>Finds a certificate.</summary>
-    public static IssuedCertificate? Find(SqliteSession session, byte[] serial) => session.Row(
-        row => new IssuedCertificate(
-            serial, row.GetString(0), row.GetString(1), new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero), row.GetFieldValue<byte[]>(3)),
-        "SELECT usage, subject, not_after, encoded FROM certificates WHERE serial = $1",
-        serial);
+    public static IssuedCertificate? Find(SqliteSession session, byte[] serial) => session.Row(Read, $"{Select} WHERE serial = $1", serial);
+
+    public static IReadOnlyList<IssuedCertificate> List(SqliteSession session, string subject, string usage, DateTimeOffset now) => session.Rows(
+        Read, $"{Select} WHERE subject = $1 AND usage = $2 AND not_after >= $3 AND {NotRevoked} ORDER BY not_after DESC, serial", subject, usage, now.UtcTicks);
+
+    public static IReadOnlyList<IssuedCertificate> Ending(SqliteSession session, DateTimeOffset now, DateTimeOffset until) => session.Rows(
+        Read,
+        $"{Select} WHERE not_after >= $1 AND not_after <= $2 AND usage IN ('send', 'receive') AND {NotRevoked} ORDER BY not_after",
+        now.UtcTicks, until.UtcTicks);
+
+    private static IssuedCertificate Read(SqliteDataReader row) => new(row.Octets(0), row.GetString(1), row.GetString(2), row.Time(3), row.Octets(4))
+    {
+        KeyReference = row.Text(5),
+        Generation = row.GetInt64(6),
+    };
 }

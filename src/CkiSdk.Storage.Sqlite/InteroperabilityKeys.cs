@@ -1,26 +1,69 @@
-using CkiSdk.Protocol.Server;
+using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Storage.Sqlite;
 
-/// <summary>Reads and writes the tables of interoperability keys and of the generations under them.</summary>
+/// <summary>Holds the statements about interoperability keys, generations and domain keys.</summary>
 internal static class InteroperabilityKeys
 {
-    /// <summary>Adds a key; false where its reference is used.</summary>
-    public static bool TryAdd(SqliteSession session, StoredInteroperabilityKey key) => session.Execute(
-        "INSERT INTO interoperability_keys (my_reference, external_cma, not_before, not_after, wrapped_key) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-        key.MyReference, key.ExternalCma, key.NotBefore.UtcTicks, key.NotAfter.UtcTicks, key.WrappedKey.ToArray()) == 1;
+    public static void Put(SqliteSession session, StoredInteroperabilityKey key)
+    {
+        StoredRecords.RequireWrapped(key);
+        var written = session.Execute(
+            """
+            INSERT INTO interoperability_keys (my_reference, external_cma, not_before, not_after, wrapped_key, your_reference, source, base_and_modulus)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            ON CONFLICT DO UPDATE SET not_before = $3, not_after = $4, your_reference = $6, source = $7, base_and_modulus = $8
+            WHERE external_cma IS $2 AND wrapped_key = $5
+            """,
+            key.MyReference, key.ExternalCma, key.NotBefore.UtcTicks, key.NotAfter.UtcTicks, key.WrappedKey.ToArray(),
+            key.YourReference, key.Source, key.BaseAndModulus.ToArray());
+        if (written != 1) throw StoredRecords.ReferenceUsed(key);
+    }
 
-    /// <summary>Lists all keys, the earliest start first.</summary>
     public static IReadOnlyList<StoredInteroperabilityKey> List(SqliteSession session) => session.Rows(
-        row => new StoredInteroperabilityKey(
-            row.GetString(0),
-            row.IsDBNull(1) ? null : row.GetString(1),
-            new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero),
-            new DateTimeOffset(row.GetInt64(3), TimeSpan.Zero),
-            row.GetFieldValue<byte[]>(4)),
-        "SELECT my_reference, external_cma, not_before, not_after, wrapped_key FROM interoperability_keys ORDER BY not_before, my_reference");
+        row => new StoredInteroperabilityKey(row.GetString(0), row.Text(1), row.Time(2), row.Time(3), row.Octets(4))
+        {
+            YourReference = row.Text(5),
+            Source = row.Text(6),
+            BaseAndModulus = row.Octets(7),
+        },
+        """
+        SELECT my_reference, external_cma, not_before, not_after, wrapped_key, your_reference, source, base_and_modulus
+        FROM interoperability_keys ORDER BY not_before, my_reference
+        """);
 
-    /// <summary>Returns the generation of a user's seed key; 0 where none was set.</summary>
     public static long Generation(SqliteSession session, string myReference, string canonicalName) =>
         (long?)session.Scalar("SELECT generation FROM generations WHERE my_reference = $1 AND canonical_name = $2", myReference, canonicalName) ?? 0;
+
+    public static void Raise(SqliteSession session, StoreChange.RaiseGeneration raise) => session.Execute(
+        """
+        INSERT INTO generations (my_reference, canonical_name, generation) VALUES ($1, $2, $3)
+        ON CONFLICT DO UPDATE SET generation = max(generation, $3)
+        """,
+        raise.KeyReference, raise.User, raise.AtLeast);
+
+    public static void AddPair(SqliteSession session, PairKey key)
+    {
+        var used = session.Scalar(
+            "SELECT 1 FROM pair_keys WHERE first_reference IN ($1, $2) OR second_reference IN ($1, $2) LIMIT 1", key.FirstReference, key.SecondReference);
+        if (used is not null)
+            throw new InvalidOperationException($"An interoperability key with the reference {key.FirstReference} or {key.SecondReference} is stored already.");
+        session.Execute(
+            "INSERT INTO pair_keys (first_reference, first, second_reference, second, not_before, not_after, wrapped_key) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            key.FirstReference, key.First, key.SecondReference, key.Second, key.NotBefore.UtcTicks, key.NotAfter.UtcTicks, key.WrappedKey.ToArray());
+    }
+
+    public static IReadOnlyList<PairKey> Pairs(SqliteSession session, string cma) => session.Rows(
+        row => new PairKey(row.GetString(0), row.GetString(1), row.Text(2), row.Text(3), row.Time(4), row.Time(5), row.Octets(6)),
+        """
+        SELECT first_reference, first, second_reference, second, not_before, not_after, wrapped_key
+        FROM pair_keys WHERE first = $1 OR second = $1 ORDER BY not_before, rowid
+        """,
+        cma);
+
+    public static void AddDomainKey(SqliteSession session, StoredDomainKey key) => session.Execute(
+        "INSERT INTO domain_keys (certificate, wrapped_exponent) VALUES ($1, $2) ON CONFLICT DO NOTHING", key.Certificate.ToArray(), key.WrappedExponent.ToArray());
+
+    public static IReadOnlyList<StoredDomainKey> DomainKeys(SqliteSession session) => session.Rows(
+        row => new StoredDomainKey(row.Octets(0), row.Octets(1)), "SELECT certificate, wrapped_exponent FROM domain_keys ORDER BY number");
 }

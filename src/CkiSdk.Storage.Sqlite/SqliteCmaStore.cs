@@ -1,4 +1,4 @@
-using CkiSdk.Protocol.Server;
+using CkiSdk.Protocol.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace CkiSdk.Storage.Sqlite;
@@ -33,10 +33,12 @@ public sealed class SqliteCmaStore : ICmaStore
         OpenAsync(path, time, Migration.All, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<EnrolledUser> AddUserAsync(EnrolledUser user, CancellationToken cancellationToken = default)
+    /// <exception cref="ArgumentException">A wrapped key does not have the 40 octets of one.</exception>
+    public ValueTask<StoredAnswer?> CommitAsync(UnitOfWork work, CancellationToken cancellationToken = default)
     {
-        var copy = user with { Name = user.Name.ToArray() };
-        return Write(session => Users.Add(session, copy), cancellationToken);
+        // The work is written later, on another thread: the octets must be the store's own.
+        var copy = OwnedOctets.Of(work);
+        return Write(session => Changes.Commit(session, copy, _time.GetUtcNow()), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -44,17 +46,22 @@ public sealed class SqliteCmaStore : ICmaStore
         Read(session => Users.Find(session, canonicalName), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> SetRevokedAsync(string canonicalName, bool isRevoked, CancellationToken cancellationToken = default) =>
-        Write(session => Users.SetRevoked(session, canonicalName, isRevoked), cancellationToken);
+    public ValueTask<IReadOnlyList<EnrolledUser>> ListUsersAsync(CancellationToken cancellationToken = default) =>
+        Read(Users.List, cancellationToken);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The wrapped key does not have the 40 octets of a wrapped key.</exception>
-    public async ValueTask AddInteroperabilityKeyAsync(StoredInteroperabilityKey key, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<string>> ListPrincipalsAsync(string delegateName, CancellationToken cancellationToken = default) =>
+        Read(session => Users.Principals(session, delegateName), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ListCorrespondentsAsync(string cma, CancellationToken cancellationToken = default) =>
+        Read(session => Users.Correspondents(session, cma), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>> FixNameAsync(string canonicalName, ReadOnlyMemory<byte> name, CancellationToken cancellationToken = default)
     {
-        StoredKeys.RequireWrapped(key);
-        var copy = key with { WrappedKey = key.WrappedKey.ToArray() };
-        if (!await Write(session => InteroperabilityKeys.TryAdd(session, copy), cancellationToken).ConfigureAwait(false))
-            throw StoredKeys.ReferenceUsed(key);
+        var copy = name.ToArray();
+        return Write(session => Users.FixName(session, canonicalName, copy), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -66,31 +73,37 @@ public sealed class SqliteCmaStore : ICmaStore
         Read(session => InteroperabilityKeys.Generation(session, myReference, canonicalName), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<PairKey>> ListPairKeysAsync(string cma, CancellationToken cancellationToken = default) =>
+        Read(session => InteroperabilityKeys.Pairs(session, cma), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredDomainKey>> ListDomainKeysAsync(CancellationToken cancellationToken = default) =>
+        Read(InteroperabilityKeys.DomainKeys, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<StoredAnswer?> FindAnswerAsync(TransactionKey transaction, CancellationToken cancellationToken = default) =>
         Read(session => Answers.Find(session, transaction), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> TryReserveSerialAsync(
-        ReadOnlyMemory<byte> serial, TransactionKey transaction, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<PendingRequest>> ListPendingRequestsAsync(CancellationToken cancellationToken = default) =>
+        Read(Answers.Pending, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<DateTimeOffset> ReserveMessageTimesAsync(DateTimeOffset notBefore, TimeSpan length, CancellationToken cancellationToken = default)
     {
-        var copy = serial.ToArray();
-        return Write(session => Certificates.TryReserve(session, copy, transaction, _time.GetUtcNow()), cancellationToken);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);
+        return Write(session => MessageTimes.Reserve(session, notBefore, length), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public ValueTask<StoredAnswer> CommitAsync(
-        TransactionKey transaction, StoredAnswer answer, IssuedCertificate? certificate, CancellationToken cancellationToken = default)
+    public ValueTask<bool> TryTakeTokenAsync(string signer, string random, DateTimeOffset until, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        Write(session => Answers.TryTakeToken(session, signer, random, until, now), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryReserveSerialAsync(ReadOnlyMemory<byte> serial, TransactionKey transaction, CancellationToken cancellationToken = default)
     {
-        var answerCopy = answer with { RequestHash = answer.RequestHash.ToArray(), Body = answer.Body.ToArray() };
-        var certificateCopy = certificate is null ? null : certificate with { Serial = certificate.Serial.ToArray(), Encoded = certificate.Encoded.ToArray() };
-        return Write(
-            session =>
-            {
-                if (!Answers.TryAdd(session, transaction, answerCopy)) return Answers.Find(session, transaction)!;
-                if (certificateCopy is not null) Certificates.Add(session, certificateCopy, transaction);
-                return answerCopy;
-            },
-            cancellationToken);
+        var copy = serial.ToArray();
+        return Write(session => Certificates.TryReserve(session, copy, transaction, _time.GetUtcNow()), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -98,11 +111,32 @@ public sealed class SqliteCmaStore : ICmaStore
         Read(session => Certificates.Find(session, serial.ToArray()), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask EnqueueAnnouncementAsync(string recipient, ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default)
-    {
-        var copy = message.ToArray();
-        await Write(session => Announcements.Add(session, recipient, copy, _time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
-    }
+    public ValueTask<IReadOnlyList<IssuedCertificate>> ListCertificatesAsync(string subject, string usage, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        Read(session => Certificates.List(session, subject, usage, now), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<IssuedCertificate>> ListEndingAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken = default) =>
+        Read(session => Certificates.Ending(session, now, until), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<RevokedUser?> FindRevokedUserAsync(string canonicalName, CancellationToken cancellationToken = default) =>
+        Read(session => Revocations.FindUser(session, canonicalName), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<RevokedList?> FindRevokedListAsync(string source, string domain, CancellationToken cancellationToken = default) =>
+        Read(session => Revocations.FindList(session, source, domain), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RevokedUser>> ListRevokedUsersAsync(string domain, CancellationToken cancellationToken = default) =>
+        Read(session => Revocations.Users(session, domain), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RevokedCertificate>> ListRevokedCertificatesAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        Read(session => Revocations.Certificates(session, now), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredCrl>> ListCrlsAsync(CancellationToken cancellationToken = default) =>
+        Read(Revocations.Crls, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<StoredAnnouncement?> PeekAnnouncementAsync(string recipient, CancellationToken cancellationToken = default) =>
@@ -113,13 +147,28 @@ public sealed class SqliteCmaStore : ICmaStore
         await Write(session => Announcements.Remove(session, recipient, number), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">The length is not positive, or the stretch would end after the year 9999.</exception>
-    public ValueTask<DateTimeOffset> ReserveMessageTimesAsync(
-        DateTimeOffset notBefore, TimeSpan length, CancellationToken cancellationToken = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);
-        return Write(session => MessageTimes.Reserve(session, notBefore, length), cancellationToken);
-    }
+    public ValueTask<IReadOnlyList<string>> ListRecipientsAsync(CancellationToken cancellationToken = default) =>
+        Read(Announcements.Recipients, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<StoredPeer?> FindPeerAsync(string canonicalName, CancellationToken cancellationToken = default) =>
+        Read(session => Peers.Find(session, canonicalName), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredPeer>> ListPeersAsync(CancellationToken cancellationToken = default) =>
+        Read(Peers.List, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredAuthority>> ListAuthoritiesAsync(CancellationToken cancellationToken = default) =>
+        Read(Peers.Authorities, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RecoveryCase>> ListRecoveryCasesAsync(CancellationToken cancellationToken = default) =>
+        Read(Recoveries.List, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AuditEntry>> ListAuditAsync(CancellationToken cancellationToken = default) =>
+        Read(Recoveries.ListAudit, cancellationToken);
 
     /// <summary>Finishes what was begun, brings the write-ahead log into the file and closes it.</summary>
     public async ValueTask DisposeAsync()

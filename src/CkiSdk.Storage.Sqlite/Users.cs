@@ -1,26 +1,45 @@
-using CkiSdk.Protocol.Server;
+using CkiSdk.Protocol.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace CkiSdk.Storage.Sqlite;
 
-/// <summary>Reads and writes the table of users.</summary>
+/// <summary>Holds the statements about users, who may act for them, and names.</summary>
 internal static class Users
 {
-    /// <summary>Adds the user, unless he is there; returns who is there.</summary>
-    public static EnrolledUser Add(SqliteSession session, EnrolledUser user)
+    private const string Select =
+        "SELECT canonical_name, name, encryption_certificate, EXISTS (SELECT 1 FROM revoked_users AS r WHERE r.canonical_name = u.canonical_name) FROM users AS u";
+
+    public static void Put(SqliteSession session, EnrolledUser user)
     {
-        var added = session.Execute(
-            "INSERT INTO users (canonical_name, name, is_revoked) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-            user.CanonicalName, user.Name.ToArray(), user.IsRevoked ? 1 : 0);
-        return added == 1 ? user : Find(session, user.CanonicalName)!;
+        session.Execute("INSERT INTO users (canonical_name, name) VALUES ($1, $2) ON CONFLICT DO NOTHING", user.CanonicalName, user.Name.ToArray());
+        if (!user.EncryptionCertificate.IsEmpty)
+            session.Execute("UPDATE users SET encryption_certificate = $2 WHERE canonical_name = $1", user.CanonicalName, user.EncryptionCertificate.ToArray());
     }
 
-    /// <summary>Finds a user.</summary>
-    public static EnrolledUser? Find(SqliteSession session, string canonicalName) => session.Row(
-        row => new EnrolledUser(canonicalName, row.GetFieldValue<byte[]>(0), row.GetBoolean(1)),
-        "SELECT name, is_revoked FROM users WHERE canonical_name = $1",
-        canonicalName);
+    public static EnrolledUser? Find(SqliteSession session, string canonicalName) => session.Row(Read, $"{Select} WHERE canonical_name = $1", canonicalName);
 
-    /// <summary>Sets whether he is revoked; false where he is unknown.</summary>
-    public static bool SetRevoked(SqliteSession session, string canonicalName, bool isRevoked) =>
-        session.Execute("UPDATE users SET is_revoked = $2 WHERE canonical_name = $1", canonicalName, isRevoked ? 1 : 0) == 1;
+    public static IReadOnlyList<EnrolledUser> List(SqliteSession session) => session.Rows(Read, $"{Select} ORDER BY canonical_name");
+
+    public static void SetDelegate(SqliteSession session, StoreChange.SetDelegate set) => session.Execute(
+        set.IsAllowed ? "INSERT INTO delegates (user, delegate) VALUES ($1, $2) ON CONFLICT DO NOTHING" : "DELETE FROM delegates WHERE user = $1 AND delegate = $2",
+        set.User, set.Delegate);
+
+    public static IReadOnlyList<string> Principals(SqliteSession session, string delegateName) =>
+        session.Rows(row => row.GetString(0), "SELECT user FROM delegates WHERE delegate = $1 ORDER BY user", delegateName);
+
+    public static void SetCorrespondence(SqliteSession session, StoreChange.SetCorrespondence set) => session.Execute(
+        set.IsFrequent ? "INSERT INTO correspondences (user, cma) VALUES ($1, $2) ON CONFLICT DO NOTHING" : "DELETE FROM correspondences WHERE user = $1 AND cma = $2",
+        set.User, set.Cma);
+
+    public static IReadOnlyList<string> Correspondents(SqliteSession session, string cma) =>
+        session.Rows(row => row.GetString(0), "SELECT user FROM correspondences WHERE cma = $1 ORDER BY user", cma);
+
+    public static ReadOnlyMemory<byte> FixName(SqliteSession session, string canonicalName, byte[] name)
+    {
+        session.Execute("INSERT INTO names (canonical_name, name) VALUES ($1, $2) ON CONFLICT DO NOTHING", canonicalName, name);
+        return (byte[])session.Scalar("SELECT name FROM names WHERE canonical_name = $1", canonicalName)!;
+    }
+
+    private static EnrolledUser Read(SqliteDataReader row) =>
+        new(row.GetString(0), row.Octets(1)) { EncryptionCertificate = row.Octets(2), IsRevoked = row.GetBoolean(3) };
 }

@@ -43,7 +43,7 @@ public sealed partial class CkiClient
         var taken = 0;
         while (await _transport.NextAnnouncementAsync(acknowledgesPrevious: taken > 0, cancellationToken).ConfigureAwait(false) is { } announcement)
         {
-            _ = await _agent.AcceptSeedKeyAsync(announcement, cancellationToken).ConfigureAwait(false);
+            _ = await _agent.AcceptAsync(announcement, cancellationToken).ConfigureAwait(false);
             taken++;
         }
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using CkiSdk.Protocol.Server;
+using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Protocol.Tests;
 

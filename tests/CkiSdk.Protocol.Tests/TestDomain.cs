@@ -6,7 +6,9 @@ using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Client;
 using CkiSdk.Protocol.Messages;
+using CkiSdk.Protocol.Options;
 using CkiSdk.Protocol.Server;
+using CkiSdk.Protocol.Storage;
 using CkiSdk.Storage;
 using Microsoft.Extensions.Time.Testing;
 

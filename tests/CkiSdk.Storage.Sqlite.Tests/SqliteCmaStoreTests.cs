@@ -1,12 +1,12 @@
-using CkiSdk.Protocol.Server;
-using CkiSdk.Tests.Storage;
+using CkiSdk.Protocol.Storage;
 using CkiSdk.TestSupport;
+using CkiSdk.Tests.Storage;
 using static CkiSdk.Tests.Storage.Records;
 
 namespace CkiSdk.Storage.Sqlite.Tests;
 
 /// <summary>Holds the SQLite store against the contract, with one store, after reopening, and with two on one file.</summary>
-public sealed class SqliteCmaStoreTests : StoreTransactionContract
+public sealed class SqliteCmaStoreTests : StoreExchangeContract
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -23,13 +23,15 @@ public sealed class SqliteCmaStoreTests : StoreTransactionContract
     [Fact]
     public async Task Records_AreThere_AfterReopening()
     {
-        var user = new EnrolledUser("cn=a1", new byte[] { 1, 2 }, IsRevoked: true);
-        await Store.AddUserAsync(user, Cancellation);
-        await Store.AddInteroperabilityKeyAsync(Key("0A", "o=b", 1), Cancellation);
+        var revoked = new RevokedUser("cn=a1", new byte[] { 1, 2 }, 1);
+        await Store.WriteAsync(
+            new StoreChange.PutUser(new EnrolledUser("cn=a1", new byte[] { 1, 2 })),
+            new StoreChange.PutKey(Key("0A", "o=b", 1)),
+            new StoreChange.ReplaceRevokedList(new RevokedList(RevokedList.Own, RevokedList.Own, Now, [revoked])));
         await Store.TryReserveSerialAsync(Serial(1), Transaction(1), Cancellation);
         await Store.TryReserveSerialAsync(Serial(2), Transaction(2), Cancellation);
         await Store.CommitAsync(Transaction(1), Answer(1), Certificate(1), Cancellation);
-        await Store.EnqueueAnnouncementAsync("cn=a1", new byte[] { 5 }, Cancellation);
+        await Store.WriteAsync(new StoreChange.Enqueue("cn=a1", new byte[] { 5 }));
         var times = await Store.ReserveMessageTimesAsync(Now, TimeSpan.FromSeconds(5), Cancellation);
         await Store.DisposeAsync();
 
@@ -74,9 +76,10 @@ public sealed class SqliteCmaStoreTests : StoreTransactionContract
     public async Task TwoStores_See_EachOther()
     {
         await using var second = await OpenAsync();
-        await Store.AddUserAsync(new EnrolledUser("cn=a1", new byte[] { 1 }, IsRevoked: false), Cancellation);
+        await Store.WriteAsync(new StoreChange.PutUser(new EnrolledUser("cn=a1", new byte[] { 1 })));
         Assert.NotNull(await second.FindUserAsync("cn=a1", Cancellation));
-        await second.SetRevokedAsync("cn=a1", isRevoked: true, Cancellation);
+        var list = new RevokedList(RevokedList.Own, RevokedList.Own, Now, [new RevokedUser("cn=a1", new byte[] { 1 }, 0)]);
+        await second.WriteAsync(new StoreChange.ReplaceRevokedList(list));
         Assert.True((await Store.FindUserAsync("cn=a1", Cancellation))!.IsRevoked);
     }
 

@@ -1,3 +1,4 @@
+using CkiSdk.Protocol.Storage;
 using CkiSdk.Tests.Storage;
 using CkiSdk.TestSupport;
 using Microsoft.Data.Sqlite;
@@ -130,6 +131,39 @@ public sealed class StoreFileTests : IDisposable
         Assert.Equal((long)newer.Length, Query("PRAGMA user_version"));
         Assert.Equal(0L, Query("SELECT count(note) FROM serials"));
         await Assert.ThrowsAsync<CmaStoreException>(() => OpenAsync());
+    }
+
+    [Fact]
+    public async Task OpenAsync_Migrates_TheFirstSchema_WithItsRecords()
+    {
+        await (await SqliteCmaStore.OpenAsync(Path, TimeProvider.System, [.. Migration.All.Take(1)], Cancellation)).DisposeAsync();
+        Query(
+            """
+            INSERT INTO users VALUES ('cn=a1', x'01', 0), ('cn=a2', x'02', 1);
+            INSERT INTO interoperability_keys VALUES ('0a', NULL, 1, 2, zeroblob(40));
+            INSERT INTO generations VALUES ('0a', 'cn=a1', 3);
+            INSERT INTO serials VALUES (x'05', 'cn=a2', '01', 1);
+            INSERT INTO certificates VALUES (x'05', 'send', 'cn=a2', 9, x'06');
+            INSERT INTO answers VALUES ('cn=a2', '01', x'07', x'08', NULL, 1);
+            INSERT INTO announcements (recipient, message, enqueued_at) VALUES ('cn=a1', x'09', 1);
+            """);
+        await using var store = await OpenAsync();
+        Assert.False((await store.FindUserAsync("cn=a1", Cancellation))!.IsRevoked);
+        var revoked = await store.FindUserAsync("cn=a2", Cancellation);
+        Assert.True(revoked!.IsRevoked);
+        Assert.True(revoked.EncryptionCertificate.IsEmpty);
+        Assert.Equal("cn=a2", Assert.Single((await store.FindRevokedListAsync(RevokedList.Own, RevokedList.Own, Cancellation))!.Users).CanonicalName);
+        Assert.Null(Assert.Single(await store.ListInteroperabilityKeysAsync(Cancellation)).YourReference);
+        Assert.Equal(3, await store.GenerationAsync("0a", "cn=a1", Cancellation));
+        Assert.Null((await store.FindCertificateAsync(new byte[] { 5 }, Cancellation))!.KeyReference);
+        Assert.Equal([8], (await store.FindAnswerAsync(new TransactionKey("cn=a2", "01"), Cancellation))!.Body.ToArray());
+        Assert.Equal([9], (await store.PeekAnnouncementAsync("cn=a1", Cancellation))!.Message.ToArray());
+
+        // Who was revoked can be restored, and his old certificate is found for the CRL.
+        await store.WriteAsync(new StoreChange.RevokeCertificates("cn=a2", 1, new DateTimeOffset(5, TimeSpan.Zero)));
+        Assert.Single(await store.ListRevokedCertificatesAsync(new DateTimeOffset(5, TimeSpan.Zero), Cancellation));
+        await store.WriteAsync(new StoreChange.ReplaceRevokedList(new RevokedList(RevokedList.Own, RevokedList.Own, Records.Now, [])));
+        Assert.False((await store.FindUserAsync("cn=a2", Cancellation))!.IsRevoked);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Algorithms;
 using CkiSdk.Pki.Certificates;
@@ -72,7 +73,7 @@ public sealed class JourneyTests
     {
         using var domain = await TestDomain.Create();
         using var agent = domain.Agent();
-        await domain.Cma.Administration.SetRevokedAsync(TestDomain.A1, isRevoked: true, Cancel);
+        await domain.Cma.Administration.RevokeAsync(TestDomain.A1, RevokeUserReason.KeyCompromise, Cancel);
         await using var transport = Join(domain);
         var result = await new CkiClient(agent, transport, domain.Time).RequestSendCertificateAsync(TestDomain.Now, cancellationToken: Cancel);
         var rejected = Assert.IsType<SendCertificateResult.Rejected>(result);

@@ -1,6 +1,6 @@
 using CkiSdk.Benchmarks.Harness;
 using CkiSdk.Benchmarks.Peers;
-using CkiSdk.Protocol.Server;
+using CkiSdk.Protocol.Storage;
 using CkiSdk.Storage.Sqlite;
 
 namespace CkiSdk.Benchmarks.Rows;
@@ -45,10 +45,13 @@ internal static class StoreRows
         var (serial, id) = Next();
         var transaction = new TransactionKey("cn=a1,o=a", id);
         await store.TryReserveSerialAsync(serial, transaction);
-        await store.CommitAsync(
-            transaction,
-            new StoredAnswer(new byte[32], Body, Text: null, DateTimeOffset.UnixEpoch),
-            new IssuedCertificate(serial, "send", "cn=a1,o=a", DateTimeOffset.UnixEpoch, Encoded));
+        var certificate = new IssuedCertificate(serial, IssuedCertificate.Send, "cn=a1,o=a", DateTimeOffset.UnixEpoch, Encoded);
+        await store.CommitAsync(new UnitOfWork
+        {
+            Transaction = transaction,
+            Answer = new StoredAnswer(new byte[32], Body, Text: null, DateTimeOffset.UnixEpoch),
+            Changes = [new StoreChange.AddCertificate(certificate, transaction)],
+        });
     }
 
     // Serial numbers in no order, as in life.

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto;
+using CkiSdk.Protocol.Options;
 using CkiSdk.Protocol.Server;
 using CkiSdk.Storage;
 using CkiSdk.Storage.Sqlite;

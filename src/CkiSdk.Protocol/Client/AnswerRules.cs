@@ -1,6 +1,7 @@
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Messages;
+using CkiSdk.Protocol.Pipeline;
 
 namespace CkiSdk.Protocol.Client;
 
@@ -13,6 +14,7 @@ internal sealed class AnswerRules(DistinguishedName me, DistinguishedName cma, T
     /// <summary>Checks the header of an answer.</summary>
     public void CheckAnswer(PKIMessage answer, PKIHeader request, DeliveredMessage delivered)
     {
+        CheckServices(answer.Body, BodyKind.Answer, delivered);
         CheckParties(answer, delivered);
         if (answer.Header.TransactionID != request.TransactionID)
         {
@@ -30,14 +32,10 @@ internal sealed class AnswerRules(DistinguishedName me, DistinguishedName cma, T
     /// <summary>Notes that an answer was right in everything.</summary>
     public void TakeAnswer(PKIMessage answer) => _answers.Take(ReadTime(answer.Header));
 
-    /// <summary>Checks who sent the announcement of a key, and that it had all services (CKI Part 2 ¶71).</summary>
-    public void CheckKeyAnnouncement(PKIMessage announcement, DeliveredMessage delivered)
+    /// <summary>Checks who sent an announcement, and that it had the services that its body needs (profile section 3).</summary>
+    public void CheckAnnouncement(PKIMessage announcement, DeliveredMessage delivered)
     {
-        if (delivered.Services != SecurityServices.All || delivered.Sender is null)
-        {
-            throw new CkiProtocolException("message: an announcement of a key needs origin authentication, integrity and confidentiality (CKI Part 2 ¶71).");
-        }
-
+        CheckServices(announcement.Body, BodyKind.Announcement, delivered);
         CheckParties(announcement, delivered);
         if (announcement.Header.RecipNonce is not null)
         {
@@ -53,6 +51,20 @@ internal sealed class AnswerRules(DistinguishedName me, DistinguishedName cma, T
 
     /// <summary>Notes that an announcement was right in everything.</summary>
     public void TakeAnnouncement(PKIMessage announcement) => _announcements.Take(ReadTime(announcement.Header));
+
+    private static void CheckServices(PKIBody body, BodyKind kind, DeliveredMessage delivered)
+    {
+        if (Bodies.Find(body) is not { } row || row.Kind != kind || !Authorisation.Serves(Role.UserAgent, row.Body))
+        {
+            throw new CkiProtocolException($"body: {body.GetType().Name} is no {kind} for a user (CKI Part 2 ¶11, ¶16).");
+        }
+
+        var required = row.Services ?? SecurityServices.None;
+        if (!delivered.Services.HasFlag(required) || (required != SecurityServices.None && delivered.Sender is null))
+        {
+            throw new CkiProtocolException($"message: {row.Name} needs {required}, and it had {delivered.Services} from {delivered.Sender?.Name.ToString() ?? "nobody"} ({row.ServicesParagraph}).");
+        }
+    }
 
     private void CheckParties(PKIMessage message, DeliveredMessage delivered)
     {

@@ -1,12 +1,12 @@
 using System.Security.Cryptography;
 using CkiSdk.Asn1;
-using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Asn1.Modules.InformationFramework;
 using CkiSdk.Crypto;
-using CkiSdk.Pki.Algorithms;
-using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Derivation;
 using CkiSdk.Protocol.Messages;
+using Certificate = CkiSdk.Pki.Certificates.Certificate;
 
 namespace CkiSdk.Protocol.Client;
 
@@ -18,6 +18,8 @@ public sealed class UserAgent : IDisposable
     private readonly TimeProvider _time;
     private readonly MessageWriter _writer;
     private readonly SeedKeyRing _seeds = new();
+    private readonly KnownAuthorities _authorities;
+    private readonly CertificateCheck _check;
     private TakenAnnouncement? _taken;
 
     /// <summary>Creates the agent.</summary>
@@ -32,6 +34,8 @@ public sealed class UserAgent : IDisposable
         _provider = provider;
         _time = time;
         _writer = new MessageWriter(options.User, provider.Random);
+        _authorities = new KnownAuthorities(options.CmaCertificate, options.Anchors, provider, time);
+        _check = new CertificateCheck(_authorities, options.Groups, provider);
         Rules = new AnswerRules(options.User, options.CmaCertificate.Subject, options.ClockTolerance, time);
     }
 
@@ -44,79 +48,168 @@ public sealed class UserAgent : IDisposable
     /// <summary>Makes a request for a send certificate (CKI Part 2 ¶80).</summary>
     /// <param name="suggestedStart">The suggested start of its validity.</param>
     /// <param name="suggestedEnd">The suggested end; null leaves it to the CMA.</param>
-    public SendCertificateRequest RequestSendCertificate(DateTimeOffset suggestedStart, DateTimeOffset? suggestedEnd = null)
-    {
-        var body = new PKIBody.CkiSCrr(new CKISendCertReqContent
+    public SendCertificateRequest RequestSendCertificate(DateTimeOffset suggestedStart, DateTimeOffset? suggestedEnd = null) =>
+        new(this, Begin(new PKIBody.CkiSCrr(new CKISendCertReqContent
         {
             User = _options.User.Name,
             SuggestedValidityStart = GeneralizedTime.From(suggestedStart),
             SuggestedValidityEnd = suggestedEnd is { } end ? GeneralizedTime.From(end) : null,
-        });
-        return new SendCertificateRequest(this, _writer.Begin(_options.CmaCertificate.Subject, body, _time.GetUtcNow()));
+        })));
+
+    /// <summary>Makes a request for receive certificates of others (CKI Part 2 ¶92).</summary>
+    /// <param name="recipients">Who shall receive messages, of any domain.</param>
+    /// <param name="suggestedStart">The suggested start of their validity.</param>
+    /// <param name="suggestedEnd">The suggested end; null leaves it to the CMA.</param>
+    public ReceiveCertificatesRequest RequestReceiveCertificates(
+        IReadOnlyList<DistinguishedName> recipients, DateTimeOffset suggestedStart, DateTimeOffset? suggestedEnd = null)
+    {
+        ArgumentNullException.ThrowIfNull(recipients);
+        return new ReceiveCertificatesRequest(this, Begin(new PKIBody.CkiRCrr(new CKIRecCertReqContent
+        {
+            RecipientUsers = (SequenceOf<Name>)recipients.Select(recipient => recipient.Name).ToArray(),
+            SuggestedValidityStart = GeneralizedTime.From(suggestedStart),
+            SuggestedValidityEnd = suggestedEnd is { } end ? GeneralizedTime.From(end) : null,
+        })));
     }
 
-    /// <summary>Takes an announcement of a seed key (CKI Part 2 ¶69, profile section 3).</summary>
+    /// <summary>Makes a request for the seed key that belongs to a receive certificate (CKI Part 2 ¶64), one's own or that of a user for whom one may act (¶65).</summary>
+    /// <param name="receiveCertificate">The receive certificate, as it came with a message.</param>
+    public ExternalSeedKeyRequest RequestExternalSeedKey(Certificate receiveCertificate)
+    {
+        ArgumentNullException.ThrowIfNull(receiveCertificate);
+        var message = Begin(new PKIBody.CkiESrr(receiveCertificate.Value));
+
+        // The CMA may know no encryption certificate, or one that has expired (profile section 3).
+        return new ExternalSeedKeyRequest(
+            this, message with { ExtraCerts = (SequenceOf<Asn1.Modules.AuthenticationFramework.Certificate>)new[] { _options.Encryption.Certificate.Value } });
+    }
+
+    /// <summary>Takes an announcement of the user's CMA: a seed key, certificates, CRLs.</summary>
     /// <remarks>The announcement taken last may come once more, as transports may deliver it: that changes nothing. An older one is refused.</remarks>
     /// <param name="delivered">The announcement as delivered.</param>
     /// <param name="cancellationToken">Cancels the opening.</param>
-    /// <returns>The DER of the seed key's identifier.</returns>
+    /// <returns>What it was.</returns>
     /// <exception cref="DerException">The octets are no PKIMessage.</exception>
     /// <exception cref="CkiProtocolException">The announcement breaks a rule, or its key cannot be opened.</exception>
-    public async ValueTask<ReadOnlyMemory<byte>> AcceptSeedKeyAsync(DeliveredMessage delivered, CancellationToken cancellationToken = default)
+    public async ValueTask<AgentAnnouncement> AcceptAsync(DeliveredMessage delivered, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(delivered);
         var message = MessageReader.Decode(delivered.Octets);
-        Rules.CheckKeyAnnouncement(message, delivered);
+        Rules.CheckAnnouncement(message, delivered);
         var hash = SHA256.HashData(delivered.Octets.Span);
         if (_taken is { } taken && taken.Hash.AsSpan().SequenceEqual(hash))
         {
-            return taken.Identifier;
+            return taken.Announcement;
         }
 
         Rules.CheckAnnouncementOrder(message);
-        if (message.Body is not PKIBody.CkiESann content)
+        var announcement = message.Body switch
         {
-            throw new CkiProtocolException($"body: {message.Body.GetType().Name} announces no seed key (CKI Part 2 ¶76).");
-        }
+            PKIBody.CkiESann content => await TakeSeedAsync(message, content.Value, cancellationToken).ConfigureAwait(false),
+            PKIBody.CkiSCann content => await TakeSendCertificateAsync(message, Certificate.From(content.Value), cancellationToken).ConfigureAwait(false),
+            PKIBody.CkiRCann content => TakeReceiveCertificates(message, [.. content.Value.Value.Select(Certificate.From)]),
+            _ => throw new CkiProtocolException($"body: {message.Body.GetType().Name} announces nothing to a user (CKI Part 2 ¶11, ¶16)."),
+        };
+        _taken = new TakenAnnouncement(hash, announcement);
+        return announcement;
+    }
 
-        var seed = await SeedKeyEnvelope.OpenAsync(content.Value.ExtSeedKeyInfo, _options.Encryption, _provider, cancellationToken).ConfigureAwait(false)
-            ?? throw new CkiProtocolException("seedKey: it cannot be opened (profile section 3).");
-        try
-        {
-            if (!seed.User.Equals(_options.User) || !seed.Cma.Equals(_options.CmaCertificate.Subject))
-            {
-                throw new CkiProtocolException("extSeedKeyInfo: it is not for this user and this CMA (profile section 3).");
-            }
+    /// <summary>Finds the CMA certificate that a send or receive certificate names as its issuer's: that of the user's CMA or, supplied by it, of another domain's (CKI Part 2 ¶63).</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <returns>The CMA certificate; null where it is not known.</returns>
+    public Certificate? FindAuthority(Certificate certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        return _authorities.Find(certificate);
+    }
 
-            Rules.TakeAnnouncement(message);
-            _seeds.Add(seed);
-        }
-        catch
-        {
-            seed.Dispose();
-            throw;
-        }
+    /// <summary>Checks a send or receive certificate of anybody: its issuer's signature, form, validity within the CMA certificate, public value (profile section 2).</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="usage">What it must be for.</param>
+    /// <returns>Its group and public value, big-endian.</returns>
+    /// <exception cref="CkiProtocolException">It breaks a rule.</exception>
+    public (DhGroup Group, ReadOnlyMemory<byte> PublicValue) CheckCertificate(Certificate certificate, DatedKeyUsage usage)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        var (group, publicValue, _) = _check.Check(certificate, usage);
+        return (group, publicValue);
+    }
 
-        _taken = new TakenAnnouncement(hash, seed.Identifier);
-        return seed.Identifier;
+    /// <summary>Tells whether the seed key is known that a certificate of the user names.</summary>
+    /// <param name="certificate">The certificate.</param>
+    public bool HasSeed(Certificate certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        using var seed = FindSeed(certificate);
+        return seed is not null;
+    }
+
+    /// <summary>Derives the private key of a send or receive certificate of the user, if its public half is the certified one.</summary>
+    /// <param name="certificate">The certificate: a send certificate of the user's CMA, or a receive certificate of any CMA.</param>
+    /// <param name="usage">What it is for.</param>
+    /// <param name="cancellationToken">Cancels the derivation.</param>
+    /// <exception cref="CkiProtocolException">The certificate breaks a rule, or its seed key is not known (CKI Part 2 ¶61).</exception>
+    public async ValueTask<IDhKey> DeriveKeyAsync(Certificate certificate, DatedKeyUsage usage, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        using var seed = FindSeed(certificate);
+        return await DeriveKeyAsync(certificate, usage, seed, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _seeds.Dispose();
 
-    /// <summary>Derives the private key of a certificate of the user's and checks that its public half is the certified one (profile section 1.2).</summary>
-    internal async ValueTask<IDhKey> DeriveKeyAsync(Certificate certificate, DatedKeyUsage usage, CancellationToken cancellationToken)
+    internal async ValueTask<IDhKey> DeriveKeyAsync(Certificate certificate, DatedKeyUsage usage, SeedKey? seed, CancellationToken cancellationToken)
     {
-        CheckCertificate(certificate, usage);
-        if (!DhPublicKeys.TryDecode(certificate.SubjectPublicKeyInfo, _options.Groups, out var group, out var certified))
+        var (group, certified, _) = _check.Check(certificate, usage);
+        if (usage == DatedKeyUsage.Send && !(certificate.Subject.Equals(_options.User) && certificate.Issuer.Equals(_options.CmaCertificate.Subject)))
         {
-            throw new CkiProtocolException(PKIFailureInfo.BadAlg, "subjectPublicKeyInfo: it is no Diffie–Hellman key of a configured group (profile section 1).");
+            throw new CkiProtocolException($"certificate.subject: {certificate.Subject} is not {_options.User} in the domain of the CMA (profile section 2).");
         }
 
+        if (seed is null)
+        {
+            throw new CkiProtocolException("subjectKeyIdentifier: no seed key is known under it (CKI Part 2 ¶61).");
+        }
+
+        if (!seed.Cma.Equals(certificate.Issuer) || certificate.NotBefore < seed.NotBefore || certificate.NotAfter > seed.NotAfter)
+        {
+            throw new CkiProtocolException("certificate.validity: it is not within that of the seed key, or another CMA's (profile section 1.1).");
+        }
+
+        return await DeriveKeyAsync(certificate, usage, seed, group, certified, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async ValueTask<SeedKey> OpenSeedAsync(ExtSeedKeyInfo sealedKey, CancellationToken cancellationToken) =>
+        await SeedKeyEnvelope.OpenAsync(sealedKey, _options.Encryption, _provider, cancellationToken).ConfigureAwait(false)
+            ?? throw new CkiProtocolException("seedKey: it cannot be opened (profile section 3).");
+
+    internal void AddSeed(SeedKey seed) => _seeds.Add(seed);
+
+    internal void TakeAuthority(Certificate certificate, DistinguishedName cma)
+    {
+        if (!certificate.Subject.Equals(cma))
+        {
+            throw new CkiProtocolException($"externalCMACertificate: it is that of {certificate.Subject}, not of {cma} (CKI Part 2 ¶63).");
+        }
+
+        _authorities.Add(certificate);
+    }
+
+    internal void CheckIssuedHere(Certificate certificate, DatedKeyUsage usage)
+    {
+        if (!certificate.Issuer.Equals(_options.CmaCertificate.Subject))
+        {
+            throw new CkiProtocolException($"certificate: it is issued by {certificate.Issuer}, not by the user's CMA (profile section 2).");
+        }
+
+        _ = _check.Check(certificate, usage);
+    }
+
+    private async ValueTask<IDhKey> DeriveKeyAsync(
+        Certificate certificate, DatedKeyUsage usage, SeedKey seed, DhGroup group, byte[] certified, CancellationToken cancellationToken)
+    {
         var identifier = certificate.SubjectKeyIdentifier!.Value.Memory;
-        using var seed = _seeds.Find(identifier.Span, certificate.Subject.Encoded.Span)
-            ?? throw new CkiProtocolException("subjectKeyIdentifier: no seed key is known under it (CKI Part 2 ¶61).");
-        CheckPeriod(certificate, seed);
         using var seedKey = await _provider.Keys.ImportSecretKeyAsync(seed.Key, cancellationToken).ConfigureAwait(false);
         var description = new DatedKeyDescription(usage, group, certificate.NotBefore, certificate.NotAfter, certificate.Subject.Name, identifier);
         using var exponent = await KeyDerivation.PrivateKeyAsync(seedKey, description, cancellationToken).ConfigureAwait(false);
@@ -130,43 +223,53 @@ public sealed class UserAgent : IDisposable
         return key;
     }
 
-    private void CheckCertificate(Certificate certificate, DatedKeyUsage usage)
+    private SeedKey? FindSeed(Certificate certificate) =>
+        certificate.SubjectKeyIdentifier is { } identifier ? _seeds.Find(identifier.Span, certificate.Subject.Encoded.Span) : null;
+
+    private PKIMessage Begin(PKIBody body) => _writer.Begin(_options.CmaCertificate.Subject, body, _time.GetUtcNow());
+
+    private async ValueTask<AgentAnnouncement> TakeSeedAsync(PKIMessage message, CKIExtSeedKeyAnnContent content, CancellationToken cancellationToken)
     {
-        if (!certificate.Issuer.Equals(_options.CmaCertificate.Subject) || !certificate.IsSignedBy(_options.CmaCertificate, _provider))
+        var seed = await OpenSeedAsync(content.ExtSeedKeyInfo, cancellationToken).ConfigureAwait(false);
+        try
         {
-            throw new CkiProtocolException($"certificate: it is not signed by the CMA {_options.CmaCertificate.Subject} (profile section 2).");
+            if (!seed.User.Equals(_options.User))
+            {
+                throw new CkiProtocolException("extSeedKeyInfo: it is not for this user (profile section 3).");
+            }
+
+            if (content.ExternalCMACertificate is { } authority)
+            {
+                TakeAuthority(Certificate.From(authority), seed.Cma);
+            }
+
+            Rules.TakeAnnouncement(message);
+            _seeds.Add(seed);
+        }
+        catch
+        {
+            seed.Dispose();
+            throw;
         }
 
-        if (!certificate.Subject.Equals(_options.User) || !DomainRule.Of(_options.CmaCertificate).Admits(certificate.Subject))
-        {
-            throw new CkiProtocolException($"certificate.subject: {certificate.Subject} is not {_options.User} in the domain of the CMA (profile section 2).");
-        }
-
-        var expected = KeyUsage.KeyAgreement | (usage == DatedKeyUsage.Send ? KeyUsage.EncipherOnly : KeyUsage.DecipherOnly);
-        if (certificate.KeyUsage != expected || certificate.SubjectKeyIdentifier is null
-            || certificate.AuthorityKeyIdentifier is not { } authority || authority != _options.CmaCertificate.SubjectKeyIdentifier)
-        {
-            throw new CkiProtocolException("certificate: keyUsage, subjectKeyIdentifier or authorityKeyIdentifier is not that of a send or receive certificate (profile section 2).");
-        }
-
-        if (CertificateLint.Check(certificate) is [var finding, ..])
-        {
-            throw new CkiProtocolException($"certificate: {finding}.");
-        }
-
-        if (certificate.Value.ToBeSigned.Extensions?.Value.Any(extension => extension.Critical && extension.ExtnId != CertificateExtensionsValues.IdCeKeyUsage) == true)
-        {
-            throw new CkiProtocolException("certificate: it has a critical extension other than keyUsage (RFC 5280 §4.2, profile section 2).");
-        }
+        return new AgentAnnouncement.SeedKey(seed.Identifier, seed.Cma);
     }
 
-    /// <summary>The validity lies within that of the interoperability key, which is the seed key's, and of the CMA certificate (profile section 1.1).</summary>
-    private void CheckPeriod(Certificate certificate, SeedKey seed)
+    private async ValueTask<AgentAnnouncement> TakeSendCertificateAsync(PKIMessage message, Certificate certificate, CancellationToken cancellationToken)
     {
-        if (certificate.NotBefore < seed.NotBefore || certificate.NotAfter > seed.NotAfter
-            || certificate.NotBefore < _options.CmaCertificate.NotBefore || certificate.NotAfter > _options.CmaCertificate.NotAfter)
+        using var key = await DeriveKeyAsync(certificate, DatedKeyUsage.Send, cancellationToken).ConfigureAwait(false);
+        Rules.TakeAnnouncement(message);
+        return new AgentAnnouncement.SendCertificate(certificate);
+    }
+
+    private AgentAnnouncement.ReceiveCertificates TakeReceiveCertificates(PKIMessage message, IReadOnlyList<Certificate> certificates)
+    {
+        foreach (var certificate in certificates)
         {
-            throw new CkiProtocolException("certificate.validity: it is not within that of the seed key and of the CMA certificate (profile section 1.1).");
+            CheckIssuedHere(certificate, DatedKeyUsage.Receive);
         }
+
+        Rules.TakeAnnouncement(message);
+        return new AgentAnnouncement.ReceiveCertificates(certificates);
     }
 }

@@ -14,6 +14,9 @@ public sealed record UserAgentOptions
     /// <summary>Gets the certificate of the user's CMA; messages and certificates are checked against it.</summary>
     public required Certificate CmaCertificate { get; init; }
 
+    /// <summary>Gets the certificates that later certificates of the CMA must lead to, besides the one above, such as the TLCMA's.</summary>
+    public IReadOnlyList<Certificate> Anchors { get; init; } = [];
+
     /// <summary>Gets the user's encryption certificate with its private key, to which seed keys come sealed.</summary>
     public required EncryptionIdentity Encryption { get; init; }
 

@@ -1,41 +1,32 @@
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
-using CkiSdk.Asn1.Modules.CKIProfile;
-using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
-using CkiSdk.Protocol.Derivation;
-using CkiSdk.Protocol.Messages;
+using CkiSdk.Protocol.Issuing;
+using CkiSdk.Protocol.Storage;
+using Certificate = CkiSdk.Pki.Certificates.Certificate;
 
 namespace CkiSdk.Protocol.Server;
 
-/// <summary>Is what the operator of a CMA does: makes the domain's key, enrols and revokes users.</summary>
+/// <summary>Is what an operator does with a CMA: interoperability keys of the own domain, its users, and who is revoked.</summary>
 public sealed class CmaAdministration
 {
-    private readonly CmaOptions _options;
-    private readonly ICmaStore _store;
-    private readonly InteroperabilityKeyRing _keys;
-    private readonly CryptoProvider _provider;
-    private readonly MessageWriter _writer;
-    private readonly MessageClock _clock;
+    private readonly CmaContext _cma;
+    private readonly SeedKeys _seeds;
+    private readonly Revocation _revocation;
 
-    internal CmaAdministration(
-        CmaOptions options, ICmaStore store, InteroperabilityKeyRing keys, CryptoProvider provider, MessageWriter writer, MessageClock clock)
+    internal CmaAdministration(CmaContext cma)
     {
-        _options = options;
-        _store = store;
-        _keys = keys;
-        _provider = provider;
-        _writer = writer;
-        _clock = clock;
+        _cma = cma;
+        _seeds = new SeedKeys(cma);
+        _revocation = new Revocation(cma);
     }
 
-    /// <summary>Makes a local interoperability key: 32 random octets (CKI Part 2 C.8).</summary>
-    /// <param name="notBefore">The first second in which it is in effect.</param>
-    /// <param name="notAfter">The last second in which it is in effect.</param>
+    /// <summary>Makes an interoperability key of the own domain.</summary>
+    /// <param name="notBefore">From when it is in effect; fractions of a second are cut.</param>
+    /// <param name="notAfter">Until when.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The key as stored, wrapped under the storage key.</returns>
     /// <exception cref="ArgumentException">The end is not after the start.</exception>
-    public ValueTask<StoredInteroperabilityKey> CreateLocalKeyAsync(
+    public async ValueTask<StoredInteroperabilityKey> CreateLocalKeyAsync(
         DateTimeOffset notBefore, DateTimeOffset notAfter, CancellationToken cancellationToken = default)
     {
         if (WholeSeconds.Cut(notAfter) <= WholeSeconds.Cut(notBefore))
@@ -43,51 +34,114 @@ public sealed class CmaAdministration
             throw new ArgumentException("The end of the key's validity is not after its start.", nameof(notAfter));
         }
 
-        return _keys.CreateLocalAsync(notBefore, notAfter, cancellationToken);
+        var key = _cma.Keys.CreateLocal(notBefore, notAfter);
+        await _cma.Store.CommitAsync(UnitOfWork.Of(new StoreChange.PutKey(key)), cancellationToken).ConfigureAwait(false);
+        return key;
     }
 
-    /// <summary>Enrols a user and puts his local seed key into his outbox, sealed to his encryption certificate (CKI Part 2 C.9, profile section 3).</summary>
-    /// <param name="user">The user's name; it must lie in the domain.</param>
-    /// <param name="encryptionCertificate">His encryption certificate, with the same subject, trusted by the operator.</param>
-    /// <param name="now">The time, which says the key that is in effect.</param>
+    /// <summary>Enrols a user, or one more time, and puts his seed key into his outbox, sealed to his encryption certificate.</summary>
+    /// <param name="user">The user's name. If he is enrolled already, the first name stays.</param>
+    /// <param name="encryptionCertificate">The certificate to which the seed key is sealed; that it leads to an authority is for the caller to check.</param>
+    /// <param name="now">The time; the key in effect then is used.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ArgumentException">The name is empty, lies outside the domain or is encoded with old string types, or the certificate is another's or cannot receive keys now.</exception>
-    /// <exception cref="InvalidOperationException">No local interoperability key is in effect, or the user is revoked.</exception>
+    /// <exception cref="ArgumentException">The name is outside the domain or has obsolete strings, or the certificate is another's, not valid, or not for receiving keys.</exception>
+    /// <exception cref="InvalidOperationException">There is no key in effect, or the user is revoked.</exception>
     public async ValueTask EnrolAsync(DistinguishedName user, Certificate encryptionCertificate, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(user);
         ArgumentNullException.ThrowIfNull(encryptionCertificate);
         CheckUser(user);
         CheckEncryptionCertificate(user, encryptionCertificate, now);
-        var known = await _store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false);
+        var known = await _cma.Store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false);
         if (known is { IsRevoked: true })
         {
             throw new InvalidOperationException($"{user} is revoked; he gets no keys before that is taken back.");
         }
 
-        var local = await _keys.LocalKeysAsync(cancellationToken).ConfigureAwait(false);
-        var key = local.Where(key => key.NotBefore <= now && now < key.NotAfter).MaxBy(key => key.NotBefore)
+        var local = await _cma.Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false);
+        var key = InteroperabilityKeyRing.InEffect(local, now)
             ?? throw new InvalidOperationException("No local interoperability key is in effect now; make one first.");
-        var enrolled = await _store.AddUserAsync(new EnrolledUser(user.Canonical, user.Encoded, IsRevoked: false), cancellationToken).ConfigureAwait(false);
-        await AnnounceSeedKeyAsync(DistinguishedName.Decode(enrolled.Name), key, encryptionCertificate, cancellationToken).ConfigureAwait(false);
+        var enrolled = new EnrolledUser(user.Canonical, known?.Name ?? user.Encoded) { EncryptionCertificate = encryptionCertificate.Encoded };
+        await _cma.CommitAsync(
+            async () => [new StoreChange.PutUser(enrolled), await AnnounceSeedAsync(enrolled, key, cancellationToken).ConfigureAwait(false)], cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Marks a user as revoked, or takes the mark away: he gets no certificates meanwhile (CKI Part 2 ¶111).</summary>
-    /// <param name="user">The user's name.</param>
-    /// <param name="isRevoked">Whether he is revoked.</param>
+    /// <summary>Revokes a user of the own domain: no new certificates, and those that he has go into the CRL (CKI Part 2 ¶111, ¶113).</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>False where no such user is enrolled.</returns>
-    public ValueTask<bool> SetRevokedAsync(DistinguishedName user, bool isRevoked, CancellationToken cancellationToken = default)
+    /// <returns>False where he is not enrolled.</returns>
+    public ValueTask<bool> RevokeAsync(DistinguishedName user, RevokeUserReason reason, CancellationToken cancellationToken = default) =>
+        ChangeListAsync(user, (list, name) => [.. list.Where(entry => entry.CanonicalName != name.CanonicalName), new RevokedUser(name.CanonicalName, name.Name, (int)reason)], cancellationToken);
+
+    /// <summary>Takes the revocation of a user back; he gets a new seed key, because the old identifiers are never used again (CKI Part 2 ¶115).</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False where he is not enrolled.</returns>
+    public async ValueTask<bool> RestoreAsync(DistinguishedName user, CancellationToken cancellationToken = default)
+    {
+        var found = await ChangeListAsync(user, (list, name) => [.. list.Where(entry => entry.CanonicalName != name.CanonicalName)], cancellationToken).ConfigureAwait(false);
+        var enrolled = await _cma.Store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false);
+        var local = await _cma.Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false);
+        if (enrolled is { IsRevoked: false } && InteroperabilityKeyRing.InEffect(local, _cma.Now) is { } key)
+        {
+            await _cma.CommitAsync(async () => [await AnnounceSeedAsync(enrolled, key, cancellationToken).ConfigureAwait(false)], cancellationToken).ConfigureAwait(false);
+        }
+
+        return found;
+    }
+
+    /// <summary>Lets a party act for a user (CKI Part 2 ¶65), or no longer.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="party">The party.</param>
+    /// <param name="isAllowed">Whether it may.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask SetDelegateAsync(DistinguishedName user, DistinguishedName party, bool isAllowed, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(user);
-        return _store.SetRevokedAsync(user.Canonical, isRevoked, cancellationToken);
+        ArgumentNullException.ThrowIfNull(party);
+        var entry = new AuditEntry(_cma.Now, isAllowed ? "delegate.allowed" : "delegate.withdrawn", "operator", $"{party} for {user}");
+        await _cma.Store.CommitAsync(
+            UnitOfWork.Of(new StoreChange.SetDelegate(user.Canonical, party.Canonical, isAllowed), new StoreChange.Audit(entry)), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> ChangeListAsync(
+        DistinguishedName user, Func<IReadOnlyList<RevokedUser>, EnrolledUser, IReadOnlyList<RevokedUser>> change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var isKnown = false;
+        await _cma.CommitAsync(
+            async () =>
+            {
+                var enrolled = await _cma.Store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false);
+                isKnown = enrolled is not null;
+                return enrolled is null ? [] : await ChangesAsync(enrolled).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return isKnown;
+
+        async ValueTask<IReadOnlyList<StoreChange>> ChangesAsync(EnrolledUser enrolled)
+        {
+            var last = await _cma.Store.FindRevokedListAsync(RevokedList.Own, RevokedList.Own, cancellationToken).ConfigureAwait(false);
+            var time = await _cma.Party.Clock.NextAsync(cancellationToken).ConfigureAwait(false);
+            var list = new RevokedList(RevokedList.Own, RevokedList.Own, time, change(last?.Users ?? [], enrolled));
+            return await _revocation.ApplyAsync(list, cancellationToken).ConfigureAwait(false)
+                ?? throw new StaleStateException("The revoked user list was changed meanwhile.");
+        }
+    }
+
+    private async ValueTask<StoreChange> AnnounceSeedAsync(EnrolledUser user, StoredInteroperabilityKey key, CancellationToken cancellationToken)
+    {
+        var generation = await _cma.Store.GenerationAsync(key.MyReference, user.CanonicalName, cancellationToken).ConfigureAwait(false);
+        return await _seeds.AnnounceAsync(key, user, generation, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException($"No encryption certificate of {user.CanonicalName} is known, or the CMA certificate is not valid now.");
     }
 
     private void CheckUser(DistinguishedName user)
     {
-        if (user.Count == 0 || !DomainRule.Of(_options.Certificate).Admits(user))
+        if (user.Count == 0 || !_cma.IsMine(user))
         {
-            throw new ArgumentException($"{user} is outside the domain of {_options.Certificate.Subject}.", nameof(user));
+            throw new ArgumentException($"{user} is outside the domain of {_cma.Me}.", nameof(user));
         }
 
         if (!user.HasOnlyCurrentStrings)
@@ -108,19 +162,5 @@ public sealed class CmaAdministration
         {
             throw new ArgumentException("The encryption certificate is not valid now, or not made for receiving keys.", nameof(encryptionCertificate));
         }
-    }
-
-    private async ValueTask AnnounceSeedKeyAsync(
-        DistinguishedName user, StoredInteroperabilityKey key, Certificate encryptionCertificate, CancellationToken cancellationToken)
-    {
-        var generation = await _store.GenerationAsync(key.MyReference, user.Canonical, cancellationToken).ConfigureAwait(false);
-        var identifier = new SeedKeyIdentifier { IkReference = InteroperabilityKeyRing.Reference(key), Generation = generation }.Encode();
-        using var interoperabilityKey = await _keys.OpenAsync(key, cancellationToken).ConfigureAwait(false);
-        var octets = await KeyDerivation.SeedKeyAsync(interoperabilityKey, user.Name, identifier, cancellationToken).ConfigureAwait(false);
-        using var seed = new SeedKey(_options.Certificate.Subject, user, identifier, key.NotBefore, key.NotAfter, octets);
-        var sealedKey = await SeedKeyEnvelope.SealAsync(seed, encryptionCertificate, _provider, cancellationToken).ConfigureAwait(false);
-        var body = new PKIBody.CkiESann(new CKIExtSeedKeyAnnContent { ExtSeedKeyInfo = sealedKey, ExternalCMACertificate = _options.Certificate.Value });
-        var message = _writer.Begin(user, body, await _clock.NextAsync(cancellationToken).ConfigureAwait(false));
-        await _store.EnqueueAnnouncementAsync(user.Canonical, message.Encode(), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,126 +1,180 @@
-using CkiSdk.Protocol.Server;
+using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Storage;
 
-/// <summary>Keeps a CMA's records in memory: for tests, and for embedding where nothing has to survive the process.</summary>
+/// <summary>Keeps an authority's records in memory: for tests, and for embedding where nothing has to survive the process.</summary>
 /// <remarks>It keeps every promise of <see cref="ICmaStore"/> except durability.</remarks>
 public sealed class InMemoryCmaStore : ICmaStore
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, EnrolledUser> _users = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, StoredInteroperabilityKey> _keys = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, TransactionKey> _serials = new(StringComparer.Ordinal);
-    private readonly Dictionary<TransactionKey, StoredAnswer> _answers = [];
-    private readonly Dictionary<string, IssuedCertificate> _certificates = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SortedDictionary<long, byte[]>> _outboxes = new(StringComparer.Ordinal);
-    private long _lastAnnouncement;
-    private DateTimeOffset _nextMessageTime = DateTimeOffset.MinValue;
+    private MemoryState _state = new();
     private bool _disposed;
 
     /// <inheritdoc/>
-    public ValueTask<EnrolledUser> AddUserAsync(EnrolledUser user, CancellationToken cancellationToken = default) => Run(
-        () => _users.TryAdd(user.CanonicalName, user with { Name = user.Name.ToArray() }) ? user : _users[user.CanonicalName],
-        cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<EnrolledUser?> FindUserAsync(string canonicalName, CancellationToken cancellationToken = default) =>
-        Run(() => _users.GetValueOrDefault(canonicalName), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<bool> SetRevokedAsync(string canonicalName, bool isRevoked, CancellationToken cancellationToken = default) => Run(
-        () =>
-        {
-            if (!_users.TryGetValue(canonicalName, out var user)) return false;
-            _users[canonicalName] = user with { IsRevoked = isRevoked };
-            return true;
-        },
-        cancellationToken);
-
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The wrapped key does not have the 40 octets of a wrapped key.</exception>
-    public async ValueTask AddInteroperabilityKeyAsync(StoredInteroperabilityKey key, CancellationToken cancellationToken = default)
+    /// <exception cref="ArgumentException">A wrapped key does not have the 40 octets of one.</exception>
+    public ValueTask<StoredAnswer?> CommitAsync(UnitOfWork work, CancellationToken cancellationToken = default)
     {
-        StoredKeys.RequireWrapped(key);
-        var copy = key with { WrappedKey = key.WrappedKey.ToArray() };
-        var added = await Run(() => _keys.TryAdd(key.MyReference, copy), cancellationToken).ConfigureAwait(false);
-        if (!added) throw StoredKeys.ReferenceUsed(key);
+        var owned = OwnedOctets.Of(work);
+        return Write<StoredAnswer?>(state =>
+        {
+            if (owned.Transaction is { } transaction && state.Answers.TryGetValue(transaction, out var stored)) return (state, stored);
+            var next = owned.Changes.Aggregate(state, MemoryChanges.Apply);
+            if (owned is not { Transaction: { } key, Answer: { } answer }) return (next, null);
+            return (next with { Answers = next.Answers.Add(key, answer) }, answer);
+        }, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<StoredInteroperabilityKey>> ListInteroperabilityKeysAsync(CancellationToken cancellationToken = default) => Run(
-        IReadOnlyList<StoredInteroperabilityKey> () =>
-            [.. _keys.Values.OrderBy(key => key.NotBefore).ThenBy(key => key.MyReference, StringComparer.Ordinal)],
+    public ValueTask<EnrolledUser?> FindUserAsync(string canonicalName, CancellationToken cancellationToken = default) =>
+        Read(state => state.Users.TryGetValue(canonicalName, out var user) ? WithRevocation(state, user) : null, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<EnrolledUser>> ListUsersAsync(CancellationToken cancellationToken = default) =>
+        List(state => state.Users.Values.Select(user => WithRevocation(state, user)), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ListPrincipalsAsync(string delegateName, CancellationToken cancellationToken = default) =>
+        List(state => state.Delegates.Where(pair => pair.Delegate == delegateName).Select(pair => pair.User).Order(StringComparer.Ordinal), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ListCorrespondentsAsync(string cma, CancellationToken cancellationToken = default) =>
+        List(state => state.Correspondences.Where(pair => pair.Cma == cma).Select(pair => pair.User).Order(StringComparer.Ordinal), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>> FixNameAsync(string canonicalName, ReadOnlyMemory<byte> name, CancellationToken cancellationToken = default) => Write(
+        state => state.Names.TryGetValue(canonicalName, out var known)
+            ? (state, known)
+            : (state with { Names = state.Names.Add(canonicalName, name.ToArray()) }, name),
         cancellationToken);
 
     /// <inheritdoc/>
-    // Nothing sets a generation yet.
+    public ValueTask<IReadOnlyList<StoredInteroperabilityKey>> ListInteroperabilityKeysAsync(CancellationToken cancellationToken = default) =>
+        List(state => state.Keys.Values.OrderBy(key => key.NotBefore).ThenBy(key => key.MyReference, StringComparer.Ordinal), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<long> GenerationAsync(string myReference, string canonicalName, CancellationToken cancellationToken = default) =>
-        Run(() => 0L, cancellationToken);
+        Read(state => state.Generations.GetValueOrDefault((myReference, canonicalName)), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<PairKey>> ListPairKeysAsync(string cma, CancellationToken cancellationToken = default) =>
+        List(state => state.PairKeys.Where(key => key.First == cma || key.Second == cma).OrderBy(key => key.NotBefore), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredDomainKey>> ListDomainKeysAsync(CancellationToken cancellationToken = default) =>
+        List(state => state.DomainKeys, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<StoredAnswer?> FindAnswerAsync(TransactionKey transaction, CancellationToken cancellationToken = default) =>
-        Run(() => _answers.GetValueOrDefault(transaction), cancellationToken);
+        Read(state => state.Answers.GetValueOrDefault(transaction), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> TryReserveSerialAsync(
-        ReadOnlyMemory<byte> serial, TransactionKey transaction, CancellationToken cancellationToken = default) =>
-        Run(() => _serials.TryAdd(Convert.ToHexString(serial.Span), transaction), cancellationToken);
+    public ValueTask<IReadOnlyList<PendingRequest>> ListPendingRequestsAsync(CancellationToken cancellationToken = default) =>
+        List(state => state.Pending, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<StoredAnswer> CommitAsync(
-        TransactionKey transaction, StoredAnswer answer, IssuedCertificate? certificate, CancellationToken cancellationToken = default) => Run(
-        () =>
+    /// <exception cref="ArgumentOutOfRangeException">The length is not positive.</exception>
+    public ValueTask<DateTimeOffset> ReserveMessageTimesAsync(DateTimeOffset notBefore, TimeSpan length, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);
+        return Write(
+            state =>
+            {
+                var start = notBefore > state.NextMessageTime ? notBefore.ToUniversalTime() : state.NextMessageTime;
+                return (state with { NextMessageTime = start + length }, start);
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryTakeTokenAsync(string signer, string random, DateTimeOffset until, DateTimeOffset now, CancellationToken cancellationToken = default) => Write(
+        state =>
         {
-            if (_answers.TryGetValue(transaction, out var stored)) return stored;
-            if (certificate is not null) AddCertificate(transaction, certificate);
-            return _answers[transaction] = answer with { RequestHash = answer.RequestHash.ToArray(), Body = answer.Body.ToArray() };
+            var current = state.Tokens.RemoveRange(state.Tokens.Where(token => token.Value < now).Select(token => token.Key));
+            return current.ContainsKey((signer, random)) ? (state, false) : (state with { Tokens = current.Add((signer, random), until) }, true);
         },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryReserveSerialAsync(ReadOnlyMemory<byte> serial, TransactionKey transaction, CancellationToken cancellationToken = default) => Write(
+        state => state.Serials.ContainsKey(MemoryState.Hex(serial))
+            ? (state, false)
+            : (state with { Serials = state.Serials.Add(MemoryState.Hex(serial), transaction) }, true),
         cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IssuedCertificate?> FindCertificateAsync(ReadOnlyMemory<byte> serial, CancellationToken cancellationToken = default) =>
-        Run(() => _certificates.GetValueOrDefault(Convert.ToHexString(serial.Span)), cancellationToken);
+        Read(state => state.Certificates.GetValueOrDefault(MemoryState.Hex(serial)), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask EnqueueAnnouncementAsync(string recipient, ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default)
-    {
-        var copy = message.ToArray();
-        await Run(
-            () =>
-            {
-                if (!_outboxes.TryGetValue(recipient, out var outbox)) _outboxes[recipient] = outbox = [];
-                outbox.Add(++_lastAnnouncement, copy);
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<StoredAnnouncement?> PeekAnnouncementAsync(string recipient, CancellationToken cancellationToken = default) => Run(
-        () => _outboxes.GetValueOrDefault(recipient) is { Count: > 0 } outbox && outbox.First() is var oldest
-            ? new StoredAnnouncement(oldest.Key, oldest.Value)
-            : null,
+    public ValueTask<IReadOnlyList<IssuedCertificate>> ListCertificatesAsync(
+        string subject, string usage, DateTimeOffset now, CancellationToken cancellationToken = default) => List(
+        state => (state.CertificatesOf.GetValueOrDefault(subject) ?? [])
+            .Where(serial => !state.Revoked.ContainsKey(serial)).Select(serial => state.Certificates[serial])
+            .Where(certificate => certificate.Usage == usage && certificate.NotAfter >= now)
+            .OrderByDescending(certificate => certificate.NotAfter).ThenBy(certificate => MemoryState.Hex(certificate.Serial), StringComparer.Ordinal),
         cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask RemoveAnnouncementAsync(string recipient, long number, CancellationToken cancellationToken = default) =>
-        await Run(() => _outboxes.GetValueOrDefault(recipient)?.Remove(number) ?? false, cancellationToken).ConfigureAwait(false);
+    public ValueTask<IReadOnlyList<IssuedCertificate>> ListEndingAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken = default) => List(
+        state => state.Certificates.Where(pair => !state.Revoked.ContainsKey(pair.Key)).Select(pair => pair.Value)
+            .Where(certificate => StoredRecords.IsOfUser(certificate) && certificate.NotAfter >= now && certificate.NotAfter <= until)
+            .OrderBy(certificate => certificate.NotAfter),
+        cancellationToken);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">The length is not positive.</exception>
-    public ValueTask<DateTimeOffset> ReserveMessageTimesAsync(
-        DateTimeOffset notBefore, TimeSpan length, CancellationToken cancellationToken = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);
-        return Run(
-            () =>
-            {
-                var start = notBefore > _nextMessageTime ? notBefore.ToUniversalTime() : _nextMessageTime;
-                _nextMessageTime = start + length;
-                return start;
-            },
-            cancellationToken);
-    }
+    public ValueTask<RevokedUser?> FindRevokedUserAsync(string canonicalName, CancellationToken cancellationToken = default) =>
+        Read(state => state.FindRevokedUser(canonicalName), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<RevokedList?> FindRevokedListAsync(string source, string domain, CancellationToken cancellationToken = default) =>
+        Read(state => state.Lists.GetValueOrDefault((domain, source)), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RevokedUser>> ListRevokedUsersAsync(string domain, CancellationToken cancellationToken = default) => List(
+        state => state.Lists.Where(pair => pair.Key.Domain == domain).SelectMany(pair => pair.Value.Users)
+            .DistinctBy(user => user.CanonicalName).OrderBy(user => user.CanonicalName, StringComparer.Ordinal),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RevokedCertificate>> ListRevokedCertificatesAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        List(state => state.Revoked.Values.Where(certificate => certificate.NotAfter >= now), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredCrl>> ListCrlsAsync(CancellationToken cancellationToken = default) => List(state => state.Crls.Values, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<StoredAnnouncement?> PeekAnnouncementAsync(string recipient, CancellationToken cancellationToken = default) => Read(
+        state => state.Outbox.Where(entry => entry.Value.Recipient == recipient)
+            .Select(entry => new StoredAnnouncement(entry.Key, entry.Value.Message)).FirstOrDefault(),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask RemoveAnnouncementAsync(string recipient, long number, CancellationToken cancellationToken = default) => await Write(
+        state => state.Outbox.TryGetValue(number, out var entry) && entry.Recipient == recipient
+            ? (state with { Outbox = state.Outbox.Remove(number) }, true)
+            : (state, false),
+        cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ListRecipientsAsync(CancellationToken cancellationToken = default) =>
+        List(state => state.Outbox.Values.Select(entry => entry.Recipient).Distinct().Order(StringComparer.Ordinal), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<StoredPeer?> FindPeerAsync(string canonicalName, CancellationToken cancellationToken = default) =>
+        Read(state => state.Peers.GetValueOrDefault(canonicalName), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredPeer>> ListPeersAsync(CancellationToken cancellationToken = default) => List(state => state.Peers.Values, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredAuthority>> ListAuthoritiesAsync(CancellationToken cancellationToken = default) =>
+        List(state => state.Authorities, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RecoveryCase>> ListRecoveryCasesAsync(CancellationToken cancellationToken = default) => List(state => state.Cases, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AuditEntry>> ListAuditAsync(CancellationToken cancellationToken = default) => List(state => state.Audit, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -129,15 +183,14 @@ public sealed class InMemoryCmaStore : ICmaStore
         return ValueTask.CompletedTask;
     }
 
-    private void AddCertificate(TransactionKey transaction, IssuedCertificate certificate)
-    {
-        var serial = Convert.ToHexString(certificate.Serial.Span);
-        if (_serials.GetValueOrDefault(serial) != transaction)
-            throw new InvalidOperationException($"The serial number {serial} was not reserved for this transaction; reserve it before signing.");
-        _certificates.Add(serial, certificate with { Serial = certificate.Serial.ToArray(), Encoded = certificate.Encoded.ToArray() });
-    }
+    private static EnrolledUser WithRevocation(MemoryState state, EnrolledUser user) => user with { IsRevoked = state.FindRevokedUser(user.CanonicalName) is not null };
 
-    private ValueTask<T> Run<T>(Func<T> operation, CancellationToken cancellationToken)
+    private ValueTask<IReadOnlyList<T>> List<T>(Func<MemoryState, IEnumerable<T>> list, CancellationToken cancellationToken) =>
+        Read(IReadOnlyList<T> (state) => [.. list(state)], cancellationToken);
+
+    private ValueTask<T> Read<T>(Func<MemoryState, T> read, CancellationToken cancellationToken) => Write(state => (state, read(state)), cancellationToken);
+
+    private ValueTask<T> Write<T>(Func<MemoryState, (MemoryState Next, T Result)> write, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<T>(cancellationToken);
         try
@@ -145,10 +198,11 @@ public sealed class InMemoryCmaStore : ICmaStore
             lock (_lock)
             {
                 ObjectDisposedException.ThrowIf(_disposed, this);
-                return ValueTask.FromResult(operation());
+                (_state, var result) = write(_state);
+                return ValueTask.FromResult(result);
             }
         }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or StaleStateException)
         {
             return ValueTask.FromException<T>(exception);
         }

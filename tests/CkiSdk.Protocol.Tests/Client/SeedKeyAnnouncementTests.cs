@@ -45,7 +45,7 @@ public sealed class SeedKeyAnnouncementTests
     [InlineData("a damaged envelope", "seedKey")]
     [InlineData("an envelope with unused bits", "seedKey")]
     [InlineData("no envelope", "seedKey")]
-    public async Task AcceptSeedKeyAsync_Refuses_ManipulatedAnnouncements_AndTakesTheRealOneAfterwards(string change, string field)
+    public async Task AcceptAsync_Refuses_ManipulatedAnnouncements_AndTakesTheRealOneAfterwards(string change, string field)
     {
         using var domain = await TestDomain.Create();
         using var agent = domain.Agent();
@@ -60,7 +60,7 @@ public sealed class SeedKeyAnnouncementTests
     [InlineData(SecurityServices.None)]
     [InlineData(SecurityServices.OriginAuthentication | SecurityServices.Integrity)]
     [InlineData(SecurityServices.Confidentiality | SecurityServices.Integrity)]
-    public async Task AcceptSeedKeyAsync_Refuses_TooFewServices(SecurityServices services)
+    public async Task AcceptAsync_Refuses_TooFewServices(SecurityServices services)
     {
         using var domain = await TestDomain.Create();
         using var agent = domain.Agent();
@@ -70,7 +70,7 @@ public sealed class SeedKeyAnnouncementTests
     }
 
     [Fact]
-    public async Task AcceptSeedKeyAsync_Refuses_AnotherPeerAndNobody()
+    public async Task AcceptAsync_Refuses_AnotherPeerAndNobody()
     {
         using var domain = await TestDomain.Create();
         using var agent = domain.Agent();
@@ -84,7 +84,7 @@ public sealed class SeedKeyAnnouncementTests
     }
 
     [Fact]
-    public async Task AcceptSeedKeyAsync_Takes_TheLastAgain_ButRefusesAnOlderOne()
+    public async Task AcceptAsync_Takes_TheLastAgain_ButRefusesAnOlderOne()
     {
         using var domain = await TestDomain.Create();
         using var agent = domain.Agent();
@@ -99,7 +99,7 @@ public sealed class SeedKeyAnnouncementTests
     }
 
     [Fact]
-    public async Task AcceptSeedKeyAsync_Takes_AnAnnouncementThatAnAnswerOvertook()
+    public async Task AcceptAsync_Takes_AnAnnouncementThatAnAnswerOvertook()
     {
         using var domain = await TestDomain.Create();
         using var agent = domain.Agent();
@@ -114,7 +114,7 @@ public sealed class SeedKeyAnnouncementTests
     }
 
     [Fact]
-    public async Task AcceptSeedKeyAsync_Refuses_AnotherKeyUnderAKnownIdentifier()
+    public async Task AcceptAsync_Refuses_AnotherKeyUnderAKnownIdentifier()
     {
         using var domain = await TestDomain.Create();
         using var agent = domain.Agent();

@@ -1,6 +1,6 @@
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Pki.Names;
-using CkiSdk.Protocol.Server;
+using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Protocol.Tests.Server;
 
@@ -49,7 +49,7 @@ public sealed class AuthorisationTests
     public async Task HandleAsync_Refuses_AUserWhoIsNotEnrolled()
     {
         using var domain = await TestDomain.Create(withUser: false);
-        (await domain.Ask(domain.Request())).IsRefused(PKIFailureInfo.UnauthorisedAccess, "user", "¶85 a");
+        (await domain.Ask(domain.Request())).IsRefused(PKIFailureInfo.UnauthorisedAccess, "header.sender", "¶85 a");
     }
 
     [Fact]
@@ -57,9 +57,9 @@ public sealed class AuthorisationTests
     {
         using var domain = await TestDomain.Create();
         var request = domain.Request();
-        Assert.True(await domain.Cma.Administration.SetRevokedAsync(TestDomain.A1, isRevoked: true));
-        (await domain.Ask(request)).IsRefused(PKIFailureInfo.UnauthorisedAccess, "user", "¶85 a");
-        Assert.True(await domain.Cma.Administration.SetRevokedAsync(TestDomain.A1, isRevoked: false));
+        Assert.True(await domain.Cma.Administration.RevokeAsync(TestDomain.A1, RevokeUserReason.KeyCompromise));
+        (await domain.Ask(request)).IsRefused(PKIFailureInfo.UnauthorisedAccess, "header.sender", "¶85 a");
+        Assert.True(await domain.Cma.Administration.RestoreAsync(TestDomain.A1));
         Assert.Equal(PKIStatus.Granted, (await domain.Ask(request)).Status);
     }
 
@@ -69,9 +69,9 @@ public sealed class AuthorisationTests
         using var domain = await TestDomain.Create();
         var request = domain.Request();
         var granted = await domain.Ask(request);
-        await domain.Cma.Administration.SetRevokedAsync(TestDomain.A1, isRevoked: true);
-        (await domain.Ask(request)).IsRefused(PKIFailureInfo.UnauthorisedAccess, "user", "¶85 a");
-        await domain.Cma.Administration.SetRevokedAsync(TestDomain.A1, isRevoked: false);
+        await domain.Cma.Administration.RevokeAsync(TestDomain.A1, RevokeUserReason.KeyCompromise);
+        (await domain.Ask(request)).IsRefused(PKIFailureInfo.UnauthorisedAccess, "header.sender", "¶85 a");
+        await domain.Cma.Administration.RestoreAsync(TestDomain.A1);
         Assert.Equal(granted.Body, (await domain.Ask(request)).Body);
     }
 
@@ -81,7 +81,7 @@ public sealed class AuthorisationTests
         // He was enrolled under an earlier CMA certificate with a wider domain.
         var stranger = await TestUser.Create(DistinguishedName.Parse("CN=B1,O=Domain B,C=GB"));
         using var domain = await TestDomain.Create();
-        await domain.Store.AddUserAsync(new EnrolledUser(stranger.Name.Canonical, stranger.Name.Encoded, IsRevoked: false));
+        await domain.Store.CommitAsync(UnitOfWork.Of(new StoreChange.PutUser(new EnrolledUser(stranger.Name.Canonical, stranger.Name.Encoded))));
         (await domain.Ask(domain.Request(user: stranger.Name), stranger)).IsRefused(PKIFailureInfo.UnauthorisedAccess, "user", "¶85 a");
     }
 

@@ -3,7 +3,7 @@ using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Asn1.Modules.CKIProfile;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
-using CkiSdk.Storage;
+using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Protocol.Tests.Server;
 
@@ -70,12 +70,9 @@ public sealed class CertificateTests
     [Fact]
     public async Task HandleAsync_Takes_TheGenerationOfTheStore()
     {
-        var store = new InMemoryCmaStore();
-        using var domain = await TestDomain.Create(store: store);
-        var proxy = GenerationStore.Around(store, 7);
-        using var cma = new Protocol.Server.Cma(domain.Options, proxy, TestDomain.Provider, domain.Time);
-        var result = await cma.HandleAsync(new DeliveredMessage(domain.Request().Encode(), TestDomain.Signed, TestUser.A1.Peer));
-        var identifier = SeedKeyIdentifier.Decode(TestAnswer.Read(result).Certificate.SubjectKeyIdentifier!.Value.Memory);
+        using var domain = await TestDomain.Create();
+        await domain.Store.CommitAsync(UnitOfWork.Of(new StoreChange.RaiseGeneration(domain.Key!.MyReference, TestDomain.A1.Canonical, 7)));
+        var identifier = SeedKeyIdentifier.Decode((await domain.Ask(domain.Request())).Certificate.SubjectKeyIdentifier!.Value.Memory);
         Assert.Equal(7, identifier.Generation);
     }
 

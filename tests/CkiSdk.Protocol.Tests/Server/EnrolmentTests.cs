@@ -53,9 +53,9 @@ public sealed class EnrolmentTests
     {
         using var domain = await TestDomain.Create();
         Assert.Null(await domain.Cma.NextAnnouncementAsync(TestUser.A2.Peer, SecurityServices.All, null));
-        await domain.Cma.Administration.SetRevokedAsync(TestDomain.A1, isRevoked: true);
+        await domain.Cma.Administration.RevokeAsync(TestDomain.A1, RevokeUserReason.KeyCompromise);
         Assert.Null(await domain.Cma.NextAnnouncementAsync(TestUser.A1.Peer, SecurityServices.All, null));
-        await domain.Cma.Administration.SetRevokedAsync(TestDomain.A1, isRevoked: false);
+        await domain.Cma.Administration.RestoreAsync(TestDomain.A1);
         Assert.NotEmpty((await domain.Announcement()).ToArray());
     }
 
@@ -103,16 +103,16 @@ public sealed class EnrolmentTests
     public async Task EnrolAsync_Refuses_ARevokedUser()
     {
         using var domain = await TestDomain.Create();
-        await domain.Cma.Administration.SetRevokedAsync(TestDomain.A1, isRevoked: true);
+        await domain.Cma.Administration.RevokeAsync(TestDomain.A1, RevokeUserReason.KeyCompromise);
         await Assert.ThrowsAsync<InvalidOperationException>(() => domain.Enrol(TestUser.A1));
     }
 
     [Fact]
-    public async Task SetRevokedAsync_Tells_WhetherTheUserIsKnown()
+    public async Task RevokeAsync_Tells_WhetherTheUserIsKnown()
     {
         using var domain = await TestDomain.Create();
-        Assert.True(await domain.Cma.Administration.SetRevokedAsync(TestDomain.A1, isRevoked: true));
-        Assert.False(await domain.Cma.Administration.SetRevokedAsync(TestDomain.A2, isRevoked: true));
+        Assert.True(await domain.Cma.Administration.RevokeAsync(TestDomain.A1, RevokeUserReason.KeyCompromise));
+        Assert.False(await domain.Cma.Administration.RevokeAsync(TestDomain.A2, RevokeUserReason.KeyCompromise));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Protocol.Server;
+using CkiSdk.Protocol.Storage;
 using CkiSdk.Storage;
 
 namespace CkiSdk.Protocol.Tests.Server;

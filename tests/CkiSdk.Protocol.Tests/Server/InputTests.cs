@@ -65,7 +65,6 @@ public sealed class InputTests
         PKIBody[] bodies =
         [
             new PKIBody.CkiTrr(new CKITlcmaReqContent { ReqLocalIK = true }),
-            new PKIBody.CkiESrr(certificate),
             new PKIBody.CkiSCann(certificate),
             new PKIBody.CkiSCrp(new CKISendCertRepContent { Status = new PKIStatusInfo { Status = PKIStatus.Granted } }),
         ];

@@ -1,10 +1,10 @@
-using CkiSdk.Protocol.Server;
+using CkiSdk.Protocol.Storage;
 using CkiSdk.Storage;
 
 namespace CkiSdk.Tests.Storage;
 
 /// <summary>Holds the store in memory against the contract.</summary>
-public sealed class InMemoryCmaStoreTests : StoreTransactionContract
+public sealed class InMemoryCmaStoreTests : StoreExchangeContract
 {
     protected override ValueTask<ICmaStore> OpenAsync() => ValueTask.FromResult<ICmaStore>(new InMemoryCmaStore());
 }

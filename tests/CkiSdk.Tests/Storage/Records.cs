@@ -1,4 +1,4 @@
-using CkiSdk.Protocol.Server;
+using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Tests.Storage;
 
@@ -49,4 +49,16 @@ public static class Records
         var sorted = starts.Order().ToArray();
         Assert.All(sorted.Zip(sorted.Skip(1)), pair => Assert.True(pair.First + length <= pair.Second, $"{pair.First:O} and {pair.Second:O} overlap"));
     }
+
+    public static ValueTask WriteAsync(this ICmaStore store, params StoreChange[] changes) => store.WriteAsync(TestContext.Current.CancellationToken, changes);
+
+    public static async ValueTask WriteAsync(this ICmaStore store, CancellationToken cancellationToken, params StoreChange[] changes) =>
+        Assert.Null(await store.CommitAsync(UnitOfWork.Of(changes), cancellationToken));
+
+    /// <summary>Ends a transaction with an answer and perhaps a certificate.</summary>
+    public static async ValueTask<StoredAnswer> CommitAsync(
+        this ICmaStore store, TransactionKey transaction, StoredAnswer answer, IssuedCertificate? certificate, CancellationToken cancellationToken) =>
+        (await store.CommitAsync(
+            new UnitOfWork { Transaction = transaction, Answer = answer, Changes = certificate is null ? [] : [new StoreChange.AddCertificate(certificate, transaction)] },
+            cancellationToken))!;
 }

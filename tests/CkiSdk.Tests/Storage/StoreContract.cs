@@ -1,5 +1,4 @@
-using CkiSdk.Protocol.Server;
-
+using CkiSdk.Protocol.Storage;
 using static CkiSdk.Tests.Storage.Records;
 
 namespace CkiSdk.Tests.Storage;
@@ -24,37 +23,26 @@ public abstract class StoreContract : IAsyncLifetime
     protected abstract ValueTask<ICmaStore> OpenAsync();
 
     [Fact]
-    public async Task AddUserAsync_Returns_TheUserWhoWasThere()
+    public async Task PutUser_Keeps_TheNameThatWasThere()
     {
-        var first = await Store.AddUserAsync(new EnrolledUser("cn=a1", new byte[] { 1, 2 }, IsRevoked: false), Cancellation);
-        Assert.Equal([1, 2], first.Name.ToArray());
-        var second = await Store.AddUserAsync(new EnrolledUser("cn=a1", new byte[] { 3 }, IsRevoked: true), Cancellation);
-        Assert.Equal([1, 2], second.Name.ToArray());
-        Assert.False(second.IsRevoked);
-        Assert.Equal([1, 2], (await Store.FindUserAsync("cn=a1", Cancellation))!.Name.ToArray());
+        await Store.WriteAsync(new StoreChange.PutUser(new EnrolledUser("cn=a1", new byte[] { 1, 2 })));
+        await Store.WriteAsync(new StoreChange.PutUser(new EnrolledUser("cn=a1", new byte[] { 3 }) { EncryptionCertificate = new byte[] { 4 }, IsRevoked = true }));
+        var found = await Store.FindUserAsync("cn=a1", Cancellation);
+        Assert.Equal([1, 2], found!.Name.ToArray());
+        Assert.Equal([4], found.EncryptionCertificate.ToArray());
+        Assert.False(found.IsRevoked);
+        await Store.WriteAsync(new StoreChange.PutUser(new EnrolledUser("cn=a1", new byte[] { 5 })));
+        Assert.Equal([4], Assert.Single(await Store.ListUsersAsync(Cancellation)).EncryptionCertificate.ToArray());
     }
 
     [Fact]
     public async Task FindUserAsync_Tells_NamesApart()
     {
-        await Store.AddUserAsync(new EnrolledUser("cn=müller", new byte[] { 1 }, IsRevoked: false), Cancellation);
-        await Store.AddUserAsync(new EnrolledUser("CN=MÜLLER", new byte[] { 2 }, IsRevoked: true), Cancellation);
-        Assert.Equal("cn=müller", (await Store.FindUserAsync("cn=müller", Cancellation))!.CanonicalName);
-        Assert.True((await Store.FindUserAsync("CN=MÜLLER", Cancellation))!.IsRevoked);
+        await Store.WriteAsync(new StoreChange.PutUser(new EnrolledUser("cn=müller", new byte[] { 1 })));
+        await Store.WriteAsync(new StoreChange.PutUser(new EnrolledUser("CN=MÜLLER", new byte[] { 2 })));
+        Assert.Equal([1], (await Store.FindUserAsync("cn=müller", Cancellation))!.Name.ToArray());
+        Assert.Equal([2], (await Store.FindUserAsync("CN=MÜLLER", Cancellation))!.Name.ToArray());
         Assert.Null(await Store.FindUserAsync("cn=muller", Cancellation));
-    }
-
-    [Fact]
-    public async Task SetRevokedAsync_Changes_OnlyThatUser()
-    {
-        await Store.AddUserAsync(new EnrolledUser("cn=a1", new byte[] { 1 }, IsRevoked: false), Cancellation);
-        await Store.AddUserAsync(new EnrolledUser("cn=a2", new byte[] { 2 }, IsRevoked: false), Cancellation);
-        Assert.True(await Store.SetRevokedAsync("cn=a1", isRevoked: true, Cancellation));
-        Assert.True((await Store.FindUserAsync("cn=a1", Cancellation))!.IsRevoked);
-        Assert.False((await Store.FindUserAsync("cn=a2", Cancellation))!.IsRevoked);
-        Assert.True(await Store.SetRevokedAsync("cn=a1", isRevoked: false, Cancellation));
-        Assert.False((await Store.FindUserAsync("cn=a1", Cancellation))!.IsRevoked);
-        Assert.False(await Store.SetRevokedAsync("cn=a3", isRevoked: true, Cancellation));
     }
 
     [Fact]
@@ -63,8 +51,8 @@ public abstract class StoreContract : IAsyncLifetime
         Assert.Empty(await Store.ListInteroperabilityKeysAsync(Cancellation));
         var later = Key("0A", "o=b", 10);
         var earlier = Key("0B", externalCma: null, 2);
-        await Store.AddInteroperabilityKeyAsync(later, Cancellation);
-        await Store.AddInteroperabilityKeyAsync(earlier, Cancellation);
+        await Store.WriteAsync(new StoreChange.PutKey(later));
+        await Store.WriteAsync(new StoreChange.PutKey(earlier));
         var keys = await Store.ListInteroperabilityKeysAsync(Cancellation);
         Assert.Equal(2, keys.Count);
         Same(earlier, keys[0]);
@@ -72,28 +60,28 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AddInteroperabilityKeyAsync_Rejects_UsedReference()
+    public async Task PutKey_Rejects_UsedReference()
     {
-        await Store.AddInteroperabilityKeyAsync(Key("0A", "o=b", 10), Cancellation);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Store.AddInteroperabilityKeyAsync(Key("0A", "o=c", 20), Cancellation).AsTask());
+        await Store.WriteAsync(new StoreChange.PutKey(Key("0A", "o=b", 10)));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Store.WriteAsync(new StoreChange.PutKey(Key("0A", "o=c", 20))).AsTask());
         Same(Key("0A", "o=b", 10), Assert.Single(await Store.ListInteroperabilityKeysAsync(Cancellation)));
     }
 
     [Theory]
     [InlineData("a key in the clear", 32)]
     [InlineData("nothing", 0)]
-    public async Task AddInteroperabilityKeyAsync_Rejects_WhatIsNotWrapped(string description, int length)
+    public async Task PutKey_Rejects_WhatIsNotWrapped(string description, int length)
     {
         Assert.NotEmpty(description);
         var key = Key("0A", "o=b", 1) with { WrappedKey = new byte[length] };
-        await Assert.ThrowsAsync<ArgumentException>(() => Store.AddInteroperabilityKeyAsync(key, Cancellation).AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.WriteAsync(new StoreChange.PutKey(key)).AsTask());
         Assert.Empty(await Store.ListInteroperabilityKeysAsync(Cancellation));
     }
 
     [Fact]
     public async Task GenerationAsync_IsZero_AtFirst()
     {
-        await Store.AddInteroperabilityKeyAsync(Key("0A", "o=b", 1), Cancellation);
+        await Store.WriteAsync(new StoreChange.PutKey(Key("0A", "o=b", 1)));
         Assert.Equal(0, await Store.GenerationAsync("0A", "cn=a1", Cancellation));
         Assert.Equal(0, await Store.GenerationAsync("0B", "cn=a1", Cancellation));
     }
@@ -102,9 +90,9 @@ public abstract class StoreContract : IAsyncLifetime
     public async Task PeekAnnouncementAsync_Gives_TheOldestUntilRemoved()
     {
         Assert.Null(await Store.PeekAnnouncementAsync("cn=a1", Cancellation));
-        await Store.EnqueueAnnouncementAsync("cn=a1", new byte[] { 1 }, Cancellation);
-        await Store.EnqueueAnnouncementAsync("cn=a2", new byte[] { 2 }, Cancellation);
-        await Store.EnqueueAnnouncementAsync("cn=a1", new byte[] { 3 }, Cancellation);
+        await Store.WriteAsync(new StoreChange.Enqueue("cn=a1", new byte[] { 1 }));
+        await Store.WriteAsync(new StoreChange.Enqueue("cn=a2", new byte[] { 2 }));
+        await Store.WriteAsync(new StoreChange.Enqueue("cn=a1", new byte[] { 3 }));
         var first = await Store.PeekAnnouncementAsync("cn=a1", Cancellation);
         Assert.Equal([1], first!.Message.ToArray());
         Assert.Equal(first.Number, (await Store.PeekAnnouncementAsync("cn=a1", Cancellation))!.Number);
@@ -119,7 +107,7 @@ public abstract class StoreContract : IAsyncLifetime
 
         await Store.RemoveAnnouncementAsync("cn=a1", second.Number, Cancellation);
         Assert.Null(await Store.PeekAnnouncementAsync("cn=a1", Cancellation));
-        await Store.EnqueueAnnouncementAsync("cn=a1", new byte[] { 4 }, Cancellation);
+        await Store.WriteAsync(new StoreChange.Enqueue("cn=a1", new byte[] { 4 }));
         Assert.True((await Store.PeekAnnouncementAsync("cn=a1", Cancellation))!.Number > second.Number);
     }
 
@@ -127,8 +115,8 @@ public abstract class StoreContract : IAsyncLifetime
     public async Task Records_AreKept_WhenTheCallerReusesItsOctets()
     {
         byte[] octets = [1, 2, 3];
-        await Store.AddUserAsync(new EnrolledUser("cn=a1", octets, IsRevoked: false), Cancellation);
-        await Store.EnqueueAnnouncementAsync("cn=a1", octets, Cancellation);
+        await Store.WriteAsync(new StoreChange.PutUser(new EnrolledUser("cn=a1", octets)));
+        await Store.WriteAsync(new StoreChange.Enqueue("cn=a1", octets));
         await Store.CommitAsync(Transaction(1), new StoredAnswer(octets, octets, Text: null, Now), certificate: null, Cancellation);
         octets.AsSpan().Clear();
         Assert.Equal([1, 2, 3], (await Store.FindUserAsync("cn=a1", Cancellation))!.Name.ToArray());

@@ -1,0 +1,77 @@
+using CkiSdk.Crypto;
+using CkiSdk.Pki.Certificates;
+
+namespace CkiSdk.Protocol.Client;
+
+/// <summary>Knows the certificates of the user's CMA and of the CMAs of other domains.</summary>
+internal sealed class KnownAuthorities(Certificate cma, IReadOnlyList<Certificate> anchors, CryptoProvider provider, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly List<Certificate> _own = [cma];
+    private readonly List<Certificate> _external = [];
+
+    /// <summary>Gets the certificates of the user's CMA, the configured one first.</summary>
+    public IReadOnlyList<Certificate> Own
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _own];
+            }
+        }
+    }
+
+    /// <summary>Finds the CMA certificate that a certificate names as its issuer's; null where it is not known.</summary>
+    public Certificate? Find(Certificate certificate)
+    {
+        lock (_gate)
+        {
+            return _own.Concat(_external).FirstOrDefault(authority =>
+                authority.Subject.Equals(certificate.Issuer) && authority.SubjectKeyIdentifier is { } identifier && identifier == certificate.AuthorityKeyIdentifier);
+        }
+    }
+
+    /// <summary>Takes a CMA certificate that the user's CMA has sent.</summary>
+    /// <exception cref="CkiProtocolException">It is no valid CMA certificate, or claims to be the own CMA's and does not lead to an anchor.</exception>
+    public void Add(Certificate certificate)
+    {
+        var now = time.GetUtcNow();
+        if (Own.Contains(certificate))
+        {
+            return;
+        }
+
+        if (!certificate.Subject.Equals(cma.Subject))
+        {
+            // What the own CMA supplies counts as configured (profile section 2): it has checked the path, and it alone says which domains there are.
+            Require(CertificateRules.MaySign(certificate), "it is no CMA certificate");
+            Add(_external, certificate);
+            return;
+        }
+
+        var path = new PathChecker([.. anchors, .. Own], provider).Check(certificate, [], now);
+        Require(path.IsValid && CertificateRules.MaySign(certificate), path.Reason ?? "it is no CMA certificate");
+        Require(DomainRule.Of(certificate).IsWithin(DomainRule.Of(cma)), "its domain is wider than that of the CMA certificate before");
+        Add(_own, certificate);
+    }
+
+    private void Add(List<Certificate> list, Certificate certificate)
+    {
+        lock (_gate)
+        {
+            if (!list.Contains(certificate))
+            {
+                list.Add(certificate);
+            }
+        }
+    }
+
+    private static void Require(bool condition, string fault)
+    {
+        if (!condition)
+        {
+            throw new CkiProtocolException($"externalCMACertificate: {fault.TrimEnd('.')} (CKI Part 2 ¶63, profile section 2).");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Pki.Names;
+using CkiSdk.Protocol.Issuing;
+using CkiSdk.Protocol.Messages;
+
+namespace CkiSdk.Protocol.CmaExchanges;
+
+/// <summary>Finds the home domains of recipients (CKI Part 2 ¶93) and refuses those who are revoked (¶94).</summary>
+internal sealed class Recipients(CmaContext cma)
+{
+    private const string Field = "recipientUsers";
+
+    /// <summary>Finds a recipient.</summary>
+    /// <returns>Why he gets no certificate, or the recipient.</returns>
+    public async ValueTask<(Rejection? Rejection, Recipient? Recipient)> FindAsync(DistinguishedName user, CancellationToken cancellationToken)
+    {
+        if (user.Count == 0 || !user.HasOnlyCurrentStrings)
+        {
+            return Refuse(PKIFailureInfo.InvalidRequestParameters, $"{user} has a value that is neither PrintableString nor UTF8String, or none at all", "CKI Part 2 ¶99 c, profile section 2", "Encode the name with those types.");
+        }
+
+        var homes = await cma.Authorities.HomesOfAsync(user, cma.Now, cancellationToken).ConfigureAwait(false);
+        if (homes.Count != 1)
+        {
+            return homes.Count == 0
+                ? Refuse(PKIFailureInfo.UnrecognisedDomain, $"{user} is in no domain that this CMA knows", "CKI Part 2 ¶93, ¶99 a", "Ask the operator of the CMA to set up communication with his domain.")
+                : Refuse(PKIFailureInfo.UserInMoreThanOneCMADomain, $"{user} is in the domains of {string.Join(" and ", homes.Select(home => home.Subject))}", "CKI Part 2 ¶93, ¶99 e", "Ask the operators to separate the domains.");
+        }
+
+        if (await cma.Store.FindRevokedUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            return Refuse(PKIFailureInfo.UserInRevokedUserList, $"{user} is revoked", "CKI Part 2 ¶94, ¶99 f", "Ask again when a new list of his domain no longer names him.");
+        }
+
+        var home = homes[0].Subject;
+        if (!home.Equals(cma.Me))
+        {
+            var name = await cma.Store.FixNameAsync(user.Canonical, user.Encoded, cancellationToken).ConfigureAwait(false);
+            return (null, new Recipient(DistinguishedName.Decode(name), home.Canonical));
+        }
+
+        return await cma.Store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false) is { } enrolled
+            ? (null, new Recipient(DistinguishedName.Decode(enrolled.Name), Home: null))
+            : Refuse(PKIFailureInfo.InvalidRequestParameters, $"{user} is in this domain, but not enrolled", "CKI Part 2 ¶99 c", "Ask the operator of the CMA to enrol him.");
+    }
+
+    private static (Rejection? Rejection, Recipient? Recipient) Refuse(PKIFailureInfo failure, string value, string paragraph, string nextStep) =>
+        (new Rejection(failure, Field, value, paragraph, nextStep), null);
+}

@@ -1,0 +1,62 @@
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Pki.Names;
+using CkiSdk.Protocol.Derivation;
+using CkiSdk.Protocol.Issuing;
+using CkiSdk.Protocol.Messages;
+using CkiSdk.Protocol.Pipeline;
+
+namespace CkiSdk.Protocol.CmaExchanges;
+
+/// <summary>Issues send certificates to the users of the own domain (CKI Part 2 §III.D).</summary>
+internal sealed class SendCertificateExchange(CmaContext cma, CertificateIssuer issuer) : Exchange<PKIBody.CkiSCrr>
+{
+    private const string Unauthorised = "CKI Part 2 ¶85 a";
+
+    /// <inheritdoc/>
+    protected override ValueTask<Rejection?> AuthoriseAsync(PKIBody.CkiSCrr body, Received received, CancellationToken cancellationToken)
+    {
+        // Another's name is refused before anybody looks him up, so that nothing tells who is enrolled.
+        var user = DistinguishedName.From(body.Value.User);
+        return ValueTask.FromResult(
+            !user.Equals(received.Sender.Name) ? Refuse($"{user} is not the sender, {received.Sender.Name}", "Ask for a certificate of your own.")
+            : !cma.IsMine(user) ? Refuse($"{user} is outside the domain of this CMA", "Ask the CMA of your own domain.")
+            : null);
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask<Decision> DecideAsync(PKIBody.CkiSCrr body, Received received, CancellationToken cancellationToken)
+    {
+        var request = body.Value;
+        if (!DistinguishedName.From(request.User).HasOnlyCurrentStrings)
+        {
+            return new Decision.Refused(new Rejection(
+                PKIFailureInfo.InvalidRequestParameters, "user", "a value is neither PrintableString nor UTF8String", "CKI Part 2 ¶85 b, profile section 2", "Encode the name with those types."));
+        }
+
+        var local = await cma.Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false);
+        var decision = ValidityRule.Decide(
+            request.SuggestedValidityStart.ToDateTimeOffset(), request.SuggestedValidityEnd?.ToDateTimeOffset(), cma.Now, local, cma.Certificate, cma.Options, ("CKI Part 2 ¶85 b", "CKI Part 2 ¶85 c"));
+        if (decision is not ValidityDecision.Decided decided)
+        {
+            return new Decision.Refused(((ValidityDecision.Refused)decision).Rejection);
+        }
+
+        var enrolled = await cma.Store.FindUserAsync(received.From, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException("The user was authorised a moment ago and is gone.");
+        if (enrolled.IsRevoked)
+        {
+            return new Decision.Refused(Refuse($"{received.Sender.Name} is revoked", "Ask the operator of the CMA."));
+        }
+
+        var (certificate, change) = await issuer.IssueAsync(
+            DatedKeyUsage.Send, DistinguishedName.Decode(enrolled.Name), decided, received.Transaction, cancellationToken).ConfigureAwait(false);
+        var content = new CKISendCertRepContent
+        {
+            Status = new PKIStatusInfo { Status = decided.IsModified ? PKIStatus.GrantedWithMods : PKIStatus.Granted },
+            SendCertificate = certificate.Value,
+        };
+        return new Decision.Answered(new PKIBody.CkiSCrp(content)) { Changes = [change] };
+    }
+
+    private static Rejection Refuse(string value, string nextStep) => new(PKIFailureInfo.UnauthorisedAccess, "user", value, Unauthorised, nextStep);
+}

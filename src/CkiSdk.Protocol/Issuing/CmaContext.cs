@@ -1,0 +1,55 @@
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Crypto;
+using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Names;
+using CkiSdk.Protocol.Options;
+using CkiSdk.Protocol.Pipeline;
+using CkiSdk.Protocol.Storage;
+
+namespace CkiSdk.Protocol.Issuing;
+
+/// <summary>Holds what every exchange of a CMA uses.</summary>
+/// <param name="Party">What every authority has.</param>
+/// <param name="Options">What it is configured with.</param>
+/// <param name="Signers">Its CMA certificates.</param>
+/// <param name="Keys">Its interoperability keys.</param>
+/// <param name="Authorities">The CMA certificates of all domains.</param>
+internal sealed record CmaContext(PartyContext Party, CmaOptions Options, Signers Signers, InteroperabilityKeyRing Keys, Authorities Authorities)
+{
+    /// <summary>Gets the CMA's name.</summary>
+    public DistinguishedName Me => Options.Certificate.Subject;
+
+    /// <summary>Gets the store.</summary>
+    public ICmaStore Store => Party.Store;
+
+    /// <summary>Gets the present.</summary>
+    public DateTimeOffset Now => Party.Time.GetUtcNow();
+
+    /// <summary>Gets the CMA certificate in force.</summary>
+    public Certificate Certificate => Signers.At(Now).Certificate;
+
+    /// <summary>Tells whether a name lies in the own domain.</summary>
+    public bool IsMine(DistinguishedName name) => DomainRule.Of(Certificate).Admits(name);
+
+    /// <summary>Returns the group of certificates with a start: that of the local key in effect then (CKI Part 2 ¶36), else the configured one.</summary>
+    public async ValueTask<DhGroup> GroupAtAsync(DateTimeOffset start, CancellationToken cancellationToken)
+    {
+        var local = await Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false);
+        return InteroperabilityKeyRing.InEffect(local, start) is { BaseAndModulus.IsEmpty: false } key
+            && BaseModInfo.TryDecode(key.BaseAndModulus, out var parameters) && Groups.TryFind(parameters, Options.Groups, out var group)
+            ? group
+            : Options.Group;
+    }
+
+    /// <summary>Makes the change that puts an announcement into the outbox of a party.</summary>
+    public async ValueTask<StoreChange> AnnounceAsync(DistinguishedName recipient, PKIBody body, CancellationToken cancellationToken)
+    {
+        var now = await Party.Clock.NextAsync(cancellationToken).ConfigureAwait(false);
+        return new StoreChange.Enqueue(recipient.Canonical, Party.Writer.Begin(recipient, body, now).Encode());
+    }
+
+    /// <summary>Decides changes and commits them, one such work at a time; it is decided anew where the state has changed meanwhile.</summary>
+    /// <param name="decide">Decides; no changes are no work.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public ValueTask CommitAsync(Func<ValueTask<IReadOnlyList<StoreChange>>> decide, CancellationToken cancellationToken) => Party.CommitAsync(decide, cancellationToken);
+}

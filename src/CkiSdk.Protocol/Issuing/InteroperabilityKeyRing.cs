@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using CkiSdk.Asn1;
+using CkiSdk.Crypto;
+using CkiSdk.Protocol.Storage;
+
+namespace CkiSdk.Protocol.Issuing;
+
+/// <summary>Makes interoperability keys and brings stored ones back to use; in the store they lie wrapped under the storage key.</summary>
+internal sealed class InteroperabilityKeyRing(ICmaStore store, CryptoProvider provider, Secret storageKey)
+{
+    private const int ReferenceLength = 16;
+
+    /// <summary>Makes the key of the CMA's own domain: 32 random octets with a random reference (profile section 1).</summary>
+    /// <param name="notBefore">The first second in which it is in effect; its fraction is cut, as that of certificates is.</param>
+    /// <param name="notAfter">The last second in which it is in effect; its fraction is cut.</param>
+    /// <returns>The key, not stored yet.</returns>
+    public StoredInteroperabilityKey CreateLocal(DateTimeOffset notBefore, DateTimeOffset notAfter)
+    {
+        using var key = Secret.Random(Derivation.KeyDerivation.KeyLength, provider.Random);
+        return new StoredInteroperabilityKey(NewReference(), ExternalCma: null, WholeSeconds.Cut(notBefore), WholeSeconds.Cut(notAfter), Wrap(key));
+    }
+
+    /// <summary>Makes a reference: 16 random octets in hexadecimal (profile section 1.1).</summary>
+    public string NewReference() => Convert.ToHexStringLower(provider.Random.Octets(ReferenceLength));
+
+    /// <summary>Wraps a key under the storage key.</summary>
+    public byte[] Wrap(Secret key) => provider.KeyWrap.Wrap(storageKey, key);
+
+    /// <summary>Wraps the private exponent of a domain certificate under the storage key.</summary>
+    public byte[] WrapExponent(Secret exponent) => provider.KeyWrap.WrapPadded(storageKey, exponent);
+
+    /// <summary>Opens the private key of a domain certificate.</summary>
+    public async ValueTask<IDhKey> OpenDomainKeyAsync(DhGroup group, ReadOnlyMemory<byte> wrappedExponent, CancellationToken cancellationToken)
+    {
+        using var exponent = provider.KeyWrap.UnwrapPadded(storageKey, wrappedExponent.Span)
+            ?? throw new CryptographicException("The domain key cannot be unwrapped: the storage key is another one, or the store was changed.");
+        return await provider.Keys.ImportDhKeyAsync(group, exponent, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lists the keys shared with a CMA.</summary>
+    /// <param name="cma">The CMA in canonical form; null for the keys of the own domain.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask<IReadOnlyList<StoredInteroperabilityKey>> KeysWithAsync(string? cma, CancellationToken cancellationToken) =>
+        [.. (await store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false)).Where(key => key.ExternalCma == cma)];
+
+    /// <summary>Finds a key by one's own reference; null where there is none.</summary>
+    public async ValueTask<StoredInteroperabilityKey?> FindAsync(string myReference, CancellationToken cancellationToken) =>
+        (await store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(key => key.MyReference == myReference);
+
+    /// <summary>Tells the key in effect at a time, the one with the latest start (profile section 1.1); null for none.</summary>
+    public static StoredInteroperabilityKey? InEffect(IEnumerable<StoredInteroperabilityKey> keys, DateTimeOffset time) =>
+        keys.Where(key => key.NotBefore <= time && time < key.NotAfter).MaxBy(key => key.NotBefore);
+
+    /// <summary>Opens a key and compares it with another in constant time, so that a reference never stands for two keys.</summary>
+    public bool IsSame(StoredInteroperabilityKey stored, Secret key)
+    {
+        using var octets = Unwrap(stored);
+        return octets.FixedTimeEquals(key.Span);
+    }
+
+    /// <summary>Opens a stored key.</summary>
+    /// <param name="key">The stored key.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="CryptographicException">The storage key is not the one that it was wrapped under.</exception>
+    public async ValueTask<ISecretKey> OpenAsync(StoredInteroperabilityKey key, CancellationToken cancellationToken)
+    {
+        using var octets = Unwrap(key);
+        return await provider.Keys.ImportSecretKeyAsync(octets, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Opens the octets of a stored key, which the caller disposes of.</summary>
+    public Secret Unwrap(StoredInteroperabilityKey key) => Unwrap(key.MyReference, key.WrappedKey);
+
+    /// <summary>Opens the octets of a key wrapped under the storage key, which the caller disposes of.</summary>
+    public Secret Unwrap(string reference, ReadOnlyMemory<byte> wrapped) => provider.KeyWrap.Unwrap(storageKey, wrapped.Span)
+        ?? throw new CryptographicException($"The interoperability key {reference} cannot be unwrapped: the storage key is another one, or the store was changed.");
+
+    /// <summary>Returns the reference that stands in certificates under a key: the home CMA's own (profile section 1.1).</summary>
+    public static OctetString HomeReference(StoredInteroperabilityKey key) => Convert.FromHexString(key.YourReference ?? key.MyReference);
+}

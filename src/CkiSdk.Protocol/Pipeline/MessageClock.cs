@@ -1,0 +1,41 @@
+using CkiSdk.Protocol.Storage;
+
+namespace CkiSdk.Protocol.Pipeline;
+
+/// <summary>Gives message times that rise strictly, within this process, beside others and after a restart (profile section 4, Order).</summary>
+internal sealed class MessageClock(ITransactionStore store, TimeProvider time) : IDisposable
+{
+    // Times are taken from the store in stretches, so that most messages need no write. They are short, because each restart begins
+    // after the last stretch: many of them in a row must not lead further ahead of the clock than recipients tolerate.
+    private static readonly TimeSpan Stretch = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private DateTimeOffset _last = DateTimeOffset.MinValue;
+    private DateTimeOffset _end = DateTimeOffset.MinValue;
+
+    /// <summary>Returns the next time: now, or just after the one given last.</summary>
+    public async ValueTask<DateTimeOffset> NextAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var now = time.GetUtcNow();
+            var next = now > _last ? now : _last.AddTicks(1);
+            if (next >= _end)
+            {
+                next = await store.ReserveMessageTimesAsync(next, Stretch, cancellationToken).ConfigureAwait(false);
+                _end = next + Stretch;
+            }
+
+            _last = next;
+            return next;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _gate.Dispose();
+}

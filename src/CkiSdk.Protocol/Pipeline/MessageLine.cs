@@ -1,0 +1,192 @@
+using System.Security.Cryptography;
+using CkiSdk.Asn1;
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Protocol.Messages;
+using CkiSdk.Protocol.Storage;
+
+namespace CkiSdk.Protocol.Pipeline;
+
+/// <summary>Is the one way of every message to an authority: decode, message rules, services, who may send it, exactly once, decide, commit, answer.</summary>
+internal sealed class MessageLine(PartyContext party, PartyDirectory directory, MessageRules rules, IEnumerable<IExchange> exchanges)
+{
+    private readonly Dictionary<Type, IExchange> _exchanges = exchanges.ToDictionary(exchange => exchange.Body);
+
+    /// <summary>Handles one message.</summary>
+    /// <returns>The result for the transport, and for an answer to a request of one's own what was made of it.</returns>
+    public async ValueTask<(HandlingResult Result, Decision.Taken? Taken)> HandleAsync(DeliveredMessage delivered, CancellationToken cancellationToken)
+    {
+        PKIMessage message;
+        try
+        {
+            message = MessageReader.Decode(delivered.Octets);
+        }
+        catch (Exception exception) when (exception is DerException or CkiProtocolException)
+        {
+            return (new HandlingResult.Refused(exception.Message), null);
+        }
+
+        if (Bodies.Find(message.Body) is not { } row || !_exchanges.TryGetValue(row.Body, out var exchange))
+        {
+            return (new HandlingResult.Refused($"body: this {party.Role} does not serve {message.Body.GetType().Name} (CKI Part 2 ¶16)."), null);
+        }
+
+        var refusal = rules.Check(message, row, delivered);
+        if (refusal is not null)
+        {
+            return (await RefuseAsync(message, row, delivered, refusal, cancellationToken).ConfigureAwait(false), null);
+        }
+
+        var received = await ReceiveAsync(message, row, delivered.Sender!, cancellationToken).ConfigureAwait(false);
+        refusal = CheckSender(received, row) ?? await exchange.AuthoriseAsync(received, cancellationToken).ConfigureAwait(false);
+        if (refusal is not null)
+        {
+            // Nothing is stored for those who may not ask: they could fill the store, and the refusal is the same each time.
+            return (await RefuseAsync(message, row, delivered, refusal, cancellationToken).ConfigureAwait(false), null);
+        }
+
+        if (!exchange.Announces)
+        {
+            return await OnceAsync(received, row, exchange, cancellationToken).ConfigureAwait(false);
+        }
+
+        await party.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await OnceAsync(received, row, exchange, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            party.Gate.Release();
+        }
+    }
+
+    private async ValueTask<Received> ReceiveAsync(PKIMessage message, BodyRow row, Peer sender, CancellationToken cancellationToken)
+    {
+        var kinds = await directory.KindsOfAsync(sender.Name, cancellationToken).ConfigureAwait(false);
+        var id = message.Header.TransactionID!.Value.ToHex();
+        var hash = SHA256.HashData(MessageReader.BodyOctets(message));
+        if (row.Kind != BodyKind.Answer)
+        {
+            return new Received(message, sender, kinds, new TransactionKey(sender.Name.Canonical, id), hash, Request: null);
+        }
+
+        var pending = await party.Store.ListPendingRequestsAsync(cancellationToken).ConfigureAwait(false);
+        var request = pending.FirstOrDefault(request => request.Recipient == sender.Name.Canonical && request.TransactionId == id);
+
+        // Who asks and who answers choose identifiers without knowing of each other.
+        var transaction = new TransactionKey(sender.Name.Canonical, $"answer {id}");
+        return new Received(message, sender, kinds, transaction, hash, request is null ? null : PKIMessage.Decode(request.Message));
+    }
+
+    private Rejection? CheckSender(Received received, BodyRow row)
+    {
+        if (!Authorisation.Allows(party.Role, row.Body, received.Kinds))
+        {
+            var value = received.Kinds switch
+            {
+                PartyKinds.None => $"{received.Sender.Name} is not known here",
+                PartyKinds.RevokedUser => $"{received.Sender.Name} is revoked",
+                _ => $"{received.Sender.Name} may not send {row.Name}",
+            };
+            return new Rejection(PKIFailureInfo.UnauthorisedAccess, "header.sender", value, $"{row.FailureParagraph} a", "Ask the operator of this party.");
+        }
+
+        return received.Request is { } request && received.Message.Header.RecipNonce != request.Header.SenderNonce
+            ? new Rejection(PKIFailureInfo.BadMessageCheck, "header.recipNonce", "it is not the nonce of the request", "profile section 4", "Answer the request that was sent.")
+            : null;
+    }
+
+    private async ValueTask<(HandlingResult Result, Decision.Taken? Taken)> OnceAsync(
+        Received received, BodyRow row, IExchange exchange, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var stored = await party.Store.FindAnswerAsync(received.Transaction, cancellationToken).ConfigureAwait(false);
+                if (stored is not null)
+                {
+                    return (await RepeatAsync(received, row, stored, cancellationToken).ConfigureAwait(false), null);
+                }
+
+                if (row.Kind == BodyKind.Answer && received.Request is null)
+                {
+                    return (new HandlingResult.Refused("header.transactionID: no request under it waits for an answer (profile section 4)."), null);
+                }
+
+                var decision = await exchange.DecideAsync(received, cancellationToken).ConfigureAwait(false);
+                return await CommitAsync(received, row, decision, cancellationToken).ConfigureAwait(false);
+            }
+            catch (StaleStateException) when (attempt < PartyContext.MostAttempts)
+            {
+            }
+        }
+    }
+
+    private async ValueTask<(HandlingResult Result, Decision.Taken? Taken)> CommitAsync(
+        Received received, BodyRow row, Decision decision, CancellationToken cancellationToken)
+    {
+        switch (decision)
+        {
+            case Decision.Answered answered:
+                var answer = await StoreAsync(received, answered.Body.Encode(), answered.Text, decision, cancellationToken).ConfigureAwait(false);
+                return (await RepeatAsync(received, row, answer, cancellationToken).ConfigureAwait(false), null);
+            case Decision.Refused refused when row.Refuse is { } refuse:
+                var refusal = await StoreAsync(
+                    received, refuse(StatusOf(refused.Rejection)).Encode(), refused.Rejection.ToString(), decision, cancellationToken).ConfigureAwait(false);
+                return (await RepeatAsync(received, row, refusal, cancellationToken).ConfigureAwait(false), null);
+            case Decision.Refused refused:
+                return (new HandlingResult.Refused(refused.Rejection.ToString()), null);
+            case Decision.Waiting waiting:
+                await party.Store.CommitAsync(UnitOfWork.Of(decision.Changes), cancellationToken).ConfigureAwait(false);
+                var message = await AnswerAsync(received.Message, received.Sender, waiting.Body, waiting.Text, cancellationToken).ConfigureAwait(false);
+                return (new HandlingResult.Waiting(message, waiting.CheckBack), null);
+            case Decision.Taken { IsFinal: true } taken:
+                _ = await StoreAsync(received, [], taken.Text, decision, cancellationToken).ConfigureAwait(false);
+                return (new HandlingResult.Accepted(), taken);
+            default:
+                return (new HandlingResult.Accepted(), decision as Decision.Taken);
+        }
+    }
+
+    private async ValueTask<StoredAnswer> StoreAsync(Received received, byte[] body, string? text, Decision decision, CancellationToken cancellationToken)
+    {
+        var work = new UnitOfWork
+        {
+            Transaction = received.Transaction,
+            Answer = new StoredAnswer(received.Hash, body, text, party.Time.GetUtcNow()),
+            Changes = decision.Changes,
+        };
+        return (await party.Store.CommitAsync(work, cancellationToken).ConfigureAwait(false))!;
+    }
+
+    private async ValueTask<HandlingResult> RepeatAsync(Received received, BodyRow row, StoredAnswer stored, CancellationToken cancellationToken)
+    {
+        if (!stored.RequestHash.Span.SequenceEqual(received.Hash))
+        {
+            var reuse = new Rejection(
+                PKIFailureInfo.InvalidRequestParameters, "header.transactionID", "it was used for another message", "profile section 4", "Use 16 fresh random octets.");
+            return await RefuseAsync(received.Message, row, received.Sender, reuse, cancellationToken).ConfigureAwait(false);
+        }
+
+        return stored.Body.IsEmpty
+            ? new HandlingResult.Accepted()
+            : new HandlingResult.Answer(await AnswerAsync(received.Message, received.Sender, PKIBody.Decode(stored.Body), stored.Text, cancellationToken).ConfigureAwait(false));
+    }
+
+    private ValueTask<HandlingResult> RefuseAsync(PKIMessage message, BodyRow row, DeliveredMessage delivered, Rejection rejection, CancellationToken cancellationToken) =>
+        RefuseAsync(message, row, delivered.Sender, rejection, cancellationToken);
+
+    private async ValueTask<HandlingResult> RefuseAsync(PKIMessage message, BodyRow row, Peer? sender, Rejection rejection, CancellationToken cancellationToken) =>
+        row.Refuse is { } refuse
+            ? new HandlingResult.Answer(await AnswerAsync(message, sender, refuse(StatusOf(rejection)), rejection.ToString(), cancellationToken).ConfigureAwait(false))
+            : new HandlingResult.Refused(rejection.ToString());
+
+    private async ValueTask<byte[]> AnswerAsync(PKIMessage request, Peer? sender, PKIBody body, string? text, CancellationToken cancellationToken)
+    {
+        var now = await party.Clock.NextAsync(cancellationToken).ConfigureAwait(false);
+        return party.Writer.Answer(request.Header, body, now, text, sender?.Name).Encode();
+    }
+
+    private static PKIStatusInfo StatusOf(Rejection rejection) => new() { Status = PKIStatus.Rejection, FailInfo = rejection.Failure };
+}

@@ -1,0 +1,59 @@
+using CkiSdk.Crypto;
+using CkiSdk.Protocol.Messages;
+using CkiSdk.Protocol.Storage;
+
+namespace CkiSdk.Protocol.Pipeline;
+
+/// <summary>Holds what every part of an authority uses.</summary>
+/// <param name="Role">What it is.</param>
+/// <param name="Store">Its store.</param>
+/// <param name="Provider">Its cryptography.</param>
+/// <param name="Time">Its clock.</param>
+/// <param name="Clock">Gives messages their times.</param>
+/// <param name="Writer">Writes messages.</param>
+internal sealed record PartyContext(Role Role, ICmaStore Store, CryptoProvider Provider, TimeProvider Time, MessageClock Clock, MessageWriter Writer) : IDisposable
+{
+    /// <summary>How often a work is decided anew: each time something else was committed in between, and that many in a row mean that something is wrong.</summary>
+    public const int MostAttempts = 20;
+
+    /// <summary>Gets what lets one at a time decide and commit what makes announcements, so that their times rise as they are stored.</summary>
+    public SemaphoreSlim Gate { get; } = new(1, 1);
+
+    /// <summary>Decides changes and commits them, one such work at a time; it is decided anew where the state has changed meanwhile.</summary>
+    /// <param name="decide">Decides; no changes are no work.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask CommitAsync(Func<ValueTask<IReadOnlyList<StoreChange>>> decide, CancellationToken cancellationToken)
+    {
+        await Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    var changes = await decide().ConfigureAwait(false);
+                    if (changes.Count > 0)
+                    {
+                        await Store.CommitAsync(UnitOfWork.Of(changes), cancellationToken).ConfigureAwait(false);
+                    }
+
+                    return;
+                }
+                catch (StaleStateException) when (attempt < MostAttempts)
+                {
+                }
+            }
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Clock.Dispose();
+        Gate.Dispose();
+    }
+}

@@ -1,0 +1,47 @@
+using CkiSdk.Crypto;
+using CkiSdk.Protocol.Options;
+
+namespace CkiSdk.Protocol.Server;
+
+/// <summary>Checks the options of a CMA before it starts.</summary>
+internal static class CmaOptionsCheck
+{
+    /// <summary>Requires that the options and the provider make a CMA.</summary>
+    /// <exception cref="ArgumentException">They do not; the message says why.</exception>
+    public static void Require(CmaOptions options, CryptoProvider provider)
+    {
+        if (!provider.DiffieHellman.IsConstantTime)
+        {
+            throw new ArgumentException("The provider's Diffie–Hellman is not constant-time; a CMA does not compute its users' keys with it.", nameof(provider));
+        }
+
+        RequireSigner(new CmaSigner(options.Certificate, options.SigningKey, options.SignatureAlgorithm), options);
+        foreach (var successor in options.Successors)
+        {
+            RequireSigner(successor, options);
+        }
+
+        if (options.StorageKey.Length != Derivation.KeyDerivation.KeyLength)
+        {
+            throw new ArgumentException($"The storage key has {options.StorageKey.Length} octets, not {Derivation.KeyDerivation.KeyLength}.", nameof(options));
+        }
+    }
+
+    private static void RequireSigner(CmaSigner signer, CmaOptions options)
+    {
+        if (!signer.Certificate.Subject.Equals(options.Certificate.Subject))
+        {
+            throw new ArgumentException($"The certificate that follows is that of {signer.Certificate.Subject}, not of {options.Certificate.Subject}.", nameof(options));
+        }
+
+        if (!signer.Key.SubjectPublicKeyInfo.Span.SequenceEqual(signer.Certificate.SubjectPublicKeyInfo.Span))
+        {
+            throw new ArgumentException("The signing key is not the key of the CMA certificate.", nameof(options));
+        }
+
+        if (!signer.Key.Algorithms.Contains(signer.Algorithm))
+        {
+            throw new ArgumentException($"The signing key cannot do {signer.Algorithm}.", nameof(options));
+        }
+    }
+}

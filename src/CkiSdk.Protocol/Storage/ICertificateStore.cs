@@ -1,0 +1,30 @@
+namespace CkiSdk.Protocol.Storage;
+
+/// <summary>Keeps the certificates that this authority has issued, and their serial numbers.</summary>
+public interface ICertificateStore
+{
+    /// <summary>Takes a serial number for a certificate that is about to be signed.</summary>
+    /// <param name="serial">The serial number's content octets.</param>
+    /// <param name="transaction">The transaction that it is for.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False where the number was ever taken before.</returns>
+    ValueTask<bool> TryReserveSerialAsync(ReadOnlyMemory<byte> serial, TransactionKey transaction, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds a certificate by its serial number; null where none was issued under it.</summary>
+    /// <param name="serial">The serial number's content octets.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<IssuedCertificate?> FindCertificateAsync(ReadOnlyMemory<byte> serial, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists the certificates of a user that are neither expired nor revoked, the latest end first.</summary>
+    /// <param name="subject">The user in canonical form.</param>
+    /// <param name="usage">Their usage.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<IReadOnlyList<IssuedCertificate>> ListCertificatesAsync(string subject, string usage, DateTimeOffset now, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists the certificates of all users that end within a time and are neither expired nor revoked, the earliest end first.</summary>
+    /// <param name="now">The present.</param>
+    /// <param name="until">The end of the time.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<IReadOnlyList<IssuedCertificate>> ListEndingAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken = default);
+}

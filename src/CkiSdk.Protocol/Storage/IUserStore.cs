@@ -1,0 +1,31 @@
+namespace CkiSdk.Protocol.Storage;
+
+/// <summary>Keeps the users of the own domain, who may act for them, and names as they were first seen.</summary>
+public interface IUserStore
+{
+    /// <summary>Finds a user; null where the name is unknown.</summary>
+    /// <param name="canonicalName">His name in canonical form.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<EnrolledUser?> FindUserAsync(string canonicalName, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists all users by name.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<IReadOnlyList<EnrolledUser>> ListUsersAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Lists for whom a party may act (CKI Part 2 ¶65), in canonical form.</summary>
+    /// <param name="delegateName">The party in canonical form.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<IReadOnlyList<string>> ListPrincipalsAsync(string delegateName, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists the users who often communicate with an external domain (CKI Part 2 ¶62), in canonical form.</summary>
+    /// <param name="cma">The domain's CMA in canonical form.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<IReadOnlyList<string>> ListCorrespondentsAsync(string cma, CancellationToken cancellationToken = default);
+
+    /// <summary>Fixes the DER of an external user's name for all his certificates (profile section 2, Names).</summary>
+    /// <param name="canonicalName">His name in canonical form.</param>
+    /// <param name="name">The DER of his name as it was given now.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The DER that counts: the one that was first given.</returns>
+    ValueTask<ReadOnlyMemory<byte>> FixNameAsync(string canonicalName, ReadOnlyMemory<byte> name, CancellationToken cancellationToken = default);
+}

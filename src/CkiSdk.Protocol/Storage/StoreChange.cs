@@ -1,0 +1,93 @@
+namespace CkiSdk.Protocol.Storage;
+
+/// <summary>Is one change of a <see cref="UnitOfWork"/>.</summary>
+public abstract record StoreChange
+{
+    private StoreChange()
+    {
+    }
+
+    /// <summary>Adds a user, or gives the one who is there another encryption certificate; his name stays as first seen.</summary>
+    /// <param name="User">The user.</param>
+    public sealed record PutUser(EnrolledUser User) : StoreChange;
+
+    /// <summary>Lets a party act for a user (CKI Part 2 ¶65), or no longer.</summary>
+    /// <param name="User">The user in canonical form.</param>
+    /// <param name="Delegate">The party in canonical form.</param>
+    /// <param name="IsAllowed">Whether it may.</param>
+    public sealed record SetDelegate(string User, string Delegate, bool IsAllowed) : StoreChange;
+
+    /// <summary>Says that a user often communicates with an external domain (CKI Part 2 ¶62), or no longer.</summary>
+    /// <param name="User">The user in canonical form.</param>
+    /// <param name="Cma">The domain's CMA in canonical form.</param>
+    /// <param name="IsFrequent">Whether he does.</param>
+    public sealed record SetCorrespondence(string User, string Cma, bool IsFrequent) : StoreChange;
+
+    /// <summary>Adds an interoperability key; under a known reference only everything but the key itself changes.</summary>
+    /// <param name="Key">The key.</param>
+    public sealed record PutKey(StoredInteroperabilityKey Key) : StoreChange;
+
+    /// <summary>Raises the generation of a user's seed key to at least a number (profile section 1.2).</summary>
+    /// <param name="KeyReference">The key's reference.</param>
+    /// <param name="User">The user in canonical form.</param>
+    /// <param name="AtLeast">The number.</param>
+    public sealed record RaiseGeneration(string KeyReference, string User, long AtLeast) : StoreChange;
+
+    /// <summary>Adds a key of a pair of domains.</summary>
+    /// <param name="Key">The key.</param>
+    public sealed record AddPairKey(PairKey Key) : StoreChange;
+
+    /// <summary>Adds a certificate whose serial number was reserved for the transaction.</summary>
+    /// <remarks>A certificate of a user is stale if the generation of his seed key has risen or a revoked user list names him.</remarks>
+    /// <param name="Certificate">The certificate.</param>
+    /// <param name="Transaction">The transaction.</param>
+    public sealed record AddCertificate(IssuedCertificate Certificate, TransactionKey Transaction) : StoreChange;
+
+    /// <summary>Revokes the unexpired certificates of a user (CKI Part 2 ¶111, ¶114).</summary>
+    /// <param name="Subject">The user in canonical form.</param>
+    /// <param name="Reason">The number of the RevokeUserReason.</param>
+    /// <param name="At">When.</param>
+    public sealed record RevokeCertificates(string Subject, int Reason, DateTimeOffset At) : StoreChange;
+
+    /// <summary>Replaces the revoked user list of a source for a domain; stale if the stored one is not older.</summary>
+    /// <param name="List">The list.</param>
+    public sealed record ReplaceRevokedList(RevokedList List) : StoreChange;
+
+    /// <summary>Puts an announcement into the outbox of a party.</summary>
+    /// <param name="Recipient">The party in canonical form.</param>
+    /// <param name="Message">The DER of the PKIMessage.</param>
+    public sealed record Enqueue(string Recipient, ReadOnlyMemory<byte> Message) : StoreChange;
+
+    /// <summary>Adds or replaces a party.</summary>
+    /// <param name="Peer">The party.</param>
+    public sealed record PutPeer(StoredPeer Peer) : StoreChange;
+
+    /// <summary>Adds a CMA certificate, unless it is there.</summary>
+    /// <param name="Authority">The certificate.</param>
+    public sealed record AddAuthority(StoredAuthority Authority) : StoreChange;
+
+    /// <summary>Adds a domain certificate with its key, unless it is there.</summary>
+    /// <param name="Key">The key.</param>
+    public sealed record AddDomainKey(StoredDomainKey Key) : StoreChange;
+
+    /// <summary>Keeps a request until it is answered.</summary>
+    /// <param name="Request">The request.</param>
+    public sealed record PutPendingRequest(PendingRequest Request) : StoreChange;
+
+    /// <summary>Forgets a request that was answered.</summary>
+    /// <param name="Recipient">To whom it went, in canonical form.</param>
+    /// <param name="TransactionId">Its transactionID in hexadecimal.</param>
+    public sealed record RemovePendingRequest(string Recipient, string TransactionId) : StoreChange;
+
+    /// <summary>Replaces the CRL of an issuer; stale if the stored number is not lower.</summary>
+    /// <param name="Crl">The CRL.</param>
+    public sealed record PutCrl(StoredCrl Crl) : StoreChange;
+
+    /// <summary>Adds or replaces a request for recovered keys.</summary>
+    /// <param name="Case">The request.</param>
+    public sealed record PutRecoveryCase(RecoveryCase Case) : StoreChange;
+
+    /// <summary>Writes an entry of the audit log.</summary>
+    /// <param name="Entry">The entry.</param>
+    public sealed record Audit(AuditEntry Entry) : StoreChange;
+}

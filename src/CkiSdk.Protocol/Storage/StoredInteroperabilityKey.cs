@@ -1,0 +1,20 @@
+namespace CkiSdk.Protocol.Storage;
+
+/// <summary>Is an interoperability key in the store of a CMA.</summary>
+/// <param name="MyReference">This CMA's reference, in hexadecimal; unique for ever.</param>
+/// <param name="ExternalCma">The name of the other domain's CMA in canonical form; null for the key of the own domain.</param>
+/// <param name="NotBefore">From when the key is in effect.</param>
+/// <param name="NotAfter">Until when.</param>
+/// <param name="WrappedKey">The key, wrapped under the storage key: 40 octets (RFC 3394).</param>
+public sealed record StoredInteroperabilityKey(
+    string MyReference, string? ExternalCma, DateTimeOffset NotBefore, DateTimeOffset NotAfter, ReadOnlyMemory<byte> WrappedKey)
+{
+    /// <summary>Gets the other CMA's reference, in hexadecimal; null for the key of the own domain.</summary>
+    public string? YourReference { get; init; }
+
+    /// <summary>Gets who supplied the key: the name of the TLCMA in canonical form, or null for a key that was made here or with the peer.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Gets the DER of BaseModInfo that came with a key of the own domain, in force from the key's start (CKI Part 2 ¶36); empty where none came.</summary>
+    public ReadOnlyMemory<byte> BaseAndModulus { get; init; }
+}

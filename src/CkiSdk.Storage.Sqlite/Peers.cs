@@ -1,0 +1,32 @@
+using CkiSdk.Protocol.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace CkiSdk.Storage.Sqlite;
+
+/// <summary>Holds the statements about parties and CMA certificates.</summary>
+internal static class Peers
+{
+    private const string Select = "SELECT canonical_name, name, kinds, domain, encryption_certificate, anchor FROM peers";
+
+    public static void Put(SqliteSession session, StoredPeer peer) => session.Execute(
+        "INSERT OR REPLACE INTO peers (canonical_name, name, kinds, domain, encryption_certificate, anchor) VALUES ($1, $2, $3, $4, $5, $6)",
+        peer.CanonicalName, peer.Name.ToArray(), (int)peer.Kinds, peer.Domain.ToArray(), peer.EncryptionCertificate.ToArray(), peer.Anchor.ToArray());
+
+    public static StoredPeer? Find(SqliteSession session, string canonicalName) => session.Row(Read, $"{Select} WHERE canonical_name = $1", canonicalName);
+
+    public static IReadOnlyList<StoredPeer> List(SqliteSession session) => session.Rows(Read, $"{Select} ORDER BY canonical_name");
+
+    public static void AddAuthority(SqliteSession session, StoredAuthority authority) => session.Execute(
+        "INSERT INTO authorities (cma, encoded, accepted_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        authority.Cma, authority.Encoded.ToArray(), authority.AcceptedAt.UtcTicks);
+
+    public static IReadOnlyList<StoredAuthority> Authorities(SqliteSession session) => session.Rows(
+        row => new StoredAuthority(row.GetString(0), row.Octets(1), row.Time(2)), "SELECT cma, encoded, accepted_at FROM authorities ORDER BY number");
+
+    private static StoredPeer Read(SqliteDataReader row) => new(row.GetString(0), row.Octets(1), (PartyKinds)row.GetInt32(2))
+    {
+        Domain = row.Octets(3),
+        EncryptionCertificate = row.Octets(4),
+        Anchor = row.Octets(5),
+    };
+}

@@ -1,0 +1,40 @@
+using CkiSdk.Protocol.Storage;
+
+namespace CkiSdk.Storage.Sqlite;
+
+/// <summary>Holds the statements about requests for recovered keys and the audit log.</summary>
+internal static class Recoveries
+{
+    public static void Put(SqliteSession session, RecoveryCase put)
+    {
+        session.Execute(
+            """
+            INSERT INTO recovery_cases (id, sender, transaction_id, request_hash, body, asked_at, refused_by) VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT (id) DO UPDATE SET refused_by = $7
+            """,
+            put.Id, put.Transaction.Sender, put.Transaction.TransactionId, put.RequestHash.ToArray(), put.Body.ToArray(), put.AskedAt.UtcTicks, put.RefusedBy);
+        session.Execute("DELETE FROM recovery_approvals WHERE case_id = $1", put.Id);
+        foreach (var (position, approver) in put.Approvers.Index())
+            session.Execute("INSERT INTO recovery_approvals (case_id, position, approver) VALUES ($1, $2, $3)", put.Id, position, approver);
+    }
+
+    public static IReadOnlyList<RecoveryCase> List(SqliteSession session)
+    {
+        var cases = session.Rows(
+            row => new RecoveryCase(row.GetString(0), new TransactionKey(row.GetString(1), row.GetString(2)), row.Octets(3), row.Octets(4), row.Time(5))
+            {
+                RefusedBy = row.Text(6),
+            },
+            "SELECT id, sender, transaction_id, request_hash, body, asked_at, refused_by FROM recovery_cases ORDER BY number");
+        return [.. cases.Select(found => found with { Approvers = Approvers(session, found.Id) })];
+    }
+
+    public static void Audit(SqliteSession session, AuditEntry entry) => session.Execute(
+        "INSERT INTO audit (at, event, party, detail) VALUES ($1, $2, $3, $4)", entry.At.UtcTicks, entry.Event, entry.Party, entry.Detail);
+
+    public static IReadOnlyList<AuditEntry> ListAudit(SqliteSession session) => session.Rows(
+        row => new AuditEntry(row.Time(0), row.GetString(1), row.GetString(2), row.GetString(3)), "SELECT at, event, party, detail FROM audit ORDER BY number");
+
+    private static IReadOnlyList<string> Approvers(SqliteSession session, string id) =>
+        session.Rows(row => row.GetString(0), "SELECT approver FROM recovery_approvals WHERE case_id = $1 ORDER BY position", id);
+}

@@ -1,0 +1,69 @@
+using CkiSdk.Protocol.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace CkiSdk.Storage.Sqlite;
+
+/// <summary>Holds the statements about revoked users, revoked certificates and CRLs.</summary>
+internal static class Revocations
+{
+    public static RevokedUser? FindUser(SqliteSession session, string canonicalName) => session.Row(
+        Read, "SELECT canonical_name, name, reason FROM revoked_users WHERE canonical_name = $1 ORDER BY domain, source LIMIT 1", canonicalName);
+
+    public static IReadOnlyList<RevokedUser> Users(SqliteSession session, string domain) => session.Rows(
+        Read, "SELECT canonical_name, name, min(reason) FROM revoked_users WHERE domain = $1 GROUP BY canonical_name ORDER BY canonical_name", domain);
+
+    public static RevokedList? FindList(SqliteSession session, string source, string domain)
+    {
+        if (session.Scalar("SELECT time FROM revoked_lists WHERE source = $1 AND domain = $2", source, domain) is not long time) return null;
+        var users = session.Rows(
+            Read, "SELECT canonical_name, name, reason FROM revoked_users WHERE source = $1 AND domain = $2 ORDER BY canonical_name", source, domain);
+        return new RevokedList(source, domain, new DateTimeOffset(time, TimeSpan.Zero), users);
+    }
+
+    public static void Replace(SqliteSession session, RevokedList list)
+    {
+        var written = session.Execute(
+            "INSERT INTO revoked_lists (source, domain, time) VALUES ($1, $2, $3) ON CONFLICT DO UPDATE SET time = $3 WHERE time < $3",
+            list.Source, list.Domain, list.Time.UtcTicks);
+        if (written != 1) throw StoredRecords.Stale($"the revoked user list of {list.Domain} from {list.Source}");
+        session.Execute("DELETE FROM revoked_users WHERE source = $1 AND domain = $2", list.Source, list.Domain);
+        foreach (var user in list.Users)
+        {
+            session.Execute(
+                "INSERT INTO revoked_users (source, domain, canonical_name, name, reason) VALUES ($1, $2, $3, $4, $5)",
+                list.Source, list.Domain, user.CanonicalName, user.Name.ToArray(), user.Reason);
+        }
+    }
+
+    public static void Revoke(SqliteSession session, StoreChange.RevokeCertificates revoke) => session.Execute(
+        """
+        INSERT INTO revoked_certificates (serial, reason, revoked_at)
+        SELECT serial, $2, $3 FROM certificates WHERE subject = $1 AND usage IN ('send', 'receive') AND not_after >= $3
+        ON CONFLICT DO NOTHING
+        """,
+        revoke.Subject, revoke.Reason, revoke.At.UtcTicks);
+
+    public static IReadOnlyList<RevokedCertificate> Certificates(SqliteSession session, DateTimeOffset now) => session.Rows(
+        row => new RevokedCertificate(row.Octets(0), row.GetInt32(1), row.Time(2), row.Time(3)),
+        """
+        SELECT r.serial, r.reason, r.revoked_at, c.not_after FROM revoked_certificates AS r JOIN certificates AS c USING (serial)
+        WHERE c.not_after >= $1 ORDER BY r.serial
+        """,
+        now.UtcTicks);
+
+    public static void PutCrl(SqliteSession session, StoredCrl crl)
+    {
+        var written = session.Execute(
+            """
+            INSERT INTO crls (issuer, number, next_update, encoded) VALUES ($1, $2, $3, $4)
+            ON CONFLICT DO UPDATE SET number = $2, next_update = $3, encoded = $4 WHERE number < $2
+            """,
+            crl.Issuer, crl.Number, crl.NextUpdate.UtcTicks, crl.Encoded.ToArray());
+        if (written != 1) throw StoredRecords.Stale($"the CRL of {crl.Issuer}");
+    }
+
+    public static IReadOnlyList<StoredCrl> Crls(SqliteSession session) => session.Rows(
+        row => new StoredCrl(row.GetString(0), row.GetInt64(1), row.Time(2), row.Octets(3)), "SELECT issuer, number, next_update, encoded FROM crls ORDER BY issuer");
+
+    private static RevokedUser Read(SqliteDataReader row) => new(row.GetString(0), row.Octets(1), row.GetInt32(2));
+}

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using CkiSdk.Protocol.Storage;
+
+namespace CkiSdk.Storage;
+
+/// <summary>Makes each change of a unit of work on a state in memory.</summary>
+internal static class MemoryChanges
+{
+    public static MemoryState Apply(MemoryState state, StoreChange change) => change switch
+    {
+        StoreChange.PutUser put => PutUser(state, put.User),
+        StoreChange.SetDelegate set => state with { Delegates = With(state.Delegates, (set.User, set.Delegate), set.IsAllowed) },
+        StoreChange.SetCorrespondence set => state with { Correspondences = With(state.Correspondences, (set.User, set.Cma), set.IsFrequent) },
+        StoreChange.PutKey put => PutKey(state, put.Key),
+        StoreChange.RaiseGeneration raise => RaiseGeneration(state, raise),
+        StoreChange.AddPairKey add => AddPairKey(state, add.Key),
+        StoreChange.AddCertificate add => AddCertificate(state, add),
+        StoreChange.RevokeCertificates revoke => RevokeCertificates(state, revoke),
+        StoreChange.ReplaceRevokedList replace => ReplaceList(state, replace.List),
+        StoreChange.Enqueue enqueue => state with
+        {
+            LastAnnouncement = state.LastAnnouncement + 1,
+            Outbox = state.Outbox.Add(state.LastAnnouncement + 1, (enqueue.Recipient, enqueue.Message)),
+        },
+        StoreChange.PutPeer put => state with { Peers = state.Peers.SetItem(put.Peer.CanonicalName, put.Peer) },
+        StoreChange.AddAuthority add => state.Authorities.Any(known => known.Encoded.Span.SequenceEqual(add.Authority.Encoded.Span))
+            ? state
+            : state with { Authorities = state.Authorities.Add(add.Authority) },
+        StoreChange.AddDomainKey add => state.DomainKeys.Any(known => known.Certificate.Span.SequenceEqual(add.Key.Certificate.Span))
+            ? state
+            : state with { DomainKeys = state.DomainKeys.Add(add.Key) },
+        StoreChange.PutPendingRequest put => state with { Pending = Without(state.Pending, put.Request.Recipient, put.Request.TransactionId).Add(put.Request) },
+        StoreChange.RemovePendingRequest remove => state with { Pending = Without(state.Pending, remove.Recipient, remove.TransactionId) },
+        StoreChange.PutCrl put => state.Crls.TryGetValue(put.Crl.Issuer, out var known) && known.Number >= put.Crl.Number
+            ? throw StoredRecords.Stale($"the CRL of {put.Crl.Issuer}")
+            : state with { Crls = state.Crls.SetItem(put.Crl.Issuer, put.Crl) },
+        StoreChange.PutRecoveryCase put => PutCase(state, put.Case),
+        StoreChange.Audit audit => state with { Audit = state.Audit.Add(audit.Entry) },
+        _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name),
+    };
+
+    private static MemoryState PutUser(MemoryState state, EnrolledUser user)
+    {
+        var copy = state.Users.TryGetValue(user.CanonicalName, out var known) ? known : user with { IsRevoked = false };
+        if (!user.EncryptionCertificate.IsEmpty || known is null) copy = copy with { EncryptionCertificate = user.EncryptionCertificate };
+        return state with { Users = state.Users.SetItem(user.CanonicalName, copy) };
+    }
+
+    private static MemoryState PutKey(MemoryState state, StoredInteroperabilityKey key)
+    {
+        StoredRecords.RequireWrapped(key);
+        if (state.Keys.TryGetValue(key.MyReference, out var known))
+        {
+            if (known.ExternalCma != key.ExternalCma || !known.WrappedKey.Span.SequenceEqual(key.WrappedKey.Span)) throw StoredRecords.ReferenceUsed(key);
+        }
+
+        return state with { Keys = state.Keys.SetItem(key.MyReference, key) };
+    }
+
+    private static MemoryState RaiseGeneration(MemoryState state, StoreChange.RaiseGeneration raise)
+    {
+        var index = (raise.KeyReference, raise.User);
+        return state.Generations.GetValueOrDefault(index) >= raise.AtLeast
+            ? state
+            : state with { Generations = state.Generations.SetItem(index, raise.AtLeast) };
+    }
+
+    private static MemoryState AddPairKey(MemoryState state, PairKey key)
+    {
+        var used = state.PairKeys.SelectMany(known => new[] { known.FirstReference, known.SecondReference }).Append(null).ToHashSet();
+        if (used.Contains(key.FirstReference) || (key.SecondReference is not null && used.Contains(key.SecondReference)))
+            throw new InvalidOperationException($"An interoperability key with the reference {key.FirstReference} or {key.SecondReference} is stored already.");
+        return state with { PairKeys = state.PairKeys.Add(key) };
+    }
+
+    private static MemoryState AddCertificate(MemoryState state, StoreChange.AddCertificate add)
+    {
+        var certificate = add.Certificate;
+        var serial = MemoryState.Hex(certificate.Serial);
+        if (state.Serials.GetValueOrDefault(serial) != add.Transaction) throw StoredRecords.NotReserved(certificate.Serial);
+        if (certificate.KeyReference is { } reference
+            && (state.Generations.GetValueOrDefault((reference, certificate.Subject)) != certificate.Generation || state.FindRevokedUser(certificate.Subject) is not null))
+        {
+            throw StoredRecords.Stale($"the seed key of {certificate.Subject}");
+        }
+
+        var ofSubject = state.CertificatesOf.GetValueOrDefault(certificate.Subject) ?? [];
+        return state with
+        {
+            Certificates = state.Certificates.Add(serial, certificate),
+            CertificatesOf = state.CertificatesOf.SetItem(certificate.Subject, ofSubject.Add(serial)),
+        };
+    }
+
+    private static MemoryState RevokeCertificates(MemoryState state, StoreChange.RevokeCertificates revoke)
+    {
+        var revoked = state.Revoked;
+        foreach (var serial in state.CertificatesOf.GetValueOrDefault(revoke.Subject) ?? [])
+        {
+            var certificate = state.Certificates[serial];
+            if (StoredRecords.IsOfUser(certificate) && certificate.NotAfter >= revoke.At && !revoked.ContainsKey(serial))
+                revoked = revoked.Add(serial, new RevokedCertificate(certificate.Serial, revoke.Reason, revoke.At, certificate.NotAfter));
+        }
+
+        return state with { Revoked = revoked };
+    }
+
+    private static MemoryState ReplaceList(MemoryState state, RevokedList list)
+    {
+        if (state.Lists.TryGetValue((list.Domain, list.Source), out var known) && known.Time >= list.Time)
+            throw StoredRecords.Stale($"the revoked user list of {list.Domain} from {list.Source}");
+        return state with { Lists = state.Lists.SetItem((list.Domain, list.Source), list with { Users = [.. list.Users.OrderBy(user => user.CanonicalName, StringComparer.Ordinal)] }) };
+    }
+
+    private static MemoryState PutCase(MemoryState state, RecoveryCase put)
+    {
+        var place = state.Cases.FindIndex(known => known.Id == put.Id);
+        return state with { Cases = place < 0 ? state.Cases.Add(put) : state.Cases.SetItem(place, put) };
+    }
+
+    private static ImmutableHashSet<T> With<T>(ImmutableHashSet<T> set, T item, bool isIn) => isIn ? set.Add(item) : set.Remove(item);
+
+    private static ImmutableList<PendingRequest> Without(ImmutableList<PendingRequest> requests, string recipient, string transactionId) =>
+        requests.RemoveAll(request => request.Recipient == recipient && request.TransactionId == transactionId);
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using CkiSdk.Protocol.Storage;
+
+namespace CkiSdk.Storage;
+
+/// <summary>Is everything that a store in memory holds at one moment. Work makes a new state or none, so that it is written as a whole.</summary>
+internal sealed record MemoryState
+{
+    public ImmutableSortedDictionary<string, EnrolledUser> Users { get; init; } = Sorted<EnrolledUser>();
+
+    public ImmutableHashSet<(string User, string Delegate)> Delegates { get; init; } = [];
+
+    public ImmutableHashSet<(string User, string Cma)> Correspondences { get; init; } = [];
+
+    public ImmutableDictionary<string, ReadOnlyMemory<byte>> Names { get; init; } = ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty;
+
+    public ImmutableSortedDictionary<string, StoredInteroperabilityKey> Keys { get; init; } = Sorted<StoredInteroperabilityKey>();
+
+    public ImmutableDictionary<(string Key, string User), long> Generations { get; init; } = ImmutableDictionary<(string, string), long>.Empty;
+
+    public ImmutableList<PairKey> PairKeys { get; init; } = [];
+
+    public ImmutableList<StoredDomainKey> DomainKeys { get; init; } = [];
+
+    public ImmutableDictionary<TransactionKey, StoredAnswer> Answers { get; init; } = ImmutableDictionary<TransactionKey, StoredAnswer>.Empty;
+
+    public ImmutableList<PendingRequest> Pending { get; init; } = [];
+
+    public ImmutableDictionary<(string Signer, string Random), DateTimeOffset> Tokens { get; init; } = ImmutableDictionary<(string, string), DateTimeOffset>.Empty;
+
+    public DateTimeOffset NextMessageTime { get; init; } = DateTimeOffset.MinValue;
+
+    public ImmutableDictionary<string, TransactionKey> Serials { get; init; } = ImmutableDictionary<string, TransactionKey>.Empty;
+
+    public ImmutableSortedDictionary<string, IssuedCertificate> Certificates { get; init; } = Sorted<IssuedCertificate>();
+
+    public ImmutableDictionary<string, ImmutableHashSet<string>> CertificatesOf { get; init; } = ImmutableDictionary<string, ImmutableHashSet<string>>.Empty;
+
+    public ImmutableSortedDictionary<string, RevokedCertificate> Revoked { get; init; } = Sorted<RevokedCertificate>();
+
+    public ImmutableSortedDictionary<(string Domain, string Source), RevokedList> Lists { get; init; } = ImmutableSortedDictionary<(string, string), RevokedList>.Empty;
+
+    public ImmutableSortedDictionary<string, StoredCrl> Crls { get; init; } = Sorted<StoredCrl>();
+
+    public ImmutableSortedDictionary<long, (string Recipient, ReadOnlyMemory<byte> Message)> Outbox { get; init; } = ImmutableSortedDictionary<long, (string, ReadOnlyMemory<byte>)>.Empty;
+
+    public long LastAnnouncement { get; init; }
+
+    public ImmutableSortedDictionary<string, StoredPeer> Peers { get; init; } = Sorted<StoredPeer>();
+
+    public ImmutableList<StoredAuthority> Authorities { get; init; } = [];
+
+    public ImmutableList<RecoveryCase> Cases { get; init; } = [];
+
+    public ImmutableList<AuditEntry> Audit { get; init; } = [];
+
+    public static string Hex(ReadOnlyMemory<byte> octets) => Convert.ToHexString(octets.Span);
+
+    public RevokedUser? FindRevokedUser(string canonicalName) =>
+        Lists.Values.SelectMany(list => list.Users).FirstOrDefault(user => user.CanonicalName == canonicalName);
+
+    private static ImmutableSortedDictionary<string, T> Sorted<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
+}

@@ -1,0 +1,223 @@
+using CkiSdk.Protocol.Storage;
+using static CkiSdk.Tests.Storage.Records;
+
+namespace CkiSdk.Tests.Storage;
+
+/// <summary>Holds what every store promises about the records of the exchanges between domains.</summary>
+public abstract class StoreExchangeContract : StoreTransactionContract
+{
+    private static readonly byte[] Octets = [1, 2, 3];
+
+    [Fact]
+    public async Task CommitAsync_WritesAll_OrNothing()
+    {
+        await Store.WriteAsync(new StoreChange.PutKey(Key("0A", "o=b", 1)));
+        var other = Key("0A", "o=c", 1);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Store.WriteAsync(
+            new StoreChange.PutUser(new EnrolledUser("cn=a1", Octets)), new StoreChange.Enqueue("cn=a1", Octets), new StoreChange.PutKey(other)).AsTask());
+        Assert.Null(await Store.FindUserAsync("cn=a1", Cancellation));
+        Assert.Null(await Store.PeekAnnouncementAsync("cn=a1", Cancellation));
+        Same(Key("0A", "o=b", 1), Assert.Single(await Store.ListInteroperabilityKeysAsync(Cancellation)));
+    }
+
+    [Fact]
+    public async Task PutKey_Changes_EverythingButTheKey()
+    {
+        var key = Key("0A", "o=b", 1);
+        await Store.WriteAsync(new StoreChange.PutKey(key));
+        var changed = key with { NotAfter = Now.AddDays(9), YourReference = "0B", Source = "cn=top", BaseAndModulus = Octets };
+        await Store.WriteAsync(new StoreChange.PutKey(changed));
+        var stored = Assert.Single(await Store.ListInteroperabilityKeysAsync(Cancellation));
+        Same(changed, stored);
+        Assert.Equal(("0B", "cn=top"), (stored.YourReference, stored.Source));
+        Assert.Equal(Octets, stored.BaseAndModulus.ToArray());
+    }
+
+    [Fact]
+    public async Task RaiseGeneration_NeverLowers()
+    {
+        await Store.WriteAsync(new StoreChange.PutKey(Key("0A", "o=b", 1)));
+        foreach (var (atLeast, expected) in new[] { (3, 3), (2, 3), (4, 4) })
+        {
+            await Store.WriteAsync(new StoreChange.RaiseGeneration("0A", "cn=b1", atLeast));
+            Assert.Equal(expected, await Store.GenerationAsync("0A", "cn=b1", Cancellation));
+        }
+
+        Assert.Equal(0, await Store.GenerationAsync("0A", "cn=b2", Cancellation));
+    }
+
+    [Fact]
+    public async Task ReplaceRevokedList_Takes_OnlyNewerLists()
+    {
+        await Store.WriteAsync(new StoreChange.PutUser(new EnrolledUser("cn=b1", Octets)));
+        await Store.WriteAsync(new StoreChange.ReplaceRevokedList(List("cn=b", Now, "cn=b1", "cn=b2")));
+        await Store.WriteAsync(new StoreChange.ReplaceRevokedList(List("cn=top", Now.AddHours(-1), "cn=b2")));
+        Assert.True((await Store.FindUserAsync("cn=b1", Cancellation))!.IsRevoked);
+        Assert.Equal(["cn=b1", "cn=b2"], (await Store.ListRevokedUsersAsync("cn=b", Cancellation)).Select(user => user.CanonicalName));
+        await Assert.ThrowsAsync<StaleStateException>(() => Store.WriteAsync(new StoreChange.ReplaceRevokedList(List("cn=b", Now))).AsTask());
+
+        await Store.WriteAsync(new StoreChange.ReplaceRevokedList(List("cn=b", Now.AddTicks(1))));
+        Assert.Null(await Store.FindRevokedUserAsync("cn=b1", Cancellation));
+        Assert.False((await Store.FindUserAsync("cn=b1", Cancellation))!.IsRevoked);
+        Assert.Equal(1, (await Store.FindRevokedUserAsync("cn=b2", Cancellation))!.Reason);
+        Assert.Equal(Now.AddTicks(1), (await Store.FindRevokedListAsync("cn=b", "cn=b", Cancellation))!.Time);
+        Assert.Equal("cn=b2", Assert.Single((await Store.FindRevokedListAsync("cn=top", "cn=b", Cancellation))!.Users).CanonicalName);
+        Assert.Null(await Store.FindRevokedListAsync("cn=c", "cn=b", Cancellation));
+    }
+
+    [Fact]
+    public async Task AddCertificate_IsStale_WhenTheUserIsRevokedOrHisGenerationRises()
+    {
+        await Store.WriteAsync(new StoreChange.PutKey(Key("0A", "o=b", 1)));
+        var first = await Reserved(1, generation: 0);
+        await Store.WriteAsync(new StoreChange.RaiseGeneration("0A", "cn=a1,o=a", 1));
+        await Assert.ThrowsAsync<StaleStateException>(() => Store.WriteAsync(first).AsTask());
+
+        var second = await Reserved(2, generation: 1);
+        await Store.WriteAsync(new StoreChange.ReplaceRevokedList(List("cn=b", Now, "cn=a1,o=a")));
+        await Assert.ThrowsAsync<StaleStateException>(() => Store.WriteAsync(second).AsTask());
+        await Store.WriteAsync(new StoreChange.ReplaceRevokedList(List("cn=b", Now.AddHours(1))));
+        await Store.WriteAsync(second);
+        var stored = await Store.FindCertificateAsync(Serial(2), Cancellation);
+        Assert.Equal(("0A", 1L), (stored!.KeyReference, stored.Generation));
+        Assert.Null(await Store.FindCertificateAsync(Serial(1), Cancellation));
+    }
+
+    [Fact]
+    public async Task RevokeCertificates_Revokes_WhatHasNotExpired_Once()
+    {
+        await Store.WriteAsync(new StoreChange.PutKey(Key("0A", "o=b", 1)));
+        foreach (var number in new[] { 1, 2, 3 })
+        {
+            var add = await Reserved(number, generation: 0);
+            await Store.WriteAsync(add with { Certificate = add.Certificate with { NotAfter = Now.AddDays(10 * number), Usage = number == 3 ? "receive" : "send" } });
+        }
+
+        Assert.Equal([2, 1], (await Store.ListCertificatesAsync("cn=a1,o=a", "send", Now, Cancellation)).Select(found => found.Serial.Span[^1]));
+        Assert.Equal([1, 2], (await Store.ListEndingAsync(Now, Now.AddDays(20), Cancellation)).Select(found => found.Serial.Span[^1]));
+        await Store.WriteAsync(new StoreChange.RevokeCertificates("cn=a1,o=a", 1, Now.AddDays(11)));
+        await Store.WriteAsync(new StoreChange.RevokeCertificates("cn=a1,o=a", 2, Now.AddDays(12)));
+        var revoked = await Store.ListRevokedCertificatesAsync(Now, Cancellation);
+        Assert.Equal([(2, 1, Now.AddDays(11), Now.AddDays(20)), (3, 1, Now.AddDays(11), Now.AddDays(30))], revoked.Select(found => ((int)found.Serial.Span[^1], found.Reason, found.RevokedAt, found.NotAfter)));
+        Assert.Single(await Store.ListRevokedCertificatesAsync(Now.AddDays(21), Cancellation));
+        Assert.Equal([1], (await Store.ListCertificatesAsync("cn=a1,o=a", "send", Now, Cancellation)).Select(found => found.Serial.Span[^1]));
+        Assert.Empty(await Store.ListCertificatesAsync("cn=a1,o=a", "receive", Now, Cancellation));
+        Assert.Equal([1], (await Store.ListEndingAsync(Now, Now.AddDays(40), Cancellation)).Select(found => found.Serial.Span[^1]));
+    }
+
+    [Fact]
+    public async Task PutCrl_Takes_OnlyHigherNumbers()
+    {
+        await Store.WriteAsync(new StoreChange.PutCrl(new StoredCrl("cn=b 01", 5, Now, Octets)));
+        await Assert.ThrowsAsync<StaleStateException>(() => Store.WriteAsync(new StoreChange.PutCrl(new StoredCrl("cn=b 01", 5, Now, Octets))).AsTask());
+        await Store.WriteAsync(new StoreChange.PutCrl(new StoredCrl("cn=b 01", 6, Now.AddDays(1), new byte[] { 9 })));
+        var crl = Assert.Single(await Store.ListCrlsAsync(Cancellation));
+        Assert.Equal((6L, Now.AddDays(1), "09"), (crl.Number, crl.NextUpdate, Hex(crl.Encoded)));
+    }
+
+    [Fact]
+    public async Task Delegates_AndCorrespondences_AreKept_UntilWithdrawn()
+    {
+        await Store.WriteAsync(new StoreChange.SetDelegate("cn=a2", "cn=d", true), new StoreChange.SetDelegate("cn=a1", "cn=d", true), new StoreChange.SetDelegate("cn=a1", "cn=d", true));
+        Assert.Equal(["cn=a1", "cn=a2"], await Store.ListPrincipalsAsync("cn=d", Cancellation));
+        await Store.WriteAsync(new StoreChange.SetDelegate("cn=a1", "cn=d", false), new StoreChange.SetCorrespondence("cn=a1", "cn=b", true));
+        Assert.Equal(["cn=a2"], await Store.ListPrincipalsAsync("cn=d", Cancellation));
+        Assert.Equal(["cn=a1"], await Store.ListCorrespondentsAsync("cn=b", Cancellation));
+        await Store.WriteAsync(new StoreChange.SetCorrespondence("cn=a1", "cn=b", false));
+        Assert.Empty(await Store.ListCorrespondentsAsync("cn=b", Cancellation));
+    }
+
+    [Fact]
+    public async Task FixNameAsync_Gives_TheFirst()
+    {
+        Assert.Equal("01", Hex(await Store.FixNameAsync("cn=b1", new byte[] { 1 }, Cancellation)));
+        Assert.Equal("01", Hex(await Store.FixNameAsync("cn=b1", new byte[] { 2 }, Cancellation)));
+    }
+
+    [Fact]
+    public async Task PairKeys_AreListed_ForBothSides_AndReferencesAreUsedOnce()
+    {
+        var wrapped = new byte[40];
+        await Store.WriteAsync(new StoreChange.AddPairKey(new PairKey("0A", "cn=a", "0B", "cn=b", Now, Now.AddDays(1), wrapped)));
+        await Store.WriteAsync(new StoreChange.AddPairKey(new PairKey("0C", "cn=a", null, null, Now.AddDays(-1), Now, wrapped)));
+        Assert.Equal(["0C", "0A"], (await Store.ListPairKeysAsync("cn=a", Cancellation)).Select(key => key.FirstReference));
+        Assert.Equal(("0B", 40), Assert.Single((await Store.ListPairKeysAsync("cn=b", Cancellation)).Select(key => (key.SecondReference, key.WrappedKey.Length))));
+        foreach (var (one, other) in new[] { ("0A", "0D"), ("0D", "0A"), ("0B", "0D"), ("0D", "0C") })
+        {
+            var used = new PairKey(one, "cn=c", other, "cn=d", Now, Now.AddDays(1), wrapped);
+            await Assert.ThrowsAsync<InvalidOperationException>(() => Store.WriteAsync(new StoreChange.AddPairKey(used)).AsTask());
+        }
+    }
+
+    [Fact]
+    public async Task Peers_Authorities_AndDomainKeys_AreKept()
+    {
+        var peer = new StoredPeer("cn=b", Octets, PartyKinds.Cma) { Domain = new byte[] { 4 }, EncryptionCertificate = new byte[] { 5 }, Anchor = new byte[] { 6 } };
+        await Store.WriteAsync(new StoreChange.PutPeer(peer with { Kinds = PartyKinds.Tlcma }), new StoreChange.PutPeer(peer));
+        var found = await Store.FindPeerAsync("cn=b", Cancellation);
+        Assert.Equal((PartyKinds.Cma, "010203", "04", "05", "06"), (found!.Kinds, Hex(found.Name), Hex(found.Domain), Hex(found.EncryptionCertificate), Hex(found.Anchor)));
+        Assert.Single(await Store.ListPeersAsync(Cancellation));
+        Assert.Null(await Store.FindPeerAsync("cn=c", Cancellation));
+
+        var authority = new StoredAuthority("cn=b", Octets, Now);
+        await Store.WriteAsync(new StoreChange.AddAuthority(authority), new StoreChange.AddAuthority(authority), new StoreChange.AddAuthority(authority with { Encoded = new byte[] { 7 } }));
+        Assert.Equal(["010203", "07"], (await Store.ListAuthoritiesAsync(Cancellation)).Select(known => Hex(known.Encoded)));
+
+        await Store.WriteAsync(new StoreChange.AddDomainKey(new StoredDomainKey(Octets, new byte[] { 8 })), new StoreChange.AddDomainKey(new StoredDomainKey(Octets, new byte[] { 9 })));
+        Assert.Equal("08", Hex(Assert.Single(await Store.ListDomainKeysAsync(Cancellation)).WrappedExponent));
+    }
+
+    [Fact]
+    public async Task PendingRequests_AreListed_UntilAnswered()
+    {
+        await Store.WriteAsync(new StoreChange.PutPendingRequest(new PendingRequest("cn=b", "01", Octets, Now)), new StoreChange.PutPendingRequest(new PendingRequest("cn=c", "01", Octets, Now)));
+        Assert.Equal(["cn=b", "cn=c"], (await Store.ListPendingRequestsAsync(Cancellation)).Select(request => request.Recipient));
+        await Store.WriteAsync(new StoreChange.RemovePendingRequest("cn=b", "01"), new StoreChange.RemovePendingRequest("cn=d", "01"));
+        var left = Assert.Single(await Store.ListPendingRequestsAsync(Cancellation));
+        Assert.Equal(("cn=c", "01", "010203", Now), (left.Recipient, left.TransactionId, Hex(left.Message), left.SentAt));
+    }
+
+    [Fact]
+    public async Task TryTakeTokenAsync_Gives_EachOnce_UntilItsTime()
+    {
+        var until = Now.AddMinutes(5);
+        Assert.True(await Store.TryTakeTokenAsync("cn=a1", "01", until, Now, Cancellation));
+        Assert.False(await Store.TryTakeTokenAsync("cn=a1", "01", until, until, Cancellation));
+        Assert.True(await Store.TryTakeTokenAsync("cn=a2", "01", until, Now, Cancellation));
+        Assert.True(await Store.TryTakeTokenAsync("cn=a1", "01", until, until.AddTicks(1), Cancellation));
+    }
+
+    [Fact]
+    public async Task RecoveryCases_AndAudit_AreKept_InOrder()
+    {
+        var first = new RecoveryCase("02", Transaction(1), Octets, new byte[] { 4 }, Now);
+        await Store.WriteAsync(new StoreChange.PutRecoveryCase(first), new StoreChange.PutRecoveryCase(first with { Id = "01", Transaction = Transaction(2) }));
+        await Store.WriteAsync(new StoreChange.PutRecoveryCase(first with { Approvers = ["second", "first"], RefusedBy = "third" }));
+        var cases = await Store.ListRecoveryCasesAsync(Cancellation);
+        Assert.Equal(["02", "01"], cases.Select(found => found.Id));
+        Assert.Equal(["second", "first"], cases[0].Approvers);
+        Assert.Equal(("third", Transaction(1), "04"), (cases[0].RefusedBy, cases[0].Transaction, Hex(cases[0].Body)));
+
+        var entry = new AuditEntry(Now, "a.b", "cn=a1", "detail");
+        await Store.WriteAsync(new StoreChange.Audit(entry), new StoreChange.Audit(entry with { Event = "c" }));
+        Assert.Equal([entry, entry with { Event = "c" }], await Store.ListAuditAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task ListRecipientsAsync_Names_WhomAnnouncementsWaitFor()
+    {
+        await Store.WriteAsync(new StoreChange.Enqueue("cn=b", Octets), new StoreChange.Enqueue("cn=a", Octets), new StoreChange.Enqueue("cn=a", Octets));
+        Assert.Equal(["cn=a", "cn=b"], await Store.ListRecipientsAsync(Cancellation));
+        await Store.RemoveAnnouncementAsync("cn=b", (await Store.PeekAnnouncementAsync("cn=b", Cancellation))!.Number, Cancellation);
+        Assert.Equal(["cn=a"], await Store.ListRecipientsAsync(Cancellation));
+    }
+
+    private static RevokedList List(string source, DateTimeOffset time, params string[] users) =>
+        new(source, "cn=b", time, [.. users.Select(user => new RevokedUser(user, Octets, 1))]);
+
+    private async Task<StoreChange.AddCertificate> Reserved(int number, long generation)
+    {
+        Assert.True(await Store.TryReserveSerialAsync(Serial(number), Transaction(number), Cancellation));
+        return new StoreChange.AddCertificate(Certificate(number) with { KeyReference = "0A", Generation = generation }, Transaction(number));
+    }
+}
