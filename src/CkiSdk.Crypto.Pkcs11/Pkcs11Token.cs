@@ -9,18 +9,19 @@ namespace CkiSdk.Crypto.Pkcs11;
 /// </remarks>
 public sealed class Pkcs11Token : IDisposable
 {
-    private readonly TokenConnection _connection;
+    private readonly TokenConnection _opened;
     private readonly CryptoProvider _software;
+    private int _disposed;
 
     internal Pkcs11Token(TokenConnection connection, CryptoProvider software)
     {
-        _connection = connection;
+        _opened = connection;
         _software = software;
         Keys = new Pkcs11KeyFactory(connection, software);
     }
 
     /// <summary>Gets whether a login succeeded and was not undone.</summary>
-    public bool IsLoggedIn => _connection.IsLoggedIn;
+    public bool IsLoggedIn => _opened.IsLoggedIn;
 
     /// <summary>Gets what creates and imports keys that live in this token until they are disposed: <c>software with { Keys = token.Keys }</c>.</summary>
     public Pkcs11KeyFactory Keys { get; }
@@ -32,14 +33,14 @@ public sealed class Pkcs11Token : IDisposable
     public Pkcs11KeyFactory PersistentKeys(string label, ReadOnlyMemory<byte> id = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(label);
-        return new Pkcs11KeyFactory(_connection, _software, label, id.IsEmpty ? null : id.ToArray());
+        return new Pkcs11KeyFactory(Connection, _software, label, id.IsEmpty ? null : id.ToArray());
     }
 
     /// <summary>Asks where the token is and what it says of itself.</summary>
     /// <param name="cancellationToken">Gives up waiting for the device.</param>
     /// <returns>The slot.</returns>
     /// <exception cref="CryptoProviderException">The token is away.</exception>
-    public Task<Pkcs11Slot> DescribeAsync(CancellationToken cancellationToken = default) => _connection.RunAsync((link, _) => link.Describe(), cancellationToken);
+    public Task<Pkcs11Slot> DescribeAsync(CancellationToken cancellationToken = default) => Connection.RunAsync((link, _) => link.Describe(), cancellationToken);
 
     /// <summary>Logs the user in (C_Login).</summary>
     /// <param name="pin">The PIN in UTF-8; stays the caller's. <see langword="null"/> for a token with a keypad of its own.</param>
@@ -49,27 +50,27 @@ public sealed class Pkcs11Token : IDisposable
     /// until the process ends, so that no loop locks the token.
     /// </returns>
     /// <exception cref="CryptoProviderException">The token is away, its PIN is locked, or it failed.</exception>
-    public Task<bool> LoginAsync(Secret? pin, CancellationToken cancellationToken = default) => _connection.LoginAsync(pin, cancellationToken);
+    public Task<bool> LoginAsync(Secret? pin, CancellationToken cancellationToken = default) => Connection.LoginAsync(pin, cancellationToken);
 
     /// <summary>Logs out (C_Logout) and zeroes the PIN; keys do not work any more.</summary>
     /// <param name="cancellationToken">Gives up waiting for the device.</param>
     /// <returns>Whether there was a login.</returns>
     /// <exception cref="CryptoProviderException">The token failed.</exception>
-    public Task<bool> LogoutAsync(CancellationToken cancellationToken = default) => _connection.LogoutAsync(cancellationToken);
+    public Task<bool> LogoutAsync(CancellationToken cancellationToken = default) => Connection.LogoutAsync(cancellationToken);
 
     /// <summary>Lists the certificates.</summary>
     /// <param name="cancellationToken">Gives up waiting for the device.</param>
     /// <returns>The certificates; empty if there are none, or none that is visible before a login.</returns>
     /// <exception cref="CryptoProviderException">The token is away, or failed.</exception>
     public Task<IReadOnlyList<Pkcs11Certificate>> ListCertificatesAsync(CancellationToken cancellationToken = default) =>
-        _connection.RunAsync(ObjectLister.Certificates, cancellationToken);
+        Connection.RunAsync(ObjectLister.Certificates, cancellationToken);
 
     /// <summary>Lists the private and secret keys; most tokens show them after a login only.</summary>
     /// <param name="cancellationToken">Gives up waiting for the device.</param>
     /// <returns>The keys.</returns>
     /// <exception cref="CryptoProviderException">The token is away, or failed.</exception>
     public Task<IReadOnlyList<Pkcs11KeyEntry>> ListKeysAsync(CancellationToken cancellationToken = default) =>
-        _connection.RunAsync(ObjectLister.Keys, cancellationToken);
+        Connection.RunAsync(ObjectLister.Keys, cancellationToken);
 
     /// <summary>Opens a key that signs: RSA, an elliptic curve of the profile or Ed25519.</summary>
     /// <param name="key">Its label or identifier.</param>
@@ -113,12 +114,12 @@ public sealed class Pkcs11Token : IDisposable
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(groups);
-        return _connection.RunAsync<IDhKey>((link, session) =>
+        return Connection.RunAsync<IDhKey>((link, session) =>
         {
             var handle = KeyFinder.Find(link, session, key, CKO.CKO_PRIVATE_KEY, CKA.CKA_DERIVE);
             if (!groups.TryFind(TokenObjects.Octets(session, handle, CKA.CKA_PRIME), [], TokenObjects.Octets(session, handle, CKA.CKA_BASE), out var group))
                 throw Unsupported("is in no accepted group");
-            return new TokenDhKey(TokenObject.Stored(_connection, link, session, handle), group, TokenDhKey.ComputePublicValue(session, handle, group), _software);
+            return new TokenDhKey(TokenObject.Stored(Connection, link, session, handle), group, TokenDhKey.ComputePublicValue(session, handle, group), _software);
         }, cancellationToken);
     }
 
@@ -127,10 +128,10 @@ public sealed class Pkcs11Token : IDisposable
     public Task<ISecretKey> OpenSecretKeyAsync(Pkcs11Uri key, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return _connection.RunAsync<ISecretKey>((link, session) =>
+        return Connection.RunAsync<ISecretKey>((link, session) =>
         {
             var handle = KeyFinder.Find(link, session, key, CKO.CKO_SECRET_KEY, CKA.CKA_SIGN);
-            return new TokenSecretKey(TokenObject.Stored(_connection, link, session, handle));
+            return new TokenSecretKey(TokenObject.Stored(Connection, link, session, handle));
         }, cancellationToken);
     }
 
@@ -146,7 +147,7 @@ public sealed class Pkcs11Token : IDisposable
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(scheme);
         ArgumentNullException.ThrowIfNull(plaintext);
-        return _connection.RunAsync((link, session) =>
+        return Connection.RunAsync((link, session) =>
         {
             var handle = KeyFinder.Find(link, session, key, CKO.CKO_PUBLIC_KEY, CKA.CKA_ENCRYPT);
             var publicKey = KeyReader.PublicKeyOfPublic(session, handle) ?? throw Unsupported("is not RSA");
@@ -178,22 +179,35 @@ public sealed class Pkcs11Token : IDisposable
     public Task<Pkcs11Uri> ImportCertificateAsync(string label, ReadOnlyMemory<byte> id, ReadOnlyMemory<byte> der, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(label);
-        return _connection.RunAsync((link, session) => CertificateImport.Run(link, session, label, id.ToArray(), der.ToArray()), cancellationToken);
+        return Connection.RunAsync((link, session) => CertificateImport.Run(link, session, label, id.ToArray(), der.ToArray()), cancellationToken);
     }
 
-    /// <summary>Closes all sessions and zeroes the PIN; keys of this token do not work any more.</summary>
-    public void Dispose() => _connection.Dispose();
+    /// <summary>Closes all sessions and zeroes the PIN, once the keys that were opened are disposed, too. To end their use at once, log out.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            _opened.Release();
+    }
 
     private static CryptoProviderException Unsupported(string what) => new(CryptoError.UnsupportedKey, $"The key in the token {what}.");
+
+    private TokenConnection Connection
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed != 0, this);
+            return _opened;
+        }
+    }
 
     private Task<CreatedKey> OpenAsync(Pkcs11Uri key, CKA use, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return _connection.RunAsync((link, session) =>
+        return Connection.RunAsync((link, session) =>
         {
             var handle = KeyFinder.Find(link, session, key, CKO.CKO_PRIVATE_KEY, use);
             var publicKey = KeyReader.PublicKeyOf(session, handle) ?? throw Unsupported("has no public half beside it that could be used");
-            return new CreatedKey(TokenObject.Stored(_connection, link, session, handle), publicKey);
+            return new CreatedKey(TokenObject.Stored(Connection, link, session, handle), publicKey);
         }, cancellationToken);
     }
 

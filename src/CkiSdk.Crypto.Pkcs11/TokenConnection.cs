@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Net.Pkcs11Interop.Common;
 using Net.Pkcs11Interop.HighLevelAPI;
@@ -5,7 +6,8 @@ using Net.Pkcs11Interop.HighLevelAPI;
 namespace CkiSdk.Crypto.Pkcs11;
 
 /// <summary>Keeps the way to one token: finds it, logs in, pools sessions, and does so again when the token was away.</summary>
-internal sealed class TokenConnection(ModuleLibrary library, Pkcs11Uri wanted, Pkcs11TokenOptions options) : IDisposable
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "It is counted, not owned, and the semaphore has no wait handle.")]
+internal sealed class TokenConnection(ModuleLibrary library, Pkcs11Uri wanted, Pkcs11TokenOptions options)
 {
     private readonly SemaphoreSlim _places = new(options.MaxSessions);
     private readonly Lock _gate = new();
@@ -13,6 +15,7 @@ internal sealed class TokenConnection(ModuleLibrary library, Pkcs11Uri wanted, P
     private Secret? _pin; // kept to log in again when the token comes back; zeroed at logout
     private bool _isLoggedIn;
     private bool _disposed;
+    private int _users = 1;
 
     /// <summary>Gets whether a login succeeded and was not undone.</summary>
     public bool IsLoggedIn => Volatile.Read(ref _isLoggedIn);
@@ -47,13 +50,20 @@ internal sealed class TokenConnection(ModuleLibrary library, Pkcs11Uri wanted, P
     /// <summary>Logs out and zeroes the PIN.</summary>
     public Task<bool> LogoutAsync(CancellationToken cancellationToken) => ScheduleAsync(Logout, cancellationToken);
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Counts one more user: a key that was opened.</summary>
+    public TokenConnection Acquire()
     {
+        Interlocked.Increment(ref _users);
+        return this;
+    }
+
+    /// <summary>Counts one user less; after the last one all sessions are closed and the PIN is zeroed.</summary>
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _users) > 0)
+            return;
         lock (_gate)
         {
-            if (_disposed)
-                return;
             _disposed = true;
             Drop(_link);
             ForgetPin();

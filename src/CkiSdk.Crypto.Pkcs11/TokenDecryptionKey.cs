@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CkiSdk.Crypto.Software;
 using Net.Pkcs11Interop.Common;
 using Net.Pkcs11Interop.HighLevelAPI;
 

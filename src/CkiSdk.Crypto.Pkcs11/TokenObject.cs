@@ -17,7 +17,7 @@ internal sealed class TokenObject : IDisposable
 
     private TokenObject(TokenConnection connection, CKO objectClass, byte[] id, string label, Place place)
     {
-        _connection = connection;
+        _connection = connection.Acquire();
         _class = objectClass;
         _id = id;
         _label = label;
@@ -58,8 +58,11 @@ internal sealed class TokenObject : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0 && _home is not null)
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        if (_home is not null)
             _connection.Discard(_home, _owned);
+        _connection.Release();
     }
 
     private T Use<T>(TokenLink link, ISession session, Func<TokenLink, ISession, IObjectHandle, T> operation)

@@ -46,9 +46,22 @@ public sealed class ModuleTests
         Assert.Throws<ObjectDisposedException>(() => module.OpenToken("unloaded"));
         Assert.NotEmpty((await token.DescribeAsync()).Serial); // a token that is open keeps the library
         token.Dispose();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => token.ListKeysAsync());
+        Assert.Throws<ObjectDisposedException>(() => { _ = token.ListKeysAsync(); });
         using var again = SoftHsm.Load();
         Assert.NotEmpty(again.ListSlots());
+    }
+
+    [Fact]
+    public async Task Keys_OutliveTheTokenObject_UntilTheyAreDisposed()
+    {
+        SoftHsm.CreateToken("outlived");
+        ISigningKey key;
+        using (var module = SoftHsm.Load())
+        using (var token = await SoftHsm.OpenAsync(module, "outlived"))
+            key = await token.PersistentKeys("k").CreateSigningKeyAsync(KeyAlgorithm.EcP256);
+        Assert.NotEmpty(await key.SignAsync(new byte[1]));
+        key.Dispose();
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await key.SignAsync(new byte[1]));
     }
 
     [Fact]

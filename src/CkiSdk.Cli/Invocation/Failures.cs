@@ -15,7 +15,7 @@ internal static class Failures
         OperationCanceledException => ExitCodes.Stopped,
         CkiProtocolException => ExitCodes.Rejected,
         CkiTransportException => ExitCodes.Transport,
-        CryptoProviderException => ExitCodes.CheckFailed,
+        CryptoProviderException crypto => ExitCodeOf(crypto.Code),
         _ => ExitCodes.Internal,
     };
 
@@ -53,6 +53,15 @@ internal static class Failures
             await error.WriteLineAsync(failure.ToString()).ConfigureAwait(false);
         }
     }
+
+    private static int ExitCodeOf(CryptoError code) => code switch
+    {
+        CryptoError.PinIncorrect or CryptoError.PinUnusable or CryptoError.LoginRequired or CryptoError.NotPermitted => ExitCodes.Rejected,
+        CryptoError.DeviceUnavailable => ExitCodes.Transport,
+        CryptoError.KeyNotFound => ExitCodes.NotFound,
+        CryptoError.Failure => ExitCodes.Internal,
+        _ => ExitCodes.CheckFailed,
+    };
 
     /// <summary>Replaces what could break a line or move a terminal's cursor by blanks; parts of the text may come from elsewhere.</summary>
     /// <param name="text">The text.</param>

@@ -15,6 +15,7 @@ internal static class PkiCommand
         Command[] commands =
         [
             KeyCommand.Create(output, error),
+            TokenCommand.Create(output, error),
         ];
         foreach (var below in commands)
         {

@@ -1,6 +1,4 @@
-using CkiSdk.Crypto.Software;
-
-namespace CkiSdk.Crypto;
+namespace CkiSdk.Crypto.Software;
 
 /// <summary>Removes the paddings of RSA encryption, for devices that compute the raw power only; the time depends on lengths only.</summary>
 public static class RsaPaddings

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using CkiSdk.Cli.Invocation;
+using CkiSdk.Crypto;
+using CkiSdk.Crypto.Pkcs11;
+
+namespace CkiSdk.Cli.Pki;
+
+/// <summary>Is the group of options that name a token, a key in it, and where its PIN is: a URI in <c>--key</c>, or <c>--module --token --label</c>.</summary>
+internal sealed class TokenOptions
+{
+    private const string ModuleVariable = "CKI_PKCS11_MODULE";
+
+    private readonly Option<string?> _module = new("--module") { Description = $"The token's PKCS #11 library; default: the environment variable {ModuleVariable}.", HelpName = "SO" };
+    private readonly Option<string?> _token = new("--token") { Description = "The token's label, or a pkcs11: URI.", HelpName = "LABEL" };
+    private readonly Option<string?> _label = new("--label") { Description = "The label of the key in the token.", HelpName = "LABEL" };
+    private readonly SecretOptions _pin = SecretOptions.Pin();
+
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    public TokenOptions AddTo(Command command)
+    {
+        command.Options.Add(_module);
+        command.Options.Add(_token);
+        command.Options.Add(_label);
+        _pin.AddTo(command);
+        return this;
+    }
+
+    /// <summary>Gets the label, where the command gives one to something new.</summary>
+    /// <param name="parsed">The command line.</param>
+    public string? Label(ParseResult parsed) => parsed.GetValue(_label);
+
+    /// <summary>Gives the URI of the key that the command line means.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="key">The value of <c>--key</c>, if there is one.</param>
+    /// <returns>The URI; null if a file is meant.</returns>
+    /// <exception cref="CommandException">The URI is none, or the options say too little.</exception>
+    public Pkcs11Uri? KeyUri(ParseResult parsed, string? key)
+    {
+        if (Pkcs11Uri.IsUri(key))
+        {
+            return WithModule(parsed, Parse(key));
+        }
+
+        return key is null && parsed.GetValue(_label) is { } label ? TokenUri(parsed) with { Object = label } : null;
+    }
+
+    /// <summary>Gives the URI of the token that the command line names.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <exception cref="CommandException">None is named.</exception>
+    public Pkcs11Uri TokenUri(ParseResult parsed) => FindToken(parsed) ?? throw CommandException.Usage("--token LABEL is missing: 'cki pki token list' shows the tokens.");
+
+    /// <summary>Gives the URI of the token that the command line names, or null.</summary>
+    /// <param name="parsed">The command line.</param>
+    public Pkcs11Uri? FindToken(ParseResult parsed) => parsed.GetValue(_token) is not { } token ? null
+        : WithModule(parsed, Pkcs11Uri.IsUri(token) ? Parse(token) : new Pkcs11Uri { Token = token });
+
+    /// <summary>Gives the path of the library that the command line names.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <exception cref="CommandException">None is named.</exception>
+    public string Module(ParseResult parsed) => WithModule(parsed, FindToken(parsed) ?? new Pkcs11Uri()).ModulePath!;
+
+    /// <summary>Reads the PIN: from the options, else from where the URI says.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="uri">The URI.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The PIN, which the caller disposes; null if none is given.</returns>
+    /// <exception cref="CommandException">What is named is not there.</exception>
+    public async Task<Secret?> PinAsync(ParseResult parsed, Pkcs11Uri uri, CancellationToken cancellationToken) =>
+        await _pin.ReadAsync(parsed, cancellationToken).ConfigureAwait(false) ?? await TokenKeys.PinOfUriAsync(uri, cancellationToken).ConfigureAwait(false);
+
+    private static Pkcs11Uri Parse(string text)
+    {
+        try
+        {
+            return Pkcs11Uri.Parse(text);
+        }
+        catch (FormatException exception)
+        {
+            throw CommandException.Usage(exception.Message, exception);
+        }
+    }
+
+    private Pkcs11Uri WithModule(ParseResult parsed, Pkcs11Uri uri)
+    {
+        var module = parsed.GetValue(_module) ?? uri.ModulePath ?? Environment.GetEnvironmentVariable(ModuleVariable);
+        return module is null
+            ? throw CommandException.Usage($"--module SO is missing: the PKCS #11 library of the token (or set {ModuleVariable}, or module-path in the URI).")
+            : uri with { ModulePath = module };
+    }
+}
