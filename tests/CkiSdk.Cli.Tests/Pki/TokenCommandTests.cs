@@ -79,6 +79,16 @@ public sealed class TokenCommandTests : IDisposable
         Assert.Contains(": cki, serial ", bare.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Commands_OfTheDocumentation_Run()
+    {
+        var commands = Repository.ReadText("docs/pki.md").Split('\n').Where(line => line.StartsWith("cki pki token ", StringComparison.Ordinal)
+            || line == "cki pki key generate --key ec:P-256 --out cma.key").ToList();
+        Assert.Equal(5, commands.Count);
+        var script = string.Join('\n', commands.Select(command => command.Replace("cki pki", $"dotnet '{CkiProgram.Assembly}' pki", StringComparison.Ordinal)));
+        ExternalProgram.RunOk("bash", ["-euc", $"cd '{_folder.FullPath}'\nexport CKI_PKCS11_MODULE='{Module}'\n{script}"]);
+    }
+
     private string[] Options => ["--module", Module, "--token", "cki", "--pin-file", _folder.PathOf("pin")];
 
     private static void Refused(int code, params string[] args)

@@ -20,7 +20,7 @@ internal static class EnvelopeOpening
             content.Stream.SetLength(0);
             var actual = opened.AuthenticatedAttributes;
             reader = new EnvelopeReader(message, key, content.Stream, provider, options);
-            opened = await reader.ReadAsync(_ => actual, cancellationToken).ConfigureAwait(false);
+            opened = await reader.ReadAsync((_, _) => actual, cancellationToken).ConfigureAwait(false);
         }
 
         if (opened.IsOpened)

@@ -20,19 +20,20 @@ internal sealed class EnvelopeReader(Stream message, EnvelopeKey key, Stream con
     public AuthAttributes? AssumedAttributes { get; private set; }
 
     /// <summary>Reads the message and writes what its content decrypts to, good or not.</summary>
-    /// <param name="assume">Makes the attributes from the recipients; null for none, or contentType alone where the content is no plain data.</param>
+    /// <param name="assume">Makes the attributes from content type and recipients; null for none, or contentType alone where the content is no plain data.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<OpenedEnvelope> ReadAsync(Func<IReadOnlyList<RecipientInfo>, AuthAttributes?>? assume, CancellationToken cancellationToken)
+    public async Task<OpenedEnvelope> ReadAsync(Func<ObjectIdentifier, IReadOnlyList<RecipientInfo>, AuthAttributes?>? assume, CancellationToken cancellationToken)
     {
         var isAuthenticated = await EnterAsync(cancellationToken).ConfigureAwait(false);
         var (certificates, lists) = await ReadOriginatorAsync(cancellationToken).ConfigureAwait(false);
         var recipients = Ber.Decode<RecipientInfos>(await _input.ReadElementAsync(cancellationToken).ConfigureAwait(false), options.Limits).Value.ToArray();
+        await key.PrepareAsync(certificates, recipients, cancellationToken).ConfigureAwait(false);
         await _input.EnterAsync(Tag.Sequence, cancellationToken).ConfigureAwait(false);
         var type = Ber.Decode<ContentType>(await _input.ReadElementAsync(cancellationToken).ConfigureAwait(false)).Value;
         var identifier = Ber.Decode<AlgorithmIdentifier>(await _input.ReadElementAsync(cancellationToken).ConfigureAwait(false), options.Limits);
         var cipher = ContentAlgorithms.Find(identifier) is { } found && found.Algorithm.IsAuthenticated() == isAuthenticated ? found : default((ContentEncryption Algorithm, byte[] Nonce)?);
         var mine = Array.Find(recipients, key.IsFor);
-        AssumedAttributes = !isAuthenticated ? null : assume is null ? EnvelopeAttributes.Make(type, []) : assume(recipients);
+        AssumedAttributes = !isAuthenticated ? null : assume is null ? EnvelopeAttributes.Make(type, []) : assume(type, recipients);
         using var decryptor = cipher is { } known && mine is not null && (isAuthenticated || !options.RequireAuthentication)
             ? await StartAsync(known.Algorithm, known.Nonce, mine, cancellationToken).ConfigureAwait(false)
             : null;

@@ -7,10 +7,10 @@ namespace CkiSdk.Pki.Cms.Envelopes;
 public sealed record OpeningOptions
 {
     /// <summary>
-    /// Gets what makes the authenticated attributes that the message must have, from its recipients in their order; <see langword="null"/> for any attributes.
+    /// Gets what makes the authenticated attributes that the message must have, from its content type and its recipients in their order; <see langword="null"/> for any attributes.
     /// They stand behind the content but are needed before it: where they are not known, a message is read twice, or must have none, or contentType alone.
     /// </summary>
-    public Func<IReadOnlyList<RecipientInfo>, AuthAttributes?>? RequiredAttributes { get; init; }
+    public Func<ObjectIdentifier, IReadOnlyList<RecipientInfo>, AuthAttributes?>? RequiredAttributes { get; init; }
 
     /// <summary>Gets whether only authenticated contents (AuthEnvelopedData) are opened.</summary>
     public bool RequireAuthentication { get; init; }

@@ -102,8 +102,8 @@ public sealed class MessageEnvelopesTests
         using var party = await TestParty.Create(authority, "P-256");
         var message = await TestParty.Encrypt(Content, new EnvelopeOptions { Recipients = [EnvelopeRecipient.For(party.Certificate)], AuthenticatedAttributes = [Other] });
         var expected = new AuthAttributes((SetOf<Attribute>)[Other, new Attribute { AttrType = CryptographicMessageSyntax2004Values.IdContentType, AttrValues = [AnyValue.From(new ContentType(CryptographicMessageSyntax2004Values.IdData))] }]);
-        Assert.NotNull((await TestParty.Open(message, party.Key, new OpeningOptions { RequiredAttributes = _ => expected })).Content);
-        Assert.Null((await TestParty.Open(message, party.Key, new OpeningOptions { RequiredAttributes = _ => null })).Content);
+        Assert.NotNull((await TestParty.Open(message, party.Key, new OpeningOptions { RequiredAttributes = (_, _) => expected })).Content);
+        Assert.Null((await TestParty.Open(message, party.Key, new OpeningOptions { RequiredAttributes = (_, _) => null })).Content);
         var cbc = await TestParty.Encrypt(Content, new EnvelopeOptions { Recipients = [EnvelopeRecipient.For(party.Certificate)], Algorithm = ContentEncryption.Aes128Cbc });
         Assert.Null((await TestParty.Open(cbc, party.Key, new OpeningOptions { RequireAuthentication = true })).Content);
         Assert.NotNull((await TestParty.Open(cbc, party.Key)).Content);

@@ -1,0 +1,72 @@
+using System.IO.Pipelines;
+using CkiSdk.Pki.Cms.Streaming;
+using CkiSdk.Protocol.Sealing;
+using CkiSdk.TestSupport;
+
+namespace CkiSdk.Protocol.Tests.Sealing;
+
+/// <summary>A content of a gibibyte goes through sealing and opening at once in less than 64 MB of memory (64 MiB of content in the usual run).</summary>
+public sealed class LargeContentTests
+{
+    private const long MiB = 1 << 20;
+    private const long Limit = 64 * 1000 * 1000;
+
+    [Theory]
+    [InlineData(SealingScheme.TokenKey)]
+    [InlineData(SealingScheme.OpenSsl)]
+    public async Task Memory_StaysBelowTheLimit(SealingScheme scheme)
+    {
+        var parties = await SealingParties.Create();
+        var length = LongRun.Count(64, 1024) * MiB;
+        var pipe = new Pipe();
+        var options = await parties.Options(scheme);
+        GC.Collect();
+        var before = Environment.WorkingSet;
+        using var stop = new CancellationTokenSource();
+        var watching = WatchAsync(stop.Token);
+
+        using var target = new PatternStream(length);
+        var sealing = Task.Run(async () =>
+        {
+            await MessageSealer.SealAsync(new PatternStream(length), pipe.Writer.AsStream(leaveOpen: true), options, SealingDomain.Provider, parties.Time);
+            await pipe.Writer.CompleteAsync();
+        });
+        var stage = new Stage(target);
+        var result = await MessageOpener.OpenAsync(
+            pipe.Reader.AsStream(), () => stage, parties.Opener(SealingParties.B1, parties.ReceiveB1, scheme), SealingDomain.Provider, parties.Time);
+        await sealing;
+        await stop.CancelAsync();
+        var most = await watching;
+        Assert.True(result.IsOpened, $"{result.Refusal}: {result.Reason}");
+        Assert.True(stage.IsCommitted && target.IsEqual && target.Position == length);
+        Assert.True(most - before < Limit, $"{(most - before) / MiB} MiB more than before");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{length / MiB} MiB sealed and opened at once: {(most - before) / MiB} MiB of memory more than before");
+    }
+
+    private static async Task<long> WatchAsync(CancellationToken stop)
+    {
+        var most = 0L;
+        while (!stop.IsCancellationRequested)
+        {
+            most = Math.Max(most, Environment.WorkingSet);
+            await Task.Delay(20, CancellationToken.None);
+        }
+
+        return most;
+    }
+
+    private sealed class Stage(Stream stream) : IStagedOutput
+    {
+        public bool IsCommitted { get; private set; }
+
+        public Stream Stream => stream;
+
+        public ValueTask CommitAsync(CancellationToken cancellationToken = default)
+        {
+            IsCommitted = true;
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
