@@ -17,5 +17,6 @@ internal static class FuzzTargets
         new RoundTripTarget<ContentInfo>("cms"),
         new FrameTarget(),
         new ModuleTarget(),
+        new SealedMessageTarget(),
     ];
 }
