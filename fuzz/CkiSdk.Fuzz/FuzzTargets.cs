@@ -16,6 +16,7 @@ internal static class FuzzTargets
         new RoundTripTarget<PKIMessage>("message"),
         new RoundTripTarget<ContentInfo>("cms"),
         new FrameTarget(),
+        new EveryTypeTarget(),
         new ModuleTarget(),
         new SealedMessageTarget(),
     ];
