@@ -38,7 +38,9 @@ internal static class KeyGenerateCommand
         return new PkiResult(new JsonObject { ["algorithm"] = kind, ["file"] = target, ["spkiSha256"] = identifier }, target == "-" ? "" : $"{target}: {kind}, SHA-256 of the public key {identifier}\n");
     }
 
-    private static KeyAlgorithm Algorithm(string kind) => kind.ToLowerInvariant() switch
+    /// <summary>Reads a kind of key.</summary>
+    /// <param name="kind">The word of the command line.</param>
+    internal static KeyAlgorithm Algorithm(string kind) => kind.ToLowerInvariant() switch
     {
         "rsa:2048" => KeyAlgorithm.Rsa2048,
         "rsa:3072" => KeyAlgorithm.Rsa3072,

@@ -16,6 +16,10 @@ internal static class PkiCommand
         [
             KeyCommand.Create(output, error),
             TokenCommand.Create(output, error),
+            CaCommand.Create(output, error),
+            CsrCommand.Create(output, error),
+            CertCommand.Create(output, error),
+            CrlCommand.Create(output, error),
         ];
         foreach (var below in commands)
         {

@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace CkiSdk.Cli.Pki;
 
 /// <summary>Makes the options that the commands of <c>cki pki</c> share.</summary>
-internal static class PkiOptions
+internal static partial class PkiOptions
 {
     /// <summary>Makes <c>--out FILE</c>.</summary>
     /// <param name="isRequired">Whether it must be there; else the standard output is meant.</param>

@@ -25,6 +25,10 @@ internal sealed class PkiVerb : ExampleCommand
         }
     }
 
+    /// <summary>Tells whether a document was asked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    public static bool IsJson(ParseResult parsed) => parsed.CommandResult.Command is PkiVerb verb && parsed.GetValue(verb._json);
+
     /// <summary>Says what the command does; its failures become an exit code, a line for the user, and with <c>--json</c> a document.</summary>
     /// <param name="output">Where the result goes.</param>
     /// <param name="error">Where messages go.</param>

@@ -2,6 +2,7 @@ using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.CKIProfile;
+using CkiSdk.Asn1.Modules.PKIX1Implicit88;
 
 namespace CkiSdk.Pki.Certificates;
 
@@ -43,8 +44,39 @@ public static class CertificateExtension
     /// <summary>Makes a subjectAltName.</summary>
     /// <param name="names">The names, at least one.</param>
     /// <returns>The extension.</returns>
-    public static Extension SubjectAltName(params GeneralName[] names) =>
-        Make(CertificateExtensionsValues.IdCeSubjectAltName, critical: false, new GeneralNames((SequenceOf<GeneralName>)names));
+    public static Extension SubjectAltName(params GeneralName[] names) => SubjectAltName(critical: false, names);
+
+    /// <summary>Makes a subjectAltName, critical beside an empty subject (RFC 5280 §4.2.1.6).</summary>
+    /// <param name="critical">Whether the subject is empty.</param>
+    /// <param name="names">The names, at least one.</param>
+    /// <returns>The extension.</returns>
+    public static Extension SubjectAltName(bool critical, params GeneralName[] names) =>
+        Make(CertificateExtensionsValues.IdCeSubjectAltName, critical, new GeneralNames((SequenceOf<GeneralName>)names));
+
+    /// <summary>Makes certificatePolicies without qualifiers (RFC 5280 §4.2.1.4).</summary>
+    /// <param name="policies">The policies, at least one.</param>
+    /// <returns>The extension.</returns>
+    public static Extension Policies(params ObjectIdentifier[] policies) => Make(
+        CertificateExtensionsValues.IdCeCertificatePolicies,
+        critical: false,
+        new CertificatePoliciesSyntax((SequenceOf<PolicyInformation>)Array.ConvertAll(policies, policy => new PolicyInformation { PolicyIdentifier = new CertPolicyId(policy) })));
+
+    /// <summary>Makes cRLDistributionPoints with one point (RFC 5280 §4.2.1.13).</summary>
+    /// <param name="uris">Where the same list is, at least one.</param>
+    /// <returns>The extension.</returns>
+    public static Extension RevocationLists(params string[] uris) => Make(
+        CertificateExtensionsValues.IdCeCRLDistributionPoints,
+        critical: false,
+        new CRLDistPointsSyntax((SequenceOf<DistributionPoint>)[new DistributionPoint { DistributionPoint_ = new DistributionPointName.FullName(Uris(uris)) }]));
+
+    /// <summary>Makes authorityInfoAccess with the places of the issuer's certificate (RFC 5280 §4.2.2.1).</summary>
+    /// <param name="uris">The places, at least one.</param>
+    /// <returns>The extension.</returns>
+    public static Extension Issuers(params string[] uris) => Make(
+        PKIX1Implicit88Values.IdPeAuthorityInfoAccess,
+        critical: false,
+        new AuthorityInfoAccessSyntax((SequenceOf<AccessDescription>)Array.ConvertAll(
+            uris, uri => new AccessDescription { AccessMethod = PKIX1Implicit88Values.IdAdCaIssuers, AccessLocation = new GeneralName.UniformResourceIdentifier(uri) })));
 
     /// <summary>Makes the domain of a CMA (id-cki-pe-domain), non-critical.</summary>
     /// <param name="domain">The domain.</param>
@@ -63,4 +95,7 @@ public static class CertificateExtension
     /// <returns>The extension.</returns>
     public static Extension Make<T>(ObjectIdentifier extnId, bool critical, T value)
         where T : IDerType<T> => new() { ExtnId = extnId, Critical = critical, ExtnValue = Der.Encode(value) };
+
+    private static GeneralNames Uris(string[] uris) =>
+        new((SequenceOf<GeneralName>)Array.ConvertAll<string, GeneralName>(uris, uri => new GeneralName.UniformResourceIdentifier(uri)));
 }

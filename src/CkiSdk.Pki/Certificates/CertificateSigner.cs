@@ -36,7 +36,7 @@ public static class CertificateSigner
         var identifier = SignatureIdentifiers.Of(algorithm);
         var octets = Build(template, issuer, identifier, serialNumber).Encode();
         var toBeSigned = CertificateToBeSigned.Decode(octets);
-        var findings = CertificateLint.Check(toBeSigned, identifier);
+        var findings = CertificateLint.Check(toBeSigned, identifier, template.Rules);
         if (findings.Count > 0)
             throw new CertificateRefusedException(findings);
         var signature = await issuerKey.SignAsync(algorithm, octets, cancellationToken).ConfigureAwait(false);

@@ -20,4 +20,7 @@ public sealed record CertificateTemplate
 
     /// <summary>Gets the extensions, without authorityKeyIdentifier.</summary>
     public required IReadOnlyList<Extension> Extensions { get; init; }
+
+    /// <summary>Gets the rules that the certificate must keep to be signed.</summary>
+    public LintRules Rules { get; init; } = LintRules.Rfc5280 | LintRules.Cki;
 }

@@ -1,9 +1,9 @@
-using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.ANSIX942;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.PKCS1;
 using CkiSdk.Asn1.Modules.PKIX1Algorithms2008;
+using CkiSdk.Asn1.Modules.SafecurvesPkix18;
 
 namespace CkiSdk.Pki.Certificates;
 
@@ -16,39 +16,15 @@ internal static class KeyUsageLint
     public static void Check(AlgorithmIdentifier key, CertificateContent content, List<LintFinding> findings)
     {
         if (content.KeyUsage is not { } usage)
-        {
-            findings.Add(new("profile section 2", "there is no keyUsage"));
             return;
-        }
-
         var extension = content.Find(CertificateExtensionsValues.IdCeKeyUsage)!;
-        if (!extension.Critical)
-            findings.Add(new("profile section 2", "keyUsage is not critical"));
         if (KeyUsage.Decode(extension.ExtnValue.Memory).Value != usage.Value)
             findings.Add(new("X.690 11.2.2", "keyUsage has zero bits at its end"));
-        if (usage.Value.Length == 0)
-            findings.Add(new(Clause, "keyUsage names no use"));
-        CheckAgreement(usage, findings);
-        CheckAuthority(usage, content, findings);
-        CheckKey(key, usage, findings);
-    }
-
-    private static void CheckAgreement(KeyUsage usage, List<LintFinding> findings)
-    {
-        var only = (usage.Has(KeyUsage.EncipherOnly), usage.Has(KeyUsage.DecipherOnly));
-        if (only is (true, true))
-            findings.Add(new("profile section 2", "keyUsage has both encipherOnly and decipherOnly"));
-        if (only is not (false, false) && !usage.Has(KeyUsage.KeyAgreement))
+        if ((usage.Has(KeyUsage.EncipherOnly) || usage.Has(KeyUsage.DecipherOnly)) && !usage.Has(KeyUsage.KeyAgreement))
             findings.Add(new(Clause, "keyUsage has encipherOnly or decipherOnly without keyAgreement"));
-    }
-
-    private static void CheckAuthority(KeyUsage usage, CertificateContent content, List<LintFinding> findings)
-    {
-        var isAuthority = content.BasicConstraints is { CA: true };
-        if (usage.Has(KeyUsage.KeyCertSign) != isAuthority)
+        if (content.BasicConstraints is { CA: true } && !usage.Has(KeyUsage.KeyCertSign))
             findings.Add(new("RFC 5280 §4.2.1.9", "keyCertSign and basicConstraints contradict each other"));
-        if (isAuthority && usage.Value.Length > 0 && (usage.Has(KeyUsage.KeyAgreement) || usage.Has(KeyUsage.KeyEncipherment)))
-            findings.Add(new("profile section 2", "the key of an authority is for signing only"));
+        CheckKey(key, usage, findings);
     }
 
     private static void CheckKey(AlgorithmIdentifier key, KeyUsage usage, List<LintFinding> findings)
@@ -61,14 +37,10 @@ internal static class KeyUsageLint
             var algorithm when algorithm == ANSIX942Values.Dhpublicnumber => signs || enciphers,
             var algorithm when algorithm == PKCS1Values.RsaEncryption => agrees,
             var algorithm when algorithm == PKIX1Algorithms2008Values.IdEcPublicKey => enciphers,
+            var algorithm when algorithm == SafecurvesPkix18Values.IdEd25519 => agrees || enciphers,
             _ => false,
         };
         if (contradicts)
             findings.Add(new(Clause, "keyUsage names a use that the key is not made for"));
-        if (key.Algorithm == ANSIX942Values.Dhpublicnumber && !HasOnlyPgq(key))
-            findings.Add(new("profile section 2", "a Diffie-Hellman key has other parameters than p, g and q"));
     }
-
-    private static bool HasOnlyPgq(AlgorithmIdentifier key) =>
-        key.Parameters is { } parameters && Der.TryDecode<DomainParameters>(parameters.Encoded, out var domain) && domain is { J: null, ValidationParms: null };
 }

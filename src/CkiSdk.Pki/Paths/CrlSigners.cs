@@ -65,7 +65,7 @@ internal sealed class CrlSigners(PathContext context, RevocationCheck revocation
             return true;
         var options = new PathOptions { Time = context.Options.Time, LegacyAlgorithms = context.Options.LegacyAlgorithms, MaxIntermediates = context.Options.MaxIntermediates };
         var own = context with { Options = options, Anchors = new Dictionary<Names.DistinguishedName, TrustAnchor[]> { [anchor.Name] = [anchor] } };
-        var result = new PathSearch(own, (path, top) => new PathProcessor(own, path, top, revocation).Run()).Run(signer);
+        var result = new PathSearch(own, (path, top) => new PathProcessor(own, path, top, revocation.ForSigners()).Run()).Run(signer);
         _inProgress.Remove(signer);
         if (!result.IsValid)
             fault = $"the signer of the revocation list is not valid: {result.Reasons[0].Message}";

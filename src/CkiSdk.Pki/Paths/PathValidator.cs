@@ -14,17 +14,20 @@ namespace CkiSdk.Pki.Paths;
 public sealed class PathValidator
 {
     private readonly CryptoProvider _provider;
+    private readonly Certificate[] _intermediates;
     private readonly FrozenDictionary<DistinguishedName, TrustAnchor[]> _anchors;
     private readonly ConcurrentDictionary<LegacyAlgorithms, ImportedKeys> _keys = new();
 
     /// <summary>Makes a validator.</summary>
     /// <param name="anchors">Where trust begins.</param>
     /// <param name="provider">What verifies signatures.</param>
-    public PathValidator(IEnumerable<TrustAnchor> anchors, CryptoProvider provider)
+    /// <param name="intermediates">Certificates of authorities that are at hand for every path; their keys are kept, too.</param>
+    public PathValidator(IEnumerable<TrustAnchor> anchors, CryptoProvider provider, IEnumerable<Certificate>? intermediates = null)
     {
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(provider);
         _provider = provider;
+        _intermediates = [.. intermediates ?? []];
         _anchors = anchors.GroupBy(anchor => anchor.Name).ToFrozenDictionary(group => group.Key, group => group.ToArray());
     }
 
@@ -42,7 +45,7 @@ public sealed class PathValidator
         ArgumentNullException.ThrowIfNull(others);
         var options = new PathOptions { Time = certificate.NotBefore, LegacyAlgorithms = legacyAlgorithms };
         using var signatures = new SignatureChecks(KeysFor(legacyAlgorithms), options.Limits.Signatures);
-        return new PathSearch(new PathContext(_anchors, new CertificatePool(others), signatures, options, _provider), null).Run(certificate);
+        return new PathSearch(new PathContext(_anchors, new CertificatePool([.. others, .. _intermediates]), signatures, options, _provider), null).Run(certificate);
     }
 
     /// <summary>Validates a certificate: builds paths until one of them is valid.</summary>
@@ -56,7 +59,7 @@ public sealed class PathValidator
         ArgumentNullException.ThrowIfNull(others);
         ArgumentNullException.ThrowIfNull(options);
         using var signatures = new SignatureChecks(KeysFor(options.LegacyAlgorithms), options.Limits.Signatures);
-        var context = new PathContext(_anchors, new CertificatePool(others), signatures, options, _provider);
+        var context = new PathContext(_anchors, new CertificatePool([.. others, .. _intermediates]), signatures, options, _provider);
         var revocation = RevocationCheck.For(context);
         var result = new PathSearch(context, (path, anchor) => new PathProcessor(context, path, anchor, revocation).Run()).Run(certificate);
         if (result.IsValid || result.Anchor is not null)
@@ -72,6 +75,8 @@ public sealed class PathValidator
         var keys = new ImportedKeys(_provider, allowed);
         foreach (var anchor in Anchors)
             keys.Keep(anchor.SubjectPublicKeyInfo);
+        foreach (var intermediate in _intermediates)
+            keys.Keep(intermediate.SubjectPublicKeyInfo);
         return _keys.GetOrAdd(allowed, keys);
     }
 }

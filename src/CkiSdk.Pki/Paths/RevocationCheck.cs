@@ -7,18 +7,19 @@ namespace CkiSdk.Pki.Paths;
 /// <summary>Finds out from the lists at hand whether a certificate was revoked (RFC 5280 §6.3).</summary>
 internal sealed class RevocationCheck
 {
-    private readonly PathContext _context;
     private readonly CrlSelection _lists;
     private readonly CrlSigners _signers;
     private readonly RevocationScope _scope;
 
     private RevocationCheck(PathContext context, RevocationScope scope)
     {
-        _context = context;
         _scope = scope;
         _lists = new CrlSelection(context.Options);
         _signers = new CrlSigners(context, this);
     }
+
+    private RevocationCheck(RevocationCheck other, RevocationScope scope) =>
+        (_lists, _signers, _scope) = (other._lists, other._signers, scope);
 
     /// <summary>Makes the check, or null if none is wanted.</summary>
     public static RevocationCheck? For(PathContext context)
@@ -27,6 +28,9 @@ internal sealed class RevocationCheck
         var scope = options.RevocationScope ?? (options.RevocationLists.Count > 0 ? RevocationScope.EndCertificate : RevocationScope.None);
         return options.RevocationLists.Count == 0 && scope == RevocationScope.None ? null : new RevocationCheck(context, scope);
     }
+
+    /// <summary>Makes the same check for the paths of those who sign lists: an answer is demanded only where it is for the whole path.</summary>
+    public RevocationCheck ForSigners() => new(this, _scope == RevocationScope.EndCertificate ? RevocationScope.None : _scope);
 
     /// <summary>Checks one certificate of a path.</summary>
     public void Check(IReadOnlyList<Certificate> path, int index, TrustAnchor? anchor, Action<int, ReasonCode, string, string> report)

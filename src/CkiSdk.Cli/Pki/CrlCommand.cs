@@ -1,0 +1,157 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using CkiSdk.Asn1;
+using CkiSdk.Asn1.Modules.CertificateExtensions;
+using CkiSdk.Cli.Invocation;
+using CkiSdk.Pki.Crls;
+
+namespace CkiSdk.Cli.Pki;
+
+/// <summary>Is <c>cki pki crl</c>.</summary>
+internal static class CrlCommand
+{
+    /// <summary>Creates the command with those below it.</summary>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where messages go.</param>
+    public static Command Create(TextWriter output, TextWriter error) =>
+        new ExampleCommand("crl", "Revokes certificates, and makes and shows revocation lists.", "cki pki crl create --ca root --revoke server.pem --reason keyCompromise --out crl.pem")
+        {
+            Make(output, error),
+            Inspect(output, error),
+        };
+
+    private static PkiVerb Make(TextWriter output, TextWriter error)
+    {
+        var (authority, target, form, force, days) = (PkiOptions.Authority(), PkiOptions.Out(), PkiOptions.OutForm(), PkiOptions.Force(), PkiOptions.Days(7));
+        var revoke = new Option<string[]>("--revoke") { Description = "A certificate to revoke first: its file, or its serial number in hexadecimal digits.", HelpName = "SERIAL|CERT", AllowMultipleArgumentsPerToken = false };
+        var reason = new Option<string>("--reason") { Description = "Why, by its name in RFC 5280; removeFromCRL takes back a certificateHold.", DefaultValueFactory = _ => "unspecified", HelpName = "R" };
+        var delta = new Option<bool>("--delta") { Description = "Only what changed since the last complete list." };
+        var verb = new PkiVerb("create", "Signs a revocation list, after revoking what is named.", "cki pki crl create --ca root --revoke server.pem --reason keyCompromise --out crl.pem")
+        {
+            authority, revoke, reason, delta, days, target, form, force,
+        };
+        var password = SecretOptions.Password("the password of the authority's key").AddTo(verb);
+        return verb.Does(output, error, async (parsed, cancellationToken) =>
+        {
+            var why = ParseReason(parsed.GetValue(reason)!);
+            using var secret = await password.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
+            using var folder = await AuthorityFolder.OpenAsync(parsed.GetValue(authority)!, secret, cancellationToken).ConfigureAwait(false);
+            var now = PkiOptions.Now();
+            foreach (var what in parsed.GetValue(revoke) ?? [])
+            {
+                folder.Journal.Revoke(new AuthorityRevocation(await FindAsync(folder, what, cancellationToken).ConfigureAwait(false), now, why));
+            }
+
+            var list = await SignAsync(folder, parsed.GetValue(delta), now, now.AddDays(parsed.GetValue(days)), cancellationToken).ConfigureAwait(false);
+            return PkiOptions.Write(parsed, target, form, force, list.Encoded.Span, "X509 CRL", Json(list), output);
+        });
+    }
+
+    private static async Task<RevocationList> SignAsync(AuthorityFolder folder, bool isDelta, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var journal = folder.Journal;
+        var complete = journal.CompleteNumber;
+        if (isDelta && complete == 0)
+        {
+            throw CommandException.Usage("--delta: there is no complete list yet.");
+        }
+
+        var entries = (isDelta ? journal.Changed : journal.Revoked).Select(Entry).ToList();
+        var template = new RevocationListTemplate
+        {
+            IssuedAt = from,
+            NextIssueAt = to,
+            Number = journal.TakeListNumber(isDelta),
+            BaseNumber = isDelta ? complete : default(Integer?),
+            Entries = entries,
+        };
+        return await RevocationListSigner.SignAsync(template, folder.Certificate, folder.Key, folder.Key.Algorithms[0], cancellationToken).ConfigureAwait(false);
+    }
+
+    private static RevokedCertificate Entry(AuthorityRevocation revocation) => new()
+    {
+        SerialNumber = new Integer(Convert.FromHexString(revocation.Serial)),
+        RevocationDate = revocation.Date,
+        Reason = revocation.Reason == CRLReason.Unspecified ? null : revocation.Reason,
+    };
+
+    private static async Task<string> FindAsync(AuthorityFolder folder, string what, CancellationToken cancellationToken)
+    {
+        var serial = what.Replace(":", "", StringComparison.Ordinal).ToLowerInvariant();
+        if (File.Exists(what))
+        {
+            var certificate = await PkiInputs.CertificateAsync(what, cancellationToken).ConfigureAwait(false);
+            serial = certificate.Issuer.Equals(folder.Certificate.Subject) ? AuthorityFolder.SerialOf(certificate) : "";
+        }
+
+        return folder.Journal.Has(serial) ? serial : throw new CommandException(ExitCodes.NotFound, $"--revoke: this authority issued no certificate {what}.");
+    }
+
+    private static CRLReason ParseReason(string text) => Enum.TryParse<CRLReason>(text, ignoreCase: true, out var reason) && !char.IsAsciiDigit(text[0])
+        ? reason
+        : throw CommandException.Usage($"--reason: '{text}' is none of {string.Join(", ", Enum.GetNames<CRLReason>().Select(name => char.ToLowerInvariant(name[0]) + name[1..]))}.");
+
+    private static PkiVerb Inspect(TextWriter output, TextWriter error)
+    {
+        var file = new Argument<string>("CRL") { Description = "The file with the list; - for the standard input." };
+        var verb = new PkiVerb("inspect", "Shows a revocation list.", "cki pki crl inspect --text crl.pem", hasText: true) { file };
+        return verb.Does(output, error, async (parsed, cancellationToken) =>
+        {
+            var list = (await PkiInputs.RevocationListsAsync([parsed.GetValue(file)!], cancellationToken).ConfigureAwait(false))[0];
+            return new PkiResult(Json(list), Short(list), Text(list));
+        });
+    }
+
+    private static JsonObject Json(RevocationList list) => new()
+    {
+        ["issuer"] = list.Issuer.ToString(),
+        ["thisUpdate"] = ShowText.Iso(list.IssuedAt),
+        ["nextUpdate"] = list.NextIssueAt is { } next ? ShowText.Iso(next) : null,
+        ["number"] = list.Number?.ToString(),
+        ["baseNumber"] = list.BaseNumber?.ToString(),
+        ["count"] = list.Count,
+        ["entries"] = new JsonArray([.. list.Entries.Select(entry => (JsonNode)new JsonObject
+        {
+            ["serial"] = Convert.ToHexStringLower(entry.SerialNumber.Octets.Span),
+            ["date"] = ShowText.Iso(entry.RevocationDate),
+            ["reason"] = entry.Reason is { } reason ? char.ToLowerInvariant(reason.ToString()[0]) + reason.ToString()[1..] : null,
+        })]),
+        ["extensions"] = new JsonArray([.. list.Extensions.Select(extension => (JsonNode)ExtensionText.Json(extension))]),
+    };
+
+    private static string Short(RevocationList list) =>
+        $"issuer:  {ShowText.Safe(list.Issuer.ToString())}\nissued:  {ShowText.Iso(list.IssuedAt)}\nnext:    {(list.NextIssueAt is { } next ? ShowText.Iso(next) : "not said")}\n"
+        + $"number:  {list.Number?.ToString() ?? "none"}{(list.BaseNumber is { } from ? $", delta on {from}" : "")}\nentries: {list.Count}\n";
+
+    private static string Text(RevocationList list)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("Certificate Revocation List (CRL):");
+        text.AppendLine(list.IsVersion2 ? "        Version 2 (0x1)" : "        Version 1 (0x0)");
+        text.Append("        Signature Algorithm: ").AppendLine(ShowText.Algorithm(list.AlgorithmIdentifier));
+        text.Append("        Issuer: ").AppendLine(ShowText.Safe(list.Issuer.ToString()));
+        text.Append("        Last Update: ").AppendLine(ShowText.OpenSslTime(list.IssuedAt));
+        text.Append("        Next Update: ").AppendLine(list.NextIssueAt is { } next ? ShowText.OpenSslTime(next) : "NONE");
+        if (list.Extensions.Count > 0)
+        {
+            text.AppendLine("        CRL extensions:");
+            ExtensionText.Append(text, list.Extensions, 12);
+        }
+
+        text.AppendLine(list.Count == 0 ? "No Revoked Certificates." : "Revoked Certificates:");
+        foreach (var entry in list.Entries)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"    Serial Number: {Convert.ToHexString(entry.SerialNumber.Octets.Span)}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"        Revocation Date: {ShowText.OpenSslTime(entry.RevocationDate)}");
+            if (entry.Reason is { } reason)
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"        CRL Reason: {reason}");
+            }
+        }
+
+        ShowText.Octets(text.Append("    Signature Value:").AppendLine(), list.Signature.Octets.Span, 8);
+        return text.ToString();
+    }
+}

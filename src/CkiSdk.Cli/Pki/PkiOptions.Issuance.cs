@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.Net;
+using System.Text.Json.Nodes;
+using CkiSdk.Asn1.Modules.CertificateExtensions;
+using CkiSdk.Cli.Invocation;
+using CkiSdk.Crypto;
+using CkiSdk.Pki.Names;
+
+namespace CkiSdk.Cli.Pki;
+
+/// <content>The options of authorities, requests and certificates.</content>
+internal static partial class PkiOptions
+{
+    /// <summary>Makes <c>--ca D</c>.</summary>
+    public static Option<string> Authority() => new("--ca") { Description = "The folder of the authority.", HelpName = "D", Required = true };
+
+    /// <summary>Makes <c>--subject DN</c>.</summary>
+    /// <param name="isRequired">Whether it must be there.</param>
+    public static Option<string?> Subject(bool isRequired) =>
+        new("--subject") { Description = "The subject as RFC 4514 writes it, such as \"CN=www.example,O=Example,C=GB\".", HelpName = "DN", Required = isRequired };
+
+    /// <summary>Makes <c>--days N</c>.</summary>
+    /// <param name="days">The default.</param>
+    public static Option<int> Days(int days)
+    {
+        var option = new Option<int>("--days") { Description = "For how many days it is valid.", HelpName = "N", DefaultValueFactory = _ => days };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 36500)
+            {
+                result.AddError("--days: a number from 1 to 36500.");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Makes <c>--san NAME</c>.</summary>
+    public static Option<string[]> AlternativeNames() => new("--san")
+    {
+        Description = "A name in subjectAltName: a host, an address, a mailbox or a URI; dns:, ip:, mail: or uri: in front says which.",
+        HelpName = "NAME",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    /// <summary>Makes <c>--allow sha1</c>.</summary>
+    public static Option<string?> Allow() => new("--allow") { Description = "Old algorithms that the request may be signed with, with commas: sha1, dsa, small-exponents.", HelpName = "LIST" };
+
+    /// <summary>Reads the list of <c>--allow</c>.</summary>
+    /// <param name="list">The words.</param>
+    /// <exception cref="CommandException">A word is unknown.</exception>
+    public static LegacyAlgorithms Legacy(string? list) =>
+        (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Aggregate(LegacyAlgorithms.None, (all, word) => all | (word switch
+        {
+            "sha1" => LegacyAlgorithms.Sha1,
+            "dsa" => LegacyAlgorithms.Dsa,
+            "small-exponents" => LegacyAlgorithms.SmallExponents,
+            _ => throw CommandException.Usage($"--allow: '{word}' is none of sha1, dsa, small-exponents."),
+        }));
+
+    /// <summary>Reads a distinguished name.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="CommandException">It is none.</exception>
+    public static DistinguishedName Name(string text)
+    {
+        try
+        {
+            return DistinguishedName.Parse(text);
+        }
+        catch (ArgumentException exception)
+        {
+            throw CommandException.Usage(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Reads the names of <c>--san</c>.</summary>
+    /// <param name="texts">The words.</param>
+    /// <exception cref="CommandException">An address is malformed.</exception>
+    public static GeneralName[] ParseNames(string[]? texts) => Array.ConvertAll(texts ?? [], ParseName);
+
+    /// <summary>Gives the moment, without fractions of a second.</summary>
+    public static DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+
+    /// <summary>Writes a public result where <c>--out</c> says, and ends the command with it.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="target"><c>--out</c>.</param>
+    /// <param name="form"><c>--outform</c>.</param>
+    /// <param name="force"><c>--force</c>.</param>
+    /// <param name="der">The DER.</param>
+    /// <param name="label">The label of PEM.</param>
+    /// <param name="json">The document.</param>
+    /// <param name="output">The standard output.</param>
+    /// <exception cref="CommandException">With <c>--json</c> the standard output is taken.</exception>
+    public static PkiResult Write(
+        ParseResult parsed, Option<string> target, Option<string> form, Option<bool> force, ReadOnlySpan<byte> der, string label, JsonObject json, TextWriter output)
+    {
+        var file = parsed.GetValue(target);
+        var isPem = parsed.GetValue(form) != "der";
+        if (file is null or "-" && PkiVerb.IsJson(parsed))
+        {
+            json["pem"] = System.Security.Cryptography.PemEncoding.WriteString(label, der) + "\n";
+            return new PkiResult(json, "");
+        }
+
+        PkiFiles.Write(file, der, isPem ? label : null, parsed.GetValue(force), output);
+        json["file"] = file;
+        return new PkiResult(json, "");
+    }
+
+    private static GeneralName ParseName(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        return (colon < 0 ? "" : text[..colon].ToLowerInvariant()) switch
+        {
+            "dns" => new GeneralName.DNSName(text[(colon + 1)..]),
+            "ip" => Address(text[(colon + 1)..]),
+            "mail" or "email" => new GeneralName.Rfc822Name(text[(colon + 1)..]),
+            "uri" => new GeneralName.UniformResourceIdentifier(text[(colon + 1)..]),
+            _ when text.Contains("://", StringComparison.Ordinal) => new GeneralName.UniformResourceIdentifier(text),
+            _ when text.Contains('@', StringComparison.Ordinal) => new GeneralName.Rfc822Name(text),
+            _ when IPAddress.TryParse(text, out _) && (colon >= 0 || text.Count(c => c == '.') == 3) => Address(text),
+            _ => new GeneralName.DNSName(text),
+        };
+    }
+
+    private static GeneralName.IPAddress Address(string text) =>
+        IPAddress.TryParse(text, out var address) ? new GeneralName.IPAddress(address.GetAddressBytes()) : throw CommandException.Usage($"--san: '{text}' is no address.");
+}
