@@ -7,7 +7,23 @@ namespace CkiSdk.Asn1;
 internal static class ConstraintNotation
 {
     /// <summary>Returns the text between the parentheses.</summary>
-    internal static string? Of(Constraint constraint, TypeDescriptor type) => constraint switch
+    internal static string? Of(Constraint constraint, TypeDescriptor type) =>
+        Root(constraint, type) is { } root ? IsExtensible(constraint) ? root + ", ..." : root : null;
+
+    // A set with an extensible one in it permits everything, which the marker can say at the end only.
+    private static bool IsExtensible(Constraint constraint) => constraint is Constraint.Extensible || (constraint is Constraint.Union union && union.Operands.Any(IsExtensible));
+
+    private static string? Root(Constraint constraint, TypeDescriptor type) => constraint switch
+    {
+        Constraint.Extensible extensible => Root(extensible.Root, type),
+        Constraint.Union union => Union(union.Operands.Select(operand => Root(operand, type))),
+        _ => Part(constraint, type),
+    };
+
+    private static string? Union(IEnumerable<string?> texts) =>
+        texts.ToList() is { Count: > 0 } operands && !operands.Contains(null) ? string.Join(" | ", operands.Select(Inner)) : null;
+
+    private static string? Part(Constraint constraint, TypeDescriptor type) => constraint switch
     {
         Constraint.Value value => Single(value, type),
         Constraint.Text text => ValueNotation.Quoted(text.Characters),
@@ -16,12 +32,10 @@ internal static class ConstraintNotation
         Constraint.Size size => Of(size.Sizes, type) is { } sizes ? $"SIZE ({sizes})" : null,
         Constraint.Alphabet alphabet => $"FROM ({Alphabet(alphabet, type)})",
         Constraint.Pattern pattern => $"PATTERN {ValueNotation.Quoted(pattern.Notation)}",
-        Constraint.Union union => union.Operands.Select(operand => Of(operand, type)).ToList() is var operands && operands.Count > 0 && !operands.Contains(null)
-            ? string.Join(" | ", operands.Select(Inner)) : null,
-        Constraint.Intersection intersection => intersection.Operands.Select(operand => Of(operand, type)).Where(operand => operand is not null).ToList() is { Count: > 0 } operands
+        Constraint.Union union => Union(union.Operands.Select(operand => Part(operand, type))),
+        Constraint.Intersection intersection => intersection.Operands.Select(operand => Part(operand, type)).Where(operand => operand is not null).ToList() is { Count: > 0 } operands
             ? string.Join(" ^ ", operands.Select(Inner)) : null,
-        Constraint.Except except => Except(Of(except.Included, type), Of(except.Excluded, type)),
-        Constraint.Extensible extensible => Of(extensible.Root, type) is { } root ? $"{root}, ..." : null,
+        Constraint.Except except => Except(Part(except.Included, type), Part(except.Excluded, type)),
         Constraint.Elements elements => type.Element is { } element && Of(elements.Items, element) is { } items ? $"WITH COMPONENT ({items})" : null,
         Constraint.Components components => Components(components, type),
         _ => null,

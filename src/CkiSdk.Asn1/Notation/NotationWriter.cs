@@ -4,9 +4,10 @@ using System.Text;
 namespace CkiSdk.Asn1;
 
 /// <summary>Writes the ASN.1 text of a type and of all types that it is made of, as one module.</summary>
-internal sealed class NotationWriter
+internal sealed partial class NotationWriter
 {
     private readonly Dictionary<TypeDescriptor, string> _names = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly Queue<TypeDescriptor> _waiting = new();
 
     /// <summary>Returns the text of the module.</summary>
@@ -19,37 +20,53 @@ internal sealed class NotationWriter
             NameOf(type);
         else
             text.Append(CultureInfo.InvariantCulture, $"\nValue ::= {Use(type)}\n");
-        while (_waiting.TryDequeue(out var next))
-            text.Append(CultureInfo.InvariantCulture, $"\n{_names[next]} ::= {Definition(next)}\n");
+        while (_waiting.Count > 0 || _waitingTables.Count > 0)
+        {
+            text.Append(_waiting.TryDequeue(out var next) ? $"\n{_names[next]} ::= {Definition(next)}\n" : Definition(_waitingTables.Dequeue()));
+        }
+
         return text.Append("\nEND\n").ToString();
     }
 
     // EXTERNAL and its like are words of the notation.
     private static bool IsKeyword(TypeDescriptor type) => type.Module.Length == 0;
 
+    private static string Keyword(TypeDescriptor type) => type.Name == "INSTANCE OF" ? "INSTANCE OF TYPE-IDENTIFIER" : type.Name;
+
     private string NameOf(TypeDescriptor type)
     {
         if (_names.TryGetValue(type, out var known))
             return known;
 
-        // Inner types have names of C#; types of different modules can have the same.
-        var name = type.Name.TrimEnd('_').Replace("_", "-", StringComparison.Ordinal);
-        for (var i = 2; _names.ContainsValue(name); i++)
-            name = $"{type.Name.TrimEnd('_').Replace("_", "-", StringComparison.Ordinal)}-{i.ToString(CultureInfo.InvariantCulture)}";
+        var name = Free(type.Name);
         _names.Add(type, name);
         _waiting.Enqueue(type);
         return name;
     }
 
+    // Inner types have names of C#; types of different modules can have the same.
+    private string Free(string wanted)
+    {
+        var stem = wanted.TrimEnd('_').Replace("_", "-", StringComparison.Ordinal);
+        var name = stem;
+        for (var i = 2; !_taken.Add(name); i++)
+            name = $"{stem}-{i.ToString(CultureInfo.InvariantCulture)}";
+        return name;
+    }
+
     private string Definition(TypeDescriptor type) => type.Base is { } inner && !inner.IsNamed ? Anonymous(inner, type.Names) : type.Base is not null ? Use(type.Base) : Anonymous(type, type.Names);
 
-    private string Use(TypeDescriptor type) => !type.IsNamed ? Anonymous(type, type.Names) : IsKeyword(type) ? type.Name : NameOf(type);
+    private string Use(TypeDescriptor type) => !type.IsNamed ? Anonymous(type, type.Names) : IsKeyword(type) ? Keyword(type) : IsWrittenInPlace(type) ? InPlace(type) : NameOf(type);
 
     private string Anonymous(TypeDescriptor type, IReadOnlyList<NamedNumber> names)
     {
         var limit = type.Constraint is { } constraint ? ConstraintNotation.Of(constraint, type) : null;
         if (type.Base is { } inner)
+        {
+            _arguments = type.OwnSelectors ?? _arguments;
             return Prefixes(type.Tags, inner.Tags) + Use(inner) + (limit is null ? "" : $" ({limit})");
+        }
+
         if (type.IsList)
             return Prefixes(type.Tags, Natural(type.Kind)) + $"{(type.Kind == TypeKind.SetOf ? "SET" : "SEQUENCE")}{(limit is null ? "" : $" ({limit})")} OF {Use(type.Element!)}";
         var contained = type.Contained is { } content ? $" (CONTAINING {Use(content)})" : "";
@@ -64,6 +81,7 @@ internal sealed class NotationWriter
         TypeKind.Enumerated => $"ENUMERATED {{{Numbers(names)}{(type.IsExtensible ? ", ..." : "")} }}",
         TypeKind.Integer when names.Count > 0 => $"INTEGER {{{Numbers(names)} }}",
         TypeKind.BitString when names.Count > 0 => $"BIT STRING {{{Numbers(names)} }}",
+        TypeKind.Any when type.OpenType is not null => OpenType(type),
         _ => TypeDescriptor.Words(type.Kind),
     };
 
@@ -72,26 +90,35 @@ internal sealed class NotationWriter
 
     private string Components(TypeDescriptor type)
     {
+        var level = new Level(type, [], []);
+        _levels.Add(level);
+        var uses = type.Components.Where(component => component.Type.DependsOnSelectors).ToDictionary(component => component, component => Use(component.Type));
         var lines = new List<string>();
         for (var i = 0; i <= type.Components.Count; i++)
         {
             if (type.UnknownAt == i)
                 lines.AddRange(i == type.Components.Count ? ["..."] : ["...", "..."]);
-            if (i < type.Components.Count)
-                lines.Add(Component(type.Components[i], type.Kind == TypeKind.Choice));
+            if (i == type.Components.Count)
+                continue;
+            var component = type.Components[i];
+            var use = level.Selectors.TryGetValue(component.Name, out var field) ? SelectorText(component.Type, field)
+                : uses.TryGetValue(component, out var written) ? written : Use(component.Type);
+            lines.Add(Component(component, use, type.Kind == TypeKind.Choice));
         }
+
+        _levels.RemoveAt(_levels.Count - 1);
 
         return string.Join(",", lines.Select(line => "\n    " + line.Replace("\n", "\n    ", StringComparison.Ordinal)));
     }
 
-    private string Component(ComponentDescriptor component, bool isAlternative)
+    private string Component(ComponentDescriptor component, string use, bool isAlternative)
     {
-        var text = $"{component.Name} {Use(component.Type)}";
+        var text = $"{component.Name} {use}";
         if (isAlternative)
             return text;
         if (component.Default.IsEmpty)
             return component.IsOptional ? text + " OPTIONAL" : text;
-        return $"{text} DEFAULT {ValueNotation.Of(component.Type.Parse(component.Default, isBer: false))}";
+        return $"{text} DEFAULT {ValueNotation.Of(component.Type.Parse(component.Default, isBer: false), Use)}";
     }
 
     // Explicit tags stand before what is tagged; the one that is not like that of the inner type is implicit (X.680 31.2.7).

@@ -7,16 +7,18 @@ namespace CkiSdk.Asn1;
 internal static class ValueNotation
 {
     /// <summary>Returns the text of a value.</summary>
-    internal static string Of(Element element)
+    /// <param name="element">The value.</param>
+    /// <param name="typeText">Gives the text of the type of a value that stands in an open type; null where no such value is in it.</param>
+    internal static string Of(Element element, Func<TypeDescriptor, string>? typeText = null)
     {
         var content = element.Content.Span;
         return element.Kind switch
         {
             null => "NULL : NULL",
-            TypeKind.Any => Of(element.Only),
-            TypeKind.Choice => $"{element.Only.Component?.Name} : {Of(element.Only)}",
-            TypeKind.SequenceOf or TypeKind.SetOf => Braces(element.Children.Select(Of)),
-            _ when element.IsConstructed => Braces(element.Children.Where(child => child.Component is not null).Select(child => $"{child.Component!.Name} {Of(child)}")),
+            TypeKind.Any => element.Only.Type is { } known && typeText is not null ? $"{typeText(known)} : {Of(element.Only, typeText)}" : Of(element.Only, typeText),
+            TypeKind.Choice => $"{element.Only.Component?.Name} : {Of(element.Only, typeText)}",
+            TypeKind.SequenceOf or TypeKind.SetOf => Braces(element.Children.Select(child => Of(child, typeText))),
+            _ when element.IsConstructed => Braces(element.Children.Where(child => child.Component is not null).Select(child => $"{child.Component!.Name} {Of(child, typeText)}")),
             TypeKind.Boolean => content[0] == 0 ? "FALSE" : "TRUE",
             TypeKind.Integer => new BigInteger(content, isBigEndian: true).ToString(CultureInfo.InvariantCulture),
             TypeKind.Enumerated => Item(element),

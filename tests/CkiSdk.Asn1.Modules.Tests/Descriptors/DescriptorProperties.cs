@@ -14,7 +14,7 @@ public sealed class DescriptorProperties
     {
         var type = GeneratedTypes.Get(name);
         var descriptor = type.Descriptor;
-        for (var seed = 0; seed < LongRun.Count(15, 500); seed++)
+        for (var seed = 0; seed < LongRun.Count(6, 150); seed++)
         {
             var random = new Random(seed);
             var der = RandomValue.Encode(descriptor, random, seed % 12);
@@ -33,7 +33,7 @@ public sealed class DescriptorProperties
     public void Check_Accepts_WhatTheDecoderAccepts(string name)
     {
         var type = GeneratedTypes.Get(name);
-        for (var seed = 0; seed < LongRun.Count(5, 200); seed++)
+        for (var seed = 0; seed < LongRun.Count(3, 60); seed++)
         {
             var random = new Random(seed);
             var der = RandomValue.Encode(type.Descriptor, random, 4);

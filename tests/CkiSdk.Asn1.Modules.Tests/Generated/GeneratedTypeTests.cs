@@ -21,7 +21,7 @@ public sealed class GeneratedTypeTests
     public void Decode_Gives_ValueThatWasEncoded(string name)
     {
         var type = GeneratedTypes.Get(name);
-        Check(type, LongRun.Count(100, 2_000), value =>
+        Check(type, LongRun.Count(25, 500), value =>
         {
             var der = type.Codec.Encode(value);
             var back = type.Codec.Decode(der);
@@ -36,7 +36,7 @@ public sealed class GeneratedTypeTests
     public void Decode_AfterOneChange_RefusesOrEncodesTheSame(string name)
     {
         var type = GeneratedTypes.Get(name);
-        Check(type, LongRun.Count(20, 500), value =>
+        Check(type, LongRun.Count(6, 150), value =>
         {
             var der = type.Codec.Encode(value);
             foreach (var mutant in Mutants.Of(der, new Random(der.Length)))

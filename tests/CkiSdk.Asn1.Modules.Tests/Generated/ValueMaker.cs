@@ -54,7 +54,7 @@ internal sealed class ValueMaker(Random random, int size, bool withUnknown = tru
 
     private static bool IsDescribed(TypeUse use) => HasGaps(use.Constraint) || use.Core switch
     {
-        UnionCore or GeneratedCore { Selectors.Count: > 0 } => true,
+        UnionCore or GeneratedCore { Selectors.Count: > 0 } or RuntimeCore { Method: "InstanceOf" } => true,
         ListCore list => IsDescribed(list.Element),
         ContainedCore contained => IsDescribed(contained.Inner),
         _ => false,

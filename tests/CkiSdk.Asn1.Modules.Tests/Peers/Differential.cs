@@ -34,7 +34,7 @@ internal sealed class Differential(string module)
     {
         var random = new Random(type.Name.Length);
         var (before, misses) = (_faults.Count, 0);
-        for (var i = 0; i < LongRun.Count(20, 1000) && _faults.Count < before + 3; i++)
+        for (var i = 0; i < LongRun.Count(8, 300) && _faults.Count < before + 3; i++)
         {
             var seed = random.Next();
             if (misses < MostMisses) misses = CompareTheirs(type, seed) ? 0 : misses + 1;
