@@ -36,15 +36,17 @@ internal sealed class Asn1ct
     public Dictionary<string, string?> Modules { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Gives the types of a module.</summary>
-    public string[] TypesOf(string module) => Ask($"types {module}").Split(' ')[1..];
+    public string[] TypesOf(string module) => Ask([$"types {module}"])[0].Split(' ')[1..];
 
-    /// <summary>Makes a random value and gives its DER, or null where asn1ct makes none.</summary>
-    public byte[]? Value(string module, string type, int seed) => Octets(Ask($"value {module} {type} {seed}"));
+    /// <summary>Makes random values and gives the DER of those that asn1ct makes.</summary>
+    public IReadOnlyList<byte[]> Values(string module, string type, IEnumerable<int> seeds) =>
+        [.. Ask([.. seeds.Select(seed => $"value {module} {type} {seed}")]).Where(IsOk).Select(answer => Convert.FromHexString(answer.AsSpan(3)))];
 
-    /// <summary>Decodes and encodes again; gives the DER, or null and what asn1ct said.</summary>
-    public byte[]? Echo(string module, string type, byte[] der, out string answer) => Octets(answer = Ask($"echo {module} {type} {Convert.ToHexString(der)}"));
+    /// <summary>Decodes and encodes again; gives the DER in hexadecimal, or what asn1ct said.</summary>
+    public IReadOnlyList<string> Echoes(string module, string type, IEnumerable<byte[]> values) =>
+        [.. Ask([.. values.Select(der => $"echo {module} {type} {Convert.ToHexString(der)}")]).Select(answer => IsOk(answer) ? answer[3..] : answer)];
 
-    private static byte[]? Octets(string answer) => answer.StartsWith("ok ", StringComparison.Ordinal) ? Convert.FromHexString(answer.AsSpan(3)) : null;
+    private static bool IsOk(string answer) => answer.StartsWith("ok ", StringComparison.Ordinal);
 
     // What asn1ct 25 cannot read is put in other words that have the same encodings.
     private static string Prepare(string output)
@@ -55,13 +57,19 @@ internal sealed class Asn1ct
         return folder;
     }
 
-    private string Ask(string request)
+    // Many requests at once, so that the two programs do not wait for each other at each of them.
+    private string[] Ask(string[] requests)
     {
         lock (_turn)
         {
-            _process.StandardInput.WriteLine(request);
-            _process.StandardInput.Flush();
-            return Read();
+            var writing = Task.Run(() =>
+            {
+                foreach (var request in requests) _process.StandardInput.WriteLine(request);
+                _process.StandardInput.Flush();
+            });
+            string[] answers = [.. requests.Select(_ => Read())];
+            writing.GetAwaiter().GetResult();
+            return answers;
         }
     }
 
