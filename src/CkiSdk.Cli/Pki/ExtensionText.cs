@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
+using CkiSdk.Asn1.Modules.PKIX1Explicit88;
 using CkiSdk.Asn1.Modules.PKIX1Implicit88;
 
 namespace CkiSdk.Cli.Pki;
@@ -120,5 +121,5 @@ internal static class ExtensionText
     }.OfType<string>());
 
     private static string Access(AccessDescription access) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(access.AccessMethod == PKIX1Implicit88Values.IdAdCaIssuers ? "CA Issuers" : access.AccessMethod == PKIX1Implicit88Values.IdAdOcsp ? "OCSP" : access.AccessMethod.ToString())} - {ShowText.Name(access.AccessLocation)}");
+        string.Create(CultureInfo.InvariantCulture, $"{(access.AccessMethod == PKIX1Explicit88Values.IdAdCaIssuers ? "CA Issuers" : access.AccessMethod == PKIX1Explicit88Values.IdAdOcsp ? "OCSP" : access.AccessMethod.ToString())} - {ShowText.Name(access.AccessLocation)}");
 }

@@ -2,6 +2,7 @@ using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.CKIProfile;
+using CkiSdk.Asn1.Modules.PKIX1Explicit88;
 using CkiSdk.Asn1.Modules.PKIX1Implicit88;
 
 namespace CkiSdk.Pki.Certificates;
@@ -76,7 +77,7 @@ public static class CertificateExtension
         PKIX1Implicit88Values.IdPeAuthorityInfoAccess,
         critical: false,
         new AuthorityInfoAccessSyntax((SequenceOf<AccessDescription>)Array.ConvertAll(
-            uris, uri => new AccessDescription { AccessMethod = PKIX1Implicit88Values.IdAdCaIssuers, AccessLocation = new GeneralName.UniformResourceIdentifier(uri) })));
+            uris, uri => new AccessDescription { AccessMethod = PKIX1Explicit88Values.IdAdCaIssuers, AccessLocation = new GeneralName.UniformResourceIdentifier(uri) })));
 
     /// <summary>Makes the domain of a CMA (id-cki-pe-domain), non-critical.</summary>
     /// <param name="domain">The domain.</param>
