@@ -2,12 +2,12 @@
 # Runs everything that shows whether this checkout is sound, and ends with the line "N passed, N failed, N skipped".
 #
 #   eng/test.sh         what CI runs: build, format, all tests, a short fuzz run of each target, benchmarks once, corpora
-#   eng/test.sh long    the same with full counts (CKI_LONG=1) and AFL++ on each fuzz target
+#   eng/test.sh long    the same with full counts (CKI_LONG=1) and an hour of AFL++
 #
 # Works from any directory. Needs the .NET 10 SDK and bash; other packages are installed with apt when that is permitted.
 #   CI=true              locked restore; a skipped test is a failure
 #   CKI_CORPORA=FOLDER   also compares verdicts with the corpora in FOLDER (eng/corpora.sh)
-#   CKI_FUZZ_SECONDS=N   seconds per fuzz target (default 10, long 600)
+#   CKI_FUZZ_SECONDS=N   seconds of fuzzing, shared by the targets (default 120; long also 3600 of AFL++)
 #   CKI_TEST_TIMEOUT=N   seconds after which the test run is ended (default 1800, long 14400)
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -100,14 +100,15 @@ check $?
 
 if [ -d fuzz/CkiSdk.Fuzz ]; then
   fuzz() { dotnet run --project fuzz/CkiSdk.Fuzz -c Release --no-build -- "$@"; }
-  for target in $(fuzz --list); do
-    step "fuzz $target" fuzz --smoke "${CKI_FUZZ_SECONDS:-10}" "$target"
+  targets=$(fuzz --list)
+  for target in $targets; do
+    step "fuzz $target" fuzz --smoke $(((${CKI_FUZZ_SECONDS:-120} + $(wc -w <<<"$targets") - 1) / $(wc -w <<<"$targets"))) "$target"
     check $?
-    if [ $long = 1 ]; then
-      step "fuzz $target with AFL++" eng/fuzz.sh "$target" "${CKI_FUZZ_SECONDS:-600}"
-      check $?
-    fi
   done
+  if [ $long = 1 ]; then
+    step "fuzz with AFL++" eng/fuzz.sh all "${CKI_FUZZ_SECONDS:-3600}"
+    check $?
+  fi
 fi
 
 if [ -d benchmarks/CkiSdk.Benchmarks ]; then

@@ -16,7 +16,18 @@ for (var i = 0; i < args.Length; i++)
         filters.Add(args[i]);
 }
 
-var rows = CertificateRows.All().Concat(HostileRows.All()).Concat(MessageRows.All()).Concat(DiffieHellmanRows.All()).Concat(StoreRows.All()).Concat(GeneratorRows.All())
+// Each group is a class of Rows/; a new one is a line here.
+IEnumerable<Row>[] groups =
+[
+    CertificateRows.All(),
+    ExtensionRows.All(),
+    HostileRows.All(),
+    MessageRows.All(),
+    DiffieHellmanRows.All(),
+    StoreRows.All(),
+    GeneratorRows.All(),
+];
+var rows = groups.SelectMany(group => group)
     .Where(row => filters.Count == 0 || filters.Exists(filter => row.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)))
     .ToList();
 if (rows.Count == 0)

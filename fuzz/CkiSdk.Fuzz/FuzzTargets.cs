@@ -15,9 +15,13 @@ internal static class FuzzTargets
         new RoundTripTarget<Certificate>("certificate"),
         new RoundTripTarget<PKIMessage>("message"),
         new RoundTripTarget<ContentInfo>("cms"),
-        new FrameTarget(),
+        new DecoderTarget(),
         new EveryTypeTarget(),
+        new BerTarget(),
+        new JsonTarget(),
+        new FrameTarget(),
         new ModuleTarget(),
+        new SchemaTarget(),
         new SealedMessageTarget(),
     ];
 }

@@ -9,6 +9,9 @@ internal interface IFuzzTarget
     /// <summary>Gets pieces that mean something to the target; mutations insert them.</summary>
     IReadOnlyList<byte[]> Tokens => [];
 
+    /// <summary>Gets inputs that the target makes itself, beside those of fuzz/corpus.</summary>
+    IEnumerable<byte[]> Seeds => [];
+
     /// <summary>Tries one input and returns whether the product accepted it.</summary>
     /// <exception cref="FuzzException">A law is broken. Any other exception is a finding as well.</exception>
     bool Try(byte[] input);

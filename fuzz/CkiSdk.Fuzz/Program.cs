@@ -5,6 +5,7 @@ using SharpFuzz;
 return args switch
 {
     ["--list"] => List(),
+    ["--seeds", var name, var folder] when Find(name) is { } target => Seeds(target, folder),
     ["--smoke", var seconds, .. var names] when int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var count) => Smoke(count, names),
     [var name] when Find(name) is { } target => UnderAfl(target),
     _ => Usage(),
@@ -15,6 +16,13 @@ static IFuzzTarget? Find(string name) => FuzzTargets.All.FirstOrDefault(target =
 static int List()
 {
     foreach (var target in FuzzTargets.All) Console.WriteLine(target.Name);
+    return 0;
+}
+
+static int Seeds(IFuzzTarget target, string folder)
+{
+    Directory.CreateDirectory(folder);
+    foreach (var (index, seed) in target.Seeds.Index()) File.WriteAllBytes(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"seed-{index:D5}")), seed);
     return 0;
 }
 
@@ -43,6 +51,7 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         CkiSdk.Fuzz --list                      the names of the targets
+        CkiSdk.Fuzz --seeds TARGET FOLDER       writes the inputs that the target makes itself into files
         CkiSdk.Fuzz --smoke SECONDS [TARGET…]   a seeded run over mutations of fuzz/corpus/TARGET, each target SECONDS long
         CkiSdk.Fuzz TARGET                      runs the target under AFL++ (eng/fuzz.sh)
         """);

@@ -19,7 +19,7 @@ internal sealed class SmokeRun(IFuzzTarget target)
     /// <summary>Runs and prints the line <c>TARGET: N inputs, M accepted, K crashes</c>; returns whether there was none of the last.</summary>
     public bool Run(TimeSpan time)
     {
-        _pool = [.. Directory.GetFiles(Path.Combine(_root, "fuzz", "corpus", target.Name)).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+        _pool = [.. Directory.GetFiles(Path.Combine(_root, "fuzz", "corpus", target.Name)).Order(StringComparer.Ordinal).Select(File.ReadAllBytes), .. target.Seeds];
         using var last = _last = new LastInput(_root, target.Name);
         var mutator = new Mutator(Seed, target.Tokens);
         var clock = Stopwatch.StartNew();

@@ -73,16 +73,16 @@ public static partial class Der
     {
         ArgumentNullException.ThrowIfNull(value);
         var scratch = Scratch.Take();
-        var writer = DerWriter.WithScratch(scratch);
+        var writer = DerWriter.WithScratch(scratch.Octets);
         try
         {
             value.Encode(ref writer);
             if (!writer.IsCounting)
-                return scratch.AsSpan(scratch.Length - writer.Length).ToArray();
+                return scratch.ToArray(writer.Length);
         }
         finally
         {
-            Scratch.Return(scratch, writer.Length);
+            scratch.Return(writer.Length);
         }
 
         var der = new byte[writer.Length];
@@ -98,16 +98,16 @@ public static partial class Der
     {
         ArgumentNullException.ThrowIfNull(encoder);
         var scratch = Scratch.Take();
-        var writer = DerWriter.WithScratch(scratch);
+        var writer = DerWriter.WithScratch(scratch.Octets);
         try
         {
             encoder(ref writer, value);
             if (!writer.IsCounting)
-                return scratch.AsSpan(scratch.Length - writer.Length).ToArray();
+                return scratch.ToArray(writer.Length);
         }
         finally
         {
-            Scratch.Return(scratch, writer.Length);
+            scratch.Return(writer.Length);
         }
 
         var der = new byte[writer.Length];

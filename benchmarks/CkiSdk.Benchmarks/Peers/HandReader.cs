@@ -40,6 +40,26 @@ internal static class HandReader
             version, serial, signatureAlgorithm, issuer, notBefore, notAfter, subject, keyAlgorithm, publicKey, issuerId, subjectId, extensions, algorithm, signature);
     }
 
+    /// <summary>Decodes a name.</summary>
+    public static HandAttribute[][] Name(AsnReader reader)
+    {
+        var names = new List<HandAttribute[]>();
+        for (var sequence = reader.ReadSequence(); sequence.HasData;)
+        {
+            var attributes = new List<HandAttribute>(1);
+            for (var set = sequence.ReadSetOf(); set.HasData;)
+            {
+                var inner = set.ReadSequence();
+                attributes.Add(new(inner.ReadObjectIdentifier(), inner.ReadEncodedValue()));
+                inner.ThrowIfNotEmpty();
+            }
+
+            names.Add([.. attributes]);
+        }
+
+        return [.. names];
+    }
+
     private static bool Next(AsnReader reader, Asn1Tag tag) => reader.HasData && reader.PeekTag() == tag;
 
     private static int Version(AsnReader reader)
@@ -64,25 +84,6 @@ internal static class HandReader
     private static HandBits Bits(AsnReader reader, Asn1Tag tag) => reader.TryReadPrimitiveBitString(out var unused, out var octets, tag)
         ? new(octets, unused)
         : throw new AsnContentException("BIT STRING");
-
-    private static HandAttribute[][] Name(AsnReader reader)
-    {
-        var names = new List<HandAttribute[]>();
-        for (var sequence = reader.ReadSequence(); sequence.HasData;)
-        {
-            var attributes = new List<HandAttribute>(1);
-            for (var set = sequence.ReadSetOf(); set.HasData;)
-            {
-                var inner = set.ReadSequence();
-                attributes.Add(new(inner.ReadObjectIdentifier(), inner.ReadEncodedValue()));
-                inner.ThrowIfNotEmpty();
-            }
-
-            names.Add([.. attributes]);
-        }
-
-        return [.. names];
-    }
 
     private static HandExtension[] Extensions(AsnReader reader)
     {

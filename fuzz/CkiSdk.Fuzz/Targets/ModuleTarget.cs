@@ -9,7 +9,8 @@ namespace CkiSdk.Fuzz.Targets;
 /// <summary>Holds the ASN.1 compiler to its law: any text gets types or located diagnostics, never an exception.</summary>
 internal sealed class ModuleTarget : IFuzzTarget
 {
-    private static readonly byte[][] Words =
+    /// <summary>Gets words of the notation.</summary>
+    public static byte[][] Words { get; } =
     [
         .. "::= { } ( ) [ ] [[ ]] ... , ; | . .. < > @ ! \" ' -- /* */ BEGIN END DEFINITIONS IMPORTS FROM EXPORTS TAGS EXPLICIT IMPLICIT AUTOMATIC SEQUENCE SET OF CHOICE OPTIONAL DEFAULT INTEGER BOOLEAN ENUMERATED NULL OCTET BIT STRING OBJECT IDENTIFIER COMPONENTS CLASS WITH SYNTAX UNIQUE TYPE-IDENTIFIER SIZE MIN MAX UNION ANY DEFINED BY REAL CONTAINING &id &Type A B a b 0 1 -1"
             .Split(' ').Select(word => Encoding.UTF8.GetBytes($" {word} ")),

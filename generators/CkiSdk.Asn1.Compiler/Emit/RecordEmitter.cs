@@ -52,10 +52,17 @@ internal static class RecordEmitter
     }
 
     /// <summary>An identifier with optional parameters: there are few algorithms, and each certificate names three of them.</summary>
-    private static bool IsShared(RecordModel type) =>
+    private static bool IsShared(RecordModel type) => IsIdentified(type) && type.Components[1].IsOptional;
+
+    /// <summary>An identifier and a value of any type, such as an attribute or an algorithm: most elements of a certificate lie in one.</summary>
+    private static bool IsIdentified(RecordModel type) =>
         type.Components.Count == 2 && type.UnknownAt is null && type.Tags.Count == 1 && type.Parameters.Count == 0
-        && type.Components[0] is { IsOptional: false, Use: { Core: RuntimeCore { Method: "ObjectIdentifier" }, Tags.Count: 1 } }
-        && type.Components[1] is { IsOptional: true, Use: { Core: AnyCore, Tags.Count: 0 } };
+        && type.Components[0] is { IsOptional: false, Default: null, KeepsOctets: false, Use: { Core: RuntimeCore { Method: "ObjectIdentifier" }, Tags.Count: 1 } }
+        && type.Components[1] is { Default: null, KeepsOctets: false, Use: { Core: AnyCore, Tags.Count: 0 } };
+
+    private static bool WritesAtOnce(RecordModel type) =>
+        IsIdentified(type) && type.Own is null && type.Components.All(component => component.Use.Constraint is not { IsChecked: true })
+        && Runtime.Tag(type.Components[0].Use.Tags[0]) == $"{Runtime.Prefix}Tag.ObjectIdentifier";
 
     private static void Property(SourceWriter writer, ComponentModel component)
     {
@@ -258,6 +265,16 @@ internal static class RecordEmitter
         var components = type.Components.ToArray();
         writer.Selector = path => SelectorUses.Expression(path, step => components[IndexOf(components, step)].Name);
         Conditions.Write(writer, type.Constraint, type.Relaxations, "this", type.Asn1Name);
+        if (!WritesAtOnce(type) || !WriteAtOnce(writer, components))
+        {
+            WriteComponents(writer, type);
+        }
+
+        writer.Close();
+    }
+
+    private static void WriteComponents(SourceWriter writer, RecordModel type)
+    {
         var tags = type.Tags.Select(Runtime.Tag).ToArray();
         tags[0] = "tag";
         for (var i = 0; i < tags.Length; i++)
@@ -282,8 +299,20 @@ internal static class RecordEmitter
         {
             writer.Line($"writer.End({tags[i]}, outer{i});");
         }
+    }
 
-        writer.Close();
+    /// <summary>Returns whether nothing is left to write: without its value, the record is written as others are.</summary>
+    private static bool WriteAtOnce(SourceWriter writer, ComponentModel[] components)
+    {
+        var (identifier, value) = (components[0].Name, components[1].Name);
+        if (!components[1].IsOptional)
+        {
+            writer.Line($"writer.WriteIdentified(tag, {identifier}, {value});");
+            return true;
+        }
+
+        writer.Open($"if ({value} is {{ }} both)").Line($"writer.WriteIdentified(tag, {identifier}, both);").Line("return;").Close();
+        return false;
     }
 
     private static void WriteComponent(SourceWriter writer, RecordModel type, ComponentModel component, int index)

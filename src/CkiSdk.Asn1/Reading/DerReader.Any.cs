@@ -17,7 +17,7 @@ public ref partial struct DerReader
     // Gives the end of a well-formed element and does not move.
     private readonly int CheckAny()
     {
-        var start = HeaderAt(_frame, _position, out var constructed, out var end);
+        var start = HeaderAt(_end, _position, out var constructed, out var end);
         if (constructed)
             Walk(start, end);
         return end;
@@ -30,19 +30,19 @@ public ref partial struct DerReader
             ThrowTooDeep(_position);
         Span<int> ends = stackalloc int[UsualDepth];
         ends[0] = end;
-        var frame = _input[..end];
+        var limit = end;
         for (var level = 0; ;)
         {
-            if (position == frame.Length)
+            if (position == limit)
             {
                 if (level-- == 0)
                     return;
-                frame = _input[..ends[level]];
+                limit = ends[level];
                 continue;
             }
 
             var element = position;
-            position = HeaderAt(frame, element, out var constructed, out end);
+            position = HeaderAt(limit, element, out var constructed, out end);
             if (!constructed)
             {
                 position = end;
@@ -54,7 +54,7 @@ public ref partial struct DerReader
             if (level == ends.Length)
                 ends = Longer(ends);
             ends[level] = end;
-            frame = _input[..end];
+            limit = end;
         }
     }
 

@@ -15,14 +15,14 @@ public ref partial struct DerReader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int Header(Tag tag, out int end)
     {
-        var frame = _frame;
         var position = _position;
 
         // Nearly every header is one identifier octet and one length octet.
-        if ((uint)(position + 1) < (uint)frame.Length && frame[position] == tag.Value)
+        if (position + 1 < _end && _input[position] == tag.Value)
         {
-            end = position + 2 + frame[position + 1];
-            if (frame[position + 1] < 0x80 && end <= frame.Length)
+            int length = _input[position + 1];
+            end = position + 2 + length;
+            if (length < 0x80 && end <= _end)
                 return position + 2;
         }
 
@@ -34,104 +34,105 @@ public ref partial struct DerReader
     {
         if (!HasData)
             ThrowMissing(tag.ToString());
-        var found = TagAt(_frame, _position, out var position);
+        var found = TagAt(_end, _position, out var position);
         if (found != tag)
             ThrowUnexpectedTag(found, tag);
-        return LengthAt(_frame, position, out end);
+        return LengthAt(_end, position, out end);
     }
 
     /// <summary>Checks the header of an element of any tag; a universal type must have its form (X.690 10.2).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly int HeaderAt(ReadOnlySpan<byte> frame, int position, out bool constructed, out int end)
+    private readonly int HeaderAt(int limit, int position, out bool constructed, out int end)
     {
-        if ((uint)(position + 1) < (uint)frame.Length)
+        if (position + 1 < limit)
         {
-            uint octet = frame[position];
-            end = position + 2 + frame[position + 1];
+            uint octet = _input[position];
+            int length = _input[position + 1];
+            end = position + 2 + length;
             constructed = (octet & Tag.ConstructedBit) != 0;
             var usual = octet < 0x40 ? (UniversalOctets >> (int)octet & 1) != 0 : (octet & Tag.HighForm) != Tag.HighForm;
-            if (usual && frame[position + 1] < 0x80 && end <= frame.Length)
+            if (usual && length < 0x80 && end <= limit)
                 return position + 2;
         }
 
-        return AnyHeaderAt(frame, position, out constructed, out end);
+        return AnyHeaderAt(limit, position, out constructed, out end);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly int AnyHeaderAt(ReadOnlySpan<byte> frame, int position, out bool constructed, out int end)
+    private readonly int AnyHeaderAt(int limit, int position, out bool constructed, out int end)
     {
-        var tag = TagAt(frame, position, out var next);
+        var tag = TagAt(limit, position, out var next);
         constructed = tag.IsConstructed;
         if (tag.Value < 0x40 && !tag.IsHighForm && (UniversalOctets >> (int)tag.Value & 1) == 0)
             ThrowAt(DerErrorKind.UnexpectedTag, position, $"unexpected {(constructed ? "constructed" : "primitive")} form of {tag}");
-        return LengthAt(frame, next, out end);
+        return LengthAt(limit, next, out end);
     }
 
-    private readonly Tag TagAt(ReadOnlySpan<byte> frame, int position, out int next)
+    private readonly Tag TagAt(int limit, int position, out int next)
     {
         next = position + 1;
-        if ((uint)position >= (uint)frame.Length)
+        if (position >= limit)
             ThrowAt(DerErrorKind.UnexpectedEnd, position, "unexpected end");
-        uint octet = frame[position];
+        uint octet = _input[position];
         if ((octet & Tag.HighForm) == Tag.HighForm)
-            return new((NumberAt(frame, ref next) << 8) | octet);
+            return new((NumberAt(limit, ref next) << 8) | octet);
         if ((octet & ~Tag.ConstructedBit) == 0)
             ThrowAt(DerErrorKind.UnexpectedTag, position, "unexpected end-of-contents");
         return new(octet);
     }
 
     // The high-tag form: groups of seven bits, the first of them not zero, and only from 31 up (X.690 8.1.2.2, 8.1.2.4).
-    private readonly uint NumberAt(ReadOnlySpan<byte> frame, ref int next)
+    private readonly uint NumberAt(int limit, ref int next)
     {
         var start = next - 1;
         var number = 0u;
         do
         {
-            if (next >= frame.Length)
-                ThrowAt(DerErrorKind.UnexpectedEnd, frame.Length, "unexpected end inside a tag");
+            if (next >= limit)
+                ThrowAt(DerErrorKind.UnexpectedEnd, limit, "unexpected end inside a tag");
             if (number > Tag.MaxNumber >> 7)
                 ThrowAt(DerErrorKind.TooLarge, start, "tag number too large");
-            number = (number << 7) | (frame[next] & 0x7Fu);
+            number = (number << 7) | (_input[next] & 0x7Fu);
             if (number == 0)
                 ThrowAt(DerErrorKind.NonMinimalTag, start, "tag number with a leading zero");
         }
-        while (frame[next++] >= 0x80);
+        while (_input[next++] >= 0x80);
         if (number < Tag.HighForm)
             ThrowAt(DerErrorKind.NonMinimalTag, start, $"tag number {number} in the form of greater ones");
         return number;
     }
 
-    // Gives start and end of the content, which lies within the frame.
-    private readonly int LengthAt(ReadOnlySpan<byte> frame, int position, out int end)
+    // Gives start and end of the content, which lies within the limit.
+    private readonly int LengthAt(int limit, int position, out int end)
     {
-        if (position >= frame.Length)
-            ThrowAt(DerErrorKind.UnexpectedEnd, frame.Length, "unexpected end before a length");
-        int length = frame[position];
+        if (position >= limit)
+            ThrowAt(DerErrorKind.UnexpectedEnd, limit, "unexpected end before a length");
+        int length = _input[position];
         var start = position + 1;
         if (length >= 0x80)
-            length = LongLengthAt(frame, ref start);
-        if (length > frame.Length - start)
-            ThrowAt(DerErrorKind.UnexpectedEnd, position, $"length {length} where {frame.Length - start} octets are left");
+            length = LongLengthAt(limit, ref start);
+        if (length > limit - start)
+            ThrowAt(DerErrorKind.UnexpectedEnd, position, $"length {length} where {limit - start} octets are left");
         end = start + length;
         return start;
     }
 
     // The long form: only where the short one does not do, without leading zeros (X.690 10.1).
-    private readonly int LongLengthAt(ReadOnlySpan<byte> frame, ref int start)
+    private readonly int LongLengthAt(int limit, ref int start)
     {
         var position = start - 1;
-        var count = frame[position] & 0x7F;
+        var count = _input[position] & 0x7F;
         if (count == 0)
             ThrowAt(DerErrorKind.IndefiniteLength, position, "indefinite length");
-        if (count > frame.Length - start)
-            ThrowAt(DerErrorKind.UnexpectedEnd, frame.Length, "unexpected end inside a length");
-        if (frame[start] == 0)
+        if (count > limit - start)
+            ThrowAt(DerErrorKind.UnexpectedEnd, limit, "unexpected end inside a length");
+        if (_input[start] == 0)
             ThrowAt(DerErrorKind.NonMinimalLength, position, "length with a leading zero");
-        if (count > 4 || (count == 4 && frame[start] >= 0x80))
+        if (count > 4 || (count == 4 && _input[start] >= 0x80))
             ThrowAt(DerErrorKind.LengthTooLarge, position, "length above 2147483647");
         var length = 0;
         for (var last = start + count; start < last; start++)
-            length = (length << 8) | frame[start];
+            length = (length << 8) | _input[start];
         if (length < 0x80)
             ThrowAt(DerErrorKind.NonMinimalLength, position, $"length {length} in the form of greater ones");
         return length;

@@ -40,7 +40,7 @@ public ref partial struct DerReader
         }
         catch
         {
-            _frame = _input[..mark];
+            _end = mark;
             _position = start;
             _depth = depth;
             throw;
@@ -88,11 +88,11 @@ public ref partial struct DerReader
     {
         var count = 0;
         var previous = ReadOnlySpan<byte>.Empty;
-        for (var position = start; position < _frame.Length; count++)
+        for (var position = start; position < _end; count++)
         {
             Element(count);
-            HeaderAt(_frame, position, out _, out var end);
-            var current = _frame[position..end];
+            HeaderAt(_end, position, out _, out var end);
+            var current = _input[position..end];
             if (ordered && previous.SequenceCompareTo(current) > 0)
                 ThrowAt(DerErrorKind.NotInSetOrder, position, "SET OF with elements out of order");
             previous = current;

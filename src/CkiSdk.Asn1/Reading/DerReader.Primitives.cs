@@ -90,7 +90,7 @@ public ref partial struct DerReader
         start = Header(tag.AsPrimitive(), out var end);
         if (end - start > Subidentifiers.MostOctets)
             ThrowAt(DerErrorKind.TooLarge, _position, $"{type} of more than {Subidentifiers.MostOctets} octets");
-        if (!Subidentifiers.IsValid(_frame[start..end]))
+        if (!Subidentifiers.IsValid(_input[start..end]))
             ThrowAt(DerErrorKind.InvalidObjectIdentifier, _position, $"malformed {type}");
         return end;
     }
@@ -98,7 +98,7 @@ public ref partial struct DerReader
     private readonly int CheckUtcTime(Tag tag, out int start)
     {
         start = Header(tag.AsPrimitive(), out var end);
-        if (!TimeText.IsUtc(_frame[start..end]))
+        if (!TimeText.IsUtc(_input[start..end]))
             ThrowAt(DerErrorKind.InvalidTime, _position, "UTCTime that is no real time as YYMMDDHHMMSSZ");
         return end;
     }
@@ -106,7 +106,7 @@ public ref partial struct DerReader
     private readonly int CheckGeneralizedTime(Tag tag, out int start)
     {
         start = Header(tag.AsPrimitive(), out var end);
-        if (!TimeText.IsGeneralized(_frame[start..end]))
+        if (!TimeText.IsGeneralized(_input[start..end]))
             ThrowAt(DerErrorKind.InvalidTime, _position, "GeneralizedTime that is no real time as YYYYMMDDHHMMSS[.f]Z");
         return end;
     }
@@ -116,7 +116,7 @@ public ref partial struct DerReader
     private readonly ReadOnlySpan<byte> Content(Tag tag, out int start)
     {
         start = Header(tag.AsPrimitive(), out var end);
-        return _frame[start..end];
+        return _input[start..end];
     }
 
     /// <summary>Goes behind content that was checked and gives it as a slice of the input.</summary>

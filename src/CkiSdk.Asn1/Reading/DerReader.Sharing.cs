@@ -12,7 +12,7 @@ public ref partial struct DerReader
     /// <summary>Gives the next element, if it has this tag, at least eight octets and at most some; else nothing.</summary>
     internal readonly ReadOnlySpan<byte> ShortElement(Tag tag, int most)
     {
-        var rest = _frame[_position..];
+        var rest = _input[_position.._end];
         if (rest.Length < sizeof(ulong) || rest[0] != tag.Value || !_isSharing || _path is not null || _depth + MostSharedLevels > _maxDepth)
             return default;
         var length = rest[1] + 2;

@@ -61,5 +61,5 @@ public ref partial struct DerReader
     // What has the surplus octets is the element that was entered last, one segment above its components.
     [DoesNotReturn]
     private readonly void ThrowTrailing() => throw new DerException(
-        DerErrorKind.TrailingData, _position, _path?.Render(Math.Max(_depth - 1, 0)) ?? "", $"{_frame.Length - _position} octets too many");
+        DerErrorKind.TrailingData, _position, _path?.Render(Math.Max(_depth - 1, 0)) ?? "", $"{_end - _position} octets too many");
 }

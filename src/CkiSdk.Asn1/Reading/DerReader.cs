@@ -14,8 +14,8 @@ public ref partial struct DerReader
     private readonly DerPath? _path;
     private readonly int _maxDepth;
 
-    // From the first octet of the input to the end of the element entered last, so that positions are absolute and bounds are checked once.
-    private ReadOnlySpan<byte> _frame;
+    // Where the element entered last ends, which is within the input; positions are absolute.
+    private int _end;
     private int _position;
     private int _depth;
     private int _elementsLeft;
@@ -40,7 +40,7 @@ public ref partial struct DerReader
         limits ??= DerLimits.Default;
         _memory = memory;
         _input = der;
-        _frame = _input;
+        _end = der.Length;
         _path = path;
         _elementsLeft = limits.MaxElements;
         _isSharing = true;
@@ -60,11 +60,11 @@ public ref partial struct DerReader
     public readonly int Depth => _depth;
 
     /// <summary>Gets a value indicating whether octets are left in the element entered last, or in the input.</summary>
-    public readonly bool HasData => _position < _frame.Length;
+    public readonly bool HasData => _position < _end;
 
     /// <summary>Gives the tag of the next element.</summary>
     /// <exception cref="DerException">There is none, or its identifier octets are malformed.</exception>
-    public readonly Tag PeekTag() => TagAt(_frame, _position, out _);
+    public readonly Tag PeekTag() => TagAt(_end, _position, out _);
 
     /// <summary>Gives the tag of the next element, if there is one.</summary>
     /// <param name="tag">The tag, or the default value.</param>
@@ -81,11 +81,9 @@ public ref partial struct DerReader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool NextIs(Tag tag)
     {
-        var frame = _frame;
-        var position = _position;
-        if ((uint)position >= (uint)frame.Length)
+        if (!HasData)
             return false;
-        var octet = frame[position];
+        var octet = _input[_position];
         return (octet & Tag.HighForm) != Tag.HighForm ? octet == tag.Value : PeekTag() == tag;
     }
 
@@ -101,8 +99,8 @@ public ref partial struct DerReader
             ThrowTooDeep(_position);
         if (--_elementsLeft < 0)
             ThrowTooMany();
-        var mark = _frame.Length;
-        _frame = _input[..end];
+        var mark = _end;
+        _end = end;
         _position = start;
         _depth++;
         _path?.Clear(_depth);
@@ -115,9 +113,9 @@ public ref partial struct DerReader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Leave(int mark)
     {
-        if (_position != _frame.Length)
+        if (_position != _end)
             ThrowTrailing();
-        _frame = _input[..mark];
+        _end = mark;
         _depth--;
     }
 
@@ -125,7 +123,7 @@ public ref partial struct DerReader
     /// <exception cref="DerException">One does.</exception>
     public readonly void End()
     {
-        if (_position != _frame.Length)
+        if (_position != _end)
             ThrowTrailing();
     }
 

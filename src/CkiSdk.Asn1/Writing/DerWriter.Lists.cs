@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CkiSdk.Asn1;
 
 /// <content>SEQUENCE OF and SET OF (X.690 8.10, 8.12).</content>
@@ -10,7 +12,7 @@ public ref partial struct DerWriter
     /// <param name="element">Writes one element.</param>
     public void WriteSequenceOf<T>(Tag tag, SequenceOf<T> value, DerEncoder<T> element)
     {
-        var mark = _length;
+        var mark = Length;
         var items = value.AsSpan();
         for (var i = items.Length - 1; i >= 0; i--)
             element(ref this, items[i]);
@@ -24,28 +26,14 @@ public ref partial struct DerWriter
     /// <param name="element">Writes one element.</param>
     public void WriteSetOf<T>(Tag tag, SetOf<T> value, DerEncoder<T> element)
     {
-        var mark = _length;
-        if (value.TryGetSingle(out var single))
+        if (!value.TryGetSingle(out var single))
         {
-            element(ref this, single);
-            End(tag.AsConstructed(), mark);
+            WriteAscending(tag, value, element);
             return;
         }
 
-        var items = value.AsSpan();
-        var ascending = true;
-        var previous = 0;
-        for (var i = items.Length - 1; i >= 0; i--)
-        {
-            var before = _length;
-            element(ref this, items[i]);
-            if (_writing && previous != 0)
-                ascending &= Written(before, _length).SequenceCompareTo(Written(before - previous, before)) <= 0;
-            previous = _length - before;
-        }
-
-        if (!ascending && _writing)
-            Sort(_buffer[^_length..^mark]);
+        var mark = Length;
+        element(ref this, single);
         End(tag.AsConstructed(), mark);
     }
 
@@ -56,9 +44,30 @@ public ref partial struct DerWriter
     /// <param name="element">Writes one element.</param>
     public void WriteUnsortedSetOf<T>(Tag tag, SetOf<T> value, DerEncoder<T> element)
     {
-        var mark = _length;
+        var mark = Length;
         for (var i = value.Count - 1; i >= 0; i--)
             element(ref this, value[i]);
+        End(tag.AsConstructed(), mark);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WriteAscending<T>(Tag tag, SetOf<T> value, DerEncoder<T> element)
+    {
+        var mark = Length;
+        var items = value.AsSpan();
+        var ascending = true;
+        var previous = 0;
+        for (var i = items.Length - 1; i >= 0; i--)
+        {
+            var before = Length;
+            element(ref this, items[i]);
+            if (!IsCounting && previous != 0)
+                ascending &= Written(before, Length).SequenceCompareTo(Written(before - previous, before)) <= 0;
+            previous = Length - before;
+        }
+
+        if (!ascending && !IsCounting)
+            Sort(_buffer[^Length..^mark]);
         End(tag.AsConstructed(), mark);
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CkiSdk.Asn1;
 
 /// <content>The primitive types but character strings.</content>
@@ -6,10 +8,11 @@ public ref partial struct DerWriter
     /// <summary>Writes a BOOLEAN (X.690 8.2, 11.1).</summary>
     /// <param name="tag">The tag that it gets.</param>
     /// <param name="value">The value.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteBoolean(Tag tag, bool value)
     {
         var content = Claim(1);
-        if (_writing)
+        if (!IsCounting)
             content[0] = value ? (byte)0xFF : (byte)0;
         Header(tag.AsPrimitive(), 1);
     }
@@ -27,11 +30,12 @@ public ref partial struct DerWriter
     /// <summary>Writes an INTEGER (X.690 8.3).</summary>
     /// <param name="tag">The tag that it gets.</param>
     /// <param name="value">The value.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteInt64(Tag tag, long value)
     {
         var length = Integer.LengthOf(value);
         var content = Claim(length);
-        if (_writing)
+        if (!IsCounting)
         {
             for (var i = length - 1; i >= 0; i--, value >>= 8)
                 content[i] = (byte)value;
@@ -48,18 +52,7 @@ public ref partial struct DerWriter
     /// <summary>Writes a BIT STRING (X.690 8.6, 11.2.1).</summary>
     /// <param name="tag">The tag that it gets.</param>
     /// <param name="value">The value.</param>
-    public void WriteBitString(Tag tag, BitString value)
-    {
-        var octets = value.Octets.Span;
-        var content = Claim(octets.Length + 1);
-        if (_writing)
-        {
-            content[0] = (byte)value.UnusedBits;
-            octets.CopyTo(content[1..]);
-        }
-
-        Header(tag.AsPrimitive(), octets.Length + 1);
-    }
+    public void WriteBitString(Tag tag, BitString value) => Bits(tag, value.Octets.Span, value.UnusedBits);
 
     /// <summary>Writes a BIT STRING with named bits, without trailing zero bits (X.690 11.2.2).</summary>
     /// <param name="tag">The tag that it gets.</param>
@@ -104,4 +97,17 @@ public ref partial struct DerWriter
     /// <param name="tag">The tag that it gets.</param>
     /// <param name="value">The value.</param>
     public void WriteGeneralizedTime(Tag tag, GeneralizedTime value) => Primitive(tag, value.Octets.Span);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Bits(Tag tag, scoped ReadOnlySpan<byte> octets, int unusedBits)
+    {
+        var content = Claim(octets.Length + 1);
+        if (!IsCounting)
+        {
+            octets.CopyTo(content[1..]);
+            content[0] = (byte)unusedBits;
+        }
+
+        Header(tag.AsPrimitive(), octets.Length + 1);
+    }
 }

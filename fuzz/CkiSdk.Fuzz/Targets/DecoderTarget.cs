@@ -1,0 +1,69 @@
+using CkiSdk.Asn1;
+using CkiSdk.Fuzz.Types;
+
+namespace CkiSdk.Fuzz.Targets;
+
+/// <summary>Holds every generated decoder of asn1/ to its laws; two octets in front choose the type.</summary>
+/// <remarks>
+/// Only DerException escapes; record, view and descriptor accept the same; what is accepted is well-formed for System.Formats.Asn1, encodes from its fields to the
+/// same octets, and decodes from those to an equal value; text and JSON can be made of it, and JSON gives the octets back.
+/// </remarks>
+internal sealed class DecoderTarget : IFuzzTarget
+{
+    /// <inheritdoc/>
+    public string Name => "decoders";
+
+    /// <inheritdoc/>
+    public IEnumerable<byte[]> Seeds => GeneratedDecoders.Seeds((_, der) => der);
+
+    /// <inheritdoc/>
+    public bool Try(byte[] input) => GeneratedDecoders.Choose(input, out var der) is { } type && Holds(type, der);
+
+    /// <summary>Tries the octets as a value of a type and returns whether they are one.</summary>
+    public static bool Holds(GeneratedDecoder type, byte[] der)
+    {
+        object value;
+        try
+        {
+            value = type.Decode(der);
+        }
+        catch (DerException refusal)
+        {
+            if (!Refuses(type.Validate, der)) throw new FuzzException($"{type.Name}: the view accepts what the record refuses ({refusal.Message})");
+            if (!Refuses(type.Descriptor, der)) throw new FuzzException($"{type.Name}: the descriptor accepts what the record refuses ({refusal.Message})");
+            return false;
+        }
+
+        type.Validate(der);
+        type.Descriptor.Check(der);
+        if (!AsnReaderOracle.IsWellFormed(der)) throw new FuzzException($"{type.Name}: accepted, but System.Formats.Asn1 refuses it");
+        var encoded = type.Encode(value);
+        if (!encoded.AsSpan().SequenceEqual(der)) throw new FuzzException($"{type.Name}: accepted, but encodes to {Convert.ToHexString(encoded)}");
+        if (!type.Decode(encoded).Equals(value)) throw new FuzzException($"{type.Name}: decodes to unequal values");
+        RequireTexts(type, der);
+        return true;
+    }
+
+    private static void RequireTexts(GeneratedDecoder type, byte[] der)
+    {
+        if (DerText.Dump(type.Descriptor, der).Length == 0) throw new FuzzException($"{type.Name}: no text");
+        var json = Jer.FromDer(type.Descriptor, der);
+        var again = Jer.ToDer(type.Descriptor, json);
+        if (!again.AsSpan().SequenceEqual(der)) throw new FuzzException($"{type.Name}: its JSON {json} is that of {Convert.ToHexString(again)}");
+    }
+
+    private static bool Refuses(TypeDescriptor type, byte[] der) => Refuses(octets => type.Check(octets), der);
+
+    private static bool Refuses(Action<byte[]> check, byte[] der)
+    {
+        try
+        {
+            check(der);
+            return false;
+        }
+        catch (DerException)
+        {
+            return true;
+        }
+    }
+}
