@@ -58,8 +58,14 @@ public sealed class JerTests
     [InlineData("BOOLEAN", "tru", "$: no JSON")]
     [InlineData("UTF8String", "\"\\ud800\"", "$: a text with half a surrogate pair")]
     [InlineData("ANY", "\"05\"", "$: no encoding of one element")]
+    [InlineData("SEQUENCE { a INTEGER }", "{\"\\ud800\":1}", "$: a name with half a surrogate pair")]
+    [InlineData("CHOICE { a NULL }", "{\"\\udc00a\":null}", "$: a name with half a surrogate pair")]
     public void ToDer_Refuses_WithJsonPath(string type, string json, string message) =>
         Assert.StartsWith(message, Assert.Throws<JerException>(() => Jer.ToDer(Type(type), json)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void ToDer_Refuses_OctetsThatAreNoUtf8() =>
+        Assert.Equal("$: no JSON: octets that are no UTF-8", Assert.Throws<JerException>(() => Jer.ToDer(Type("SEQUENCE { a INTEGER }"), new byte[] { 0x7B, 0x22, 0xC3 })).Message);
 
     [Fact]
     public void ToDer_LeavesOut_DefaultsAndSortsSets()

@@ -26,6 +26,10 @@ public sealed class NotationTests
     }
 
     [Fact]
+    public void ToNotation_Writes_DefaultOutsideItsConstraint() =>
+        Assert.Contains("DEFAULT 9", Asn1Schema.Parse("M DEFINITIONS ::= BEGIN A ::= SEQUENCE { a INTEGER (0..3) DEFAULT 9 } END").Types["M.A"].ToNotation(), StringComparison.Ordinal);
+
+    [Fact]
     public void ToNotation_Writes_EveryConstruct()
     {
         var schema = Asn1Schema.Parse("""

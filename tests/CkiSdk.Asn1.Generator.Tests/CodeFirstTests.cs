@@ -92,6 +92,15 @@ public sealed class CodeFirstTests
     }
 
     [Fact]
+    public void Steps_Hand_NoObjectOfRoslynOn()
+    {
+        var run = Run("[Asn1Sequence] public sealed partial record A(int B);\n[Asn1Enumerated] public enum E { X }");
+        var values = new[] { TrackingNames.CodeTypes, TrackingNames.Link, TrackingNames.Types, TrackingNames.Modules }
+            .SelectMany(step => run.Result.TrackedSteps[step]).SelectMany(step => step.Outputs).Select(output => output.Value);
+        Assert.Empty(Reachable.From(values).Where(type => type.Namespace?.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) == true));
+    }
+
+    [Fact]
     public void EditOfAType_Emits_ThatTypeOnly()
     {
         var after = Run("[Asn1Sequence] public sealed partial record A(int B);\n[Asn1Sequence] public sealed partial record D(A E);").EditCode(File, "(int B)", "(int B, bool F)");

@@ -1,3 +1,4 @@
+using CkiSdk.TestSupport;
 using Microsoft.CodeAnalysis;
 
 namespace CkiSdk.Asn1.Generator.Tests;
@@ -66,6 +67,21 @@ public sealed class IncrementalTests
         var after = Before.Edit(First, "BEGIN\n", "BEGIN\n\n-- Two more lines.\n\n");
         Assert.Equal(IncrementalStepRunReason.Unchanged, Assert.Single(after.Reasons(TrackingNames.Link)).Key);
         Assert.All(OutputReasons(after), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+    }
+
+    [Fact]
+    public void EditOfOneModuleAmongMany_ParsesThatFile_AndEmitsItsTypeOnly()
+    {
+        (string Path, string Text)[] modules = [.. Directory.GetFiles(Repository.PathOf("asn1"), "*.asn1").Order(StringComparer.Ordinal).Select(file => (file, File.ReadAllText(file)))];
+        var before = GeneratorRun.Of(modules);
+        var after = before.Edit(modules.Single(module => Path.GetFileName(module.Path) == "ANSI-X9-42.asn1").Path, "DHPrivateKey ::= INTEGER", "DHPrivateKey ::= INTEGER (0..MAX)");
+        Assert.Equal(1, after.Reasons(TrackingNames.Parse)[IncrementalStepRunReason.Modified]);
+        Assert.Equal(modules.Length - 1, after.Reasons(TrackingNames.Parse)[IncrementalStepRunReason.Cached]);
+        Assert.Equal(IncrementalStepRunReason.Modified, Assert.Single(after.Reasons(TrackingNames.Link)).Key);
+        Assert.Equal(1, after.Reasons(TrackingNames.Types)[IncrementalStepRunReason.Modified]);
+        Assert.Equal(1, OutputReasons(after).Count(reason => reason == IncrementalStepRunReason.Modified));
+        Assert.All(OutputReasons(after), reason => Assert.True(reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.Cached));
+        Assert.Equal(before.Sources.Count(), after.Sources.Count());
     }
 
     [Fact]

@@ -66,11 +66,11 @@ internal sealed class BerTarget : IFuzzTarget
             return;
         }
 
-        ber.AddRange(element.Encoded.Span[0], 0x80);
+        ber.AddRange([element.Encoded.Span[0], 0x80]);
         var reader = new DerReader(element.Encoded);
         var mark = reader.Enter(element.Tag);
         while (reader.HasData) Append(ber, reader.ReadAny());
         reader.Leave(mark);
-        ber.AddRange(0, 0);
+        ber.AddRange([0, 0]);
     }
 }

@@ -1,23 +1,13 @@
 using CkiSdk.Asn1;
-using CkiSdk.Asn1.Modules.AuthenticationFramework;
+using CkiSdk.Fuzz.Types;
 
 namespace CkiSdk.Fuzz.Targets;
 
-/// <summary>Holds the decoders of all generated types of asn1/ to their laws, on values that the descriptors make and on changes of them.</summary>
-/// <remarks>
-/// An input is the type (two octets), the seed of a value (two octets) and changes of its octets (four octets each: kind, place, octet). Record, view and
-/// descriptor give the same verdict, and what is accepted encodes from its fields to the same octets. A type that is added is found by itself.
-/// </remarks>
+/// <summary>Holds the decoders of all generated types of asn1/ to the laws of <see cref="DecoderTarget"/>, on values that the descriptors make and on changes of them.</summary>
+/// <remarks>An input is the type (two octets), the seed of a value (two octets) and changes of its octets (four octets each: kind, place, octet).</remarks>
 internal sealed class EveryTypeTarget : IFuzzTarget
 {
     private const int LargestSize = 12;
-    private static readonly Decoder[] Decoders =
-    [
-        .. typeof(Certificate).Assembly.GetExportedTypes()
-            .Where(type => type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IDerType<>) && i.GenericTypeArguments[0] == type))
-            .OrderBy(type => type.FullName, StringComparer.Ordinal)
-            .Select(type => (Decoder)Activator.CreateInstance(typeof(Decoder<>).MakeGenericType(type))!),
-    ];
 
     /// <inheritdoc/>
     public string Name => "types";
@@ -25,13 +15,12 @@ internal sealed class EveryTypeTarget : IFuzzTarget
     /// <inheritdoc/>
     public bool Try(byte[] input)
     {
-        if (input.Length < 4) return false;
-        var decoder = Decoders[((input[0] << 8) | input[1]) % Decoders.Length];
-        var seed = (input[2] << 8) | input[3];
+        if (GeneratedDecoders.Choose(input, out var rest) is not { } type || rest.Length < 2) return false;
+        var seed = (rest[0] << 8) | rest[1];
         byte[] value;
         try
         {
-            value = RandomValue.Encode(decoder.Descriptor, new Random(seed), seed % LargestSize);
+            value = RandomValue.Encode(type.Descriptor, new Random(seed), seed % LargestSize);
         }
         catch (InvalidOperationException)
         {
@@ -39,7 +28,7 @@ internal sealed class EveryTypeTarget : IFuzzTarget
             return false;
         }
 
-        return decoder.Try(Changed(value, input.AsSpan(4)));
+        return DecoderTarget.Holds(type, Changed(value, rest.AsSpan(2)));
     }
 
     private static byte[] Changed(byte[] value, ReadOnlySpan<byte> changes)
@@ -58,51 +47,5 @@ internal sealed class EveryTypeTarget : IFuzzTarget
         }
 
         return [.. octets];
-    }
-
-    private abstract class Decoder
-    {
-        public abstract TypeDescriptor Descriptor { get; }
-
-        public abstract bool Try(byte[] der);
-    }
-
-    private sealed class Decoder<T> : Decoder
-        where T : IDerType<T>
-    {
-        public override TypeDescriptor Descriptor { get; } = (TypeDescriptor)typeof(T).GetProperty("Descriptor")!.GetValue(null)!;
-
-        public override bool Try(byte[] der)
-        {
-            var refusal = Refusal(() =>
-            {
-                var encoded = Der.Encode(Der.Decode<T>(der));
-                if (!encoded.AsSpan().SequenceEqual(der)) throw new FuzzException($"{typeof(T)} accepts {Convert.ToHexString(der)}, but encodes to {Convert.ToHexString(encoded)}");
-            });
-            Agree(der, refusal, "view", Refusal(() => Der.Validate<T>(der)));
-            var judged = Refusal(() => Descriptor.Check(der));
-
-            // The record of EXTERNAL keeps the data as an element of any type.
-            if (judged?.Contains(".encoding.", StringComparison.Ordinal) != true) Agree(der, refusal, "descriptor", judged);
-            return refusal is null;
-        }
-
-        private static void Agree(byte[] der, string? record, string other, string? judged)
-        {
-            if (record is null != judged is null) throw new FuzzException($"{typeof(T)}, {Convert.ToHexString(der)}: the record says {record ?? "yes"}, the {other} {judged ?? "yes"}");
-        }
-
-        private static string? Refusal(Action action)
-        {
-            try
-            {
-                action();
-                return null;
-            }
-            catch (DerException refusal)
-            {
-                return refusal.Message;
-            }
-        }
     }
 }

@@ -22,13 +22,14 @@ internal sealed class SchemaTarget : IFuzzTarget
     {
         if (input.Length > LongestText) return false;
         var schema = Asn1Schema.Parse(Encoding.UTF8.GetString(input));
+        if (schema.HasErrors) return false;
         foreach (var type in schema.Types.Values.Take(MostTypes))
         {
-            if (!schema.HasErrors) RequireNotation(type);
+            RequireNotation(type);
             RequireValue(type);
         }
 
-        return !schema.HasErrors;
+        return true;
     }
 
     private static void RequireNotation(TypeDescriptor type)

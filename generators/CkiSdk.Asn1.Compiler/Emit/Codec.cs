@@ -34,6 +34,10 @@ internal static class Codec
             writer.Line($"var {marks[marks.Count - 1]} = {reader}.Enter{(contained.IsBits ? "Bits" : string.Empty)}({tags[use.Wrappers]});");
             Read(writer, contained.Inner, target, TagExpressions(contained.Inner), reader);
         }
+        else if (use.Core is ListCore list)
+        {
+            ReadElements(writer, use, list, target, tags[use.Wrappers], reader);
+        }
         else
         {
             writer.Line($"{target} = {ReadCore(writer, use, tags, reader)};");
@@ -82,6 +86,14 @@ internal static class Codec
         {
             WriteElements(writer, list, value, tags[use.Wrappers], where, der);
         }
+        else if (use.Core is ListCore set)
+        {
+            var (mark, single) = (writer.Fresh("mark"), writer.Fresh("single"));
+            writer.Open($"if ({value}.TryGetSingle(out var {single}))").Line($"var {mark} = {der}.Length;");
+            Write(writer, set.Element, single, TagExpressions(set.Element), where, der);
+            writer.Line($"{der}.End({tags[use.Wrappers]}.AsConstructed(), {mark});").Close();
+            writer.Open("else").Line(WriteCore(writer, use, value, tags, where, der)).Close();
+        }
         else
         {
             writer.Line(WriteCore(writer, use, value, tags, where, der));
@@ -90,6 +102,37 @@ internal static class Codec
         for (var i = marks.Count - 1; i >= 0; i--)
         {
             writer.Line($"{der}.End({tags[i]}, {marks[i]});");
+        }
+    }
+
+    /// <summary>A loop here costs less than a call for each element through a delegate. A set of one element, as most sets of a name are, gets no array.</summary>
+    private static void ReadElements(SourceWriter writer, TypeUse use, ListCore list, string target, string tag, string reader)
+    {
+        var (mark, start, items, count, item) = (writer.Fresh("mark"), writer.Fresh("start"), writer.Fresh("items"), writer.Fresh("count"), writer.Fresh("item"));
+        var method = ListMethod(list, use);
+        var isOrdered = method == "SetOf" ? "true" : "false";
+        var type = list.Element.CSharpType;
+        writer.Line($"var {mark} = {reader}.Enter({tag}.AsConstructed());").Line($"var {start} = {reader}.Position;");
+        writer.Line($"{type}[] {items} = [];");
+        if (list.IsSet)
+        {
+            writer.Line($"{type} first{item} = default!;");
+        }
+
+        writer.Line($"var {count} = 0;").Open($"for (; {reader}.HasData; {count}++)").Line($"{reader}.Element({count});");
+        Read(writer, list.Element, $"var {item}", TagExpressions(list.Element), reader);
+        if (list.IsSet)
+        {
+            writer.Open($"if ({count} == 0)").Line($"first{item} = {item};").Open($"if (!{reader}.HasData)").Line("continue;").Close();
+            writer.Line($"{items} = new {type}[{reader}.CountItems({start}, {isOrdered})];").Close();
+            writer.Line($"{items}[{count}] = {item};").Close();
+            writer.Line($"{target} = {reader}.LeaveSetOf({mark}, {items}, first{item}, {count});");
+        }
+        else
+        {
+            writer.Open($"if ({count} == 0)").Line($"{items} = new {type}[{reader}.CountItems({start}, {isOrdered})];").Close();
+            writer.Line($"{items}[{count}] = {item};").Close();
+            writer.Line($"{target} = {reader}.LeaveSequenceOf({mark}, {items});");
         }
     }
 
@@ -120,7 +163,6 @@ internal static class Codec
         GeneratedCore core => $"{core.FullName}.Decode(ref {reader}, {tags[use.Wrappers]}{Selectors(writer, core.Selectors)})",
         UnionCore core => $"{core.FullName}.Decode(ref {reader}{Selectors(writer, core.Selectors)})",
         ContainedCore { Inner.Core: UnionCore core } => $"{core.FullName}.Decode(ref {reader}, {tags[use.Wrappers]}{Selectors(writer, core.Selectors)})",
-        ListCore core => $"{reader}.Read{ListMethod(core, use)}({tags[use.Wrappers]}, {ElementReader(writer, core.Element)})",
         _ => throw new InvalidOperationException(use.Core.GetType().Name),
     };
 

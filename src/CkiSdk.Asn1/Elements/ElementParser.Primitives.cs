@@ -75,7 +75,7 @@ internal sealed partial class ElementParser
 
     private void CheckConstraint(Element element)
     {
-        if (ConstraintCheck.Fault(element) is { } fault)
+        if (!AdmitsAnyValue && ConstraintCheck.Fault(element) is { } fault)
             Throw(DerErrorKind.ConstraintViolated, element.Start, fault);
     }
 }

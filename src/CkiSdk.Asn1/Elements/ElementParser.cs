@@ -41,6 +41,9 @@ internal sealed partial class ElementParser
             Throw(DerErrorKind.TooLarge, offset, "too many elements");
     }
 
+    /// <summary>Gets a value indicating whether values outside of their constraints are read, too, as the defaults of published modules are at times.</summary>
+    internal bool AdmitsAnyValue { get; init; }
+
     private ReadOnlySpan<byte> Input => _memory.Span;
 
     /// <summary>Reads the whole input as one value.</summary>

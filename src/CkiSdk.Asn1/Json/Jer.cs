@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace CkiSdk.Asn1;
 
@@ -51,10 +52,12 @@ public static class Jer
     public static byte[] ToDer(TypeDescriptor type, ReadOnlyMemory<byte> json)
     {
         ArgumentNullException.ThrowIfNull(type);
+        if (!Utf8.IsValid(json.Span))
+            throw new JerException("$", "no JSON: octets that are no UTF-8");
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MostDepth });
-            return ElementEncoder.Encode(new JerReader().Read(document.RootElement, type));
+            return ElementEncoder.Encode(new JerReader().ReadWhole(document.RootElement, type));
         }
         catch (JsonException e)
         {

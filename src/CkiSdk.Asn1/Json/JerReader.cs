@@ -8,6 +8,20 @@ internal sealed partial class JerReader
     private readonly List<string> _path = ["$"];
     private readonly SelectorScope _selectors = new();
 
+    /// <summary>Reads the value of a whole text.</summary>
+    internal Element ReadWhole(JsonElement json, TypeDescriptor type)
+    {
+        try
+        {
+            return Read(json, type);
+        }
+        catch (InvalidOperationException e)
+        {
+            // The parser of JSON looks into names only when they are asked for.
+            throw new JerException(string.Concat(_path), "a name with half a surrogate pair", e);
+        }
+    }
+
     /// <summary>Reads one value.</summary>
     internal Element Read(JsonElement json, TypeDescriptor type, ComponentDescriptor? component = null)
     {

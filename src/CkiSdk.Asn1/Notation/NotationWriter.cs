@@ -118,7 +118,8 @@ internal sealed partial class NotationWriter
             return text;
         if (component.Default.IsEmpty)
             return component.IsOptional ? text + " OPTIONAL" : text;
-        return $"{text} DEFAULT {ValueNotation.Of(component.Type.Parse(component.Default, isBer: false), Use)}";
+        var value = new ElementParser(component.Default, isBer: false, "", null) { AdmitsAnyValue = true }.ParseWhole(component.Type);
+        return $"{text} DEFAULT {ValueNotation.Of(value, Use)}";
     }
 
     // Explicit tags stand before what is tagged; the one that is not like that of the inner type is implicit (X.680 31.2.7).

@@ -27,6 +27,42 @@ public ref partial struct DerReader
     public SetOf<T> ReadUnsortedSetOf<T>(Tag tag, DerDecoder<T> element) =>
         ReadList(tag, element, ordered: false, out var single) is { } items ? SetOf<T>.Wrap(items) : SetOf<T>.Wrap(single!);
 
+    /// <summary>Counts the elements of the list entered last, for a decoder that has read the first of them; generated code calls it.</summary>
+    /// <param name="start">The <see cref="Position"/> of the first element.</param>
+    /// <param name="isOrdered">Whether they must ascend as octet strings (X.690 11.6).</param>
+    /// <exception cref="DerException">The order is wrong, or a header is malformed, or there are more elements than the limit.</exception>
+    public int CountItems(int start, bool isOrdered)
+    {
+        // Most lists are those of a name, with one element, for which nothing needs to be counted or compared.
+        if (!HasData)
+            return 1;
+        var count = HeadersFrom(start, isOrdered);
+        Spend(count);
+        return count;
+    }
+
+    /// <summary>Returns behind a SEQUENCE OF, all of whose elements were read; generated code calls it.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="mark">What <see cref="Enter"/> gave.</param>
+    /// <param name="items">The elements, which nobody may change any more.</param>
+    public SequenceOf<T> LeaveSequenceOf<T>(int mark, T[] items)
+    {
+        Leave(mark);
+        return SequenceOf<T>.Wrap(items);
+    }
+
+    /// <summary>Returns behind a SET OF, all of whose elements were read; generated code calls it.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="mark">What <see cref="Enter"/> gave.</param>
+    /// <param name="items">The elements, which nobody may change any more; empty where there is only one.</param>
+    /// <param name="first">The first element, if there is one.</param>
+    /// <param name="count">The number of elements.</param>
+    public SetOf<T> LeaveSetOf<T>(int mark, T[] items, T first, int count)
+    {
+        Leave(mark);
+        return count == 1 ? SetOf<T>.Wrap(first) : SetOf<T>.Wrap(items);
+    }
+
     // Gives a list of one element as that element, without an array.
     private T[]? ReadList<T>(Tag tag, DerDecoder<T> element, bool ordered, out T? single)
     {
@@ -63,9 +99,7 @@ public ref partial struct DerReader
             return null;
         }
 
-        var count = HeadersFrom(start, ordered);
-        Spend(count);
-        var items = new T[count];
+        var items = new T[CountItems(start, ordered)];
         items[0] = first;
         for (var i = 1; i < items.Length; i++)
         {

@@ -43,6 +43,9 @@ public readonly struct AnyValue : IEquatable<AnyValue>
     /// <summary>Gets identifier, length and content.</summary>
     public ReadOnlyMemory<byte> Encoded => _der.IsEmpty ? NullOctets : _der;
 
+    /// <summary>Gets the same octets for a writer, which does not need them for longer.</summary>
+    internal ReadOnlySpan<byte> Span => _der.Span is { IsEmpty: false } span ? span : NullOctets;
+
     /// <summary>Compares the octets.</summary>
     /// <param name="left">The one.</param>
     /// <param name="right">The other.</param>

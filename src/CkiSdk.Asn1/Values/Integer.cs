@@ -28,6 +28,9 @@ public readonly partial struct Integer : IEquatable<Integer>, IComparable<Intege
     /// <summary>Gets the content octets: two's complement, big-endian, minimal.</summary>
     public ReadOnlyMemory<byte> Octets => _octets.IsEmpty ? Zero : _octets;
 
+    /// <summary>Gets the same octets for a writer, which does not need them for longer.</summary>
+    internal ReadOnlySpan<byte> Span => _octets.Span is { IsEmpty: false } span ? span : Zero;
+
     /// <summary>Gets a value indicating whether the number is below zero.</summary>
     public bool IsNegative => !_octets.IsEmpty && _octets.Span[0] >= 0x80;
 

@@ -20,7 +20,7 @@ public ref partial struct DerWriter
     /// <summary>Writes an INTEGER (X.690 8.3).</summary>
     /// <param name="tag">The tag that it gets.</param>
     /// <param name="value">The value.</param>
-    public void WriteInteger(Tag tag, Integer value) => Primitive(tag, value.Octets.Span);
+    public void WriteInteger(Tag tag, Integer value) => Primitive(tag, value.Span);
 
     /// <summary>Writes an INTEGER (X.690 8.3).</summary>
     /// <param name="tag">The tag that it gets.</param>
@@ -76,7 +76,7 @@ public ref partial struct DerWriter
     /// <summary>Writes an OBJECT IDENTIFIER (X.690 8.19).</summary>
     /// <param name="tag">The tag that it gets.</param>
     /// <param name="value">The value.</param>
-    public void WriteObjectIdentifier(Tag tag, ObjectIdentifier value) => Primitive(tag, value.Encoded.Span);
+    public void WriteObjectIdentifier(Tag tag, ObjectIdentifier value) => Primitive(tag, value.Span);
 
     /// <summary>Writes a RELATIVE-OID (X.690 8.20).</summary>
     /// <param name="tag">The tag that it gets.</param>
@@ -91,12 +91,12 @@ public ref partial struct DerWriter
     /// <summary>Writes a UTCTime (X.690 11.8).</summary>
     /// <param name="tag">The tag that it gets.</param>
     /// <param name="value">The value.</param>
-    public void WriteUtcTime(Tag tag, UtcTime value) => Primitive(tag, value.Octets.Span);
+    public void WriteUtcTime(Tag tag, UtcTime value) => Primitive(tag, value.Span);
 
     /// <summary>Writes a GeneralizedTime (X.690 11.7).</summary>
     /// <param name="tag">The tag that it gets.</param>
     /// <param name="value">The value.</param>
-    public void WriteGeneralizedTime(Tag tag, GeneralizedTime value) => Primitive(tag, value.Octets.Span);
+    public void WriteGeneralizedTime(Tag tag, GeneralizedTime value) => Primitive(tag, value.Span);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Bits(Tag tag, scoped ReadOnlySpan<byte> octets, int unusedBits)

@@ -57,13 +57,13 @@ public ref partial struct DerWriter
 
     /// <summary>Writes an element as it stands.</summary>
     /// <param name="value">The element.</param>
-    public void WriteAny(AnyValue value) => WriteRaw(value.Encoded.Span);
+    public void WriteAny(AnyValue value) => WriteRaw(value.Span);
 
     /// <summary>Writes a SEQUENCE of an identifier and a value, such as an attribute or an algorithm, which lie close together in most encodings.</summary>
     /// <param name="tag">The tag that it gets.</param>
     /// <param name="identifier">The first component, with its universal tag.</param>
     /// <param name="value">The second component, as it stands.</param>
-    public void WriteIdentified(Tag tag, ObjectIdentifier identifier, AnyValue value) => Identified(tag, identifier.Encoded.Span, value.Encoded.Span);
+    public void WriteIdentified(Tag tag, ObjectIdentifier identifier, AnyValue value) => Identified(tag, identifier.Span, value.Span);
 
     /// <summary>Writes octets as they stand.</summary>
     /// <param name="der">Whole elements.</param>

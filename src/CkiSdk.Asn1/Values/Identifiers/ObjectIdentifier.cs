@@ -27,6 +27,9 @@ public readonly struct ObjectIdentifier : IEquatable<ObjectIdentifier>
     /// <summary>Gets the content octets (X.690 8.19).</summary>
     public ReadOnlyMemory<byte> Encoded => _octets.IsEmpty ? Lowest : _octets;
 
+    /// <summary>Gets the same octets for a writer, which does not need them for longer.</summary>
+    internal ReadOnlySpan<byte> Span => _octets.Span is { IsEmpty: false } span ? span : Lowest;
+
     /// <summary>Compares all arcs.</summary>
     /// <param name="left">The one.</param>
     /// <param name="right">The other.</param>

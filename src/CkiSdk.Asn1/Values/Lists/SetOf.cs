@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -48,6 +49,16 @@ public readonly struct SetOf<T> : IReadOnlyList<T>, IEquatable<SetOf<T>>
     /// <param name="right">The other.</param>
     public static bool operator !=(SetOf<T> left, SetOf<T> right) => !left.Equals(right);
 
+    /// <summary>Gives the element of a set that has only one, as most sets of a name do.</summary>
+    /// <param name="single">The element, or the default value.</param>
+    /// <returns>Whether there is exactly one element.</returns>
+    public bool TryGetSingle([MaybeNullWhen(false)] out T single)
+    {
+        var hasOne = Count == 1;
+        single = !hasOne ? default : IsSingle ? Single : Items[0];
+        return hasOne;
+    }
+
     /// <summary>Gives the elements without a copy, but for a single one.</summary>
     public ReadOnlySpan<T> AsSpan() => Items;
 
@@ -81,13 +92,6 @@ public readonly struct SetOf<T> : IReadOnlyList<T>, IEquatable<SetOf<T>>
     internal static SetOf<T> Wrap(T[] items) => new(items);
 
     internal static SetOf<T> Wrap(T single) => typeof(T).IsValueType || single is null or Array ? new(new[] { single }) : new(single);
-
-    internal bool TryGetSingle(out T single)
-    {
-        var isSingle = IsSingle;
-        single = isSingle ? Single : default!;
-        return isSingle;
-    }
 
     // Elements sit in a tuple, because a dictionary takes no null as a key and T may be one.
     private bool HasSameElements(SetOf<T> other)

@@ -26,6 +26,9 @@ public readonly struct UtcTime : IEquatable<UtcTime>, IComparable<UtcTime>
     /// <summary>Gets the content octets, ASCII.</summary>
     public ReadOnlyMemory<byte> Octets => _octets.IsEmpty ? Earliest : _octets;
 
+    /// <summary>Gets the same octets for a writer, which does not need them for longer.</summary>
+    internal ReadOnlySpan<byte> Span => _octets.Span is { IsEmpty: false } span ? span : Earliest;
+
     /// <summary>Compares the times.</summary>
     /// <param name="left">The one.</param>
     /// <param name="right">The other.</param>
