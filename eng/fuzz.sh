@@ -13,14 +13,16 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 need afl++ has_command afl-fuzz
 install_missing || { echo "fuzz.sh: $missing_reason" >&2; exit 1; }
 tools=$PWD/artifacts/tools bin=$PWD/artifacts/fuzz/bin
-export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 DOTNET_TieredPGO=0
+export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_FORKSRV_INIT_TMOUT=120000 DOTNET_TieredPGO=0
 
 # Instruments what is ours, once for all targets.
 instrument() {
   [ -x "$tools/sharpfuzz" ] || dotnet tool install SharpFuzz.CommandLine --version 2.3.0 --tool-path "$tools"
   rm -rf "$bin"
   dotnet publish fuzz/CkiSdk.Fuzz -c Release -o "$bin" -v q -nologo
-  local library
+  # What is instrumented runs only under AFL++; the seeds are made before.
+  local library target
+  for target in $(dotnet "$bin/CkiSdk.Fuzz.dll" --list | tee "$bin/targets"); do dotnet "$bin/CkiSdk.Fuzz.dll" --seeds "$target" "$bin/seeds/$target"; done
   for library in "$bin"/CkiSdk.*.dll; do
     case "$library" in */CkiSdk.Fuzz.dll) ;; *) "$tools/sharpfuzz" "$library" ;; esac
   done
@@ -30,8 +32,7 @@ run() {
   local target=$1 seconds=$2 folder=$PWD/artifacts/fuzz/$1 finding
   rm -rf "$folder"
   mkdir -p "$folder/in"
-  cp "fuzz/corpus/$target"/* "$folder/in"
-  dotnet "$bin/CkiSdk.Fuzz.dll" --seeds "$target" "$folder/in"
+  cp -r "fuzz/corpus/$target/." "$bin/seeds/$target/." "$folder/in"
   afl-fuzz -V "$seconds" -m none -t 10000 -i "$folder/in" -o "$folder/out" -- dotnet "$bin/CkiSdk.Fuzz.dll" "$target" >"$folder/afl.log" 2>&1 || {
     tail -20 "$folder/afl.log"
     echo "fuzz.sh: afl-fuzz failed; its words are above" >&2
@@ -58,7 +59,7 @@ if [ "$1" = --minimise ]; then minimise "$2"; exit; fi
 instrument
 names=$1 seconds=$2 failed=0
 if [ "$names" = all ]; then
-  names=$(dotnet "$bin/CkiSdk.Fuzz.dll" --list)
+  names=$(<"$bin/targets")
   seconds=$((seconds / $(wc -w <<<"$names")))
 fi
 for name in $names; do

@@ -68,6 +68,17 @@ public sealed class JerTests
         Assert.Equal("$: no JSON: octets that are no UTF-8", Assert.Throws<JerException>(() => Jer.ToDer(Type("SEQUENCE { a INTEGER }"), new byte[] { 0x7B, 0x22, 0xC3 })).Message);
 
     [Fact]
+    public void Numbers_OfMoreThan16384Bits_AreRefused_BothWays()
+    {
+        var (type, greatest) = (Type("INTEGER"), (Integer)((System.Numerics.BigInteger.One << 16_384) - 1));
+        var der = Der.Encode(greatest, static (ref DerWriter writer, Integer value) => writer.WriteInteger(Tag.Integer, value));
+        Assert.Equal(der, Jer.ToDer(type, Jer.FromDer(type, der)));
+        byte[] longer = [0x02, 0x82, 0x08, 0x02, 1, .. new byte[2049]];
+        Assert.Equal(DerErrorKind.TooLarge, Assert.Throws<DerException>(() => Jer.FromDer(type, longer)).Kind);
+        Assert.StartsWith("$: a number of at most 5000 digits", Assert.Throws<JerException>(() => Jer.ToDer(type, new string('9', 1 << 20))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ToDer_LeavesOut_DefaultsAndSortsSets()
     {
         Assert.Equal("3000", Convert.ToHexString(Jer.ToDer(Type("SET OF INTEGER"), "[]")).Replace("31", "30", StringComparison.Ordinal));

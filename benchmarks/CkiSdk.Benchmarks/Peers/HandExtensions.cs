@@ -10,7 +10,7 @@ internal static class HandExtensions
     {
         Func<AsnReader, object>? decode = extension.Oid switch
         {
-            "2.5.29.14" => Octets,
+            "2.5.29.14" => reader => Octets(reader),
             "2.5.29.15" => reader => reader.ReadNamedBitList(),
             "2.5.29.16" => Period,
             "2.5.29.17" or "2.5.29.18" => reader => Names(reader, Asn1Tag.Sequence),
@@ -46,13 +46,13 @@ internal static class HandExtensions
         return all;
     }
 
-    private static object Octets(AsnReader reader) =>
+    private static ReadOnlyMemory<byte> Octets(AsnReader reader) =>
         reader.TryReadPrimitiveOctetString(out var value) ? value : throw new AsnContentException("OCTET STRING");
 
     private static ReadOnlyMemory<byte>? Octets(AsnReader reader, Asn1Tag tag) => !Next(reader, tag) ? null
         : reader.TryReadPrimitiveOctetString(out var value, tag) ? value : throw new AsnContentException("OCTET STRING");
 
-    private static object Period(AsnReader reader)
+    private static HandPeriod Period(AsnReader reader)
     {
         var inner = reader.ReadSequence();
         DateTimeOffset? from = Next(inner, Tag(0)) ? inner.ReadGeneralizedTime(Tag(0)) : null;
@@ -60,7 +60,7 @@ internal static class HandExtensions
         return End(inner, new HandPeriod(from, to));
     }
 
-    private static object Constraints(AsnReader reader)
+    private static HandConstraints Constraints(AsnReader reader)
     {
         var inner = reader.ReadSequence();
         var isAuthority = Next(inner, Asn1Tag.Boolean) && inner.ReadBoolean();
@@ -68,7 +68,7 @@ internal static class HandExtensions
         return End(inner, new HandConstraints(isAuthority, length));
     }
 
-    private static object Authority(AsnReader reader)
+    private static HandAuthority Authority(AsnReader reader)
     {
         var inner = reader.ReadSequence();
         var key = Octets(inner, Tag(0));

@@ -16,7 +16,7 @@ internal sealed class BerTarget : IFuzzTarget
     /// <inheritdoc/>
     public bool Try(byte[] input)
     {
-        if (GeneratedDecoders.Choose(input, out var ber) is not { } type) return false;
+        var type = GeneratedDecoders.Choose(input, out var ber);
         var isDer = IsDer(type, ber);
         byte[] der;
         try

@@ -15,8 +15,8 @@ internal sealed class EveryTypeTarget : IFuzzTarget
     /// <inheritdoc/>
     public bool Try(byte[] input)
     {
-        if (GeneratedDecoders.Choose(input, out var rest) is not { } type || rest.Length < 2) return false;
-        var seed = (rest[0] << 8) | rest[1];
+        var type = GeneratedDecoders.Choose(input, out var rest);
+        var seed = rest.Length < 2 ? 0 : (rest[0] << 8) | rest[1];
         byte[] value;
         try
         {
@@ -28,7 +28,7 @@ internal sealed class EveryTypeTarget : IFuzzTarget
             return false;
         }
 
-        return DecoderTarget.Holds(type, Changed(value, rest.AsSpan(2)));
+        return DecoderTarget.Holds(type, Changed(value, rest.AsSpan(Math.Min(2, rest.Length))));
     }
 
     private static byte[] Changed(byte[] value, ReadOnlySpan<byte> changes)

@@ -22,7 +22,7 @@ internal sealed class JsonTarget : IFuzzTarget
     /// <inheritdoc/>
     public bool Try(byte[] input)
     {
-        if (GeneratedDecoders.Choose(input, out var json) is not { } type) return false;
+        var type = GeneratedDecoders.Choose(input, out var json);
         byte[] der;
         try
         {

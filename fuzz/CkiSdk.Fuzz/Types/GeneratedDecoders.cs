@@ -19,15 +19,12 @@ internal static class GeneratedDecoders
     public static IEnumerable<GeneratedDecoder> All => Ring.Select(entry => entry.Decoder);
 
     /// <summary>Takes the selector off an input: the type whose hash it is, or else the next one, so that inputs mean the same when modules come and go.</summary>
-    /// <param name="input">The selector and what is to be decoded.</param>
+    /// <param name="input">The selector and what is to be decoded; octets that are missing are zero, because AFL++ gives up where an empty input reaches nothing.</param>
     /// <param name="rest">The octets behind the selector.</param>
-    /// <returns>The type; null for an input that is too short.</returns>
-    public static GeneratedDecoder? Choose(byte[] input, out byte[] rest)
+    public static GeneratedDecoder Choose(byte[] input, out byte[] rest)
     {
-        rest = [];
-        if (input.Length < SelectorLength) return null;
-        rest = input[SelectorLength..];
-        var place = (input[0] << 8) | input[1];
+        rest = input.Length > SelectorLength ? input[SelectorLength..] : [];
+        var place = ((input.Length > 0 ? input[0] : 0) << 8) | (input.Length > 1 ? input[1] : 0);
         var index = Array.FindIndex(Ring, entry => entry.Place >= place);
         return Ring[index < 0 ? 0 : index].Decoder;
     }

@@ -10,11 +10,18 @@ namespace CkiSdk.Asn1;
 /// <remarks>
 /// What the rules cannot say stands under the name <c>...</c>, which no component has: extension additions that the type does not know, each as the
 /// hexadecimal digits of its DER. Elements whose type is not known are such a text too. Both ways together give the octets again.
+/// Numbers of more than 16,384 bits have no JSON here.
 /// </remarks>
 public static class Jer
 {
     /// <summary>The member that holds what the type does not know.</summary>
     internal const string Unknown = "...";
+
+    /// <summary>The octets of the greatest number that is written and read: a modulus of 16,384 bits. The time that decimal digits take grows with the square of their number.</summary>
+    internal const int MostNumberOctets = 2049;
+
+    /// <summary>The digits that such a number has at most.</summary>
+    internal const int MostDigits = 5000;
 
     private const int MostDepth = 256;
 
@@ -23,7 +30,7 @@ public static class Jer
     /// <param name="der">The encoding.</param>
     /// <param name="indented">Whether people are to read it.</param>
     /// <param name="limits">What is admitted; null for <see cref="DerLimits.Default"/>.</param>
-    /// <exception cref="DerException">The octets are not the DER of a value of the type.</exception>
+    /// <exception cref="DerException">The octets are not the DER of a value of the type, or a number in it is too large.</exception>
     public static string FromDer(TypeDescriptor type, ReadOnlyMemory<byte> der, bool indented = false, DerLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(type);

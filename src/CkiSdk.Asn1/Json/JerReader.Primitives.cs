@@ -69,20 +69,26 @@ internal sealed partial class JerReader
                 return Hex(json, "hexadecimal digits");
             case TypeKind.ObjectIdentifier:
                 Require(json, JsonValueKind.String, "an object identifier");
-                return ObjectIdentifier.TryParse(Text(json), out var oid) ? oid.Encoded.ToArray() : throw Refuse("an object identifier in dotted form is expected");
+                return ObjectIdentifier.TryParse(Dotted(json), out var oid) ? oid.Encoded.ToArray() : throw Refuse("an object identifier in dotted form is expected");
             case TypeKind.RelativeOid:
                 Require(json, JsonValueKind.String, "a relative object identifier");
-                return RelativeOid.TryParse(Text(json), out var relative) ? relative.Encoded.ToArray() : throw Refuse("a relative object identifier in dotted form is expected");
+                return RelativeOid.TryParse(Dotted(json), out var relative) ? relative.Encoded.ToArray() : throw Refuse("a relative object identifier in dotted form is expected");
             default:
                 Require(json, JsonValueKind.String, "a string");
                 return CharacterStrings.Octets(type.Kind, Text(json)) ?? throw Refuse($"a character that {type} does not have");
         }
     }
 
+    // What has more digits has more octets than an identifier may have, and takes long to read.
+    private string Dotted(JsonElement json) => Text(json) is { Length: <= Jer.MostDigits } text ? text : throw Refuse("an object identifier of fewer digits is expected");
+
     private BigInteger Number(JsonElement json)
     {
         Require(json, JsonValueKind.Number, "a number");
-        return BigInteger.TryParse(json.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        var digits = json.GetRawText();
+        if (digits.Length > Jer.MostDigits)
+            throw Refuse($"a number of at most {Jer.MostDigits} digits is expected");
+        return BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number : throw Refuse("a whole number is expected, without fraction and exponent");
     }
 

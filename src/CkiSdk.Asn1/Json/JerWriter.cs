@@ -68,6 +68,7 @@ internal static class JerWriter
                 writer.WriteBooleanValue(content[0] != 0);
                 break;
             case TypeKind.Integer:
+                RequireFew(element, content.Length);
                 Number(writer, content);
                 break;
             case TypeKind.Enumerated:
@@ -77,6 +78,7 @@ internal static class JerWriter
                 writer.WriteNullValue();
                 break;
             case TypeKind.Real:
+                RequireFew(element, content.Length);
                 Real(writer, content);
                 break;
             case TypeKind.BitString or TypeKind.OctetString when element.Children.Count > 0:
@@ -101,6 +103,12 @@ internal static class JerWriter
                 writer.WriteStringValue(CharacterStrings.Text(type.Kind, content));
                 break;
         }
+    }
+
+    private static void RequireFew(Element element, int octets)
+    {
+        if (octets > Jer.MostNumberOctets)
+            throw new DerException(DerErrorKind.TooLarge, element.Start, "", $"number of {octets} octets, of which JSON gets at most {Jer.MostNumberOctets}");
     }
 
     private static void Number(Utf8JsonWriter writer, ReadOnlySpan<byte> content) => writer.WriteRawValue(
