@@ -16,6 +16,7 @@ internal static class FuzzTargets
         new RoundTripTarget<PKIMessage>("message"),
         new RoundTripTarget<ContentInfo>("cms"),
         new DecoderTarget(),
+        new MessageTarget(),
         new EveryTypeTarget(),
         new BerTarget(),
         new JsonTarget(),

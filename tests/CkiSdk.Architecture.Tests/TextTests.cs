@@ -31,6 +31,7 @@ public sealed partial class TextTests
     [InlineData("samples/OwnModule/Rockets.asn1")]
     [InlineData("samples/OwnModule/Program.cs")]
     [InlineData("samples/OwnModule/OwnModule.csproj")]
+    [InlineData("samples/SecureExchange/Party.cs")]
     public void Readme_Quotes_TheSample(string sample)
     {
         var lines = Repository.ReadText(sample).Split('\n').Select(line => line.Trim()).ToHashSet();

@@ -20,6 +20,11 @@ internal static class PkiCommand
             CsrCommand.Create(output, error),
             CertCommand.Create(output, error),
             CrlCommand.Create(output, error),
+            SignCommand.Create(output, error),
+            VerifyCommand.Create(output, error),
+            EncryptCommand.Create(output, error),
+            DecryptCommand.Create(output, error),
+            ExchangeCommand.Create(output, error),
         ];
         foreach (var below in commands)
         {

@@ -10,6 +10,10 @@ internal static partial class PkiOptions
     public static Option<string> Out(bool isRequired = false) =>
         new("--out") { Description = isRequired ? "The file to write; - for the standard output." : "The file to write; default: the standard output.", HelpName = "FILE", Required = isRequired };
 
+    /// <summary>Makes <c>--in FILE</c>.</summary>
+    /// <param name="description">What the file is.</param>
+    public static Option<string?> In(string description) => new("--in") { Description = description, HelpName = "FILE" };
+
     /// <summary>Makes <c>--force</c>.</summary>
     public static Option<bool> Force() => new("--force") { Description = "Overwrite a file that exists." };
 

@@ -1,0 +1,85 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace CkiSdk.Cli.Pki;
+
+/// <summary>Decodes the first PEM block of a text of any length, line by line (RFC 7468 §2).</summary>
+/// <param name="text">The text, disposed with this stream.</param>
+internal sealed class PemReadStream(StreamReader text) : InputStream
+{
+    private readonly byte[] _decoded = new byte[48 * 1024];
+    private readonly StringBuilder _digits = new();
+    private int _start;
+    private int _end;
+    private bool _hasBegun;
+    private bool _hasEnded;
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public override int Read(Span<byte> buffer)
+    {
+        if (_start == _end)
+        {
+            Fill();
+        }
+
+        var count = Math.Min(buffer.Length, _end - _start);
+        _decoded.AsSpan(_start, count).CopyTo(buffer);
+        _start += count;
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Read(buffer.Span));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            text.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Fill()
+    {
+        (_start, _end) = (0, 0);
+        while (!_hasEnded && _digits.Length < 32 * 1024)
+        {
+            TakeLine(text.ReadLine() ?? throw new FormatException("The PEM has no END line."));
+        }
+
+        // Whole groups of four digits; what is left waits for the next line.
+        var count = _hasEnded ? _digits.Length : _digits.Length / 4 * 4;
+        var digits = Encoding.ASCII.GetBytes(_digits.ToString(0, count));
+        _digits.Remove(0, count);
+        if (Base64.DecodeFromUtf8(digits, _decoded, out _, out _end) != System.Buffers.OperationStatus.Done)
+        {
+            throw new FormatException("The PEM is not valid base64.");
+        }
+    }
+
+    private void TakeLine(string line)
+    {
+        if (!_hasBegun)
+        {
+            _hasBegun = line.StartsWith("-----BEGIN ", StringComparison.Ordinal);
+        }
+        else if (line.StartsWith("-----END ", StringComparison.Ordinal))
+        {
+            _hasEnded = true;
+        }
+        else
+        {
+            _digits.Append(line.Trim());
+        }
+    }
+}
