@@ -20,9 +20,21 @@ public sealed partial class Certificate : IEquatable<Certificate>
         Value = value;
         Encoded = encoded;
         _content = new CertificateContent(value.ToBeSigned.Extensions);
-        Subject = DistinguishedName.From(value.ToBeSigned.Subject);
-        Issuer = DistinguishedName.From(value.ToBeSigned.Issuer);
-        SubjectPublicKeyInfo = value.ToBeSigned.SubjectPublicKeyInfo.Encode();
+        var fields = ViewElement.Wrap<Generated.CertificateView>(encoded.Span).ToBeSigned;
+        Subject = DistinguishedName.Of(value.ToBeSigned.Subject, Slice(encoded, fields.Subject.Encoded));
+        Issuer = DistinguishedName.Of(value.ToBeSigned.Issuer, Slice(encoded, fields.Issuer.Encoded));
+        SubjectPublicKeyInfo = Slice(encoded, fields.SubjectPublicKeyInfo.Encoded);
+    }
+
+    /// <summary>Takes a certificate whose parts were read from the octets that are in it.</summary>
+    internal Certificate(Generated.Certificate value, ReadOnlyMemory<byte> encoded, CertificateContent content, DistinguishedName issuer, DistinguishedName subject)
+    {
+        Value = value;
+        Encoded = encoded;
+        _content = content;
+        Subject = subject;
+        Issuer = issuer;
+        SubjectPublicKeyInfo = Slice(encoded, ViewElement.Wrap<Generated.CertificateView>(encoded.Span).ToBeSigned.SubjectPublicKeyInfo.Encoded);
     }
 
     /// <summary>Gets the generated value.</summary>
@@ -167,6 +179,10 @@ public sealed partial class Certificate : IEquatable<Certificate>
         hash.AddBytes(Value.Encrypted.Octets.Span); // signatures differ where certificates do
         return hash.ToHashCode();
     }
+
+    // What was decoded is not encoded again: a part lies in the whole.
+    private static ReadOnlyMemory<byte> Slice(ReadOnlyMemory<byte> encoded, ReadOnlySpan<byte> part) =>
+        encoded.Span.Overlaps(part, out var offset) ? encoded.Slice(offset, part.Length) : throw new InvalidOperationException("The part lies elsewhere.");
 
     /// <summary>Names subject and serial number.</summary>
     /// <returns>The text.</returns>

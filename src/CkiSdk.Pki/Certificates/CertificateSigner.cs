@@ -2,6 +2,7 @@ using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Algorithms;
+using CkiSdk.Pki.Names;
 using Generated = CkiSdk.Asn1.Modules.AuthenticationFramework;
 
 namespace CkiSdk.Pki.Certificates;
@@ -36,15 +37,30 @@ public static class CertificateSigner
         var identifier = SignatureIdentifiers.Of(algorithm);
         var octets = Build(template, issuer, identifier, serialNumber).Encode();
         var toBeSigned = CertificateToBeSigned.Decode(octets);
-        var findings = CertificateLint.Check(toBeSigned, identifier, template.Rules);
+        var content = Read(toBeSigned);
+        var (issuerName, subject) = (DistinguishedName.From(toBeSigned.Issuer), DistinguishedName.From(toBeSigned.Subject));
+        var findings = new List<LintFinding>();
+        CertificateLint.Check(toBeSigned, identifier, content, issuerName, subject, template.Rules, findings);
         if (findings.Count > 0)
             throw new CertificateRefusedException(findings);
         var signature = await issuerKey.SignAsync(algorithm, octets, cancellationToken).ConfigureAwait(false);
-        var value = new Generated.Certificate { ToBeSigned = toBeSigned, AlgorithmIdentifier = identifier, Encrypted = new BitString(signature) };
-        var certificate = Certificate.Decode(value.Encode());
+        var encoded = new Generated.Certificate { ToBeSigned = toBeSigned, AlgorithmIdentifier = identifier, Encrypted = new BitString(signature) }.Encode();
+        var certificate = new Certificate(Generated.Certificate.Decode(encoded), encoded, content, issuerName, subject);
         return certificate.Value.ToBeSignedEncoded.Span.SequenceEqual(octets)
             ? certificate
             : throw new InvalidOperationException("The certificate does not hold the octets that were signed.");
+    }
+
+    private static CertificateContent Read(CertificateToBeSigned toBeSigned)
+    {
+        try
+        {
+            return new CertificateContent(toBeSigned.Extensions);
+        }
+        catch (DerException e)
+        {
+            throw new CertificateRefusedException([new("RFC 5280 §4.2", $"an extension is malformed or stands twice: {e.Message}")]);
+        }
     }
 
     private static CertificateToBeSigned Build(

@@ -109,6 +109,9 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <exception cref="DerException">The octets are no name in DER.</exception>
     public static DistinguishedName Decode(ReadOnlyMemory<byte> der) => new(Name.Decode(der), der);
 
+    /// <summary>Takes a value that was decoded from these octets.</summary>
+    internal static DistinguishedName Of(Name name, ReadOnlyMemory<byte> encoded) => new(name, encoded);
+
     /// <summary>Tells whether two names are equal.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>

@@ -1,4 +1,5 @@
 using CkiSdk.Crypto;
+using CkiSdk.Pki.Algorithms;
 using CkiSdk.Pki.Certificates;
 using Generated = CkiSdk.Asn1.Modules.AuthenticationFramework;
 
@@ -30,8 +31,18 @@ internal static class ProfileCheck
                 WebPkiRules.CheckServer(certificate.Content, certificate.Subject, findings);
         }
 
+        CheckAlgorithm(certificate, findings);
         foreach (var finding in findings)
             report(ReasonCode.ProfileViolation, finding.Clause, finding.Message);
+    }
+
+    // That of an anchor is verified by nobody, but stands for how its authority works. Many roots were signed by SHA-1.
+    private static void CheckAlgorithm(Certificate certificate, List<LintFinding> findings)
+    {
+        if (certificate.Value.AlgorithmIdentifier != certificate.Value.ToBeSigned.Signature)
+            findings.Add(new("RFC 5280 §4.1.1.2", "the algorithms inside and outside the signature differ"));
+        if (!SignatureIdentifiers.TryFind(certificate.Value.AlgorithmIdentifier, out _))
+            findings.Add(new("BR §7.1.3.2", $"the signature algorithm {certificate.Value.AlgorithmIdentifier.Algorithm} is unknown here"));
     }
 
     // Asked only where it matters: an anchor's name does not tell, and an authority may certify a new key of its own.
