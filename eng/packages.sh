@@ -14,6 +14,8 @@ has_library() {
 
 has_asn1ct() { compgen -G "/usr/lib/erlang/lib/asn1-*/ebin/asn1ct.beam" >/dev/null; }
 
+has_tcllib() { has_command tclsh && compgen -G "/usr/share/tcltk/tcllib*/pki/pkgIndex.tcl" >/dev/null; }
+
 need() {
   local package=$1
   shift
