@@ -24,5 +24,6 @@ internal static class FuzzTargets
         new ModuleTarget(),
         new SchemaTarget(),
         new SealedMessageTarget(),
+        new PathTarget(),
     ];
 }
