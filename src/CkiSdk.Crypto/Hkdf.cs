@@ -1,22 +1,30 @@
 using System.Security.Cryptography;
+using CkiSdk.Crypto.Software;
 
 namespace CkiSdk.Crypto;
 
 /// <summary>Derives keys by HKDF with SHA-256 (RFC 5869).</summary>
 public static class Hkdf
 {
-    /// <summary>The longest output of <see cref="Expand"/>: 255 blocks of 32 octets.</summary>
+    /// <summary>The longest output of <see cref="Expand(Secret, ReadOnlySpan{byte}, int)"/>: 255 blocks of 32 octets.</summary>
     public const int MaxLength = 255 * SHA256.HashSizeInBytes;
 
     /// <summary>Extracts a pseudorandom key from a shared secret (RFC 5869 §2.2).</summary>
     /// <param name="salt">The salt; not secret.</param>
     /// <param name="inputKey">The shared secret.</param>
     /// <returns>The pseudorandom key, 32 octets.</returns>
-    public static Secret Extract(ReadOnlySpan<byte> salt, Secret inputKey)
+    public static Secret Extract(ReadOnlySpan<byte> salt, Secret inputKey) => Extract(DigestAlgorithm.Sha256, salt, inputKey);
+
+    /// <summary>Extracts a pseudorandom key with a hash function that a peer prescribes (RFC 5869 §2.2).</summary>
+    /// <param name="hash">The hash function.</param>
+    /// <param name="salt">The salt; not secret.</param>
+    /// <param name="inputKey">The shared secret.</param>
+    /// <returns>The pseudorandom key, as long as a hash value.</returns>
+    public static Secret Extract(DigestAlgorithm hash, ReadOnlySpan<byte> salt, Secret inputKey)
     {
         ArgumentNullException.ThrowIfNull(inputKey);
-        var key = new Secret(SHA256.HashSizeInBytes);
-        HKDF.Extract(HashAlgorithmName.SHA256, inputKey.Span, salt, key.Span);
+        var key = new Secret(HashAlgorithms.LengthOf(hash));
+        HKDF.Extract(HashAlgorithms.NameOf(hash), inputKey.Span, salt, key.Span);
         return key;
     }
 
@@ -27,15 +35,25 @@ public static class Hkdf
     /// <returns>The derived octets.</returns>
     /// <exception cref="ArgumentException">The key is shorter than 32 octets.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The length is out of range.</exception>
-    public static Secret Expand(Secret key, ReadOnlySpan<byte> context, int length)
+    public static Secret Expand(Secret key, ReadOnlySpan<byte> context, int length) => Expand(DigestAlgorithm.Sha256, key, context, length);
+
+    /// <summary>Expands a pseudorandom key with a hash function that a peer prescribes (RFC 5869 §2.3).</summary>
+    /// <param name="hash">The hash function.</param>
+    /// <param name="key">The pseudorandom key, at least as long as a hash value.</param>
+    /// <param name="context">The info.</param>
+    /// <param name="length">The length in octets, 1 to 255 hash values.</param>
+    /// <returns>The derived octets.</returns>
+    /// <exception cref="ArgumentException">The key is shorter than a hash value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The length is out of range.</exception>
+    public static Secret Expand(DigestAlgorithm hash, Secret key, ReadOnlySpan<byte> context, int length)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxLength);
-        if (key.Length < SHA256.HashSizeInBytes)
-            throw new ArgumentException("The pseudorandom key is shorter than 32 octets.", nameof(key));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, 255 * HashAlgorithms.LengthOf(hash));
+        if (key.Length < HashAlgorithms.LengthOf(hash))
+            throw new ArgumentException($"The pseudorandom key is shorter than {HashAlgorithms.LengthOf(hash)} octets.", nameof(key));
         var derived = new Secret(length);
-        HKDF.Expand(HashAlgorithmName.SHA256, key.Span, derived.Span, context);
+        HKDF.Expand(HashAlgorithms.NameOf(hash), key.Span, derived.Span, context);
         return derived;
     }
 }

@@ -47,7 +47,7 @@ public sealed class LibCryptoDiffieHellman : IDiffieHellman
 
     /// <inheritdoc/>
     public bool IsValidPublicValue(DhGroup group, ReadOnlySpan<byte> publicValue) =>
-        DhRanges.IsPublicValueInRange(group, publicValue) && For(group).Jacobi(publicValue) == 1;
+        DhRanges.IsPublicValueInRange(group, publicValue) && For(group).IsSquare(publicValue);
 
     /// <inheritdoc/>
     public bool IsSafePrime(ReadOnlySpan<byte> p)
@@ -56,18 +56,7 @@ public sealed class LibCryptoDiffieHellman : IDiffieHellman
         using var half = new NumberHandle();
         LibCryptoStatus.Require(LibCrypto.ShiftRight(half, number)); // p is odd: (p − 1)/2
         using var scratch = new ScratchHandle();
-        return IsPrime(half, scratch) && IsPrime(number, scratch);
-    }
-
-    private static bool IsPrime(NumberHandle number, ScratchHandle scratch)
-    {
-        const int Rounds = 64; // of Miller-Rabin with random bases: wrong once in 2^128
-        var result = LibCrypto.HasCheckPrime
-            ? LibCrypto.CheckPrime(number, scratch, callback: 0)
-            : LibCrypto.IsPrime(number, Rounds, scratch, callback: 0);
-        if (result < 0)
-            LibCryptoStatus.Throw();
-        return result == 1;
+        return Primality.IsPrime(half, scratch) && Primality.IsPrime(number, scratch);
     }
 
     private LibCryptoGroup For(DhGroup group) => _groups.GetOrAdd(group, static g => new LibCryptoGroup(g));

@@ -8,9 +8,20 @@ internal sealed class LibCryptoGroup(DhGroup group)
     private readonly NumberHandle _p = NumberHandle.From(group.P.Span);
     private readonly NumberHandle _g = NumberHandle.From(group.G.Span);
     private MontgomeryHandle? _montgomery;
+    private FixedBaseComb? _comb;
+    private volatile byte[] _lastSquare = [];
+
+    private MontgomeryHandle Montgomery => LazyInitializer.EnsureInitialized(ref _montgomery, () => new MontgomeryHandle(_p));
 
     /// <summary>Computes generator^exponent mod p into the destination, which is as long as p.</summary>
-    public void Power(Secret exponent, Span<byte> destination) => Power(_g, exponent, destination);
+    public void Power(Secret exponent, Span<byte> destination)
+    {
+        var comb = LazyInitializer.EnsureInitialized(ref _comb, () => new FixedBaseComb(group, Montgomery, PowerOfPublic));
+        if (comb.Covers(exponent.Length))
+            comb.Power(exponent, destination);
+        else
+            Power(_g, exponent, destination);
+    }
 
     /// <summary>Computes base^exponent mod p into the destination, which is as long as p.</summary>
     public void Power(ReadOnlySpan<byte> number, Secret exponent, Span<byte> destination)
@@ -19,8 +30,18 @@ internal sealed class LibCryptoGroup(DhGroup group)
         Power(y, exponent, destination);
     }
 
-    /// <summary>Computes the Jacobi symbol of a value over p.</summary>
-    public int Jacobi(ReadOnlySpan<byte> value)
+    /// <summary>Tells whether a value is a square modulo p, that is in the subgroup of order q; the last one that was is not tested twice.</summary>
+    public bool IsSquare(ReadOnlySpan<byte> value)
+    {
+        if (value.SequenceEqual(_lastSquare))
+            return true;
+        if (Jacobi(value) != 1)
+            return false;
+        _lastSquare = value.ToArray(); // public; whoever checks a value when it arrives uses it next
+        return true;
+    }
+
+    private int Jacobi(ReadOnlySpan<byte> value)
     {
         using var y = NumberHandle.From(value);
         using var scratch = new ScratchHandle();
@@ -30,13 +51,20 @@ internal sealed class LibCryptoGroup(DhGroup group)
         return symbol;
     }
 
+    private byte[] PowerOfPublic(System.Numerics.BigInteger exponent)
+    {
+        using var octets = Secret.From(exponent.ToByteArray(isUnsigned: true, isBigEndian: true));
+        var power = new byte[group.Length];
+        Power(_g, octets, power);
+        return power;
+    }
+
     private void Power(NumberHandle number, Secret exponent, Span<byte> destination)
     {
-        var montgomery = LazyInitializer.EnsureInitialized(ref _montgomery, () => new MontgomeryHandle(_p));
         using var x = NumberHandle.FromSecret(exponent);
         using var result = new NumberHandle(); // cleared on release: it may be an agreed secret
         using var scratch = new ScratchHandle();
-        LibCryptoStatus.Require(LibCrypto.Power(result, number, x, _p, scratch, montgomery));
+        LibCryptoStatus.Require(LibCrypto.Power(result, number, x, _p, scratch, Montgomery));
         result.WriteTo(destination);
     }
 }

@@ -47,6 +47,9 @@ public sealed class SoftwareDecryptionKey : IDecryptionKey, IExportableKey
         _rejectionKey.Dispose();
     }
 
+    /// <summary>Computes the power without removing any padding.</summary>
+    internal Secret? RawPower(ReadOnlySpan<byte> number) => _power.Compute(number);
+
     private Secret? Decrypt(RsaEncryptionScheme scheme, ReadOnlySpan<byte> ciphertext)
     {
         if (ciphertext.Length != _length)

@@ -31,6 +31,24 @@ internal static partial class LibCrypto
     [LibraryImport(Library, EntryPoint = "BN_bin2bn")]
     public static partial nint ReadNewNumber(ReadOnlySpan<byte> octets, int length, nint number);
 
+    [LibraryImport(Library, EntryPoint = "BN_mul")]
+    public static partial int Multiply(NumberHandle result, NumberHandle left, NumberHandle right, ScratchHandle scratch);
+
+    [LibraryImport(Library, EntryPoint = "BN_mod_mul")]
+    public static partial int MultiplyModulo(NumberHandle result, NumberHandle left, NumberHandle right, NumberHandle modulus, ScratchHandle scratch);
+
+    [LibraryImport(Library, EntryPoint = "BN_sub")]
+    public static partial int Subtract(NumberHandle result, NumberHandle left, NumberHandle right);
+
+    [LibraryImport(Library, EntryPoint = "BN_sub_word")]
+    public static partial int SubtractWord(NumberHandle number, CULong word);
+
+    [LibraryImport(Library, EntryPoint = "BN_cmp")]
+    public static partial int Compare(NumberHandle left, NumberHandle right);
+
+    [LibraryImport(Library, EntryPoint = "BN_num_bits")]
+    public static partial int CountBits(NumberHandle number);
+
     [LibraryImport(Library, EntryPoint = "BN_set_flags")]
     public static partial void SetFlags(nint number, int flags);
 }

@@ -21,9 +21,12 @@ internal sealed class NumberHandle : SafeHandle
     }
 
     /// <summary>Reads a secret big-endian number, on which libcrypto then computes in constant time.</summary>
-    public static NumberHandle FromSecret(Secret octets)
+    public static NumberHandle FromSecret(Secret octets) => FromSecret(octets.Span);
+
+    /// <summary>Reads a secret big-endian number, on which libcrypto then computes in constant time.</summary>
+    public static NumberHandle FromSecret(ReadOnlySpan<byte> octets)
     {
-        var number = From(octets.Span);
+        var number = From(octets);
         LibCrypto.SetFlags(number, LibCrypto.ConstantTimeFlag);
         return number;
     }
