@@ -64,6 +64,7 @@ need erlang-asn1 has_asn1ct
 need ca-certificates test -s /etc/ssl/certs/ca-certificates.crt
 need softhsm2 has_command softhsm2-util
 need opensc has_command pkcs11-tool
+need tcl has_command tclsh
 need tcllib has_tcllib
 need libssl3 has_library libcrypto.so.3
 if [ $long = 1 ] && [ -d fuzz ]; then need afl++ has_command afl-fuzz; fi

@@ -31,7 +31,8 @@ internal static class CaCommand
         {
             var target = parsed.GetValue(folder)!;
             AuthorityFolder.RequireFree(target);
-            using var key = await CryptoProviders.Software.Keys.CreateSigningKeyAsync(KeyGenerateCommand.Algorithm(parsed.GetValue(kind)!), cancellationToken).ConfigureAwait(false);
+            using var pkcs8 = KeyKinds.Generate(parsed.GetValue(kind)!);
+            using var key = await CryptoProviders.Software.Keys.ImportSigningKeyAsync(pkcs8, cancellationToken).ConfigureAwait(false);
             var now = PkiOptions.Now();
             var details = new IssuanceDetails
             {

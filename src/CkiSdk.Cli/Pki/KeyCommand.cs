@@ -13,5 +13,7 @@ internal static class KeyCommand
         new ExampleCommand("key", "Generates, shows and converts keys.", "cki pki key generate --key rsa:3072 --out key.pem")
         {
             KeyGenerateCommand.Create(output, error),
+            KeyInspectCommand.Create(output, error),
+            KeyConvertCommand.Create(output, error),
         };
 }

@@ -1,0 +1,21 @@
+using CkiSdk.TestSupport;
+
+namespace CkiSdk.Cli.Tests.Pki;
+
+/// <summary>Runs the commands that docs/pki.md shows for keys, one after the other.</summary>
+public sealed class KeyDocumentTests
+{
+    [Fact]
+    public async Task Commands_OfTheDocument_Run()
+    {
+        using var folder = new TemporaryFolder();
+        var commands = Repository.ReadText("docs/pki.md").Split('\n').Where(line => line.StartsWith("cki pki key ", StringComparison.Ordinal)).ToList();
+        Assert.InRange(commands.Count, 3, 100);
+        foreach (var command in commands)
+        {
+            string[] args = [.. command.Split(' ').Skip(1).Select(word => word.EndsWith(".pem", StringComparison.Ordinal) ? folder.PathOf(word) : word)];
+            var (code, _, error) = await CkiProgram.RunInsideAsync(args);
+            Assert.True(code == 0, $"{command}: {error}");
+        }
+    }
+}
