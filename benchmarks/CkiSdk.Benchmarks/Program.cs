@@ -1,6 +1,9 @@
 using CkiSdk.Benchmarks.Harness;
 using CkiSdk.Benchmarks.Rows;
+using CkiSdk.Benchmarks.Timing;
 
+if (args is ["--timing"])
+    return TimingReport.Run(Console.Out);
 var smoke = false;
 string? file = null;
 var filters = new List<string>();
@@ -24,6 +27,7 @@ IEnumerable<Row>[] groups =
     HostileRows.All(),
     MessageRows.All(),
     DiffieHellmanRows.All(),
+    DerivationRows.All(),
     StoreRows.All(),
     GeneratorRows.All(),
 ];
@@ -53,6 +57,6 @@ return smoke || missed == 0 ? 0 : 1;
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: CkiSdk.Benchmarks [--json FILE] [--smoke] [FILTER…]");
+    Console.Error.WriteLine("usage: CkiSdk.Benchmarks [--json FILE] [--smoke] [FILTER…] | --timing");
     return 2;
 }

@@ -1,4 +1,5 @@
 using CkiSdk.Corpora.Limbo;
+using CkiSdk.Corpora.Wycheproof;
 
 namespace CkiSdk.Corpora;
 
@@ -13,6 +14,7 @@ internal static class Comparison
         new PeerSet("asn1/standards"),
         new ProjectSet("asn1/projects"),
         new LimboSet("pki/limbo"),
+        new WycheproofSet("pki/wycheproof"),
     ];
 
     /// <summary>Compares all sets or one, prints each disagreement and the sum, and returns the exit code.</summary>

@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using CkiSdk.Crypto;
+using CkiSdk.Crypto.Software;
+
+namespace CkiSdk.Benchmarks.Timing;
+
+/// <summary>Lists the operations where a secret meets arithmetic, padding or comparison, each with two classes of inputs.</summary>
+internal static class TimingTargets
+{
+    private const int Many = 200_000;
+    private const int Some = 20_000;
+
+    /// <summary>Gives all targets.</summary>
+    public static IEnumerable<TimingTarget> All() =>
+    [
+        .. Exponentiation(DhGroups.Ffdhe2048),
+        RsaDecryption(),
+        Oaep(),
+        Pkcs1(),
+        Comparison("comparison of 16 octets: equal or different in the first one", isLeaky: false, (left, right) => CryptographicOperations.FixedTimeEquals(left, right), 16),
+        Comparison("comparison of 32 octets: equal or different in the first one", isLeaky: false, (left, right) => CryptographicOperations.FixedTimeEquals(left, right), 32),
+        Comparison("control: SequenceEqual of 4096 octets, which stops at a difference", isLeaky: true, (left, right) => left.AsSpan().SequenceEqual(right), 4096),
+    ];
+
+    private static TimingTarget[] Exponentiation(DhGroup group)
+    {
+        var arithmetic = new LibCryptoDiffieHellman();
+        var few = new Secret(group.ExponentLength);
+        (few.Span[0], few.Span[^1]) = (0x80, 1);
+        var pool = Enumerable.Range(0, 256).Select(_ => Exponent(group)).ToArray();
+        var next = 0;
+        var peer = arithmetic.PublicValue(group, pool[0]);
+        Secret Choose(bool isLeft) => isLeft ? few : pool[next++ % pool.Length];
+        return
+        [
+            new($"{group.Name} own base: exponent of two bits or random", Some, IsLeaky: false, isLeft =>
+            {
+                var exponent = Choose(isLeft);
+                return () => arithmetic.PublicValue(group, exponent);
+            }),
+            new($"{group.Name} variable base: exponent of two bits or random", Some, IsLeaky: false, isLeft =>
+            {
+                var exponent = Choose(isLeft);
+                return () => arithmetic.Agree(group, exponent, peer).Dispose();
+            }),
+        ];
+    }
+
+    // Fixed or random ciphertexts, none of which has a padding.
+    private static TimingTarget RsaDecryption()
+    {
+        var key = CryptoProviders.Software.Keys.CreateDecryptionKeyAsync(KeyAlgorithm.Rsa2048).AsTask().GetAwaiter().GetResult();
+        var pool = Enumerable.Range(0, 256).Select(_ => Ciphertext()).ToArray();
+        var next = 0;
+        return new("RSA-2048 decryption: one ciphertext or random ones", Some, IsLeaky: false, isLeft =>
+        {
+            var ciphertext = isLeft ? pool[0] : pool[next++ % pool.Length];
+            return () => key.DecryptAsync(ciphertext).AsTask().GetAwaiter().GetResult()?.Dispose();
+        });
+    }
+
+    // Manger's question: is the first octet zero?
+    private static TimingTarget Oaep()
+    {
+        var (rejection, ciphertext, source) = (new Secret(32), new byte[256], RandomNumberGenerator.GetBytes(255));
+        return new("OAEP: the first octet wrong, or the hash of the label", Many, IsLeaky: false, isLeft =>
+        {
+            var padded = Padded(source, first: isLeft ? (byte)1 : (byte)0);
+            return () => RsaPaddings.Remove(RsaEncryptionScheme.OaepSha256, padded, ciphertext, rejection)?.Dispose();
+        });
+    }
+
+    // Bleichenbacher's question: does it begin with 00 02? Both are rejected, to the same message, because the ciphertext is the same.
+    private static TimingTarget Pkcs1()
+    {
+        var (rejection, ciphertext) = (new Secret(32), new byte[256]);
+        byte[] noEnd = [2, .. Enumerable.Repeat((byte)7, 254)];
+        return new("RSAES-PKCS1-v1_5: the first octets wrong, or no end of the padding", Many, IsLeaky: false, isLeft =>
+        {
+            var padded = Padded(noEnd, first: isLeft ? (byte)9 : (byte)0);
+            return () => RsaPaddings.Remove(RsaEncryptionScheme.Pkcs1, padded, ciphertext, rejection)?.Dispose();
+        });
+    }
+
+    private static TimingTarget Comparison(string name, bool isLeaky, Func<byte[], byte[], bool> compare, int length)
+    {
+        var tag = RandomNumberGenerator.GetBytes(length);
+        var same = (byte[])tag.Clone();
+        var different = (byte[])tag.Clone();
+        different[0] ^= 1;
+        return new(name, Many, isLeaky, isLeft =>
+        {
+            var other = isLeft ? same : different;
+            return () =>
+            {
+                for (var i = 0; i < 32; i++)
+                    Harness.Sink.Take(System.Runtime.CompilerServices.Unsafe.BitCast<bool, byte>(compare(tag, other)));
+            };
+        });
+    }
+
+    private static Secret Padded(byte[] rest, byte first)
+    {
+        var padded = new Secret(256);
+        padded.Span[0] = first;
+        rest.CopyTo(padded.Span[1..]);
+        return padded;
+    }
+
+    private static byte[] Ciphertext()
+    {
+        var ciphertext = RandomNumberGenerator.GetBytes(256);
+        ciphertext[0] &= 0x3F; // below every modulus of 2048 bits
+        return ciphertext;
+    }
+
+    private static Secret Exponent(DhGroup group)
+    {
+        using var candidate = Secret.Random(group.CandidateLength, CryptoProviders.Software.Random);
+        return group.ExponentFrom(candidate);
+    }
+}
