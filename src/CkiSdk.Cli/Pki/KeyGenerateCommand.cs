@@ -13,16 +13,17 @@ internal static class KeyGenerateCommand
     public static Command Create(TextWriter output, TextWriter error)
     {
         var kind = new Option<string>("--key") { Description = KeyKinds.Description, HelpName = "KIND", Required = true };
+        var exponent = new Option<string?>("--exponent") { Description = "The public exponent of an RSA key; default: 65537.", HelpName = "NUMBER" };
         var target = PkiOptions.Out(isRequired: true);
         var force = PkiOptions.Force();
         var form = PkiOptions.OutForm();
         var scrypt = KeyOutput.Scrypt();
-        var verb = new PkiVerb("generate", "Generates a private key: PKCS #8, encrypted if a password is given.", "cki pki key generate --key ec:P-256 --out key.pem") { kind, target, force, form, scrypt };
+        var verb = new PkiVerb("generate", "Generates a private key: PKCS #8, encrypted if a password is given.", "cki pki key generate --key ec:P-256 --out key.pem") { kind, exponent, target, force, form, scrypt };
         var password = SecretOptions.Password("the password of the file that is written").AddTo(verb);
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {
             using var secret = await password.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
-            using var pkcs8 = KeyKinds.Generate(parsed.GetValue(kind)!);
+            using var pkcs8 = KeyKinds.Generate(parsed.GetValue(kind)!, parsed.GetValue(exponent));
             using var key = KeyFile.Read(pkcs8.Span);
             var (path, isPem) = (parsed.GetValue(target)!, parsed.GetValue(form) == "pem");
             KeyOutput.Write(pkcs8, secret, parsed.GetValue(scrypt), path, isPem, parsed.GetValue(force), output);

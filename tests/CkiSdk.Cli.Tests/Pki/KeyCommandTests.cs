@@ -74,6 +74,8 @@ public sealed class KeyCommandTests : IDisposable
 
     [Theory]
     [InlineData("an unknown kind", "rsa:1024", "pki", "key", "generate", "--key", "rsa:1024", "--out", "x")]
+    [InlineData("a small exponent", "--exponent: '3'", "pki", "key", "generate", "--key", "rsa:2048", "--exponent", "3", "--out", "x")]
+    [InlineData("an exponent of no RSA key", "--exponent goes with rsa", "pki", "key", "generate", "--key", "ed25519", "--exponent", "65539", "--out", "x")]
     [InlineData("a missing file", "nowhere.pem", "pki", "key", "inspect", "nowhere.pem")]
     [InlineData("both secrets", "do not go together", "pki", "key", "inspect", "x", "--password-file", "y", "--password-env", "Z")]
     [InlineData("an unset variable", "CKI_NOT_SET", "pki", "key", "inspect", "x", "--password-env", "CKI_NOT_SET")]

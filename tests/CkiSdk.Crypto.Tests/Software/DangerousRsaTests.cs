@@ -56,6 +56,18 @@ public sealed class DangerousRsaTests
     }
 
     [Fact]
+    public void GenerateRsa_Takes_OtherExponents()
+    {
+        using var pkcs8 = SoftwareKeys.GenerateRsa(2048, [1, 0, 3]);
+        using var rsa = RSA.Create();
+        rsa.ImportPkcs8PrivateKey(pkcs8.Span, out _);
+        Assert.Equal([1, 0, 3], rsa.ExportParameters(includePrivateParameters: false).Exponent);
+        foreach (var wrong in new byte[][] { [], [3], [1, 0, 0], [1, 0, 2], new byte[33].Select(_ => (byte)0xFF).ToArray() })
+            Assert.Throws<ArgumentOutOfRangeException>(() => SoftwareKeys.GenerateRsa(2048, wrong));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SoftwareKeys.GenerateRsa(1024, [1, 0, 1]));
+    }
+
+    [Fact]
     public void TextbookKey_IsRefused_ForUse()
     {
         var finding = RsaKeyRules.Check(Octets(Modulus), Octets(PublicExponent));

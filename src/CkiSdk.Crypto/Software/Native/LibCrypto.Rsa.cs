@@ -14,6 +14,13 @@ internal static partial class LibCrypto
     [LibraryImport(Library, EntryPoint = "RSA_free")]
     public static partial void FreeRsa(nint rsa);
 
+    [LibraryImport(Library, EntryPoint = "RSA_generate_key_ex")]
+    public static partial int GenerateRsa(RsaHandle rsa, int bits, NumberHandle exponent, nint callback);
+
+    /// <summary>Writes RSAPrivateKey, or with no target counts its octets.</summary>
+    [LibraryImport(Library, EntryPoint = "i2d_RSAPrivateKey")]
+    public static unsafe partial int EncodeRsa(RsaHandle rsa, byte** target);
+
     [LibraryImport(Library, EntryPoint = "RSA_set0_key")]
     public static partial int SetRsaKey(RsaHandle rsa, nint n, nint e, nint d);
 

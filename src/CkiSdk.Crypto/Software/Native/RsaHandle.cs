@@ -23,6 +23,32 @@ internal sealed class RsaHandle : SafeHandle
         return rsa;
     }
 
+    /// <summary>Generates a key.</summary>
+    public static RsaHandle Generate(int bits, ReadOnlySpan<byte> exponent)
+    {
+        var rsa = new RsaHandle();
+        using var e = NumberHandle.From(exponent);
+        LibCryptoStatus.Require(LibCrypto.GenerateRsa(rsa, bits, e, callback: 0));
+        return rsa;
+    }
+
+    /// <summary>Writes the DER of RSAPrivateKey.</summary>
+    public unsafe Secret Export()
+    {
+        var length = LibCrypto.EncodeRsa(this, null);
+        if (length <= 0)
+            LibCryptoStatus.Throw();
+        var der = new Secret(length);
+        fixed (byte* start = der.Span)
+        {
+            var position = start; // moved behind the last octet
+            if (LibCrypto.EncodeRsa(this, &position) != length)
+                LibCryptoStatus.Throw();
+        }
+
+        return der;
+    }
+
     /// <inheritdoc/>
     protected override bool ReleaseHandle()
     {
