@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using CkiSdk.Crypto.Software;
 
 namespace CkiSdk.Crypto;
 

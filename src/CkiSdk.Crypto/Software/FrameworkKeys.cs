@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
-using CkiSdk.Crypto.Software;
 
-namespace CkiSdk.Crypto;
+namespace CkiSdk.Crypto.Software;
 
 /// <summary>Turns keys of .NET into ours and back.</summary>
 public static class FrameworkKeys

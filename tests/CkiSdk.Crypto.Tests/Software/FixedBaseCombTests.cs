@@ -4,7 +4,7 @@ using CkiSdk.TestSupport;
 
 using static CkiSdk.Crypto.Tests.Numbers;
 
-namespace CkiSdk.Crypto.Tests;
+namespace CkiSdk.Crypto.Tests.Software;
 
 /// <summary>Shows that the comb gives what school arithmetic gives, also where its digits are all zero or all one.</summary>
 public sealed class FixedBaseCombTests

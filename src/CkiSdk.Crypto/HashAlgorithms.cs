@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Digests;
 
-namespace CkiSdk.Crypto.Software;
+namespace CkiSdk.Crypto;
 
 /// <summary>Maps the hash functions to the names and objects of the libraries.</summary>
 internal static class HashAlgorithms

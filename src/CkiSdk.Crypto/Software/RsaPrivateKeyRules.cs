@@ -1,6 +1,6 @@
 using CkiSdk.Crypto.Software.Native;
 
-namespace CkiSdk.Crypto;
+namespace CkiSdk.Crypto.Software;
 
 /// <summary>Finds what is weak or inconsistent in RSA private keys (FIPS 186-5 A.1.1, SP 800-56B §6.4.1), by libcrypto in constant time.</summary>
 public static class RsaPrivateKeyRules

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CkiSdk.Crypto.Software;
 
-namespace CkiSdk.Crypto.Tests;
+namespace CkiSdk.Crypto.Tests.Software;
 
 /// <summary>Shows that keys go to .NET and back.</summary>
 public sealed class FrameworkKeysTests
