@@ -17,7 +17,7 @@ internal static class KeyKinds
     /// <param name="exponent">The public exponent of an RSA key; null for 65537.</param>
     /// <returns>The DER of PrivateKeyInfo, owned by the caller.</returns>
     /// <exception cref="CommandException">There is no such kind.</exception>
-    public static Secret Generate(string kind, string? exponent)
+    public static Secret Generate(string kind, string? exponent = null)
     {
         var colon = kind.IndexOf(':', StringComparison.Ordinal);
         var (family, size) = colon < 0 ? (kind, "") : (kind[..colon], kind[(colon + 1)..]);
