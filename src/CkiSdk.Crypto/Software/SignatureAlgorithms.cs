@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CkiSdk.Asn1.Modules.PKIX1Algorithms2008;
 
 namespace CkiSdk.Crypto.Software;
 
@@ -81,10 +82,14 @@ internal static class SignatureAlgorithms
     private static bool Verify(AsymmetricAlgorithm key, SignatureAlgorithm algorithm, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) => key switch
     {
         RSA rsa => rsa.VerifyData(message, signature, Name(algorithm), Padding(algorithm)),
-        ECDsa ecdsa => ecdsa.VerifyData(message, signature, Name(algorithm), DSASignatureFormat.Rfc3279DerSequence),
-        DSA dsa => dsa.VerifyData(message, signature, Name(algorithm), DSASignatureFormat.Rfc3279DerSequence),
+        ECDsa ecdsa => IsStrict(signature) && ecdsa.VerifyData(message, signature, Name(algorithm), DSASignatureFormat.Rfc3279DerSequence),
+        DSA dsa => IsStrict(signature) && dsa.VerifyData(message, signature, Name(algorithm), DSASignatureFormat.Rfc3279DerSequence),
         _ => throw new ArgumentOutOfRangeException(nameof(key)),
     };
+
+    // ECDSA-Sig-Value and Dss-Sig-Value are two positive INTEGERs in DER; the libraries also take BER and negative ones, which gives a signature many forms.
+    private static bool IsStrict(ReadOnlySpan<byte> signature) =>
+        ECDSASigValue.TryDecode(signature.ToArray(), out var value) && !value.R.IsNegative && !value.S.IsNegative;
 
     private static HashAlgorithmName Name(SignatureAlgorithm algorithm) => HashAlgorithms.NameOf(HashOf(algorithm));
 
