@@ -58,10 +58,10 @@ public sealed class TclKeyTests : IDisposable
         Write("ciphertext", CryptoProviders.Software.PublicKeys.Encrypt(key.SubjectPublicKeyInfo.Span, RsaEncryptionScheme.Pkcs1, message));
         Tcl("""
             set key [pki::pkcs::parse_key [get key.pem]]
-            put verdict [pki::verify [get signature] "hello" $key sha256]
+            put verdict [pki::verify [get signature] "hello" $key]
             put plaintext [pki::decrypt -binary -priv -unpad [get ciphertext] $key]
             """);
-        Assert.Equal("1", Encoding.ASCII.GetString(Read("verdict")));
+        Assert.Equal("true", Encoding.ASCII.GetString(Read("verdict")));
         Assert.Equal("hello", Encoding.ASCII.GetString(Read("plaintext")));
     }
 
