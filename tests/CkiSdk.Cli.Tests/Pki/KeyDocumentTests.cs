@@ -9,7 +9,10 @@ public sealed class KeyDocumentTests
     public async Task Commands_OfTheDocument_Run()
     {
         using var folder = new TemporaryFolder();
-        var commands = Repository.ReadText("docs/pki.md").Split('\n').Where(line => line.StartsWith("cki pki key ", StringComparison.Ordinal)).ToList();
+        var document = Repository.ReadText("docs/pki.md");
+        var start = document.IndexOf("\n## Keys\n", StringComparison.Ordinal);
+        var section = document[start..document.IndexOf("\n## ", start + 1, StringComparison.Ordinal)];
+        var commands = section.Split('\n').Where(line => line.StartsWith("cki pki key ", StringComparison.Ordinal)).ToList();
         Assert.InRange(commands.Count, 3, 100);
         foreach (var command in commands)
         {
