@@ -12,7 +12,6 @@ has_library() {
   compgen -G "/usr/lib/*/$1" >/dev/null || compgen -G "/lib/*/$1" >/dev/null
 }
 
-has_tcllib() { [ "$(echo "puts [catch {package require pki}]" | tclsh 2>/dev/null)" = 0 ]; }
 
 has_asn1ct() { compgen -G "/usr/lib/erlang/lib/asn1-*/ebin/asn1ct.beam" >/dev/null; }
 
