@@ -12,7 +12,6 @@ has_library() {
   compgen -G "/usr/lib/*/$1" >/dev/null || compgen -G "/lib/*/$1" >/dev/null
 }
 
-
 has_asn1ct() { compgen -G "/usr/lib/erlang/lib/asn1-*/ebin/asn1ct.beam" >/dev/null; }
 
 has_tcllib() { has_command tclsh && compgen -G "/usr/share/tcltk/tcllib*/pki/pkgIndex.tcl" >/dev/null; }
