@@ -35,6 +35,9 @@ internal static class Certificates
     public static IReadOnlyList<IssuedCertificate> List(SqliteSession session, string subject, string usage, DateTimeOffset now) => session.Rows(
         Read, $"{Select} WHERE subject = $1 AND usage = $2 AND not_after >= $3 AND {NotRevoked} ORDER BY not_after DESC, serial", subject, usage, now.UtcTicks);
 
+    public static IReadOnlyList<IssuedCertificate> ListAll(SqliteSession session, string subject, string usage) =>
+        session.Rows(Read, $"{Select} WHERE subject = $1 AND usage = $2 ORDER BY not_after DESC, serial", subject, usage);
+
     public static IReadOnlyList<IssuedCertificate> Ending(SqliteSession session, DateTimeOffset now, DateTimeOffset until) => session.Rows(
         Read,
         $"{Select} WHERE not_after >= $1 AND not_after <= $2 AND usage IN ('send', 'receive') AND {NotRevoked} ORDER BY not_after",

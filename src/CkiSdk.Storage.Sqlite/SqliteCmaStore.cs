@@ -115,6 +115,10 @@ public sealed class SqliteCmaStore : ICmaStore
         Read(session => Certificates.List(session, subject, usage, now), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<IssuedCertificate>> ListAllCertificatesAsync(string subject, string usage, CancellationToken cancellationToken = default) =>
+        Read(session => Certificates.ListAll(session, subject, usage), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<IssuedCertificate>> ListEndingAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken = default) =>
         Read(session => Certificates.Ending(session, now, until), cancellationToken);
 

@@ -1,4 +1,5 @@
 using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Crls;
 using CkiSdk.Pki.Names;
 
 namespace CkiSdk.Protocol.Client;
@@ -22,4 +23,8 @@ public abstract record AgentAnnouncement
     /// <summary>New receive certificates (CKI Part 2 ¶91).</summary>
     /// <param name="Certificates">The certificates.</param>
     public sealed record ReceiveCertificates(IReadOnlyList<Certificate> Certificates) : AgentAnnouncement;
+
+    /// <summary>CRLs (CKI Part 2 ¶103 c).</summary>
+    /// <param name="Lists">Those that are newer than the ones known before.</param>
+    public sealed record RevocationLists(IReadOnlyList<RevocationList> Lists) : AgentAnnouncement;
 }

@@ -22,6 +22,18 @@ internal sealed class KnownAuthorities(Certificate cma, IReadOnlyList<Certificat
         }
     }
 
+    /// <summary>Gets all certificates.</summary>
+    public IReadOnlyList<Certificate> All
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _own, .. _external];
+            }
+        }
+    }
+
     /// <summary>Finds the CMA certificate that a certificate names as its issuer's; null where it is not known.</summary>
     public Certificate? Find(Certificate certificate)
     {
@@ -36,7 +48,6 @@ internal sealed class KnownAuthorities(Certificate cma, IReadOnlyList<Certificat
     /// <exception cref="CkiProtocolException">It is no valid CMA certificate, or claims to be the own CMA's and does not lead to an anchor.</exception>
     public void Add(Certificate certificate)
     {
-        var now = time.GetUtcNow();
         if (Own.Contains(certificate))
         {
             return;
@@ -50,7 +61,9 @@ internal sealed class KnownAuthorities(Certificate cma, IReadOnlyList<Certificat
             return;
         }
 
-        var path = new PathChecker([.. anchors, .. Own], provider).Check(certificate, [], now);
+        // One that follows is told before it is in force.
+        var now = time.GetUtcNow();
+        var path = new PathChecker([.. anchors, .. Own], provider).Check(certificate, [], certificate.NotBefore > now ? certificate.NotBefore : now);
         Require(path.IsValid && CertificateRules.MaySign(certificate), path.Reason ?? "it is no CMA certificate");
         Require(DomainRule.Of(certificate).IsWithin(DomainRule.Of(cma)), "its domain is wider than that of the CMA certificate before");
         Add(_own, certificate);

@@ -3,6 +3,7 @@ using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Asn1.Modules.InformationFramework;
 using CkiSdk.Crypto;
+using CkiSdk.Pki.Crls;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Derivation;
 using CkiSdk.Protocol.Messages;
@@ -20,6 +21,7 @@ public sealed class UserAgent : IDisposable
     private readonly SeedKeyRing _seeds = new();
     private readonly KnownAuthorities _authorities;
     private readonly CertificateCheck _check;
+    private readonly KnownCrls _crls;
     private TakenAnnouncement? _taken;
 
     /// <summary>Creates the agent.</summary>
@@ -36,6 +38,7 @@ public sealed class UserAgent : IDisposable
         _writer = new MessageWriter(options.User, provider.Random);
         _authorities = new KnownAuthorities(options.CmaCertificate, options.Anchors, provider, time);
         _check = new CertificateCheck(_authorities, options.Groups, provider);
+        _crls = new KnownCrls(provider);
         Rules = new AnswerRules(options.User, options.CmaCertificate.Subject, options.ClockTolerance, time);
     }
 
@@ -77,11 +80,29 @@ public sealed class UserAgent : IDisposable
     public ExternalSeedKeyRequest RequestExternalSeedKey(Certificate receiveCertificate)
     {
         ArgumentNullException.ThrowIfNull(receiveCertificate);
-        var message = Begin(new PKIBody.CkiESrr(receiveCertificate.Value));
+        return new ExternalSeedKeyRequest(this, WithEncryptionCertificate(Begin(new PKIBody.CkiESrr(receiveCertificate.Value))));
+    }
 
-        // The CMA may know no encryption certificate, or one that has expired (profile section 3).
-        return new ExternalSeedKeyRequest(
-            this, message with { ExtraCerts = (SequenceOf<Asn1.Modules.AuthenticationFramework.Certificate>)new[] { _options.Encryption.Certificate.Value } });
+    /// <summary>Makes a request for the private keys of others' certificates (CKI Part 2 ¶122), by one who may ask for them.</summary>
+    /// <param name="certificates">The certificates; all that they say goes into the request.</param>
+    public KeyRecoveryRequest RequestKeyRecovery(IReadOnlyList<Certificate> certificates)
+    {
+        ArgumentNullException.ThrowIfNull(certificates);
+        var templates = certificates.Select((certificate, index) => new FullCertTemplate
+        {
+            CertReqId = index,
+            CertTemplate = new CertTemplate
+            {
+                Serial = certificate.SerialNumber,
+                Subject = certificate.Subject.Name,
+                Validity = new OptionalValidity { NotBefore = GeneralizedTime.From(certificate.NotBefore), NotAfter = GeneralizedTime.From(certificate.NotAfter) },
+                Issuer = certificate.Issuer.Name,
+                PublicKey = certificate.Value.ToBeSigned.SubjectPublicKeyInfo,
+                Extensions = certificate.Value.ToBeSigned.Extensions,
+            },
+        }).ToArray();
+        var body = new PKIBody.Krr(new InitReqContent { FullCertTemplates = new FullCertTemplates((SequenceOf<FullCertTemplate>)templates) });
+        return new KeyRecoveryRequest(this, WithEncryptionCertificate(Begin(body)), certificates);
     }
 
     /// <summary>Takes an announcement of the user's CMA: a seed key, certificates, CRLs.</summary>
@@ -108,6 +129,7 @@ public sealed class UserAgent : IDisposable
             PKIBody.CkiESann content => await TakeSeedAsync(message, content.Value, cancellationToken).ConfigureAwait(false),
             PKIBody.CkiSCann content => await TakeSendCertificateAsync(message, Certificate.From(content.Value), cancellationToken).ConfigureAwait(false),
             PKIBody.CkiRCann content => TakeReceiveCertificates(message, [.. content.Value.Value.Select(Certificate.From)]),
+            PKIBody.Crlann content => TakeCrls(message, content.Value),
             _ => throw new CkiProtocolException($"body: {message.Body.GetType().Name} announces nothing to a user (CKI Part 2 ¶11, ¶16)."),
         };
         _taken = new TakenAnnouncement(hash, announcement);
@@ -121,6 +143,15 @@ public sealed class UserAgent : IDisposable
     {
         ArgumentNullException.ThrowIfNull(certificate);
         return _authorities.Find(certificate);
+    }
+
+    /// <summary>Finds the latest CRL of a CMA certificate, current or not; without a current one nothing is sealed (profile section 4).</summary>
+    /// <param name="authority">The CMA certificate.</param>
+    /// <returns>The CRL; null where none has come.</returns>
+    public RevocationList? FindCrl(Certificate authority)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        return _crls.Find(authority);
     }
 
     /// <summary>Checks a send or receive certificate of anybody: its issuer's signature, form, validity within the CMA certificate, public value (profile section 2).</summary>
@@ -184,6 +215,18 @@ public sealed class UserAgent : IDisposable
         await SeedKeyEnvelope.OpenAsync(sealedKey, _options.Encryption, _provider, cancellationToken).ConfigureAwait(false)
             ?? throw new CkiProtocolException("seedKey: it cannot be opened (profile section 3).");
 
+    internal async ValueTask<IDhKey> OpenPrivateKeyAsync(EncryptedValue? value, CancellationToken cancellationToken)
+    {
+        var opened = value is null ? null : await PrivateKeyEnvelope.OpenAsync(value, _options.Groups, _options.Encryption, _provider, cancellationToken).ConfigureAwait(false);
+        if (opened is not { } found)
+        {
+            throw new CkiProtocolException("keyPairHist.privateKey: it cannot be opened (profile section 3).");
+        }
+
+        using var exponent = found.Exponent;
+        return await _provider.Keys.ImportDhKeyAsync(found.Group, exponent, cancellationToken).ConfigureAwait(false);
+    }
+
     internal void AddSeed(SeedKey seed) => _seeds.Add(seed);
 
     internal void TakeAuthority(Certificate certificate, DistinguishedName cma)
@@ -226,6 +269,10 @@ public sealed class UserAgent : IDisposable
     private SeedKey? FindSeed(Certificate certificate) =>
         certificate.SubjectKeyIdentifier is { } identifier ? _seeds.Find(identifier.Span, certificate.Subject.Encoded.Span) : null;
 
+    // The CMA may know no encryption certificate, or one that has expired (profile section 3).
+    private PKIMessage WithEncryptionCertificate(PKIMessage message) =>
+        message with { ExtraCerts = (SequenceOf<Asn1.Modules.AuthenticationFramework.Certificate>)new[] { _options.Encryption.Certificate.Value } };
+
     private PKIMessage Begin(PKIBody body) => _writer.Begin(_options.CmaCertificate.Subject, body, _time.GetUtcNow());
 
     private async ValueTask<AgentAnnouncement> TakeSeedAsync(PKIMessage message, CKIExtSeedKeyAnnContent content, CancellationToken cancellationToken)
@@ -260,6 +307,13 @@ public sealed class UserAgent : IDisposable
         using var key = await DeriveKeyAsync(certificate, DatedKeyUsage.Send, cancellationToken).ConfigureAwait(false);
         Rules.TakeAnnouncement(message);
         return new AgentAnnouncement.SendCertificate(certificate);
+    }
+
+    private AgentAnnouncement.RevocationLists TakeCrls(PKIMessage message, CRLAnnContent content)
+    {
+        var lists = _crls.Read(content, [.. _authorities.All, .. _options.Anchors]);
+        Rules.TakeAnnouncement(message);
+        return new AgentAnnouncement.RevocationLists(_crls.Add(lists));
     }
 
     private AgentAnnouncement.ReceiveCertificates TakeReceiveCertificates(PKIMessage message, IReadOnlyList<Certificate> certificates)

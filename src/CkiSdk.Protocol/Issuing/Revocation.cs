@@ -3,24 +3,37 @@ using CkiSdk.Protocol.Storage;
 namespace CkiSdk.Protocol.Issuing;
 
 /// <summary>Works out what a revoked user list changes at this CMA (CKI Part 2 ¶111, ¶114–115; profile section 1.2).</summary>
-internal sealed class Revocation(CmaContext cma)
+internal sealed class Revocation(CmaContext cma, SeedKeys seeds, CrlIssuer crls)
 {
-    /// <summary>Works out the changes of a list.</summary>
-    /// <param name="list">The list.</param>
+    /// <summary>Works out the changes of lists that are taken together; they lead to one CRL.</summary>
+    /// <param name="lists">The lists.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The changes; null where the list is not newer than the last from its source for its domain, and is discarded.</returns>
-    public async ValueTask<IReadOnlyList<StoreChange>?> ApplyAsync(RevokedList list, CancellationToken cancellationToken)
+    /// <returns>The changes. A list that is not newer than the last from its source for its domain is discarded and makes none.</returns>
+    public async ValueTask<IReadOnlyList<StoreChange>> ApplyAsync(IReadOnlyList<RevokedList> lists, CancellationToken cancellationToken)
     {
-        var last = await cma.Store.FindRevokedListAsync(list.Source, list.Domain, cancellationToken).ConfigureAwait(false);
-        if (last is not null && last.Time >= list.Time)
+        var changes = new List<StoreChange>();
+        var added = new List<RevokedUser>();
+        foreach (var list in lists)
         {
-            return null;
+            var last = await cma.Store.FindRevokedListAsync(list.Source, list.Domain, cancellationToken).ConfigureAwait(false);
+            if (last is null || last.Time < list.Time)
+            {
+                changes.Add(new StoreChange.ReplaceRevokedList(list));
+                var users = Without(list.Users, last?.Users ?? []);
+                added.AddRange(users);
+                await RevokeAsync(list, users, changes, cancellationToken).ConfigureAwait(false);
+                await RestoreAsync(list, Without(last?.Users ?? [], list.Users), changes, cancellationToken).ConfigureAwait(false);
+            }
         }
 
-        var changes = new List<StoreChange> { new StoreChange.ReplaceRevokedList(list) };
+        return added.Count == 0 ? changes : [.. changes, .. await crls.IssueAsync(added, cancellationToken).ConfigureAwait(false)];
+    }
+
+    // Identifiers that were in use never return: the next certificates and seed keys have a higher generation (¶115).
+    private async ValueTask RevokeAsync(RevokedList list, IReadOnlyList<RevokedUser> added, List<StoreChange> changes, CancellationToken cancellationToken)
+    {
         var keys = await cma.Keys.KeysWithAsync(list.Domain == RevokedList.Own ? null : list.Domain, cancellationToken).ConfigureAwait(false);
-        var before = (last?.Users ?? []).Select(user => user.CanonicalName).ToHashSet(StringComparer.Ordinal);
-        foreach (var user in list.Users.Where(user => !before.Contains(user.CanonicalName)))
+        foreach (var user in added)
         {
             changes.Add(new StoreChange.RevokeCertificates(user.CanonicalName, user.Reason, cma.Now));
             foreach (var key in keys)
@@ -29,7 +42,43 @@ internal sealed class Revocation(CmaContext cma)
                 changes.Add(new StoreChange.RaiseGeneration(key.MyReference, user.CanonicalName, generation + 1));
             }
         }
+    }
 
-        return changes;
+    // Who is no longer named by anybody gets a seed key under the identifier of today.
+    private async ValueTask RestoreAsync(RevokedList list, IReadOnlyList<RevokedUser> removed, List<StoreChange> changes, CancellationToken cancellationToken)
+    {
+        if (list.Domain != RevokedList.Own || removed.Count == 0)
+        {
+            return;
+        }
+
+        var peers = await cma.Store.ListPeersAsync(cancellationToken).ConfigureAwait(false);
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var source in peers.Where(peer => peer.Kinds.HasFlag(PartyKinds.Tlcma)).Select(peer => peer.CanonicalName).Append(RevokedList.Own).Where(source => source != list.Source))
+        {
+            var other = await cma.Store.FindRevokedListAsync(source, RevokedList.Own, cancellationToken).ConfigureAwait(false);
+            named.UnionWith((other?.Users ?? []).Select(user => user.CanonicalName));
+        }
+
+        var local = InteroperabilityKeyRing.InEffect(await cma.Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false), cma.Now);
+        foreach (var name in local is null ? [] : removed.Select(user => user.CanonicalName).Where(name => !named.Contains(name)))
+        {
+            if (await cma.Store.FindUserAsync(name, cancellationToken).ConfigureAwait(false) is not { } user)
+            {
+                continue;
+            }
+
+            var generation = await cma.Store.GenerationAsync(local!.MyReference, name, cancellationToken).ConfigureAwait(false);
+            if (await seeds.AnnounceAsync(local, user, generation, authority: null, cancellationToken).ConfigureAwait(false) is { } announcement)
+            {
+                changes.Add(announcement);
+            }
+        }
+    }
+
+    private static IReadOnlyList<RevokedUser> Without(IReadOnlyList<RevokedUser> users, IReadOnlyList<RevokedUser> others)
+    {
+        var names = others.Select(user => user.CanonicalName).ToHashSet(StringComparer.Ordinal);
+        return [.. users.Where(user => !names.Contains(user.CanonicalName))];
     }
 }

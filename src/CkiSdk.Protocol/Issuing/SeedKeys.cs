@@ -31,11 +31,13 @@ internal sealed class SeedKeys(CmaContext cma)
     /// <param name="key">The interoperability key.</param>
     /// <param name="user">The user.</param>
     /// <param name="generation">The generation of his seed key.</param>
+    /// <param name="authority">The CMA certificate that goes along; null for the one in force.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The change that puts it into his outbox; null where nobody knows a certificate to seal it to, or the CMA certificate of the other domain.</returns>
-    public async ValueTask<StoreChange?> AnnounceAsync(StoredInteroperabilityKey key, EnrolledUser user, long generation, CancellationToken cancellationToken)
+    public async ValueTask<StoreChange?> AnnounceAsync(
+        StoredInteroperabilityKey key, EnrolledUser user, long generation, Certificate? authority, CancellationToken cancellationToken)
     {
-        var other = await cma.Authorities.CurrentAsync(key.ExternalCma ?? cma.Me.Canonical, cma.Now, cancellationToken).ConfigureAwait(false);
+        var other = authority ?? await cma.Authorities.CurrentAsync(key.ExternalCma ?? cma.Me.Canonical, cma.Now, cancellationToken).ConfigureAwait(false);
         if (user.EncryptionCertificate.IsEmpty || other is null)
         {
             return null;

@@ -31,6 +31,18 @@ public sealed record CmaOptions
     /// <summary>Gets how long a certificate is valid at most.</summary>
     public TimeSpan MaximumLifetime { get; init; } = TimeSpan.FromDays(3 * 365);
 
+    /// <summary>Gets how long before the end of a local key the next one is made and announced; it comes into effect half that time before the end. The next CMA certificate is announced as long before its start.</summary>
+    public TimeSpan RenewalTime { get; init; } = TimeSpan.FromDays(60);
+
+    /// <summary>Gets how long before the end of a user's send certificate the next one is made and announced (CKI Part 2 ¶79); it is valid from half that time before the end.</summary>
+    public TimeSpan CertificateRenewalTime { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>Gets what turns key recovery on; null leaves it off (CKI Part 2 ¶121).</summary>
+    public RecoveryOptions? Recovery { get; init; }
+
+    /// <summary>Gets how long a CRL is current; a new one is issued at half that time.</summary>
+    public TimeSpan CrlLifetime { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>Gets how far the clocks of two parties may be apart (profile section 4, Order).</summary>
     public TimeSpan ClockTolerance { get; init; } = TimeSpan.FromMinutes(5);
 

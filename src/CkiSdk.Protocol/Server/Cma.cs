@@ -13,6 +13,7 @@ public sealed class Cma : IMessageHandler, IDisposable
 {
     private readonly PartyContext _party;
     private readonly MessageLine _line;
+    private readonly KeyLife _life;
 
     /// <summary>Creates a CMA.</summary>
     /// <param name="options">What it is configured with.</param>
@@ -31,12 +32,30 @@ public sealed class Cma : IMessageHandler, IDisposable
         var signers = new Signers(options);
         var cma = new CmaContext(_party, options, signers, new InteroperabilityKeyRing(store, provider, options.StorageKey), new Authorities(store, signers));
         var rules = new MessageRules(me, new MessagePolicy(options.ClockTolerance, options.ReplayWindow, options.RequiredOfRequests), time);
-        _line = new MessageLine(_party, new PartyDirectory(store), rules, ExchangesOf(cma));
-        Administration = new CmaAdministration(cma);
+        var seeds = new SeedKeys(cma);
+        var crls = new CrlIssuer(cma);
+        var revocation = new Revocation(cma, seeds, crls);
+        var arrival = new KeyArrival(cma, seeds);
+        var peers = new PeerKeys(cma, new AuthorityCheck(cma), revocation, arrival);
+        _line = new MessageLine(_party, new PartyDirectory(store), rules, ExchangesOf(cma, peers, seeds, revocation, crls, new DomainParameters(cma, new AuthorityCheck(cma), revocation, arrival)));
+        _life = new KeyLife(cma, arrival, new CertificateIssuer(cma), crls);
+        Administration = new CmaAdministration(cma, seeds, revocation, arrival);
+        Requests = new CmaRequests(cma, _line, peers);
+        Peers = new PeerAdministration(store, time);
+        Recovery = new RecoveryAdministration(cma);
     }
 
     /// <summary>Gets what an operator does with the CMA.</summary>
     public CmaAdministration Administration { get; }
+
+    /// <summary>Gets the requests of the CMA to the TLCMA and to its peers.</summary>
+    public CmaRequests Requests { get; }
+
+    /// <summary>Gets what an operator says of other parties.</summary>
+    public PeerAdministration Peers { get; }
+
+    /// <summary>Gets what approvers do with requests for recovered keys.</summary>
+    public RecoveryAdministration Recovery { get; }
 
     /// <inheritdoc/>
     public async ValueTask<HandlingResult> HandleAsync(DeliveredMessage message, CancellationToken cancellationToken = default)
@@ -56,17 +75,39 @@ public sealed class Cma : IMessageHandler, IDisposable
         return user is { IsRevoked: true } ? default(ReadOnlyMemory<byte>?) : await Outbox.NextAsync(_party.Store, peer, services, acknowledged, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Does what is due by the clock: renews keys, certificates and the CRL before they end, and announces them. It may be called as often as one likes; daily is enough.</summary>
+    /// <param name="cancellationToken">Cancels the call; what was done stays.</param>
+    public async ValueTask MaintainAsync(CancellationToken cancellationToken = default)
+    {
+        await _party.CommitAsync(() => _life.SuccessorAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        await _party.CommitAsync(() => _life.LocalKeyAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        foreach (var user in await _life.UsersAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await _party.CommitAsync(() => _life.SendCertificateAsync(user, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
+        await _party.CommitAsync(() => _life.CrlAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _party.Dispose();
 
-    private static IExchange[] ExchangesOf(CmaContext cma)
+    private static IExchange[] ExchangesOf(CmaContext cma, PeerKeys peers, SeedKeys seeds, Revocation revocation, CrlIssuer crls, DomainParameters parameters)
     {
         var issuer = new CertificateIssuer(cma);
+        IExchange[] recovery = cma.Options.Recovery is { } options ? [new KeyRecoveryExchange(cma, options, new RecoverableKeys(cma, issuer))] : [];
         return
         [
+            .. recovery,
             new SendCertificateExchange(cma, issuer),
             new ReceiveCertificatesExchange(cma, issuer, new Recipients(cma)),
-            new ExternalSeedKeyExchange(cma, new ReceiveCertificateCheck(cma, issuer), new SeedKeys(cma)),
+            new ExternalSeedKeyExchange(cma, new ReceiveCertificateCheck(cma, issuer), seeds),
+            new TlcmaAnswerExchange(parameters),
+            new TlcmaAnnouncementExchange(parameters),
+            new PeerRequestExchange(cma, peers),
+            new PeerAnswerExchange(peers),
+            new RevokedUsersExchange(cma, revocation),
+            new CrlExchange(cma, crls),
         ];
     }
 }

@@ -1,7 +1,10 @@
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Crypto;
+using CkiSdk.Pki.Algorithms;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Issuing;
+using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Storage;
 using Certificate = CkiSdk.Pki.Certificates.Certificate;
 
@@ -13,12 +16,14 @@ public sealed class CmaAdministration
     private readonly CmaContext _cma;
     private readonly SeedKeys _seeds;
     private readonly Revocation _revocation;
+    private readonly KeyArrival _arrival;
 
-    internal CmaAdministration(CmaContext cma)
+    internal CmaAdministration(CmaContext cma, SeedKeys seeds, Revocation revocation, KeyArrival arrival)
     {
         _cma = cma;
-        _seeds = new SeedKeys(cma);
-        _revocation = new Revocation(cma);
+        _seeds = seeds;
+        _revocation = revocation;
+        _arrival = arrival;
     }
 
     /// <summary>Makes an interoperability key of the own domain.</summary>
@@ -35,8 +40,27 @@ public sealed class CmaAdministration
         }
 
         var key = _cma.Keys.CreateLocal(notBefore, notAfter);
-        await _cma.Store.CommitAsync(UnitOfWork.Of(new StoreChange.PutKey(key)), cancellationToken).ConfigureAwait(false);
+        await _cma.CommitAsync(
+            async () => [new StoreChange.PutKey(key), .. await _arrival.AnnounceAsync(key, authority: null, cancellationToken).ConfigureAwait(false)], cancellationToken).ConfigureAwait(false);
         return key;
+    }
+
+    /// <summary>Makes a domain key with its certificate, signed by this CMA, for exchanges with peers (CKI Part 2 ¶49).</summary>
+    /// <param name="notBefore">From when the certificate is valid.</param>
+    /// <param name="notAfter">Until when.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The domain certificate.</returns>
+    public async ValueTask<Certificate> CreateDomainKeyAsync(DateTimeOffset notBefore, DateTimeOffset notAfter, CancellationToken cancellationToken = default)
+    {
+        var (group, provider, signer) = (_cma.Options.Group, _cma.Party.Provider, _cma.Signers.At(_cma.Now));
+        using var candidate = Secret.Random(group.CandidateLength, provider.Random);
+        using var exponent = group.ExponentFrom(candidate);
+        var template = CertificateProfiles.Domain(_cma.Me, DhPublicKeys.Encode(group, provider.DiffieHellman.PublicValue(group, exponent)), notBefore, notAfter);
+        var certificate = await CertificateSigner.SignAsync(
+            template, signer.Certificate, signer.Key, signer.Algorithm, SerialNumbers.Random(provider.Random), cancellationToken).ConfigureAwait(false);
+        var key = new StoredDomainKey(certificate.Encoded, _cma.Keys.WrapExponent(exponent));
+        await _cma.Store.CommitAsync(UnitOfWork.Of(new StoreChange.AddDomainKey(key)), cancellationToken).ConfigureAwait(false);
+        return certificate;
     }
 
     /// <summary>Enrols a user, or one more time, and puts his seed key into his outbox, sealed to his encryption certificate.</summary>
@@ -78,17 +102,19 @@ public sealed class CmaAdministration
     /// <param name="user">The user.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>False where he is not enrolled.</returns>
-    public async ValueTask<bool> RestoreAsync(DistinguishedName user, CancellationToken cancellationToken = default)
-    {
-        var found = await ChangeListAsync(user, (list, name) => [.. list.Where(entry => entry.CanonicalName != name.CanonicalName)], cancellationToken).ConfigureAwait(false);
-        var enrolled = await _cma.Store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false);
-        var local = await _cma.Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false);
-        if (enrolled is { IsRevoked: false } && InteroperabilityKeyRing.InEffect(local, _cma.Now) is { } key)
-        {
-            await _cma.CommitAsync(async () => [await AnnounceSeedAsync(enrolled, key, cancellationToken).ConfigureAwait(false)], cancellationToken).ConfigureAwait(false);
-        }
+    public ValueTask<bool> RestoreAsync(DistinguishedName user, CancellationToken cancellationToken = default) =>
+        ChangeListAsync(user, (list, name) => [.. list.Where(entry => entry.CanonicalName != name.CanonicalName)], cancellationToken);
 
-        return found;
+    /// <summary>Says that a user often communicates with an external domain, so that he is told of new keys unasked (CKI Part 2 ¶62), or no longer.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="cma">The CMA of the domain.</param>
+    /// <param name="isFrequent">Whether he does.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask SetCorrespondenceAsync(DistinguishedName user, DistinguishedName cma, bool isFrequent, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        ArgumentNullException.ThrowIfNull(cma);
+        await _cma.Store.CommitAsync(UnitOfWork.Of(new StoreChange.SetCorrespondence(user.Canonical, cma.Canonical, isFrequent)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Lets a party act for a user (CKI Part 2 ¶65), or no longer.</summary>
@@ -125,15 +151,39 @@ public sealed class CmaAdministration
             var last = await _cma.Store.FindRevokedListAsync(RevokedList.Own, RevokedList.Own, cancellationToken).ConfigureAwait(false);
             var time = await _cma.Party.Clock.NextAsync(cancellationToken).ConfigureAwait(false);
             var list = new RevokedList(RevokedList.Own, RevokedList.Own, time, change(last?.Users ?? [], enrolled));
-            return await _revocation.ApplyAsync(list, cancellationToken).ConfigureAwait(false)
-                ?? throw new StaleStateException("The revoked user list was changed meanwhile.");
+            var changes = await _revocation.ApplyAsync([list], cancellationToken).ConfigureAwait(false);
+            if (changes.Count == 0)
+            {
+                throw new StaleStateException("The revoked user list was changed meanwhile.");
+            }
+
+            var entry = new AuditEntry(_cma.Now, "users.revoked", "operator", string.Join("; ", list.Users.Select(revoked => revoked.CanonicalName)));
+            return [.. changes, .. await TellAsync(list.Users, cancellationToken).ConfigureAwait(false), new StoreChange.Audit(entry)];
         }
+    }
+
+    // CKI Part 2 ¶113: all CMAs with which an interoperability key is shared, and the TLCMA, which gives the first lists.
+    private async ValueTask<IReadOnlyList<StoreChange>> TellAsync(IReadOnlyList<RevokedUser> users, CancellationToken cancellationToken)
+    {
+        var keys = await _cma.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
+        var sharing = keys.Where(key => key.NotAfter > _cma.Now).Select(key => key.ExternalCma).ToHashSet(StringComparer.Ordinal);
+        var body = new PKIBody.CkiRULann(new CKIRevokedUserListAnnContent { Domain = _cma.Me.Name, List = RevokedLists.Write(users) });
+        var changes = new List<StoreChange>();
+        foreach (var peer in await _cma.Store.ListPeersAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (peer.Kinds.HasFlag(PartyKinds.Tlcma) || sharing.Contains(peer.CanonicalName))
+            {
+                changes.Add(await _cma.AnnounceAsync(DistinguishedName.Decode(peer.Name), body, cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        return changes;
     }
 
     private async ValueTask<StoreChange> AnnounceSeedAsync(EnrolledUser user, StoredInteroperabilityKey key, CancellationToken cancellationToken)
     {
         var generation = await _cma.Store.GenerationAsync(key.MyReference, user.CanonicalName, cancellationToken).ConfigureAwait(false);
-        return await _seeds.AnnounceAsync(key, user, generation, cancellationToken).ConfigureAwait(false)
+        return await _seeds.AnnounceAsync(key, user, generation, authority: null, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"No encryption certificate of {user.CanonicalName} is known, or the CMA certificate is not valid now.");
     }
 

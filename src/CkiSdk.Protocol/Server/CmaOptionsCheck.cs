@@ -21,6 +21,11 @@ internal static class CmaOptionsCheck
             RequireSigner(successor, options);
         }
 
+        if (options.Recovery is { Approvals: < 2 })
+        {
+            throw new ArgumentException("Key recovery needs the approval of two different people at least.", nameof(options));
+        }
+
         if (options.StorageKey.Length != Derivation.KeyDerivation.KeyLength)
         {
             throw new ArgumentException($"The storage key has {options.StorageKey.Length} octets, not {Derivation.KeyDerivation.KeyLength}.", nameof(options));

@@ -22,6 +22,12 @@ public interface ICertificateStore
     /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask<IReadOnlyList<IssuedCertificate>> ListCertificatesAsync(string subject, string usage, DateTimeOffset now, CancellationToken cancellationToken = default);
 
+    /// <summary>Lists the certificates of a user, those that are expired or revoked, too, the latest end first.</summary>
+    /// <param name="subject">The user in canonical form.</param>
+    /// <param name="usage">Their usage.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<IReadOnlyList<IssuedCertificate>> ListAllCertificatesAsync(string subject, string usage, CancellationToken cancellationToken = default);
+
     /// <summary>Lists the certificates of all users that end within a time and are neither expired nor revoked, the earliest end first.</summary>
     /// <param name="now">The present.</param>
     /// <param name="until">The end of the time.</param>

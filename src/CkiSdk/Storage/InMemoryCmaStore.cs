@@ -115,6 +115,12 @@ public sealed class InMemoryCmaStore : ICmaStore
         cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<IssuedCertificate>> ListAllCertificatesAsync(string subject, string usage, CancellationToken cancellationToken = default) => List(
+        state => (state.CertificatesOf.GetValueOrDefault(subject) ?? []).Select(serial => state.Certificates[serial]).Where(certificate => certificate.Usage == usage)
+            .OrderByDescending(certificate => certificate.NotAfter).ThenBy(certificate => MemoryState.Hex(certificate.Serial), StringComparer.Ordinal),
+        cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<IssuedCertificate>> ListEndingAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken = default) => List(
         state => state.Certificates.Where(pair => !state.Revoked.ContainsKey(pair.Key)).Select(pair => pair.Value)
             .Where(certificate => StoredRecords.IsOfUser(certificate) && certificate.NotAfter >= now && certificate.NotAfter <= until)

@@ -43,7 +43,7 @@ internal sealed class TestCma : IDisposable
         var user = await TestUser.Create(DistinguishedName.Parse(name), end: TestDomain.Now.AddYears(20));
         await Cma.Administration.EnrolAsync(user.Name, user.Certificate, _world.Time.GetUtcNow());
         var agent = new TestAgent(this, user, new UserAgent(
-            new UserAgentOptions { User = user.Name, CmaCertificate = Options.Certificate, Encryption = user.Encryption }, TestWorld.Provider, _world.Time));
+            new UserAgentOptions { User = user.Name, CmaCertificate = Options.Certificate, Encryption = user.Encryption, Anchors = [_world.Anchor] }, TestWorld.Provider, _world.Time));
         await agent.Fetch();
         return agent;
     }

@@ -12,6 +12,7 @@ namespace CkiSdk.Protocol.Tests.World;
 internal sealed class TestWorld : IDisposable
 {
     private readonly List<TestCma> _cmas = [];
+    private TestTlcma? _tlcma;
 
     private TestWorld(ISigningKey key, Certificate anchor) => (AnchorKey, Anchor) = (key, anchor);
 
@@ -57,6 +58,28 @@ internal sealed class TestWorld : IDisposable
         return cma;
     }
 
+    /// <summary>Makes the TLCMA.</summary>
+    public TestTlcma AddTlcma(Func<TlcmaOptions, TlcmaOptions>? change = null)
+    {
+        var options = TestTlcma.OptionsOf(this);
+        return _tlcma = new TestTlcma(this, change is null ? options : change(options));
+    }
+
+    /// <summary>Carries all announcements between the authorities, and those that they lead to, until nothing waits.</summary>
+    public async Task Deliver()
+    {
+        var parties = _cmas.Select(cma => (Handler: (Func<IMessageHandler>)(() => cma.Cma), cma.Party.Peer)).ToList();
+        if (_tlcma is { } tlcma) parties.Add((() => tlcma.Tlcma, tlcma.Peer));
+        for (var delivered = -1; delivered != 0;)
+        {
+            delivered = 0;
+            foreach (var sender in parties)
+            {
+                foreach (var recipient in parties.Where(party => party.Peer.Name != sender.Peer.Name)) delivered += await Deliver(sender, recipient);
+            }
+        }
+    }
+
     /// <summary>Makes a CMA certificate.</summary>
     public async Task<Certificate> Certify(DistinguishedName name, ISigningKey key, DateTimeOffset start, DateTimeOffset end, params string[] subtrees) =>
         await CertificateSigner.SignAsync(
@@ -81,6 +104,21 @@ internal sealed class TestWorld : IDisposable
     public void Dispose()
     {
         foreach (var cma in _cmas) cma.Dispose();
+        _tlcma?.Dispose();
+    }
+
+    private static async Task<int> Deliver((Func<IMessageHandler> Handler, Peer Peer) sender, (Func<IMessageHandler> Handler, Peer Peer) recipient)
+    {
+        var count = 0;
+        ReadOnlyMemory<byte>? last = null;
+        while (await sender.Handler().NextAnnouncementAsync(recipient.Peer, SecurityServices.All, last) is { } next)
+        {
+            var result = await recipient.Handler().HandleAsync(new DeliveredMessage(next, SecurityServices.All, sender.Peer));
+            Assert.True(result is HandlingResult.Accepted, (result as HandlingResult.Refused)?.Text);
+            (last, count) = (next, count + 1);
+        }
+
+        return count;
     }
 
     private static string Reference() => Convert.ToHexStringLower(Provider.Random.Octets(16));

@@ -102,6 +102,7 @@ public abstract class StoreExchangeContract : StoreTransactionContract
         Assert.Single(await Store.ListRevokedCertificatesAsync(Now.AddDays(21), Cancellation));
         Assert.Equal([1], (await Store.ListCertificatesAsync("cn=a1,o=a", "send", Now, Cancellation)).Select(found => found.Serial.Span[^1]));
         Assert.Empty(await Store.ListCertificatesAsync("cn=a1,o=a", "receive", Now, Cancellation));
+        Assert.Equal([2, 1], (await Store.ListAllCertificatesAsync("cn=a1,o=a", "send", Cancellation)).Select(found => found.Serial.Span[^1]));
         Assert.Equal([1], (await Store.ListEndingAsync(Now, Now.AddDays(40), Cancellation)).Select(found => found.Serial.Span[^1]));
     }
 

@@ -1,0 +1,60 @@
+using CkiSdk.Asn1;
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Pki.Crls;
+using CkiSdk.Protocol.Issuing;
+using CkiSdk.Protocol.Messages;
+using CkiSdk.Protocol.Pipeline;
+using CkiSdk.Protocol.Storage;
+
+namespace CkiSdk.Protocol.CmaExchanges;
+
+/// <summary>Takes CRLs from the TLCMA and from other CMAs and forwards them unchanged (CKI Part 2 §III.F).</summary>
+internal sealed class CrlExchange(CmaContext cma, CrlIssuer crls) : Exchange<PKIBody.Crlann>
+{
+    /// <inheritdoc/>
+    public override bool Announces => true;
+
+    /// <inheritdoc/>
+    protected override async ValueTask<Decision> DecideAsync(PKIBody.Crlann body, Received received, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<RevocationList> lists;
+        try
+        {
+            lists = Crls.Read(body.Value);
+        }
+        catch (DerException exception)
+        {
+            return Refuse(exception.Message);
+        }
+
+        var known = (await cma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(crl => crl.Issuer, crl => crl.Number, StringComparer.Ordinal);
+        var authorities = await cma.Authorities.ListAsync(cancellationToken).ConfigureAwait(false);
+        var newer = new List<RevocationList>();
+        foreach (var list in lists)
+        {
+            if (Crls.FindObjection(list, [.. authorities, .. cma.Options.Anchors], cma.Party.Provider) is { } objection)
+            {
+                return Refuse(objection);
+            }
+
+            // Only a higher number is accepted, which also ends the forwarding in circles.
+            var record = Crls.Record(list);
+            if (!list.Issuer.Equals(cma.Me) && (!known.TryGetValue(record.Issuer, out var number) || number < record.Number))
+            {
+                known[record.Issuer] = record.Number;
+                newer.Add(list);
+            }
+        }
+
+        if (newer.Count == 0)
+        {
+            return new Decision.Taken();
+        }
+
+        var changes = newer.GroupBy(list => Crls.Record(list).Issuer, StringComparer.Ordinal).Select(ofOne => (StoreChange)new StoreChange.PutCrl(Crls.Record(ofOne.Last())));
+        return new Decision.Taken { Changes = [.. changes, .. await crls.DistributeAsync(newer, received.From, cancellationToken).ConfigureAwait(false)] };
+    }
+
+    private static Decision.Refused Refuse(string value) => new(new Rejection(
+        PKIFailureInfo.InvalidRequestParameters, "crlann", value, "CKI Part 2 ¶107, profile section 4", "Send CRLs of authorities that both sides know, with cRLNumber, authorityKeyIdentifier and nextUpdate."));
+}

@@ -1,0 +1,43 @@
+using CkiSdk.Asn1.Modules.CertificateExtensions;
+using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Names;
+using CkiSdk.Protocol.Storage;
+using Certificate = CkiSdk.Pki.Certificates.Certificate;
+
+namespace CkiSdk.Protocol.Issuing;
+
+/// <summary>Checks CMA certificates of other domains: there is no trust on first use (profile section 2).</summary>
+internal sealed class AuthorityCheck(CmaContext cma)
+{
+    /// <summary>Checks a CMA certificate.</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="name">Whose it must be.</param>
+    /// <param name="peer">What is configured for that CMA; null where the TLCMA alone speaks for it.</param>
+    /// <returns>What is wrong; null where it may be used.</returns>
+    public string? FindObjection(Certificate certificate, DistinguishedName name, StoredPeer? peer)
+    {
+        if (!certificate.Subject.Equals(name))
+        {
+            return $"it is that of {certificate.Subject}, not of {name}";
+        }
+
+        if (!CertificateRules.MaySign(certificate) || DomainRule.Of(certificate).Permitted.Count == 0)
+        {
+            return "it is no CMA certificate, or says nothing of a domain";
+        }
+
+        var anchors = peer is { Anchor.IsEmpty: false } ? [.. cma.Options.Anchors, Certificate.Decode(peer.Anchor)] : cma.Options.Anchors;
+
+        // One that follows is told before it is in force; until then nothing is decided by it.
+        var time = certificate.NotBefore > cma.Now ? certificate.NotBefore : cma.Now;
+        var path = new PathChecker(anchors, cma.Party.Provider).Check(certificate, [], time);
+        if (!path.IsValid)
+        {
+            return path.Reason?.TrimEnd('.');
+        }
+
+        return peer is { Domain.IsEmpty: false } && !DomainRule.Of(certificate).IsWithin(DomainRule.From(NameConstraintsSyntax.Decode(peer.Domain)))
+            ? "its domain is not within the one that is configured for that CMA"
+            : null;
+    }
+}

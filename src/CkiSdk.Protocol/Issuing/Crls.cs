@@ -1,0 +1,43 @@
+using CkiSdk.Asn1;
+using CkiSdk.Asn1.Modules.AuthenticationFramework;
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Crls;
+using CkiSdk.Protocol.Storage;
+using Certificate = CkiSdk.Pki.Certificates.Certificate;
+
+namespace CkiSdk.Protocol.Issuing;
+
+/// <summary>Checks CRLs on their way through the domains, and writes them as they came (CKI Part 2 ¶107; profile section 4).</summary>
+internal static class Crls
+{
+    /// <summary>Names the issuer of a CRL with the key that signs.</summary>
+    public static string IssuerOf(Certificate authority) => $"{authority.Subject.Canonical} {authority.SubjectKeyIdentifier?.ToHex()}";
+
+    /// <summary>Makes the record of a CRL.</summary>
+    public static StoredCrl Record(RevocationList list) => new(
+        $"{list.Issuer.Canonical} {list.AuthorityKeyIdentifier?.ToHex()}", Number(list) ?? 0, list.NextIssueAt ?? list.IssuedAt, list.Encoded);
+
+    /// <summary>Writes CRLs unchanged.</summary>
+    public static CRLAnnContent Write(IReadOnlyList<RevocationList> lists) =>
+        new((SequenceOf<CertificateList>)lists.Select(list => CertificateList.Decode(list.Encoded)).ToArray());
+
+    /// <summary>Reads CRLs.</summary>
+    public static IReadOnlyList<RevocationList> Read(CRLAnnContent content) => [.. content.Value.Select(list => RevocationList.Decode(list.Encode()))];
+
+    /// <summary>Finds what is wrong with a CRL; null where it may be used.</summary>
+    /// <param name="list">The CRL.</param>
+    /// <param name="authorities">The certificates of authorities that are known.</param>
+    /// <param name="provider">What verifies.</param>
+    public static string? FindObjection(RevocationList list, IEnumerable<Certificate> authorities, Crypto.CryptoProvider provider)
+    {
+        var signer = authorities.FirstOrDefault(authority =>
+            authority.Subject.Equals(list.Issuer) && authority.SubjectKeyIdentifier is { } identifier && identifier == list.AuthorityKeyIdentifier);
+        return signer is null ? $"{list.Issuer} is no authority that is known here"
+            : !CertificateRules.MaySign(signer) || !list.IsSignedBy(signer, provider) ? $"it is not signed by {list.Issuer}"
+            : list.NextIssueAt is null || Number(list) is null ? "it has no cRLNumber or no nextUpdate"
+            : null;
+    }
+
+    private static long? Number(RevocationList list) => list.Number is { } number && number.TryToInt64(out var value) && value >= 0 ? value : null;
+}

@@ -1,0 +1,72 @@
+using CkiSdk.Crypto;
+using CkiSdk.Protocol.Issuing;
+using CkiSdk.Protocol.Messages;
+using CkiSdk.Protocol.Options;
+using CkiSdk.Protocol.Pipeline;
+using CkiSdk.Protocol.Storage;
+using CkiSdk.Protocol.TlcmaExchanges;
+
+namespace CkiSdk.Protocol.Server;
+
+/// <summary>Is a top level CMA without I/O: it gives CMAs their domain parameters and interoperability keys, and stores before it answers.</summary>
+public sealed class Tlcma : IMessageHandler, IDisposable
+{
+    private readonly PartyContext _party;
+    private readonly MessageLine _line;
+
+    /// <summary>Creates a TLCMA.</summary>
+    /// <param name="options">What it is configured with.</param>
+    /// <param name="store">Its store; it stays the caller's.</param>
+    /// <param name="provider">The cryptography.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="ArgumentException">The key does not belong to the certificate, or the storage key is no AES-256 key.</exception>
+    public Tlcma(TlcmaOptions options, ICmaStore store, CryptoProvider provider, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(provider);
+        if (!options.SigningKey.SubjectPublicKeyInfo.Span.SequenceEqual(options.Certificate.SubjectPublicKeyInfo.Span) || options.StorageKey.Length != Derivation.KeyDerivation.KeyLength)
+        {
+            throw new ArgumentException("The signing key is not the key of the certificate, or the storage key does not have 32 octets.", nameof(options));
+        }
+
+        var me = options.Certificate.Subject;
+        _party = new PartyContext(Role.Tlcma, store, provider, time, new MessageClock(store, time), new MessageWriter(me, provider.Random));
+        var tlcma = new TlcmaContext(_party, options, new InteroperabilityKeyRing(store, provider, options.StorageKey));
+        var pairs = new PairKeys(tlcma);
+        var telling = new DomainTelling(tlcma, pairs);
+        var users = new RevokedUsers(tlcma);
+        var rules = new MessageRules(me, new MessagePolicy(options.ClockTolerance, options.ReplayWindow, SecurityServices.OriginAuthentication | SecurityServices.Integrity), time);
+        _line = new MessageLine(_party, new PartyDirectory(store), rules, [new DomainRequestExchange(tlcma, pairs, telling, new RequestedDomains(tlcma)), new RevokedUsersExchange(tlcma, users), new CrlExchange(tlcma)]);
+        Administration = new TlcmaAdministration(tlcma, pairs, telling, users);
+        Peers = new PeerAdministration(store, time);
+    }
+
+    /// <summary>Gets what an operator does with the TLCMA.</summary>
+    public TlcmaAdministration Administration { get; }
+
+    /// <summary>Gets what an operator says of the CMAs.</summary>
+    public PeerAdministration Peers { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask<HandlingResult> HandleAsync(DeliveredMessage message, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return (await _line.HandleAsync(message, cancellationToken).ConfigureAwait(false)).Result;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>?> NextAnnouncementAsync(
+        Peer peer, SecurityServices services, ReadOnlyMemory<byte>? acknowledged, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        return Outbox.NextAsync(_party.Store, peer, services, acknowledged, cancellationToken);
+    }
+
+    /// <summary>Does what is due by the clock: makes and announces the next keys before the last ones end (CKI Part 2 ¶30 a). It may be called as often as one likes; daily is enough.</summary>
+    /// <param name="cancellationToken">Cancels the call; what was done stays.</param>
+    public ValueTask MaintainAsync(CancellationToken cancellationToken = default) => Administration.RenewKeysAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _party.Dispose();
+}

@@ -1,0 +1,169 @@
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Crls;
+using CkiSdk.Pki.Names;
+using CkiSdk.Protocol.Issuing;
+using CkiSdk.Protocol.Storage;
+using CkiSdk.Protocol.TlcmaExchanges;
+using Certificate = CkiSdk.Pki.Certificates.Certificate;
+
+namespace CkiSdk.Protocol.Server;
+
+/// <summary>Is what an operator does with a TLCMA: CMA certificates, replacement of keys, revoked users of any domain.</summary>
+public sealed class TlcmaAdministration
+{
+    private readonly TlcmaContext _tlcma;
+    private readonly PairKeys _pairs;
+    private readonly DomainTelling _telling;
+    private readonly RevokedUsers _users;
+
+    internal TlcmaAdministration(TlcmaContext tlcma, PairKeys pairs, DomainTelling telling, RevokedUsers users) =>
+        (_tlcma, _pairs, _telling, _users) = (tlcma, pairs, telling, users);
+
+    /// <summary>Certifies the key of a CMA (CKI Part 2 ¶27 c) and keeps the certificate, so that other domains get it, too (¶27 g).</summary>
+    /// <param name="cma">The CMA.</param>
+    /// <param name="subjectPublicKeyInfo">The DER of its public key.</param>
+    /// <param name="notBefore">From when the certificate is valid.</param>
+    /// <param name="notAfter">Until when.</param>
+    /// <param name="domain">The names of its domain, its own included.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The CMA does not lie in its own domain.</exception>
+    public async ValueTask<Certificate> CertifyCmaAsync(
+        DistinguishedName cma, ReadOnlyMemory<byte> subjectPublicKeyInfo, DateTimeOffset notBefore, DateTimeOffset notAfter, DomainRule domain, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cma);
+        var options = _tlcma.Options;
+        var certificate = await CertificateSigner.SignAsync(
+            CertificateProfiles.Cma(cma, subjectPublicKeyInfo, notBefore, notAfter, domain),
+            options.Certificate, options.SigningKey, options.SignatureAlgorithm, SerialNumbers.Random(_tlcma.Party.Provider.Random), cancellationToken).ConfigureAwait(false);
+        await AddCmaCertificateAsync(certificate, cancellationToken).ConfigureAwait(false);
+        return certificate;
+    }
+
+    /// <summary>Keeps a CMA certificate that was made elsewhere, and tells the CMAs that share a key with its domain, so that they know it before it is in force (CKI Part 2 B.8).</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask AddCmaCertificateAsync(Certificate certificate, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        var authority = new StoredAuthority(certificate.Subject.Canonical, certificate.Encoded, _tlcma.Now);
+        var entry = new AuditEntry(_tlcma.Now, "cma.certified", "operator", certificate.ToString());
+        await _tlcma.Party.CommitAsync(
+            async () => [new StoreChange.AddAuthority(authority), new StoreChange.Audit(entry), .. await TellAsync(certificate, cancellationToken).ConfigureAwait(false)], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes a new key for a domain, or for a pair of domains, and announces it to the CMAs (CKI Part 2 ¶30, ¶34). Its own key comes with base and modulus as they are configured now.</summary>
+    /// <param name="cma">A CMA.</param>
+    /// <param name="other">Another; null for the key of the one domain.</param>
+    /// <param name="notBefore">From when the key is in effect.</param>
+    /// <param name="notAfter">Until when.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">A CMA is not configured, or the end is not after the start.</exception>
+    public async ValueTask AnnounceKeyAsync(
+        DistinguishedName cma, DistinguishedName? other, DateTimeOffset notBefore, DateTimeOffset notAfter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cma);
+        if (notAfter <= notBefore)
+        {
+            throw new ArgumentException("The end of the key's validity is not after its start.", nameof(notAfter));
+        }
+
+        var one = await FindAsync(cma, cancellationToken).ConfigureAwait(false);
+        var second = other is null ? null : await FindAsync(other, cancellationToken).ConfigureAwait(false);
+        await _tlcma.Party.CommitAsync(
+            async () =>
+            {
+                var key = _pairs.Create(one.CanonicalName, second?.CanonicalName, notBefore, notAfter);
+                var first = await _telling.AnnounceAsync(key, one, second, certificate: null, cancellationToken).ConfigureAwait(false);
+                var last = second is null ? null : await _telling.AnnounceAsync(key, second, one, certificate: null, cancellationToken).ConfigureAwait(false);
+                return [new StoreChange.AddPairKey(key), .. new[] { first, last }.OfType<StoreChange>()];
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async ValueTask RenewKeysAsync(CancellationToken cancellationToken)
+    {
+        var cmas = await _tlcma.CmasAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var cma in cmas)
+        {
+            var keys = await _tlcma.Store.ListPairKeysAsync(cma.CanonicalName, cancellationToken).ConfigureAwait(false);
+            foreach (var last in keys.Where(key => key.First == cma.CanonicalName).GroupBy(key => key.Second, StringComparer.Ordinal).Select(ofPair => ofPair.MaxBy(key => key.NotAfter)!))
+            {
+                // A key that nobody has renewed in time is not renewed at all: the CMAs ask when they need one.
+                if (last.NotAfter > _tlcma.Now && last.NotAfter - _tlcma.Now <= _tlcma.Options.RenewalTime)
+                {
+                    var start = last.NotAfter - (_tlcma.Options.RenewalTime / 2);
+                    start = start > _tlcma.Now ? start : _tlcma.Now;
+                    var other = cmas.FirstOrDefault(peer => peer.CanonicalName == last.Second);
+                    await AnnounceKeyAsync(
+                        DistinguishedName.Decode(cma.Name), other is null ? null : DistinguishedName.Decode(other.Name), start, start + (last.NotAfter - last.NotBefore), cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    /// <summary>Sets whom this TLCMA itself revokes in a domain, and tells all CMAs concerned (CKI Part 2 ¶113).</summary>
+    /// <param name="cma">The CMA of the domain.</param>
+    /// <param name="users">The users, each with the reason; those named before and not now are no longer revoked.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The CMA is not configured, or a user is not in its domain.</exception>
+    public async ValueTask SetRevokedUsersAsync(
+        DistinguishedName cma, IReadOnlyList<(DistinguishedName User, RevokeUserReason Reason)> users, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(users);
+        var peer = await FindAsync(cma, cancellationToken).ConfigureAwait(false);
+        if (users.FirstOrDefault(entry => !TlcmaContext.DomainOf(peer).Admits(entry.User)).User is { } stranger)
+        {
+            throw new ArgumentException($"{stranger} is not in the domain of {cma}.", nameof(users));
+        }
+
+        RevokedUser[] list = [.. users.Select(entry => new RevokedUser(entry.User.Canonical, entry.User.Encoded, (int)entry.Reason))];
+        await _tlcma.Party.CommitAsync(
+            async () =>
+            {
+                var now = await _tlcma.Party.Clock.NextAsync(cancellationToken).ConfigureAwait(false);
+                return await _users.ReplaceAsync(new RevokedList(RevokedList.Own, peer.CanonicalName, now, list), peer, tellHome: true, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Distributes a CRL of this TLCMA, or of an authority of the AKI, to all CMAs (CKI Part 2 ¶103–104).</summary>
+    /// <param name="list">The CRL.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">It has no number, or one that is not higher than the last.</exception>
+    public async ValueTask DistributeCrlAsync(RevocationList list, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        var record = Crls.Record(list);
+        if (list.Number is null || (await _tlcma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false)).Any(known => known.Issuer == record.Issuer && known.Number >= record.Number))
+        {
+            throw new ArgumentException("The CRL has no number, or one that is not higher than the last.", nameof(list));
+        }
+
+        await _tlcma.Party.CommitAsync(
+            async () => [new StoreChange.PutCrl(record), .. await CrlExchange.DistributeAsync(_tlcma, [list], except: null, cancellationToken).ConfigureAwait(false)], cancellationToken).ConfigureAwait(false);
+    }
+
+    // The key is the one that they have: under a known reference the rest is brought up to date (profile section 1.1).
+    private async ValueTask<IReadOnlyList<StoreChange>> TellAsync(Certificate certificate, CancellationToken cancellationToken)
+    {
+        var peers = await _tlcma.CmasAsync(cancellationToken).ConfigureAwait(false);
+        var keys = (await _tlcma.Store.ListPairKeysAsync(certificate.Subject.Canonical, cancellationToken).ConfigureAwait(false)).Where(key => key.NotAfter > _tlcma.Now).ToArray();
+        var changes = new List<StoreChange>();
+        foreach (var (of, peer) in peers.Where(peer => peer.CanonicalName == certificate.Subject.Canonical).SelectMany(of => peers.Where(peer => peer != of).Select(peer => (of, peer))))
+        {
+            if (Array.FindLast(keys, key => key.First == peer.CanonicalName || key.Second == peer.CanonicalName) is { } key
+                && await _telling.AnnounceAsync(key, peer, of, certificate, cancellationToken).ConfigureAwait(false) is { } announcement)
+            {
+                changes.Add(announcement);
+            }
+        }
+
+        return changes;
+    }
+
+    private async ValueTask<StoredPeer> FindAsync(DistinguishedName name, CancellationToken cancellationToken) =>
+        await _tlcma.Store.FindPeerAsync(name.Canonical, cancellationToken).ConfigureAwait(false) is { } peer && peer.Kinds.HasFlag(PartyKinds.Cma)
+            ? peer
+            : throw new ArgumentException($"{name} is not configured as a CMA.", nameof(name));
+}

@@ -1,0 +1,41 @@
+using CkiSdk.Asn1;
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Protocol.Messages;
+using CkiSdk.Protocol.Pipeline;
+using CkiSdk.Protocol.Storage;
+
+namespace CkiSdk.Protocol.TlcmaExchanges;
+
+/// <summary>Gathers the answer to a request for domain parameters.</summary>
+internal sealed class DomainAnswer
+{
+    /// <summary>Gets or sets the parameters of the own domain.</summary>
+    public LocalDomainInfo? Local { get; set; }
+
+    /// <summary>Gets the keys shared with other domains.</summary>
+    public List<ExternalDomainInfoItem> External { get; } = [];
+
+    /// <summary>Gets the CMAs whose keys are there already.</summary>
+    public HashSet<string> Named { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Gets why domains that were asked for are missing.</summary>
+    public List<Rejection> Missing { get; } = [];
+
+    /// <summary>Gets or sets whether a validity is not as requested.</summary>
+    public bool IsModified { get; set; }
+
+    /// <summary>Gets what is committed with the answer.</summary>
+    public List<StoreChange> Changes { get; } = [];
+
+    /// <summary>Makes the answer: grantedWithMods where domains are missing or a validity differs (CKI Part 2 ¶39).</summary>
+    public Decision ToDecision()
+    {
+        var content = new CKITlcmaRepContent
+        {
+            Status = new PKIStatusInfo { Status = IsModified || Missing.Count > 0 ? PKIStatus.GrantedWithMods : PKIStatus.Granted },
+            LocalDomainInfo = Local,
+            ExternalDomainInfo = External.Count == 0 ? default(ExternalDomainInfo?) : new ExternalDomainInfo((SequenceOf<ExternalDomainInfoItem>)External.ToArray()),
+        };
+        return new Decision.Answered(new PKIBody.CkiTrp(content), Missing.Count == 0 ? null : string.Join(' ', Missing)) { Changes = Changes };
+    }
+}

@@ -1,0 +1,54 @@
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Pki.Names;
+using CkiSdk.Protocol.Messages;
+using CkiSdk.Protocol.Storage;
+
+namespace CkiSdk.Protocol.TlcmaExchanges;
+
+/// <summary>Works out what a revoked user list changes at a TLCMA: it is kept, and all CMAs that share a key with the domain are told.</summary>
+internal sealed class RevokedUsers(TlcmaContext tlcma)
+{
+    /// <summary>Works out the changes.</summary>
+    /// <param name="list">The list of one source.</param>
+    /// <param name="cma">The CMA of the domain.</param>
+    /// <param name="tellHome">Whether that CMA is told, too, as of a list that the TLCMA itself has made.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The changes; none where the list is not newer than the last from its source.</returns>
+    public async ValueTask<IReadOnlyList<StoreChange>> ReplaceAsync(RevokedList list, StoredPeer cma, bool tellHome, CancellationToken cancellationToken)
+    {
+        var last = await tlcma.Store.FindRevokedListAsync(list.Source, list.Domain, cancellationToken).ConfigureAwait(false);
+        if (last is not null && last.Time >= list.Time)
+        {
+            return [];
+        }
+
+        var other = list.Source == RevokedList.Own ? list.Domain : RevokedList.Own;
+        var others = await tlcma.Store.FindRevokedListAsync(other, list.Domain, cancellationToken).ConfigureAwait(false);
+        var union = list.Users.Concat(others?.Users ?? []).DistinctBy(user => user.CanonicalName).ToArray();
+        var changes = new List<StoreChange> { new StoreChange.ReplaceRevokedList(list) };
+        foreach (var peer in await SharingAsync(cma, cancellationToken).ConfigureAwait(false))
+        {
+            changes.Add(await TellAsync(peer, union).ConfigureAwait(false));
+        }
+
+        if (tellHome)
+        {
+            // Its own list it knows; the TLCMA's is another source.
+            changes.Add(await TellAsync(cma, list.Users).ConfigureAwait(false));
+        }
+
+        return changes;
+
+        ValueTask<StoreChange> TellAsync(StoredPeer recipient, IReadOnlyList<RevokedUser> users) => tlcma.AnnounceAsync(
+            recipient,
+            new PKIBody.CkiRULann(new CKIRevokedUserListAnnContent { Domain = DistinguishedName.Decode(cma.Name).Name, List = RevokedLists.Write(users) }),
+            cancellationToken);
+    }
+
+    private async ValueTask<IReadOnlyList<StoredPeer>> SharingAsync(StoredPeer cma, CancellationToken cancellationToken)
+    {
+        var keys = await tlcma.Store.ListPairKeysAsync(cma.CanonicalName, cancellationToken).ConfigureAwait(false);
+        var sharing = keys.Where(key => key.NotAfter > tlcma.Now).SelectMany(key => new[] { key.First, key.Second }).ToHashSet(StringComparer.Ordinal);
+        return [.. (await tlcma.CmasAsync(cancellationToken).ConfigureAwait(false)).Where(peer => peer.CanonicalName != cma.CanonicalName && sharing.Contains(peer.CanonicalName))];
+    }
+}

@@ -1,0 +1,165 @@
+using CkiSdk.Asn1;
+using CkiSdk.Asn1.Modules.AuthenticationFramework;
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Asn1.Modules.InformationFramework;
+using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Names;
+using CkiSdk.Protocol.Messages;
+using CkiSdk.Protocol.Options;
+using CkiSdk.Protocol.Storage;
+using CkiSdk.Protocol.Tests.World;
+
+namespace CkiSdk.Protocol.Tests.Exchanges;
+
+/// <summary>Sends every body from every kind of party to every role: it is refused or goes on as the tables here say.</summary>
+/// <remarks>In the tables <c>+</c> goes on to the handler, <c>.</c> is refused because of its sender, <c>-</c> is not served by the role at all.</remarks>
+public sealed class AuthorisationMatrixTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Now = TestDomain.Now;
+    private TestWorld _world = null!;
+    private TestTlcma _top = null!;
+    private TestCma _a = null!;
+    private TestCma _b = null!;
+    private Dictionary<string, TestUser> _senders = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _world = await TestWorld.Create();
+        _top = _world.AddTlcma();
+        _a = await _world.Add("A", options => options with { Recovery = new RecoveryOptions() });
+        _b = await _world.Add("B");
+        await _top.Register(_a, _b);
+        await TestWorld.Share(_a, _b, Now, Now.AddDays(100));
+        var (user, revoked) = (await _a.Enrol("CN=A1,O=Domain A,C=GB"), await _a.Enrol("CN=A2,O=Domain A,C=GB"));
+        await _a.Cma.Administration.RevokeAsync(revoked.Name, RevokeUserReason.KeyCompromise);
+        var (agent, officer) = (await Party("CN=Secretary,C=GB"), await Party("CN=Officer,C=GB"));
+        await _a.Cma.Administration.SetDelegateAsync(user.Name, agent.Name, isAllowed: true);
+        await _a.Cma.Peers.PutAsync(officer.Name, PartyKinds.RecoveryRequester, encryption: officer.Certificate);
+        _senders = new Dictionary<string, TestUser>(StringComparer.Ordinal)
+        {
+            ["nobody"] = await Party("CN=Nobody,C=GB"),
+            ["user"] = user.User,
+            ["revoked"] = revoked.User,
+            ["delegate"] = agent,
+            ["cma"] = _b.Party,
+            ["tlcma"] = await Party(_top.Name.ToString()),
+            ["officer"] = officer,
+        };
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _world.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData("ckiTrr", "- - - - - - -")]
+    [InlineData("ckiTrp", ". . . . . + .")]
+    [InlineData("ckiTann", ". . . . . + .")]
+    [InlineData("ckiPrr", ". . . . + . .")]
+    [InlineData("ckiPrp", ". . . . + . .")]
+    [InlineData("ckiESrr", ". + . + . . .")]
+    [InlineData("ckiESrp", "- - - - - - -")]
+    [InlineData("ckiESann", "- - - - - - -")]
+    [InlineData("ckiSCrr", ". + . . . . .")]
+    [InlineData("ckiSCrp", "- - - - - - -")]
+    [InlineData("ckiSCann", "- - - - - - -")]
+    [InlineData("ckiRCrr", ". + . . . . .")]
+    [InlineData("ckiRCrp", "- - - - - - -")]
+    [InlineData("ckiRCann", "- - - - - - -")]
+    [InlineData("crlann", ". . . . + + .")]
+    [InlineData("ckiRULann", ". . . . + + .")]
+    [InlineData("krr", ". . . . . . +")]
+    [InlineData("krp", "- - - - - - -")]
+    public Task TheCma_Serves(string body, string row) => Check(body, row, _a.Cma, _a.Name);
+
+    [Theory]
+    [InlineData("ckiTrr", ". . . . + . .")]
+    [InlineData("ckiRULann", ". . . . + . .")]
+    [InlineData("crlann", ". . . . + . .")]
+    [InlineData("ckiTrp", "- - - - - - -")]
+    [InlineData("ckiTann", "- - - - - - -")]
+    [InlineData("ckiPrr", "- - - - - - -")]
+    [InlineData("ckiPrp", "- - - - - - -")]
+    [InlineData("ckiESrr", "- - - - - - -")]
+    [InlineData("ckiESrp", "- - - - - - -")]
+    [InlineData("ckiESann", "- - - - - - -")]
+    [InlineData("ckiSCrr", "- - - - - - -")]
+    [InlineData("ckiSCrp", "- - - - - - -")]
+    [InlineData("ckiSCann", "- - - - - - -")]
+    [InlineData("ckiRCrr", "- - - - - - -")]
+    [InlineData("ckiRCrp", "- - - - - - -")]
+    [InlineData("ckiRCann", "- - - - - - -")]
+    [InlineData("krr", "- - - - - - -")]
+    [InlineData("krp", "- - - - - - -")]
+    public Task TheTlcma_Serves(string body, string row) => Check(body, row, _top.Tlcma, _top.Name);
+
+    [Fact]
+    public async Task RecoveryOff_ServesNobody()
+    {
+        _a.Restart(options => options with { Recovery = null });
+        await Check("krr", "- - - - - - -", _a.Cma, _a.Name);
+    }
+
+    private async Task Check(string body, string row, IMessageHandler party, DistinguishedName name)
+    {
+        foreach (var (sender, expected) in _senders.Zip(row.Split(' ')))
+        {
+            var message = new MessageWriter(sender.Value.Name, TestWorld.Provider.Random).Begin(name, Body(body, sender.Value.Name), Now);
+            var result = await party.HandleAsync(new DeliveredMessage(message.Encode(), SecurityServices.All, sender.Value.Peer));
+            Assert.True(expected == Verdict(result), $"{body} from {sender.Key}: {Verdict(result)} instead of {expected}");
+        }
+    }
+
+    private static string Verdict(HandlingResult result)
+    {
+        var text = result switch
+        {
+            HandlingResult.Refused refused => refused.Text,
+            HandlingResult.Answer answer => FreeText.Read(PKIMessage.Decode(answer.Message).Header.FreeText),
+            _ => "",
+        };
+        return text.StartsWith("body: ", StringComparison.Ordinal) ? "-" : text.StartsWith("header.sender: ", StringComparison.Ordinal) ? "." : "+";
+    }
+
+    private PKIBody Body(string body, DistinguishedName sender)
+    {
+        var certificate = _b.Options.Certificate.Value;
+        var status = new PKIStatusInfo { Status = PKIStatus.Rejection };
+        var start = GeneralizedTime.From(Now);
+        return body switch
+        {
+            "ckiTrr" => new PKIBody.CkiTrr(new CKITlcmaReqContent { ReqLocalIK = true }),
+            "ckiTrp" => new PKIBody.CkiTrp(new CKITlcmaRepContent { Status = status }),
+            "ckiTann" => new PKIBody.CkiTann(new CKITlcmaAnnContent()),
+            "ckiPrr" => new PKIBody.CkiPrr(new PeerExchangeInfo { DomainCertificate = certificate, MyIKRef = new IKReference((OctetString)new byte[16]), RevokedUsers = default }),
+            "ckiPrp" => new PKIBody.CkiPrp(new CKIPeerCmaRepContent { Status = status }),
+            "ckiESrr" => new PKIBody.CkiESrr(certificate),
+            "ckiESrp" => new PKIBody.CkiESrp(new CKIExtSeedKeyRepContent { Status = status }),
+            "ckiESann" => new PKIBody.CkiESann(new CKIExtSeedKeyAnnContent
+            {
+                ExtSeedKeyInfo = new ExtSeedKeyInfo
+                {
+                    ExternalCMA = sender.Name,
+                    User = sender.Name,
+                    SeedKey = new BitString(new byte[] { 1 }),
+                    SeedKeyValidity = new Validity { NotBefore = Times.From(Now), NotAfter = Times.From(Now) },
+                },
+            }),
+            "ckiSCrr" => new PKIBody.CkiSCrr(new CKISendCertReqContent { User = sender.Name, SuggestedValidityStart = start }),
+            "ckiSCrp" => new PKIBody.CkiSCrp(new CKISendCertRepContent { Status = status }),
+            "ckiSCann" => new PKIBody.CkiSCann(certificate),
+            "ckiRCrr" => new PKIBody.CkiRCrr(new CKIRecCertReqContent { RecipientUsers = (SequenceOf<Name>)new[] { sender.Name }, SuggestedValidityStart = start }),
+            "ckiRCrp" => new PKIBody.CkiRCrp(new CKIRecCertRepContent { Status = status }),
+            "ckiRCann" => new PKIBody.CkiRCann(default),
+            "crlann" => new PKIBody.Crlann(default),
+            "ckiRULann" => new PKIBody.CkiRULann(new CKIRevokedUserListAnnContent { Domain = sender.Name, List = default }),
+            "krr" => new PKIBody.Krr(new InitReqContent { FullCertTemplates = default }),
+            "krp" => new PKIBody.Krp(new KeyRecRepContent { Status = status }),
+            _ => throw new ArgumentOutOfRangeException(nameof(body)),
+        };
+    }
+
+    private static Task<TestUser> Party(string name) => TestUser.Create(DistinguishedName.Parse(name), end: Now.AddYears(5));
+}
