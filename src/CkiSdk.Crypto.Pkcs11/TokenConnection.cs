@@ -143,10 +143,13 @@ internal sealed class TokenConnection(ModuleLibrary library, Pkcs11Uri wanted, P
                 link = Connect();
                 return operation(link);
             }
-            catch (Pkcs11Exception exception) when (IsLost(exception.RV, link))
+            catch (Pkcs11Exception exception)
             {
-                Lose(link);
-                if (!isFirst)
+                // No filter: those run while the call still holds its lock, and asking whether the token is alive takes it, too.
+                var isLost = IsLost(exception.RV, link);
+                if (isLost)
+                    Lose(link);
+                if (!isLost || !isFirst)
                     throw Pkcs11Errors.Translate(exception);
             }
             catch (Exception exception) when (Pkcs11Errors.IsOfLibrary(exception))

@@ -86,6 +86,19 @@ public sealed class ReturningTokenTests : IDisposable
     }
 
     [Fact]
+    public async Task Writing_Fails_WhenTheTokenIsTakenOutUnnoticed_AndWorksWhenItIsBack()
+    {
+        // SoftHSM says CKR_GENERAL_ERROR then, which may mean anything: the token itself is asked whether it is still there.
+        var outside = Path.Combine(Path.GetDirectoryName(SoftHsm.Tokens)!, Path.GetFileName(_folder));
+        Directory.Move(_folder, outside);
+        var exception = await Assert.ThrowsAsync<CryptoProviderException>(async () => await _token.PersistentKeys("second").CreateSigningKeyAsync(KeyAlgorithm.EcP256));
+        Assert.Equal(CryptoError.DeviceUnavailable, exception.Code);
+        Directory.Move(outside, _folder);
+        using var key = await _token.PersistentKeys("second").CreateSigningKeyAsync(KeyAlgorithm.EcP256);
+        await RequireSignatureAsync();
+    }
+
+    [Fact]
     public async Task Keys_Work_InAnotherSlot()
     {
         var before = (await _token.DescribeAsync()).Id;

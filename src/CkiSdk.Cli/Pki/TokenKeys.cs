@@ -23,20 +23,18 @@ internal static class TokenKeys
         return await token.OpenSigningKeyAsync(uri, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Opens an RSA key that decrypts.</summary>
-    /// <inheritdoc cref="OpenSigningKeyAsync"/>
-    public static async Task<IDecryptionKey> OpenDecryptionKeyAsync(Pkcs11Uri uri, Secret? pin, CancellationToken cancellationToken)
+    /// <summary>Opens a key that signs by the URI in an option such as <c>--key</c>.</summary>
+    /// <param name="text">The URI.</param>
+    /// <param name="password">The PIN, which stays the caller's; null for the one of the URI's pin-source.</param>
+    /// <param name="cancellationToken">Gives up waiting for the device.</param>
+    /// <returns>The key, which the caller disposes.</returns>
+    /// <exception cref="CommandException">The URI is none, its module or the PIN is not named, or the PIN is wrong.</exception>
+    /// <exception cref="CryptoProviderException">The token or the key is not there, or failed.</exception>
+    public static async Task<ISigningKey> OpenSigningKeyAsync(string text, Secret? password, CancellationToken cancellationToken)
     {
-        using var token = await OpenTokenAsync(RequireObject(uri), pin, cancellationToken).ConfigureAwait(false);
-        return await token.OpenDecryptionKeyAsync(uri, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Opens an elliptic-curve key that agrees.</summary>
-    /// <inheritdoc cref="OpenSigningKeyAsync"/>
-    public static async Task<IKeyAgreementKey> OpenKeyAgreementKeyAsync(Pkcs11Uri uri, Secret? pin, CancellationToken cancellationToken)
-    {
-        using var token = await OpenTokenAsync(RequireObject(uri), pin, cancellationToken).ConfigureAwait(false);
-        return await token.OpenKeyAgreementKeyAsync(uri, cancellationToken).ConfigureAwait(false);
+        var uri = TokenOptions.WithModule(TokenOptions.Parse(text), module: null);
+        using var pin = password?.Copy() ?? await PinOfUriAsync(uri, cancellationToken).ConfigureAwait(false);
+        return await OpenSigningKeyAsync(uri, pin, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Opens a token, and logs in where a PIN is given or the device asks for it itself.</summary>

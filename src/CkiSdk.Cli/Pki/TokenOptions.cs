@@ -5,14 +5,14 @@ using CkiSdk.Crypto.Pkcs11;
 
 namespace CkiSdk.Cli.Pki;
 
-/// <summary>Is the group of options that name a token, a key in it, and where its PIN is: a URI in <c>--key</c>, or <c>--module --token --label</c>.</summary>
+/// <summary>Is the group of options that name a token, something in it, and where its PIN is.</summary>
 internal sealed class TokenOptions
 {
     private const string ModuleVariable = "CKI_PKCS11_MODULE";
 
     private readonly Option<string?> _module = new("--module") { Description = $"The token's PKCS #11 library; default: the environment variable {ModuleVariable}.", HelpName = "SO" };
     private readonly Option<string?> _token = new("--token") { Description = "The token's label, or a pkcs11: URI.", HelpName = "LABEL" };
-    private readonly Option<string?> _label = new("--label") { Description = "The label of the key in the token.", HelpName = "LABEL" };
+    private readonly Option<string?> _label = new("--label") { Description = "The label of the object in the token.", HelpName = "LABEL" };
     private readonly SecretOptions _pin = SecretOptions.Pin();
 
     /// <summary>Adds the options to a command.</summary>
@@ -29,21 +29,6 @@ internal sealed class TokenOptions
     /// <summary>Gets the label, where the command gives one to something new.</summary>
     /// <param name="parsed">The command line.</param>
     public string? Label(ParseResult parsed) => parsed.GetValue(_label);
-
-    /// <summary>Gives the URI of the key that the command line means.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="key">The value of <c>--key</c>, if there is one.</param>
-    /// <returns>The URI; null if a file is meant.</returns>
-    /// <exception cref="CommandException">The URI is none, or the options say too little.</exception>
-    public Pkcs11Uri? KeyUri(ParseResult parsed, string? key)
-    {
-        if (Pkcs11Uri.IsUri(key))
-        {
-            return WithModule(parsed, Parse(key));
-        }
-
-        return key is null && parsed.GetValue(_label) is { } label ? TokenUri(parsed) with { Object = label } : null;
-    }
 
     /// <summary>Gives the URI of the token that the command line names.</summary>
     /// <param name="parsed">The command line.</param>
@@ -69,7 +54,10 @@ internal sealed class TokenOptions
     public async Task<Secret?> PinAsync(ParseResult parsed, Pkcs11Uri uri, CancellationToken cancellationToken) =>
         await _pin.ReadAsync(parsed, cancellationToken).ConfigureAwait(false) ?? await TokenKeys.PinOfUriAsync(uri, cancellationToken).ConfigureAwait(false);
 
-    private static Pkcs11Uri Parse(string text)
+    /// <summary>Reads a URI of the command line.</summary>
+    /// <param name="text">The URI.</param>
+    /// <exception cref="CommandException">It is none.</exception>
+    public static Pkcs11Uri Parse(string text)
     {
         try
         {
@@ -81,11 +69,17 @@ internal sealed class TokenOptions
         }
     }
 
-    private Pkcs11Uri WithModule(ParseResult parsed, Pkcs11Uri uri)
+    /// <summary>Adds the module that a URI lacks.</summary>
+    /// <param name="uri">The URI.</param>
+    /// <param name="module">The module of the command line; it precedes that of the URI.</param>
+    /// <exception cref="CommandException">There is none.</exception>
+    public static Pkcs11Uri WithModule(Pkcs11Uri uri, string? module)
     {
-        var module = parsed.GetValue(_module) ?? uri.ModulePath ?? Environment.GetEnvironmentVariable(ModuleVariable);
-        return module is null
+        var path = module ?? uri.ModulePath ?? Environment.GetEnvironmentVariable(ModuleVariable);
+        return path is null
             ? throw CommandException.Usage($"--module SO is missing: the PKCS #11 library of the token (or set {ModuleVariable}, or module-path in the URI).")
-            : uri with { ModulePath = module };
+            : uri with { ModulePath = path };
     }
+
+    private Pkcs11Uri WithModule(ParseResult parsed, Pkcs11Uri uri) => WithModule(uri, parsed.GetValue(_module));
 }

@@ -12,7 +12,13 @@ public sealed record OpenerOptions
     public required DistinguishedName User { get; init; }
 
     /// <summary>Gets the CMAs whose certificates are trusted: that of his own domain and those of others.</summary>
-    public required IReadOnlyList<TrustedIssuer> Issuers { get; init; }
+    public IReadOnlyList<TrustedIssuer> Issuers { get; init; } = [];
+
+    /// <summary>
+    /// Gets what finds the CMA of a receive certificate that none of <see cref="Issuers"/> issued; the certificate was not checked yet. A user's CMA supplies the certificates of other CMAs together with
+    /// external seed keys (CKI Part 2 ¶63). <see langword="null"/>, also from it, means that there is none.
+    /// </summary>
+    public Func<Certificate, CancellationToken, ValueTask<TrustedIssuer?>>? FindIssuer { get; init; }
 
     /// <summary>
     /// Gets what finds the private key of one of the user's receive certificates, which were checked before: it derives it from the seed key, and fetches that where it is missing

@@ -34,7 +34,9 @@ internal sealed class SealedMessageKey(OpenerOptions options, CryptoProvider pro
     /// <inheritdoc/>
     public override async ValueTask PrepareAsync(IReadOnlyList<Certificate> certificates, IReadOnlyList<RecipientInfo> recipients, CancellationToken cancellationToken)
     {
-        Fault = ReadParts(certificates, recipients) ?? CheckCertificates() ?? await FindKeyAsync(cancellationToken).ConfigureAwait(false);
+        Fault = ReadParts(certificates, recipients)
+            ?? await CheckCertificatesAsync(cancellationToken).ConfigureAwait(false)
+            ?? await FindKeyAsync(cancellationToken).ConfigureAwait(false);
         if (Fault is not null)
             _mine = null;
     }
@@ -106,18 +108,25 @@ internal sealed class SealedMessageKey(OpenerOptions options, CryptoProvider pro
         _ => false,
     };
 
-    private SealingFault? CheckCertificates()
+    private async ValueTask<SealingFault?> CheckCertificatesAsync(CancellationToken cancellationToken)
     {
         var (send, receive) = (Send!, Receive!);
         if (!receive.Issuer.Equals(send.Issuer) || receive.AuthorityKeyIdentifier != send.AuthorityKeyIdentifier)
             return new SealingFault(
                 OpeningRefusal.WrongCertificate, $"receiveCertificate.issuer: it is not that of the send certificate, so that {receive.Issuer} could pose as {send.Subject} (profile section 5).");
-        if (options.Issuers.FirstOrDefault(issuer => issuer.Certificate.Subject.Equals(send.Issuer) && issuer.Certificate.SubjectKeyIdentifier == send.AuthorityKeyIdentifier) is not { } found)
+        if (await FindIssuerAsync(receive, cancellationToken).ConfigureAwait(false) is not { } issuer)
             return new SealingFault(OpeningRefusal.UnknownIssuer, $"sendCertificate.issuer: {send.Issuer} is no CMA that is trusted.");
-        var standing = new CertificateStanding(found, provider, now);
+        var standing = new CertificateStanding(issuer, provider, now);
         return standing.FindListFault()
             ?? standing.FindFault(send, DatedKeyUsage.Send, mustBeValid: false)
             ?? standing.FindFault(receive, DatedKeyUsage.Receive, mustBeValid: false);
+    }
+
+    private async ValueTask<TrustedIssuer?> FindIssuerAsync(Certificate receive, CancellationToken cancellationToken)
+    {
+        var known = options.Issuers.FirstOrDefault(
+            issuer => issuer.Certificate.Subject.Equals(receive.Issuer) && issuer.Certificate.SubjectKeyIdentifier == receive.AuthorityKeyIdentifier);
+        return known ?? (options.FindIssuer is null ? null : await options.FindIssuer(receive, cancellationToken).ConfigureAwait(false));
     }
 
     private async ValueTask<SealingFault?> FindKeyAsync(CancellationToken cancellationToken)

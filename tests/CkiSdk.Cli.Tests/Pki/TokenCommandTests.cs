@@ -50,6 +50,21 @@ public sealed class TokenCommandTests : IDisposable
     }
 
     [Fact]
+    public void Commands_SignWithAKeyInTheToken()
+    {
+        var (key, request) = (_folder.PathOf("made.key"), _folder.PathOf("request.pem"));
+        Assert.Equal(0, CkiProgram.Run("pki", "key", "generate", "--key", "ec:P-256", "--out", key).ExitCode);
+        Token("import", "--label", "requester", "--key", key);
+        var uri = $"pkcs11:token=cki;object=requester?module-path={Module}";
+        var made = CkiProgram.Run("pki", "csr", "create", "--key", $"{uri}&pin-source={_folder.PathOf("pin")}", "--subject", "CN=token", "--out", request);
+        Assert.True(made.ExitCode == 0, made.Error);
+        ExternalProgram.RunOk("openssl", ["req", "-in", request, "-noout", "-verify"]);
+        var again = CkiProgram.Run("pki", "csr", "create", "--key", uri, "--password-file", _folder.PathOf("pin"), "--subject", "CN=token", "--out", request, "--force");
+        Assert.True(again.ExitCode == 0, again.Error);
+        Assert.Equal(3, CkiProgram.Run("pki", "csr", "create", "--key", uri, "--subject", "CN=token", "--out", request, "--force").ExitCode); // no PIN
+    }
+
+    [Fact]
     public void Import_TakesSymmetricKeys_AndKeysThatDecryptOrAgree()
     {
         File.WriteAllBytes(_folder.PathOf("ik"), new byte[32]);
@@ -74,6 +89,8 @@ public sealed class TokenCommandTests : IDisposable
         Refused(2, "pki", "token", "list", "--json");
         Refused(2, "pki", "token", "certs", "--module", Module, "--json");
         Refused(2, "pki", "token", "certs", "--module", Module, "--token", "pkcs11:token=cki?pin-value=1234", "--json");
+        Refused(7, "pki", "token", "import", "--module", Module, "--token", "cki", "--pin-file", _folder.PathOf("pin"), "--label", "x",
+            "--key", $"pkcs11:token=cki;object=absent?module-path={Module}&pin-source={_folder.PathOf("pin")}", "--json");
         var bare = CkiProgram.Run("pki", "token", "list", "--module", Module);
         Assert.Equal(0, bare.ExitCode);
         Assert.Contains(": cki, serial ", bare.Text, StringComparison.Ordinal);

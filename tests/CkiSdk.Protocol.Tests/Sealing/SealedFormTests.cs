@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.CKIAlgorithms;
 using CkiSdk.Asn1.Modules.CKIProfile;
 using CkiSdk.Asn1.Modules.CMSAESCCMAndAESGCM;
@@ -6,7 +7,9 @@ using CkiSdk.Asn1.Modules.CMSAuthEnvelopedData;
 using CkiSdk.Asn1.Modules.CryptographicMessageSyntax2004;
 using CkiSdk.Pki.Algorithms;
 using CkiSdk.Crypto;
+using CkiSdk.Pki.Cms.Envelopes;
 using CkiSdk.Protocol.Derivation;
+using CkiSdk.Protocol.Sealing;
 
 namespace CkiSdk.Protocol.Tests.Sealing;
 
@@ -57,6 +60,44 @@ public sealed class SealedFormTests
         var opened = new byte[content.Length];
         cipher.Decrypt(parameters.AesNonce.Span, data.AuthEncryptedContentInfo.EncryptedContent!.Value.Value.Span, data.Mac.Value.Span, opened, associated);
         Assert.Equal(content, opened);
+    }
+
+    [Fact]
+    public async Task Recipients_OfAForeignSender_StandInAnyOrder()
+    {
+        // BER does not sort a SET OF; the hashes follow the order of the message.
+        var parties = await SealingParties.Create();
+        var (encryption, provider) = (KeyEncryption.Of(SealingScheme.TokenKey), SealingDomain.Provider);
+        var recipients = new List<SealedRecipient>();
+        foreach (var receive in new[] { parties.ReceiveA2.Certificate, parties.ReceiveB1.Certificate })
+        {
+            Assert.True(DhPublicKeys.TryDecode(receive.SubjectPublicKeyInfo, DhGroups.Named, out _, out var y));
+            recipients.Add(new SealedRecipient(encryption, parties.Send.Certificate, await parties.Send.OpenAsync(), receive, y, provider));
+        }
+
+        recipients.Sort((one, other) => other.Place.AsSpan().SequenceCompareTo(one.Place)); // the wrong way round
+        var receivers = recipients.ConvertAll(recipient => recipient.Receive);
+        using var stream = new MemoryStream();
+        await MessageEnvelopes.EncryptAsync(
+            new MemoryStream([1, 2]),
+            stream,
+            new EnvelopeOptions
+            {
+                Recipients = recipients,
+                AuthenticatedAttributes = [MessageCertificateHashes.Make(parties.Send.Certificate, receivers)],
+                OriginatorCertificates = [parties.Send.Certificate, .. receivers],
+            },
+            provider);
+        var message = stream.ToArray();
+        Assert.Equal(OpeningRefusal.NotAuthentic, (await parties.OpenAsB1(message)).Result.Refusal); // DER has sorted them
+
+        var infos = AuthEnvelopedData.Decode(ContentInfo.Decode(message).Content.Encoded).RecipientInfos.Value.Select(info => Der.Encode(info)).ToList();
+        var place = message.AsSpan().IndexOf(infos[0]);
+        byte[] turned = [.. infos[1], .. infos[0]];
+        turned.CopyTo(message.AsSpan(place));
+        var (result, content) = await parties.OpenAsB1(message);
+        Assert.True(result.IsOpened, result.Reason);
+        Assert.Equal([1, 2], content);
     }
 
     private static Secret Unwrap(SealingParties parties, DatedKey mine, ReadOnlyMemory<byte> ukm, ReadOnlyMemory<byte> wrapped)

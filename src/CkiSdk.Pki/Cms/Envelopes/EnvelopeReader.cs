@@ -26,7 +26,7 @@ internal sealed class EnvelopeReader(Stream message, EnvelopeKey key, Stream con
     {
         var isAuthenticated = await EnterAsync(cancellationToken).ConfigureAwait(false);
         var (certificates, lists) = await ReadOriginatorAsync(cancellationToken).ConfigureAwait(false);
-        var recipients = Ber.Decode<RecipientInfos>(await _input.ReadElementAsync(cancellationToken).ConfigureAwait(false), options.Limits).Value.ToArray();
+        var recipients = await ReadRecipientsAsync(cancellationToken).ConfigureAwait(false);
         await key.PrepareAsync(certificates, recipients, cancellationToken).ConfigureAwait(false);
         await _input.EnterAsync(Tag.Sequence, cancellationToken).ConfigureAwait(false);
         var type = Ber.Decode<ContentType>(await _input.ReadElementAsync(cancellationToken).ConfigureAwait(false)).Value;
@@ -85,6 +85,25 @@ internal sealed class EnvelopeReader(Stream message, EnvelopeKey key, Stream con
             lists = await CarriedCertificates.ReadListsAsync(_input, second, options.Limits, cancellationToken).ConfigureAwait(false);
         await _input.LeaveAsync(cancellationToken).ConfigureAwait(false);
         return (certificates, lists);
+    }
+
+    // One by one: BER leaves their order to the sender, and attributes may be bound to it.
+    private async ValueTask<RecipientInfo[]> ReadRecipientsAsync(CancellationToken cancellationToken)
+    {
+        var recipients = new List<RecipientInfo>();
+        long length = 0;
+        await _input.EnterAsync(Tag.Set, cancellationToken).ConfigureAwait(false);
+        while (await _input.PeekAsync(cancellationToken).ConfigureAwait(false) is not null)
+        {
+            var element = await _input.ReadElementAsync(cancellationToken).ConfigureAwait(false);
+            length += element.Length;
+            if (length > options.Limits.MaxLength)
+                throw _input.Error(DerErrorKind.TooLarge, "there are too many recipients");
+            recipients.Add(Ber.Decode<RecipientInfo>(element, options.Limits));
+        }
+
+        await _input.LeaveAsync(cancellationToken).ConfigureAwait(false);
+        return recipients.Count > 0 ? [.. recipients] : throw _input.Error(DerErrorKind.ConstraintViolated, "there is no recipient");
     }
 
     // A key that does not come out right is replaced by a random one, so that every failure ends in tag or padding (RFC 3218 2.3).
