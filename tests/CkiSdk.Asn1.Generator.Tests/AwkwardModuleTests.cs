@@ -1,8 +1,23 @@
+using CkiSdk.TestSupport;
+
 namespace CkiSdk.Asn1.Generator.Tests;
 
 /// <summary>Shows that modules with unlucky names and rare forms give C# that compiles without a warning.</summary>
 public sealed class AwkwardModuleTests
 {
+    // What generated types have as members, what generated code names, and what C# programs have in scope.
+    private static readonly string[] Words =
+    [
+        "Descriptor", "Decode", "Encode", "TryDecode", "Equals", "GetHashCode", "GetType", "ToString", "View", "Unknown",
+        "System", "Asn1Name", "Validate", "UnknownExtensions", "UnknownAlternative", "Alternative", "Kind", "EqualityContract", "PrintMembers", "Clone",
+        "Deconstruct", "Registered", "Register", "Element", "Tag", "Object", "String", "Int32", "Exception", "DateTimeOffset",
+        "List", "Span", "ReadOnlyMemory", "Integer", "BitString", "OctetString", "DerReader", "DerWriter", "TypeDescriptor", "CkiSdk",
+        "Global", "Test", "Awkward", "AwkwardValues", "Xview", "Task", "Math", "Convert", "Retained", "SequenceOf",
+        "Value", "Item", "Reader", "Writer", "Nullable", "Func", "Type", "Attribute", "Enum", "Record",
+        "Matches", "FindObject", "ToRecord", "Encoded", "Wrap", "Has", "Count", "Is", "Outer0", "Value0",
+        "Var", "Dynamic", "Int", "Field",
+    ];
+
     [Theory]
     [InlineData("types that differ in case only", "ERROR ::= NULL Error ::= INTEGER")]
     [InlineData("type named Value", "Value ::= OCTET STRING Other ::= SEQUENCE { value Value }")]
@@ -28,4 +43,39 @@ public sealed class AwkwardModuleTests
         Assert.Null(run.Result.Exception);
         Assert.True(!run.Faults.Any() && !run.CompilerDiagnostics.Any(), $"{reason}: {string.Join('\n', run.Faults)}{string.Join('\n', run.CompilerDiagnostics)}");
     }
+
+    [Theory]
+    [InlineData("SEQUENCE { #l #U OPTIONAL, b [1] CHOICE { #l #U, z NULL } OPTIONAL, ... }")]
+    [InlineData("SET { #l [0] INTEGER DEFAULT 3, s [1] UTF8String OPTIONAL, ... }")]
+    [InlineData("CHOICE { #l INTEGER, s [1] SEQUENCE OF #U, ... }")]
+    [InlineData("ENUMERATED { #l, other, ... }")]
+    [InlineData("INTEGER { #l(1) }")]
+    [InlineData("BIT STRING { #l(1), other(2) }")]
+    [InlineData("OCTET STRING (SIZE (1..9))")]
+    [InlineData("SEQUENCE OF INTEGER")]
+    [InlineData("SET OF #U")]
+    [InlineData("UTF8String (SIZE (1..4) ^ FROM (\"a\"..\"z\"))")]
+    [InlineData("REAL")]
+    [InlineData("UTCTime")]
+    [InlineData("[7] ANY")]
+    public void TypeName_MayBeAnyWord(string form)
+    {
+        // Each word meets several forms; in the long run all of them.
+        var step = LongRun.Count(usual: 5, @long: 1);
+        var run = GeneratorRun.Of([.. Words.Where((_, index) => (index + form.Length) % step == 0).Select(word => ($"/m/Of{word}.asn1", Text(word, form)))]);
+        Assert.Null(run.Result.Exception);
+        Assert.True(!run.Faults.Any() && !run.CompilerDiagnostics.Any(), string.Join('\n', run.Faults.Concat(run.CompilerDiagnostics.Select(diagnostic => diagnostic.ToString())).Take(60)));
+    }
+
+    private static string Text(string word, string form) => $$"""
+        Of{{word}} DEFINITIONS ::= BEGIN
+        #U ::= {{form}}
+        Use ::= SEQUENCE { #l [3] #U OPTIONAL, a-list [0] SEQUENCE OF #U, a-set [1] SET OF #U, an-open KIND.&Type ({Kinds}{@id}), id [200] KIND.&id ({Kinds}), a-value [2] #U }
+        Pick ::= CHOICE { #l [9] #U, n NULL }
+        KIND ::= CLASS { &id INTEGER UNIQUE, &Type } WITH SYNTAX { &Type BY &id }
+        Kinds KIND ::= { { #U BY 1 } | { UTF8String BY 2 }, ... }
+        #l INTEGER ::= 5
+        of#UValues INTEGER ::= 6
+        END
+        """.Replace("#U", word, StringComparison.Ordinal).Replace("#l", char.ToLowerInvariant(word[0]) + word[1..], StringComparison.Ordinal);
 }

@@ -40,6 +40,16 @@ internal sealed class CompiledModule
         return Convert.ToHexString((byte[])octets!);
     }
 
+    /// <summary>Checks octets as the view does, without making a value.</summary>
+    public void Validate(string type, string hex) =>
+        Invoke(typeof(CompiledModule).GetMethod(nameof(ValidateAs), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(Type(type)), null, Convert.FromHexString(hex));
+
+    /// <summary>Calls a static method of a class that was compiled with the module.</summary>
+    public object? Call(string type, string method, params object?[] arguments) => Invoke(Type(type).GetMethod(method)!, null, arguments);
+
+    private static void ValidateAs<T>(byte[] der)
+        where T : IDerType<T> => Der.Validate<T>(der);
+
     private Type Codec(string type) => Type(type).IsEnum ? Type(type + "Codec") : Type(type);
 
     private static object? Invoke(MethodInfo method, object? target, params object?[] arguments)

@@ -146,6 +146,18 @@ public sealed class ConstraintTests
         }
     }
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\r")]
+    public void Notation_IsOneLine_WhateverEndsTheLinesOfTheModule(string end)
+    {
+        var module = new CompiledModule("-- first\n-- second\nA ::= IA5String (SIZE (1..2) -- short -- |\n    /* or /* the */ */\n    \"a -- b\nc\")".Replace("\n", end, StringComparison.Ordinal));
+        var e = Assert.Throws<DerException>(() => module.Decode("A", "1600"));
+        Assert.Contains("(SIZE (1..2) | \"a -- bc\")", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(e.Message, c => c is '\n' or '\r');
+    }
+
     [Fact]
     public void Pattern_TakesTime_ThatGrowsWithTheText()
     {

@@ -13,7 +13,7 @@ internal sealed class ComponentDefaults(DefaultBinder expressions, ValueNodeBind
     {
         if (member.Syntax.Default is not { } value)
         {
-            return member.IsAddition ? model with { IsOptional = true } : model;
+            return member.IsAddition ? model with { IsOptional = true, Group = member.Group, IsRequiredInGroup = member.Group > 0 && !model.IsOptional } : model;
         }
 
         if (values.Bind(value, member.Scope, member.Syntax.Type, member.Scope) is not { } node || encoder.Default(member) is not { } der)
@@ -21,7 +21,7 @@ internal sealed class ComponentDefaults(DefaultBinder expressions, ValueNodeBind
             return model with { IsOptional = true };
         }
 
-        model = model with { DefaultValue = node, DefaultDer = der };
+        model = model with { DefaultValue = node, DefaultDer = der, Group = member.Group };
         if (Emit.SelectorUses.Any(model.Use))
         {
             // What the octets mean depends on the value of another component.

@@ -8,7 +8,8 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 /// <param name="Scope">Where its type is to be understood.</param>
 /// <param name="IsAddition">Whether it stands between extension markers: decoders of older versions do not know it, so it may be absent.</param>
 /// <param name="AutomaticTag">Its automatic tag (X.680 25.7, 29.2); null for none.</param>
-internal sealed record Member(NamedComponentSyntax Syntax, Scope Scope, bool IsAddition, int? AutomaticTag);
+/// <param name="Group">Which of the version brackets it stands in, from 1; 0 for none.</param>
+internal sealed record Member(NamedComponentSyntax Syntax, Scope Scope, bool IsAddition, int? AutomaticTag, int Group);
 
 /// <summary>Walks the entries in the braces of SEQUENCE, SET and CHOICE.</summary>
 internal sealed class Components(Peeler peeler, Reporter reporter)
@@ -33,7 +34,7 @@ internal sealed class Components(Peeler peeler, Reporter reporter)
 
         // X.680 25.7.1: whether tags are automatic is seen from the text; they are given after COMPONENTS OF was replaced.
         var isAutomatic = scope.Unit.Syntax.TagDefault == "AUTOMATIC"
-            && !Flatten(entries).OfType<NamedComponentSyntax>().Any(component => component.Type is TaggedTypeSyntax);
+            && !Flatten(entries).Any(pair => pair.Entry is NamedComponentSyntax { Type: TaggedTypeSyntax });
         if (!isAutomatic)
         {
             return members;
@@ -47,7 +48,7 @@ internal sealed class Components(Peeler peeler, Reporter reporter)
     private IEnumerable<Member> Expand(IReadOnlyList<ComponentSyntax> entries, Scope scope, int depth)
     {
         var markers = 0;
-        foreach (var entry in Flatten(entries))
+        foreach (var (entry, group) in Flatten(entries))
         {
             if (entry is ExtensionMarkerSyntax)
             {
@@ -55,13 +56,13 @@ internal sealed class Components(Peeler peeler, Reporter reporter)
             }
             else if (entry is NamedComponentSyntax named)
             {
-                yield return new Member(named, scope, markers == 1, null);
+                yield return new Member(named, scope, markers == 1, null, group);
             }
             else if (entry is ComponentsOfSyntax componentsOf)
             {
                 foreach (var taken in Included(componentsOf, scope, depth))
                 {
-                    yield return taken with { IsAddition = markers == 1 };
+                    yield return taken with { IsAddition = markers == 1, Group = group };
                 }
             }
         }
@@ -85,6 +86,22 @@ internal sealed class Components(Peeler peeler, Reporter reporter)
         return [];
     }
 
-    private static IEnumerable<ComponentSyntax> Flatten(IEnumerable<ComponentSyntax> entries) =>
-        entries.SelectMany(entry => entry is ExtensionGroupSyntax group ? Flatten(group.Components) : [entry]);
+    private static IEnumerable<(ComponentSyntax Entry, int Group)> Flatten(IEnumerable<ComponentSyntax> entries)
+    {
+        var groups = 0;
+        foreach (var entry in entries)
+        {
+            if (entry is not ExtensionGroupSyntax group)
+            {
+                yield return (entry, 0);
+                continue;
+            }
+
+            groups++;
+            foreach (var inner in group.Components)
+            {
+                yield return (inner, groups);
+            }
+        }
+    }
 }

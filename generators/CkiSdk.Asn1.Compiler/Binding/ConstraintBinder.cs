@@ -87,7 +87,7 @@ internal sealed partial class ConstraintBinder
 
     private static string Notation(Peeled peeled) => string.Concat(peeled.Constraints.Reverse().Select(entry =>
     {
-        var text = entry.Scope.Unit.Source.Text.Substring(entry.Constraint.Span.Start, entry.Constraint.Span.Length);
+        var text = NotationText.OneLine(entry.Scope.Unit.Source, entry.Constraint.Span);
         return text[0] == '(' ? text : $"({text})";
     }));
 

@@ -202,7 +202,7 @@ public sealed class Linker
             return;
         }
 
-        var name = Names.Pascal(assignment.Name);
+        var name = Names.Member(assignment.Name, string.Empty);
         name = values.Any(other => other.Name == name) ? name + "_" : name;
         values.Add(new ValueModel(assignment.Name, name, use.CSharpType, expression ?? Emit.Codec.Decoded(use, assignment.Name, der), place.Doc(false)) { Value = node, Der = der });
     }

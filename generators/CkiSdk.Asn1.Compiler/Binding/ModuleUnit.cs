@@ -36,7 +36,7 @@ internal sealed class ModuleUnit
             Assignments.Add(assignment.Name, assignment);
         }
 
-        _taken = new HashSet<string>(Assignments.Keys.Select(Names.Pascal), StringComparer.Ordinal);
+        _taken = new HashSet<string>(Assignments.Keys.Select(Names.Type), StringComparer.Ordinal);
         NameTypes(syntax);
         foreach (var link in Links)
         {
@@ -75,7 +75,7 @@ internal sealed class ModuleUnit
     public IReadOnlyList<ImportLink> Links { get; }
 
     /// <summary>Returns the C# name of a type assignment of this module.</summary>
-    public string TypeName(string asn1Name) => _typeNames.TryGetValue(asn1Name, out var name) ? name : Names.Pascal(asn1Name);
+    public string TypeName(string asn1Name) => _typeNames.TryGetValue(asn1Name, out var name) ? name : Names.Type(asn1Name);
 
     /// <summary>Returns a C# name for an inner type, kept apart from the names of the module and of other inner types.</summary>
     public string Hoist(string name)
@@ -98,7 +98,7 @@ internal sealed class ModuleUnit
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var type in syntax.Assignments.OfType<TypeAssignmentSyntax>().Where(type => type.Parameters.Count == 0 && !_typeNames.ContainsKey(type.Name)))
         {
-            var name = Names.Pascal(type.Name);
+            var name = Names.Type(type.Name);
             while (!used.Add(name) || (name.EndsWith("_", StringComparison.Ordinal) && _taken.Contains(name)))
             {
                 name += "_";

@@ -8,7 +8,7 @@ internal static class Names
     private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
     {
         "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize", "PrintMembers", "EqualityContract", "Clone",
-        "Decode", "TryDecode", "Encode", "Validate", "EncodeAlternative", "Asn1Name", "Descriptor", "UnknownExtensions", "UnknownAlternative",
+        "Decode", "TryDecode", "Encode", "Validate", "EncodeAlternative", "Asn1Name", "Descriptor", "UnknownExtensions", "UnknownAlternative", "Deconstruct",
     };
 
     /// <summary>Returns the C# name of a type, value or module.</summary>
@@ -29,6 +29,13 @@ internal static class Names
         }
 
         return name.ToString();
+    }
+
+    /// <summary>Returns the C# name of a type: no type may have the name of one of its members.</summary>
+    public static string Type(string asn1Name)
+    {
+        var name = Pascal(asn1Name);
+        return Taken.Contains(name) || name is "Count" or "GetEnumerator" or "Has" ? name + "_" : name;
     }
 
     /// <summary>Returns the C# name of a member; an underscore keeps it apart from its type's name and from what every type has.</summary>

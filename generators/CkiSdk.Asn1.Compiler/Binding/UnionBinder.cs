@@ -43,7 +43,7 @@ internal sealed class UnionBinder(Peeler peeler, RelationBinder relations, Objec
         var name = place.Unit.Hoist(place.Name);
         var alternatives = Alternatives(rows, fields, place, name, container);
         var isOpen = table.Set.IsOpen || rows.Count < table.Set.Objects.Count || alternatives.Count < rows.Count;
-        var notation = table.Scope.Unit.Source.Text.Substring(table.Span.Start, table.Span.Length);
+        var notation = NotationText.OneLine(table.Scope.Unit.Source, table.Span);
         Structures.Add(place.Unit, new UnionModel(
             place.Unit.Syntax.Name, place.Unit.Namespace, name, name, place.Doc(hoisted: true),
             new EquatableArray<SelectorModel>(AlternativeNames.Distinct(found.Select(relation => relation.Model))),

@@ -59,6 +59,16 @@ internal static class DescriptorEmitter
             settings.Add("IsOptional = true");
         }
 
+        if (component.Group > 0)
+        {
+            settings.Add($"Group = {component.Group.ToString(CultureInfo.InvariantCulture)}");
+        }
+
+        if (component.IsRequiredInGroup)
+        {
+            settings.Add("IsRequiredInGroup = true");
+        }
+
         return $"new({Runtime.Literal(component.Asn1Name)}, {Use(component.Use)}){(settings.Count > 0 ? $" {{ {string.Join(", ", settings)} }}" : string.Empty)}";
     }
 

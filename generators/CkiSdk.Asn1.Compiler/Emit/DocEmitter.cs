@@ -27,7 +27,7 @@ internal static class DocEmitter
     public static void Summary(SourceWriter writer, string text) =>
         writer.Line($"/// <summary>{Escape(string.Join(" ", Lines(text).Select(line => line.Trim())))}</summary>");
 
-    private static string[] Lines(string text) => text.Replace("\r", string.Empty).Split('\n');
+    private static string[] Lines(string text) => text.Replace("\r\n", "\n").Split('\n', '\r');
 
     private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").TrimEnd();
 }

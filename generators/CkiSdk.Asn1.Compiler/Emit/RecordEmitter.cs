@@ -114,8 +114,28 @@ internal static class RecordEmitter
         }
 
         var components = type.Components.ToArray();
-        var later = Later(components);
         writer.Selector = path => SelectorUses.Expression(path, step => $"value{IndexOf(components, step)}");
+        if (type.IsOrderedByTag)
+        {
+            SetEmitter.Read(writer, type);
+        }
+        else
+        {
+            ReadComponents(writer, type, components);
+        }
+
+        ExtensionGroups.Read(writer, type, ExtensionGroups.IsRead);
+        for (var i = tags.Length - 1; i >= 0; i--)
+        {
+            writer.Line($"reader.Leave(outer{i});");
+        }
+
+        Construct(writer, type, start);
+    }
+
+    private static void ReadComponents(SourceWriter writer, RecordModel type, ComponentModel[] components)
+    {
+        var later = Later(components);
         for (var i = 0; i < components.Length; i++)
         {
             if (type.UnknownAt == i)
@@ -145,14 +165,13 @@ internal static class RecordEmitter
         {
             ReadUnknown(writer, []);
         }
+    }
 
-        for (var i = tags.Length - 1; i >= 0; i--)
-        {
-            writer.Line($"reader.Leave(outer{i});");
-        }
-
+    private static void Construct(SourceWriter writer, RecordModel type, string? start)
+    {
+        var components = type.Components;
         writer.Open($"{(type.Constraint is not { IsChecked: true } ? "return" : "var result =")} new {type.FullName}{OwnEmitter.Arguments(type)}");
-        for (var i = 0; i < components.Length; i++)
+        for (var i = 0; i < components.Count; i++)
         {
             OwnEmitter.Assign(writer, type, i);
             if (components[i].KeepsOctets)
@@ -265,6 +284,7 @@ internal static class RecordEmitter
         var components = type.Components.ToArray();
         writer.Selector = path => SelectorUses.Expression(path, step => components[IndexOf(components, step)].Name);
         Conditions.Write(writer, type.Constraint, type.Relaxations, "this", type.Asn1Name);
+        ExtensionGroups.Write(writer, type);
         if (!WritesAtOnce(type) || !WriteAtOnce(writer, components))
         {
             WriteComponents(writer, type);
@@ -293,6 +313,11 @@ internal static class RecordEmitter
             {
                 writer.Open($"for (var i = {Unknown}.Count - 1; i >= 0; i--)").Line($"writer.WriteAny({Unknown}[i]);").Close();
             }
+        }
+
+        if (type.IsOrderedByTag)
+        {
+            writer.Line($"writer.SortSet(outer{tags.Length - 1});");
         }
 
         for (var i = tags.Length - 1; i >= 0; i--)

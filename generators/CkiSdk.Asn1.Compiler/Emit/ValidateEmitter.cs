@@ -15,7 +15,7 @@ internal static class ValidateEmitter
 
         OwnTag(writer, type.Tags);
         var components = type.Components.ToArray();
-        if (type.Constraint is { IsChecked: true } || RecordEmitter.Later(components).Any(index => index >= 0))
+        if (type.Constraint is { IsChecked: true } || RecordEmitter.Later(components).Any(index => index >= 0) || (type.IsOrderedByTag && components.Any(component => SelectorUses.Any(component.Use))))
         {
             ByDecoding(writer, tagged: true);
             return;
@@ -23,6 +23,37 @@ internal static class ValidateEmitter
 
         var tags = Head(writer, type.Tags);
         Enter(writer, tags);
+        if (type.IsOrderedByTag)
+        {
+            SetEmitter.Check(writer, type);
+        }
+        else
+        {
+            Sequence(writer, type, components);
+        }
+
+        ExtensionGroups.Read(writer, type, static (_, index) => $"has{index}");
+        Leave(writer, tags);
+        writer.Close();
+    }
+
+    /// <summary>Writes the check of a component that is there, behind its name.</summary>
+    public static void Content(SourceWriter writer, ComponentModel component)
+    {
+        if (component.Default is { } value)
+        {
+            var read = writer.Fresh("read");
+            Codec.Read(writer, component.Use, $"var {read}", Codec.TagExpressions(component.Use));
+            RecordEmitter.RefuseDefault(writer, component, read, value);
+        }
+        else
+        {
+            Validation.Check(writer, component.Use, Codec.TagExpressions(component.Use));
+        }
+    }
+
+    private static void Sequence(SourceWriter writer, RecordModel type, ComponentModel[] components)
+    {
         var selectors = new HashSet<string>(components.SelectMany(component => SelectorUses.Of(component.Use)).SelectMany(path => path.Steps.Take(1)).Select(step => step.Asn1Name), StringComparer.Ordinal);
         writer.Selector = path => SelectorUses.Expression(path, step => $"value{RecordEmitter.IndexOf(components, step)}");
         for (var i = 0; i <= components.Length; i++)
@@ -35,15 +66,16 @@ internal static class ValidateEmitter
             if (i < components.Length && selectors.Contains(components[i].Asn1Name))
             {
                 RecordEmitter.ReadComponent(writer, components[i], i);
+                if (ExtensionGroups.IsWatched(type, components[i]))
+                {
+                    writer.Line($"var has{i} = {ExtensionGroups.IsRead(components[i], i)};");
+                }
             }
             else if (i < components.Length)
             {
-                Component(writer, components[i]);
+                Component(writer, components[i], ExtensionGroups.IsWatched(type, components[i]) ? $"has{i}" : null);
             }
         }
-
-        Leave(writer, tags);
-        writer.Close();
     }
 
     /// <summary>Writes the method of a CHOICE.</summary>
@@ -197,27 +229,25 @@ internal static class ValidateEmitter
         }
     }
 
-    private static void Component(SourceWriter writer, ComponentModel component)
+    private static void Component(SourceWriter writer, ComponentModel component, string? flag)
     {
         writer.Line($"reader.Field({Runtime.Literal(component.Asn1Name)});");
         if (!component.IsOptional && component.Default is null)
         {
-            Validation.Check(writer, component.Use, Codec.TagExpressions(component.Use));
+            Content(writer, component);
             return;
         }
 
-        writer.Open($"if ({Starts.Condition(component)})");
-        if (component.Default is { } value)
+        if (flag is null)
         {
-            var read = writer.Fresh("read");
-            Codec.Read(writer, component.Use, $"var {read}", Codec.TagExpressions(component.Use));
-            RecordEmitter.RefuseDefault(writer, component, read, value);
+            writer.Open($"if ({Starts.Condition(component)})");
         }
         else
         {
-            Validation.Check(writer, component.Use, Codec.TagExpressions(component.Use));
+            writer.Line($"var {flag} = {Starts.Condition(component)};").Open($"if ({flag})");
         }
 
+        Content(writer, component);
         writer.Close();
     }
 }

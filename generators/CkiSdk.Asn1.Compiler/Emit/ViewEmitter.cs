@@ -26,10 +26,18 @@ internal static class ViewEmitter
         if (type.UnknownAt is { } unknownAt)
         {
             DocEmitter.Summary(writer, "Gets the extension additions that the module does not know.");
-            writer.Line($"public {Runtime.Prefix}ListView<{Runtime.Prefix}AnyView> UnknownExtensions => {Element}Unknown({Element}Strip(_element, {Number(type.Tags.Count)}), _Components, {Number(unknownAt)});").Line();
+            writer.Line(type.IsOrderedByTag
+                ? $"public {Runtime.Prefix}SetAdditionsView UnknownExtensions => new({Element}Strip(_element, {Number(type.Tags.Count)}), _Components);"
+                : $"public {Runtime.Prefix}ListView<{Runtime.Prefix}AnyView> UnknownExtensions => {Element}Unknown({Element}Strip(_element, {Number(type.Tags.Count)}), _Components, {Number(unknownAt)});").Line();
         }
 
         ViewTable.Emit(writer, "_Components", type.Components, areComponents: true);
+        if (type.IsOrderedByTag)
+        {
+            writer.Line($"private {Octets} _Find(int component) => {Element}FindInSet({Element}Strip(_element, {Number(type.Tags.Count)}), _Components, component);").Close();
+            return;
+        }
+
         var at = type.UnknownAt is { } before && before < type.Components.Count ? $", {Number(before)}" : string.Empty;
         writer.Line($"private {Octets} _Find(int component) => {Element}Find({Element}Strip(_element, {Number(type.Tags.Count)}), _Components, component{at});").Close();
     }

@@ -21,6 +21,12 @@ public sealed record ComponentModel(
     /// <summary>Gets the DER octets of the default in hexadecimal, the component's tags among them; null for none.</summary>
     public string? DefaultDer { get; init; }
 
+    /// <summary>Gets which of the type's version brackets it stands in, from 1; 0 for none.</summary>
+    public int Group { get; init; }
+
+    /// <summary>Gets whether it must be there where another component of its version brackets is (X.680 25.13).</summary>
+    public bool IsRequiredInGroup { get; init; }
+
     /// <summary>Gets the static property that holds a default which is decoded from its octets; null where the expression says it all.</summary>
     public string? DefaultMember { get; init; }
 }

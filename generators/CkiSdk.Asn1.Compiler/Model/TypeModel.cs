@@ -46,6 +46,9 @@ public sealed record RecordModel(
 {
     /// <summary>Gets whether it is a SET; its tags do not always tell.</summary>
     public bool IsSet { get; init; }
+
+    /// <summary>Gets whether the order of the components is seen from the octets alone: in a SET that is extensible, or has a CHOICE without a tag (X.690 10.3).</summary>
+    public bool IsOrderedByTag => IsSet && (UnknownAt is not null || Components.Any(component => component.StartTags.Count > 1));
 }
 
 /// <summary>Is a CHOICE.</summary>

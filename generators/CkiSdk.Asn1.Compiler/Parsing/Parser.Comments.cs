@@ -105,7 +105,7 @@ public sealed partial class Parser
     {
         if (IsDirective(text))
             return;
-        foreach (var line in text.Split('\n'))
+        foreach (var line in text.Split('\n', '\r'))
         {
             var content = line.Trim().Trim('*', '-').Trim();
             if (content.Length > 0)

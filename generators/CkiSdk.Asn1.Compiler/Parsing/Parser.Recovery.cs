@@ -15,12 +15,22 @@ public sealed partial class Parser
             var assign = _map.NextAssign(start);
             _position = Math.Max(_position, assign + 1);
             body.Assignments.Add(SkippedUse(name, start));
+            _position = Math.Max(_position, start + 1);
+        }
+        else
+        {
+            // Behind an open bracket, the beginning of the next assignment may have been read as a part of this one.
+            var own = _map.NextAssign(start);
+            _position = Math.Max(own >= 0 && own < _position ? own : start, start) + 1;
         }
 
-        _position = Math.Max(_position, start + 1);
-        while (!AtEnd && !Is("END") && !BeginsModule(_position) && !_map.BeginsAssignment(_position))
+        while (!AtEnd && !Is("END") && !BeginsModule(_position) && !IsNext(_position))
             _position++;
     }
+
+    // A word at the end of a line, with an assignment on the next, is the end of what could not be read.
+    private bool IsNext(int index) =>
+        _map.BeginsAssignment(index) && !(!_map.BeginsLine(index) && _map.BeginsLine(index + 1) && _map.BeginsAssignment(index + 1));
 
     // What stands for the use of a macro: the type of a textual convention (RFC 2579), or the value behind "::=", which other values may build upon.
     private AssignmentSyntax SkippedUse(Token name, int start)

@@ -24,6 +24,12 @@ public sealed class ComponentDescriptor
     /// <summary>Gets the DER of its default value, all tags included; empty for none.</summary>
     public ReadOnlyMemory<byte> Default { get; init; }
 
+    /// <summary>Gets which of the extension addition groups of its type it belongs to, from 1; 0 for none.</summary>
+    public int Group { get; init; }
+
+    /// <summary>Gets a value indicating whether it must be there where another component of its group is (X.680 25.13).</summary>
+    public bool IsRequiredInGroup { get; init; }
+
     /// <summary>Gets a value indicating whether an encoding may leave it out (X.680 25.5 to 25.9).</summary>
     public bool MayBeAbsent => IsOptional || !Default.IsEmpty;
 

@@ -10,6 +10,7 @@ internal sealed partial class ElementParser
             ReadSet(element, type, frame);
         else
             ReadSequence(element, type, frame);
+        CheckGroups(element, type);
         Leave(frame);
         ReadAgain(element, type);
         _selectors.Pop(1);
@@ -85,12 +86,20 @@ internal sealed partial class ElementParser
         return false;
     }
 
+    private void CheckGroups(Element element, TypeDescriptor type)
+    {
+        if (ExtensionGroup.Missing(element, type) is { } missing)
+            Throw(DerErrorKind.MissingComponent, _position, $"{missing} is missing where another component of its extension addition group is there");
+    }
+
     private void ReadSet(Element element, TypeDescriptor type, Frame frame)
     {
         Tag? previous = null;
         while (!AtEnd(frame))
         {
             var tag = PeekTag(frame);
+            if (!_isBer && previous == tag)
+                Throw(DerErrorKind.DuplicateComponent, _position, $"component {tag} of a SET a second time");
             if (!_isBer && previous is { } before && ElementOrder.Compare(before, tag) > 0)
                 Throw(DerErrorKind.NotInSetOrder, _position, $"component {tag} of a SET after {before}");
             previous = tag;

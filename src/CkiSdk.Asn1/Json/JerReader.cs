@@ -110,6 +110,8 @@ internal sealed partial class JerReader
             }
         }
 
+        if (ExtensionGroup.Missing(element, type) is { } missing)
+            throw Refuse($"the member {missing} is missing where another one of its extension addition group is there");
         _selectors.Pop(1);
         Arrange(element, type, members.TryGetValue(Jer.Unknown, out var unknown) ? Additions(unknown) : []);
     }

@@ -93,20 +93,39 @@ internal sealed partial class NotationWriter
         var level = new Level(type, [], []);
         _levels.Add(level);
         var uses = type.Components.Where(component => component.Type.DependsOnSelectors).ToDictionary(component => component, component => Use(component.Type));
+
+        // The tags say where the components of a SET stand: those of extension addition groups are written behind the others.
+        var components = type.Kind == TypeKind.Set ? [.. type.Components.OrderBy(component => component.Group)] : type.Components;
         var lines = new List<string>();
-        for (var i = 0; i <= type.Components.Count; i++)
+        var hasMarker = false;
+        for (var i = 0; i <= components.Count; i++)
         {
             if (type.UnknownAt == i)
-                lines.AddRange(i == type.Components.Count ? ["..."] : ["...", "..."]);
-            if (i == type.Components.Count)
+            {
+                lines.AddRange(i == components.Count ? hasMarker ? [] : ["..."] : hasMarker ? ["..."] : ["...", "..."]);
+                hasMarker = true;
+            }
+
+            if (i == components.Count)
                 continue;
-            var component = type.Components[i];
-            var use = level.Selectors.TryGetValue(component.Name, out var field) ? SelectorText(component.Type, field)
-                : uses.TryGetValue(component, out var written) ? written : Use(component.Type);
-            lines.Add(Component(component, use, type.Kind == TypeKind.Choice));
+            if (components[i].Group > 0 && !hasMarker)
+            {
+                lines.Add("...");
+                hasMarker = true;
+            }
+
+            var last = i;
+            while (components[i].Group > 0 && last + 1 < components.Count && components[last + 1].Group == components[i].Group)
+                last++;
+            var texts = components.Skip(i).Take(last - i + 1).Select(component => Component(component, UseOf(component), type.Kind == TypeKind.Choice)).ToList();
+            lines.Add(components[i].Group > 0 ? $"[[ {string.Join(", ", texts)} ]]" : texts[0]);
+            i = last;
         }
 
         _levels.RemoveAt(_levels.Count - 1);
+
+        string UseOf(ComponentDescriptor component) => level.Selectors.TryGetValue(component.Name, out var field) ? SelectorText(component.Type, field)
+            : uses.TryGetValue(component, out var written) ? written : Use(component.Type);
 
         return string.Join(",", lines.Select(line => "\n    " + line.Replace("\n", "\n    ", StringComparison.Ordinal)));
     }
@@ -117,7 +136,7 @@ internal sealed partial class NotationWriter
         if (isAlternative)
             return text;
         if (component.Default.IsEmpty)
-            return component.IsOptional ? text + " OPTIONAL" : text;
+            return component is { IsOptional: true, IsRequiredInGroup: false } ? text + " OPTIONAL" : text;
         var value = new ElementParser(component.Default, isBer: false, "", null) { AdmitsAnyValue = true }.ParseWhole(component.Type);
         return $"{text} DEFAULT {ValueNotation.Of(value, Use)}";
     }

@@ -114,11 +114,15 @@ internal sealed class RandomElements(System.Random random, int size, bool withAd
         var demands = OpenTypeChoice.Make(type, random);
         var made = new Dictionary<string, Element>(StringComparer.Ordinal);
 
+        var groups = new Dictionary<int, bool>();
+
         // What decides of open types is made before them, wherever it stands.
         foreach (var component in type.Components.OrderBy(component => component.Type.DependsOnSelectors))
         {
             var inner = demands.Where(demand => demand.Steps[0] == component.Name).Select(demand => (demand.Steps.Skip(1).ToList(), demand.Content)).ToList();
-            if (!IsThere(component, leaves, inner.Count > 0))
+            if (component.Group > 0 && !(groups.TryGetValue(component.Group, out var chosen) ? chosen : groups[component.Group] = IsGroupThere(type, component.Group, leaves, [.. demands.Select(demand => demand.Steps[0])])))
+                continue;
+            if (!component.IsRequiredInGroup && !IsThere(component, leaves, inner.Count > 0))
                 continue;
             _demands.AddRange(inner);
             var child = Make(leaves.TypeOf(component), component);
@@ -138,6 +142,15 @@ internal sealed class RandomElements(System.Random random, int size, bool withAd
         }
 
         element.Replace(children);
+    }
+
+    // An extension addition group is there as a whole or not at all.
+    private bool IsGroupThere(TypeDescriptor type, int group, ConstraintLeaves leaves, IReadOnlyList<string> demands)
+    {
+        var members = type.Components.Where(component => component.Group == group).ToList();
+        if (members.Exists(member => leaves.MustBeThere(member) || demands.Contains(member.Name)))
+            return true;
+        return !IsTight && random.Next(2) == 0 && members.TrueForAll(member => !member.IsRequiredInGroup || (leaves.MayBeThere(member) && Height(member.Type, 0) < Endless));
     }
 
     private bool IsThere(ComponentDescriptor component, ConstraintLeaves leaves, bool isSelector)

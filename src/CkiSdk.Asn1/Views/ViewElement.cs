@@ -8,7 +8,7 @@ namespace CkiSdk.Asn1;
 /// A table describes the components of a SEQUENCE or the alternatives of a CHOICE: for each of them the number of tags that it can begin with,
 /// plus <see cref="Mandatory"/> where it is always there, and then these tags as <see cref="Pack"/> gives them; no tags stand for any tag.
 /// </remarks>
-public static class ViewElement
+public static partial class ViewElement
 {
     /// <summary>Marks a component that is neither OPTIONAL nor DEFAULT in a table.</summary>
     public const uint Mandatory = 0x8000_0000;

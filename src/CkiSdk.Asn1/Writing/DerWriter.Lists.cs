@@ -67,20 +67,20 @@ public ref partial struct DerWriter
         }
 
         if (!ascending && !IsCounting)
-            Sort(_buffer[^Length..^mark]);
+            Sort(_buffer[^Length..^mark], static (left, right) => left.Encoded.Span.SequenceCompareTo(right.Encoded.Span));
         End(tag.AsConstructed(), mark);
     }
 
     // What was written between two lengths.
     private readonly ReadOnlySpan<byte> Written(int before, int after) => _buffer[^after..^before];
 
-    private static void Sort(Span<byte> content)
+    private static void Sort(Span<byte> content, Comparison<AnyValue> comparison)
     {
         var elements = new List<AnyValue>();
         var reader = new DerReader(content.ToArray(), new DerLimits { MaxLength = int.MaxValue, MaxDepth = int.MaxValue, MaxElements = int.MaxValue });
         while (reader.HasData)
             elements.Add(reader.ReadAny());
-        elements.Sort(static (left, right) => left.Encoded.Span.SequenceCompareTo(right.Encoded.Span));
+        elements.Sort(comparison);
         foreach (var element in elements)
         {
             element.Encoded.Span.CopyTo(content);

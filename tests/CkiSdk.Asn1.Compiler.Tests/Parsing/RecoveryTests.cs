@@ -9,6 +9,7 @@ public sealed class RecoveryTests
     [InlineData("a brace that stays open", "A ::= SEQUENCE { a B\nE ::= NULL", "3:1 error CKI0003 Found 'E', expected ',' or '}'.")]
     [InlineData("a brace without a partner", "A ::= NULL }\nE ::= NULL", "2:12 error CKI0003 Found '}', expected an assignment or END.")]
     [InlineData("a parenthesis that stays open", "A ::= INTEGER (0..5\nE ::= NULL", "3:1 error CKI0003 Found 'E', expected ')'.")]
+    [InlineData("a parenthesis in a brace that both stay open", "A ::= SEQUENCE { a B (\nE ::= NULL", "3:3 error CKI0003 Found '::=', expected ')'.")]
     [InlineData("no value", "a A ::=\nE ::= NULL", "3:1 error CKI0003 Found 'E', expected a value.")]
     [InlineData("a missing sign", "A SEQUENCE { a B }\nE ::= NULL", "3:1 error CKI0003 Found 'E', expected '::='.")]
     [InlineData("a value with an open brace", "a A ::= { 1\nE ::= NULL", "2:9 error CKI0003 Found '{' without its '}', expected both before the next assignment.")]
@@ -29,6 +30,31 @@ public sealed class RecoveryTests
         var result = Parsed.File("M DEFINITIONS ::= BEGIN\nA ::= SEQUENCE { a B c D }\nb INTEGER ::= ,\nC ::= SET { d D }\nEND");
         Assert.Equal(["Found 'c', expected ',' or '}'.", "Found ',', expected a value."], result.Diagnostics.Select(d => d.Message));
         Assert.Equal("C = SET(d:D)", TreeText.List(Assert.Single(result.Modules).Assignments, TreeText.Of));
+    }
+
+    [Theory]
+    [InlineData("A ::= INTEGER (")]
+    [InlineData("A ::= INTEGER (0..5")]
+    [InlineData("A ::= INTEGER (0..")]
+    [InlineData("A ::= SEQUENCE { a INTEGER (")]
+    [InlineData("A ::= SEQUENCE { a INTEGER (0..5 |")]
+    [InlineData("A ::= SEQUENCE { a CHOICE { b")]
+    [InlineData("A ::= SEQUENCE (SIZE (")]
+    [InlineData("A ::= [APPLICATION")]
+    [InlineData("A ::= B {{")]
+    [InlineData("a B ::= {")]
+    [InlineData("A ::= IA5String (FROM (\"a\"..")]
+    [InlineData("A ::= B (WITH COMPONENTS {..., c (")]
+    [InlineData("A ::= ENUMERATED { a(")]
+    [InlineData("A ::= SEQUENCE { a B DEFAULT")]
+    public void Parse_Keeps_EveryFormOfAssignment_BehindAnOpenBracket(string open)
+    {
+        foreach (var form in new[] { "A ::= NULL", "b INTEGER ::= 1", "c OBJECT IDENTIFIER ::= {1 2}", "D E ::= {f}", "l M.N (1..2) ::= 1", "r SEQUENCE OF BIT STRING ::= {}", "O ::= CLASS {&P}" })
+        {
+            var result = Parsed.File($"M DEFINITIONS ::= BEGIN {open}\n{form}\nZ ::= NULL\nEND");
+            Assert.Equal((form, 1), (form, result.Diagnostics.Count));
+            Assert.Equal(TreeText.Of(Parsed.Body(form + "\nZ ::= NULL")), TreeText.Of(Assert.Single(result.Modules)));
+        }
     }
 
     [Fact]
