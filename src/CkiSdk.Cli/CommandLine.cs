@@ -35,6 +35,11 @@ internal static class CommandLine
         catch (Exception exception)
         {
             await Failures.WriteAsync(exception, error).ConfigureAwait(false);
+            if (args is ["asn1", ..] && args.Contains("--json", StringComparer.Ordinal))
+            {
+                await output.WriteLineAsync(Asn1Failure.Document(args, Failures.Code(exception), Failures.Line(exception), (exception as CommandException)?.File)).ConfigureAwait(false);
+            }
+
             return Failures.ExitCode(exception);
         }
     }
@@ -64,7 +69,11 @@ internal static class CommandLine
         {
             await output.WriteLineAsync(PkiResult.Error("usage", Failures.OneLine(parsed.Errors[0].Message))).ConfigureAwait(false);
         }
-        else if (args.Contains("--json", StringComparer.Ordinal) && args[0] != "asn1")
+        else if (args.Contains("--json", StringComparer.Ordinal) && args[0] == "asn1")
+        {
+            await output.WriteLineAsync(Asn1Failure.Document(args, "usage", Failures.OneLine(parsed.Errors[0].Message))).ConfigureAwait(false);
+        }
+        else if (args.Contains("--json", StringComparer.Ordinal))
         {
             var report = DemoReport.Failed("", [], [], Failures.OneLine(parsed.Errors[0].Message));
             await output.WriteLineAsync(JsonSerializer.Serialize(report, DemoJson.Default.DemoReport)).ConfigureAwait(false);

@@ -61,11 +61,15 @@ internal sealed class ConstantBinder(ValueBinder values, Reporter reporter)
         };
     }
 
+    /// <summary>Returns which value a name may have been meant for, as a question; empty for none.</summary>
+    public static string Hint(ReferenceValueSyntax reference, Scope scope) =>
+        Spelling.Hint(reference.Name, scope.Unit.Assignments.Keys.Concat(scope.Unit.Imports.Keys).Where(name => char.IsLower(name[0])));
+
     private ValueNode? Missing(ReferenceValueSyntax reference, Peeled governor, Scope scope)
     {
         if (!values.IsKnown(reference, scope) && scope.Find(reference.Name) is null && governor.Base is not (AnyTypeSyntax or ClassFieldTypeSyntax))
         {
-            reporter.Error(DiagnosticCodes.UndefinedReference, scope.Unit, reference.Span, $"{reference.Name} is not defined here and not imported");
+            reporter.Error(DiagnosticCodes.UndefinedReference, scope.Unit, reference.Span, $"{reference.Name} is not defined here and not imported{Hint(reference, scope)}");
         }
 
         return null;

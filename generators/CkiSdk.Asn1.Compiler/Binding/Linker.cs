@@ -9,6 +9,7 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 /// <summary>Joins parsed modules: finds what names mean and makes the models of everything to emit.</summary>
 public sealed class Linker
 {
+    private readonly HashSet<ModuleUnit> _abandoned = [];
     private readonly Reporter _reporter;
     private readonly SymbolTable _symbols;
     private readonly NameChecker _names;
@@ -74,8 +75,11 @@ public sealed class Linker
         linker._names.Check();
         foreach (var unit in linker._symbols.Units)
         {
-            linker._checks.Check(unit);
-            linker._relaxations.Read(unit);
+            linker.Guarded(unit, unit.Assignments.Values.Take(1), _ =>
+            {
+                linker._checks.Check(unit);
+                linker._relaxations.Read(unit);
+            });
         }
 
         foreach (var unit in linker._symbols.Units)
@@ -101,7 +105,7 @@ public sealed class Linker
     private void Module(ModuleUnit unit)
     {
         var values = new List<ValueModel>();
-        foreach (var assignment in unit.Assignments.Values)
+        Guarded(unit, unit.Assignments.Values, assignment =>
         {
             switch (assignment)
             {
@@ -118,7 +122,7 @@ public sealed class Linker
                     Check(unit, set.Governor);
                     break;
             }
-        }
+        });
 
         if (values.Count > 0)
         {
@@ -128,13 +132,39 @@ public sealed class Linker
         }
     }
 
+    /// <summary>References over more definitions than the stack has room for end the work on a module, with an error instead of the process.</summary>
+    private void Guarded(ModuleUnit unit, IEnumerable<AssignmentSyntax> assignments, Action<AssignmentSyntax> work)
+    {
+        if (_abandoned.Contains(unit))
+        {
+            return;
+        }
+
+        foreach (var assignment in assignments)
+        {
+            try
+            {
+                work(assignment);
+            }
+            catch (InsufficientExecutionStackException)
+            {
+                _abandoned.Add(unit);
+                var lenient = _reporter.IsLenient;
+                _reporter.IsLenient = false;
+                _reporter.Error(DiagnosticCodes.TooDeep, unit, assignment.NameSpan, $"{assignment.Name} refers to more definitions behind one another than the compiler follows; what follows in the module is not compiled");
+                _reporter.IsLenient = lenient;
+                return;
+            }
+        }
+    }
+
     /// <summary>What types use of objects was found wrong by now; what remains changes no type.</summary>
     private void CheckObjects()
     {
         _reporter.IsLenient = true;
         foreach (var unit in _symbols.Units)
         {
-            foreach (var assignment in unit.Assignments.Values.Where(assignment => assignment.Parameters.Count == 0))
+            Guarded(unit, unit.Assignments.Values.Where(assignment => assignment.Parameters.Count == 0), assignment =>
             {
                 if (assignment is ValueAssignmentSyntax value)
                 {
@@ -144,7 +174,7 @@ public sealed class Linker
                 {
                     _objects.CheckSet(unit, set);
                 }
-            }
+            });
         }
 
         _reporter.IsLenient = false;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CkiSdk.Asn1.Compiler.Diagnostics;
 using CkiSdk.Asn1.Compiler.Parsing;
 using CkiSdk.Asn1.Compiler.Syntax;
@@ -21,6 +22,7 @@ internal sealed class ObjectBinder(SymbolTable symbols, ClassBinder classes, Par
     /// <param name="scope">Where it stands.</param>
     public InformationObject? Find(ValueSyntax value, ClassDefinition? definition, Scope scope)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (_depth >= MostDepth)
         {
             reporter.Error(DiagnosticCodes.EndlessType, scope.Unit, value.Span, "the object is defined by itself");

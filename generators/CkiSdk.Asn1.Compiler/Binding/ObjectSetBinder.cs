@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CkiSdk.Asn1.Compiler.Diagnostics;
 using CkiSdk.Asn1.Compiler.Parsing;
 using CkiSdk.Asn1.Compiler.Syntax;
@@ -41,6 +42,7 @@ internal sealed class ObjectSetBinder(SymbolTable symbols, ClassBinder classes, 
 
     private ObjectSet Reference(TypeReferenceSyntax reference, ClassDefinition? definition, Scope scope)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (reference.Module is null && scope.Find(reference.Name) is { } dummy)
         {
             return ReferenceEquals(dummy.Scope, scope) ? ObjectSet.OutOfSight : Find(dummy.Syntax, definition, dummy.Scope);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CkiSdk.Asn1.Compiler.Diagnostics;
 using CkiSdk.Asn1.Compiler.Syntax;
 
@@ -8,12 +9,15 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
 {
     private const int MostSteps = 200;
 
+    private readonly Dictionary<AssignmentSyntax, Symbol> _lastAliases = [];
+
     /// <summary>Says whether a name is one of a definition that can be seen.</summary>
     public bool IsKnown(string name, Scope scope) => scope.Find(name) is not null || symbols.Find(scope.Unit, null, name) is not null;
 
     /// <summary>Returns the base of a type; null after a report where there is none.</summary>
     public Peeled? Peel(TypeSyntax type, Scope scope)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         var tags = new List<(TaggedTypeSyntax, Scope)>();
         var constraints = new List<(ConstraintSyntax, Scope)>();
         var instances = new List<string>();
@@ -131,8 +135,38 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
         }
 
         return assignment.Type is TypeReferenceSyntax && IsAlias(assignment.Type, symbol)
-            ? (assignment.Type, new Scope(symbol.Unit), null)
+            ? LastAlias(symbol)
             : (reference, new Scope(symbol.Unit), symbol);
+    }
+
+    // What the last of other names of other names stands for, however many there are; in a circle any of them.
+    private (TypeSyntax Type, Scope Scope, Symbol? Target) LastAlias(Symbol symbol)
+    {
+        var passed = new HashSet<AssignmentSyntax>();
+        var last = symbol;
+        while (passed.Add(last.Assignment))
+        {
+            if (_lastAliases.TryGetValue(last.Assignment, out var known))
+            {
+                last = known;
+                break;
+            }
+
+            var reference = (TypeReferenceSyntax)((TypeAssignmentSyntax)last.Assignment).Type;
+            if (symbols.Find(last.Unit, reference.Module, reference.Name) is not { Assignment: TypeAssignmentSyntax { Type: TypeReferenceSyntax } next } following || !IsAlias(next.Type, following))
+            {
+                break;
+            }
+
+            last = following;
+        }
+
+        foreach (var alias in passed)
+        {
+            _lastAliases[alias] = last;
+        }
+
+        return (((TypeAssignmentSyntax)last.Assignment).Type, new Scope(last.Unit), null);
     }
 
     /// <summary>A value set (X.680 16.6) is the type that governs it, with its values for a constraint.</summary>
@@ -170,9 +204,12 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
             return (new AnyTypeSyntax(null, reference.Span) { IsAbsent = true }, scope, null);
         }
 
-        reporter.Error(DiagnosticCodes.UndefinedReference, scope.Unit, reference.Span, $"{reference.Name} is not defined here and not imported");
+        reporter.Error(DiagnosticCodes.UndefinedReference, scope.Unit, reference.Span, $"{reference.Name} is not defined here and not imported{Hint(reference, scope)}");
         return null;
     }
+
+    private static string Hint(TypeReferenceSyntax reference, Scope scope) => Spelling.Hint(
+        reference.Name, scope.Unit.Assignments.Where(pair => pair.Value is TypeAssignmentSyntax).Select(pair => pair.Key).Concat(scope.Unit.Imports.Keys.Where(name => char.IsUpper(name[0]))));
 
     private (TypeSyntax Type, Scope Scope)? Select(SelectionTypeSyntax selection, Scope scope)
     {

@@ -54,7 +54,8 @@ internal sealed class TagChecker(Peeler peeler, ClassBinder classes, Components 
                 member,
                 tags.Starts(peeled, chain),
                 definition is not null && classes.IsOpen(definition),
-                definition?.Base is ChoiceTypeSyntax choice && StructureBinder.IsExtensible(choice.Alternatives, definition.Scope)));
+                definition?.Base is ChoiceTypeSyntax choice && StructureBinder.IsExtensible(choice.Alternatives, definition.Scope),
+                peeled.Tables.Count > 0));
         }
 
         return openings;
@@ -67,7 +68,14 @@ internal sealed class TagChecker(Peeler peeler, ClassBinder classes, Components 
         if (first.IsAny || second.IsAny)
         {
             var (any, other) = first.IsAny ? (first, second) : (second, first);
-            reporter.Error(DiagnosticCodes.AmbiguousTags, scope.Unit, span, $"{any.Name} can begin with any tag, also with that of {other.Name}");
+            var message = $"{any.Name} can begin with any tag, also with that of {other.Name}";
+
+            // Behind a component that may be absent, an element with that one's tag is taken for that one. Published modules live with it
+            // where an object set says what the open type can be, or where the tag is one that whole types have seldom.
+            if (inOrder && !first.IsAny && (second.IsTied || first.Starts.All(tag => tag.Class == TagModelClass.Context)))
+                reporter.Warning(DiagnosticCodes.DoubtfulTag, scope.Unit, span, message);
+            else
+                reporter.Error(DiagnosticCodes.AmbiguousTags, scope.Unit, span, message);
         }
         else if (first.Starts.Any(tag => second.Starts.Any(tag.LooksLike)))
         {
@@ -89,7 +97,7 @@ internal sealed class TagChecker(Peeler peeler, ClassBinder classes, Components 
     }
 
     /// <summary>Is a component with the tags that it can begin with; none where these are not known.</summary>
-    private sealed record Opening(Member Member, IReadOnlyList<TagModel> Starts, bool IsAny, bool IsOpenChoice)
+    private sealed record Opening(Member Member, IReadOnlyList<TagModel> Starts, bool IsAny, bool IsOpenChoice, bool IsTied)
     {
         public string Name => Member.Syntax.Name ?? "a component without a name";
 

@@ -21,7 +21,18 @@ internal sealed partial class ValueNodeBinder
         if (type is null)
         {
             // The type of a value from a module that is not there was warned of at its import.
-            return IsAbsent(definition) ? null : Misfit(value, scope, definition);
+            if (IsAbsent(definition))
+            {
+                return null;
+            }
+
+            if (value is not LiteralValueSyntax)
+            {
+                return Misfit(value, scope, definition);
+            }
+
+            reporter.Warning(DiagnosticCodes.DoubtfulValue, scope.Unit, value.Span, "the value of an open type has its type before it, such as INTEGER : 42 (X.681 14.6); this one has no encoding");
+            return null;
         }
 
         return Bind(written, scope, type, scope) is { } node && Encoder.Encode(node, type, scope) is { } der ? new OpenNode(node, der) : null;

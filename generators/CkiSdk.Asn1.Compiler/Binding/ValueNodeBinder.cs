@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CkiSdk.Asn1.Compiler.Diagnostics;
 using CkiSdk.Asn1.Compiler.Model;
 using CkiSdk.Asn1.Compiler.Syntax;
@@ -28,6 +29,7 @@ internal sealed partial class ValueNodeBinder(
     /// <param name="typeScope">Where the type is written.</param>
     public ValueNode? Bind(ValueSyntax value, Scope scope, TypeSyntax type, Scope typeScope)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (_depth == 0)
         {
             _nodes = 0;
@@ -166,7 +168,7 @@ internal sealed partial class ValueNodeBinder(
         }
 
         var expected = definition.Base is EnumeratedTypeSyntax ? $"no item of {Describe(definition)}, and " : string.Empty;
-        reporter.Error(DiagnosticCodes.UndefinedReference, scope.Unit, reference.Span, $"{reference.Name} is {expected}not defined here and not imported");
+        reporter.Error(DiagnosticCodes.UndefinedReference, scope.Unit, reference.Span, $"{reference.Name} is {expected}not defined here and not imported{ConstantBinder.Hint(reference, scope)}");
         return null;
     }
 

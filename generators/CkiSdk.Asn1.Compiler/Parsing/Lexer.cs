@@ -75,10 +75,13 @@ internal sealed partial class Lexer
     private string TakeWord()
     {
         var start = _position++;
-        while (IsLetter(At(_position)) || IsDigit(At(_position))
+        while (IsLetter(At(_position)) || IsDigit(At(_position)) || At(_position) == '_'
             || (IsHyphen(At(_position)) && (IsLetter(At(_position + 1)) || IsDigit(At(_position + 1)))))
             _position++;
-        return _text.Substring(start, _position - start).Replace('\u2011', '-');
+        var word = _text.Substring(start, _position - start).Replace('\u2011', '-');
+        if (word.Contains('_'))
+            Report(DiagnosticCodes.BadCharacter, start, word.Length, $"The name '{(word.Length > 40 ? word.Substring(0, 40) + "…" : word)}' has an underscore in it, expected letters, digits and single hyphens.");
+        return word;
     }
 
     private void ReadWord()

@@ -12,6 +12,8 @@ public sealed partial class Parser
             throw Unexpected("an assignment or END");
         if (Words.IsReserved(Current.Text) && !PeekIs(1, "::="))
             throw Unexpected("an assignment or END");
+        if (Words.IsReserved(Current.Text))
+            throw Unexpected("a name that is no word of the notation");
         var name = Take();
         if (Is("MACRO"))
             return SkipMacro(name, start);

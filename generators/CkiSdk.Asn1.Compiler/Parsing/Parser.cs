@@ -76,7 +76,11 @@ public sealed partial class Parser
     private TextSpan SpanFrom(int start) =>
         _position > start ? _tokens[start].Span.Through(_tokens[_position - 1].Span) : new TextSpan(_tokens[start].Span.Start, 0);
 
-    private SyntaxException Unexpected(string expected) => Failure($"Found {Describe(Current)}, expected {expected}.");
+    private SyntaxException Unexpected(string expected)
+    {
+        var hint = Hint(expected);
+        return Failure($"Found {Describe(Current)}, expected {expected}{hint}{(hint.EndsWith("?", StringComparison.Ordinal) ? string.Empty : ".")}");
+    }
 
     private SyntaxException Failure(string message) =>
         new(Asn1Diagnostic.At(DiagnosticCodes.UnexpectedToken, isError: true, _source, Current.Span, message));

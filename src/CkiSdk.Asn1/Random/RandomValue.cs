@@ -33,4 +33,16 @@ public static class RandomValue
 
         throw new InvalidOperationException($"No value of {type} was found by chance: {last!.Message}", last);
     }
+
+    /// <summary>Returns values that are smaller by one step: without an optional component or an element, with a shorter string or a lesser number.</summary>
+    /// <remarks>All keep to the constraints of the type. Properties that fail are shrunk with it.</remarks>
+    /// <param name="type">The type.</param>
+    /// <param name="der">The DER of a value.</param>
+    /// <exception cref="DerException">The octets are not the DER of a value of the type.</exception>
+    public static IEnumerable<byte[]> Shrink(TypeDescriptor type, ReadOnlyMemory<byte> der)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        type.Check(der);
+        return SmallerValues.Of(type, der);
+    }
 }

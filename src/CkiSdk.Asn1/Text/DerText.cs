@@ -33,6 +33,13 @@ public static class DerText
         return text.ToString();
     }
 
+    /// <summary>Prints a value of any type as JSON: an array of elements, each with <c>offset</c>, <c>header</c> and <c>length</c> in octets, <c>tag</c>, and <c>elements</c> or <c>octets</c>.</summary>
+    /// <remarks>A primitive element of a universal type has <c>value</c> beside its octets; a string that holds one encoding has <c>contains</c>.</remarks>
+    /// <param name="der">One or more elements.</param>
+    /// <param name="limits">What is admitted; null for <see cref="DerLimits.Default"/>.</param>
+    /// <exception cref="DerException">The octets are not well-formed DER.</exception>
+    public static string DumpJson(ReadOnlyMemory<byte> der, DerLimits? limits = null) => DerJson.Write(new ElementParser(der, isBer: false, "", limits).ParseSeries());
+
     private static void Write(StringBuilder text, Element element, int depth, int origin, string outer)
     {
         var name = outer + element.Component?.Name;
@@ -81,7 +88,8 @@ public static class DerText
         return headers;
     }
 
-    private static List<Element>? Encapsulated(Element element, int depth)
+    /// <summary>Gives the encoding that a string of no known type holds; null for none.</summary>
+    internal static List<Element>? Encapsulated(Element element, int depth)
     {
         if (element.Type is not null || depth > MostDepth || (element.Tag != Tag.OctetString && element.Tag != Tag.BitString))
             return null;

@@ -14,17 +14,18 @@ internal static class DumpCommand
     {
         _ = error;
         var file = Asn1Arguments.File("A file with DER or PEM; - for the standard input.");
-        var command = new Command("dump", "Shows the elements of any DER: offset, length, tag and value.") { file };
-        command.SetAction((parsed, cancellationToken) => RunAsync(Asn1Arguments.Split(parsed.GetValue(file), null).File, output, cancellationToken));
+        var json = Asn1Arguments.Json("Print the elements as one JSON array.");
+        var command = new Command("dump", "Shows the elements of any DER: offset, length, tag and value.") { json, file };
+        command.SetAction((parsed, cancellationToken) => RunAsync(Asn1Arguments.Split(parsed.GetValue(file), null).File, parsed.GetValue(json), output, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string file, bool json, TextWriter output, CancellationToken cancellationToken)
     {
         var octets = await ValueFile.ReadEncodingAsync(file, cancellationToken).ConfigureAwait(false);
         try
         {
-            await output.WriteAsync(DerText.Dump(octets)).ConfigureAwait(false);
+            await output.WriteAsync(json ? DerText.DumpJson(octets) + "\n" : DerText.Dump(octets)).ConfigureAwait(false);
             return ExitCodes.Ok;
         }
         catch (DerException exception)

@@ -76,10 +76,10 @@ internal static class ModuleFiles
 
         if (!Directory.Exists(path))
         {
-            throw CommandException.Usage($"There is no file or folder {path}.");
+            throw CommandException.NotFound($"There is no file or folder {path}.", path);
         }
 
         var files = In(path, recursive: true).ToList();
-        return files.Count > 0 ? files : throw CommandException.Usage($"The folder {path} has no .asn1 or .asn file in it.");
+        return files.Count > 0 ? files : throw CommandException.NotFound($"The folder {path} has no .asn1 or .asn file in it.", path);
     }
 }

@@ -29,9 +29,9 @@ internal static class Schemas
 
         if (roots.Count != 1)
         {
-            throw CommandException.Usage(roots.Count == 0
-                ? $"--type: there is no type {name}{Hint(all, module, type)}"
-                : $"--type: more than one module has a type {type}; name one: {string.Join(", ", roots.SelectMany(root => root.Modules).Select(found => $"{found.Name}.{type}"))}.");
+            throw roots.Count == 0
+                ? CommandException.NotFound($"--type: there is no type {name}{Hint(all, module, type)}")
+                : CommandException.Usage($"--type: more than one module has a type {type}; name one: {string.Join(", ", roots.SelectMany(root => root.Modules).Select(found => $"{found.Name}.{type}"))}.");
         }
 
         var schema = Asn1Schema.Link([roots[0], .. new ImportSearch([.. Others(given, roots[0]), .. Library.Beside(given, []).Select(ModuleFiles.Parse), .. builtIn]).Find(roots)]);
@@ -42,7 +42,7 @@ internal static class Schemas
 
         var fault = schema.Diagnostics.FirstOrDefault(diagnostic => diagnostic.IsError);
         throw fault is null
-            ? CommandException.Usage($"--type: there is no type {name}{Hint(all, module, type)}")
+            ? CommandException.NotFound($"--type: there is no type {name}{Hint(all, module, type)}")
             : new CommandException(ExitCodes.CheckFailed, $"{name} cannot be compiled: {fault}");
     }
 

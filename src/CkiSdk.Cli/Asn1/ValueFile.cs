@@ -24,6 +24,10 @@ internal static class ValueFile
             await input.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
             return content.ToArray();
         }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw CommandException.NotFound($"There is no file {file}.", file, exception);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw CommandException.Usage($"The file {file} cannot be read: {exception.Message}", exception);

@@ -17,6 +17,16 @@ internal sealed class CommandException : Exception
     /// <summary>Gets the code that stands in JSON, such as <c>wrong-password</c>; null for that of the exit code.</summary>
     public string? Code { get; }
 
+    /// <summary>Gets the file or folder that it is about; null for none.</summary>
+    public string? File { get; private init; }
+
+    /// <summary>Makes the exception for something that is not there.</summary>
+    /// <param name="message">What is missing, and what to do.</param>
+    /// <param name="file">The file or folder that is missing; null where it is something else.</param>
+    /// <param name="innerException">What was behind it; null for nothing.</param>
+    public static CommandException NotFound(string message, string? file = null, Exception? innerException = null) =>
+        new(ExitCodes.NotFound, message, innerException) { File = file };
+
     /// <summary>Makes the exception for something on the command line that cannot be used.</summary>
     /// <param name="message">What is wrong, where, and what to do.</param>
     /// <param name="innerException">What was behind it; null for nothing.</param>

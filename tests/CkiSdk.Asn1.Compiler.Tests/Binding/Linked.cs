@@ -1,4 +1,5 @@
 using CkiSdk.Asn1.Compiler.Binding;
+using CkiSdk.Asn1.Compiler.Diagnostics;
 using CkiSdk.Asn1.Compiler.Model;
 using CkiSdk.Asn1.Compiler.Parsing;
 using CkiSdk.Asn1.Compiler.Syntax;
@@ -22,6 +23,9 @@ internal sealed class Linked
     /// <summary>Gets the diagnostics of all steps without the path: <c>(2,7): error CKI0105: …</c>.</summary>
     public IReadOnlyList<string> Faults =>
         [.. _files.SelectMany(file => file.Diagnostics).Concat(Result.Diagnostics).Select(fault => fault.ToString()[fault.Path.Length..])];
+
+    /// <summary>Gets the diagnostics of all steps.</summary>
+    public IEnumerable<Asn1Diagnostic> Diagnostics => _files.SelectMany(file => file.Diagnostics).Concat(Result.Diagnostics);
 
     /// <summary>Links whole files.</summary>
     public static Linked Files(params string[] texts) => new([.. texts.Select((text, index) => Parser.Parse(new SourceText($"{index}.asn1", text)))]);

@@ -13,6 +13,7 @@ public sealed class RuleTests
     [InlineData("inner enumeration", "A ::= SEQUENCE { e ENUMERATED { a(1), b(1) } }", "(2,39): error CKI0102")]
     [InlineData("enumeration in a parameterised type", "A {T} ::= SEQUENCE { t T, e ENUMERATED { a(1), b(1) } }", "(2,48): error CKI0102")]
     [InlineData("ANY behind a component that may be absent", "A ::= SEQUENCE { i INTEGER OPTIONAL, a ANY }", "(2,38): error CKI0105: a can begin with any tag, also with that of i")]
+    [InlineData("ANY behind a tag that types have seldom", "A ::= SEQUENCE { i [0] INTEGER OPTIONAL, a ANY }", "(2,42): warning CKI0304: a can begin with any tag, also with that of i")]
     [InlineData("component behind an ANY that may be absent", "A ::= SEQUENCE { a ANY OPTIONAL, i INTEGER }", "(2,34): error CKI0105")]
     [InlineData("ANY in a SET", "A ::= SET { a ANY, i INTEGER }", "(2,20): error CKI0105")]
     [InlineData("open type behind a component that may be absent", "A ::= SEQUENCE { i INTEGER OPTIONAL, a TYPE-IDENTIFIER.&Type }", "(2,38): error CKI0105")]

@@ -33,7 +33,7 @@ public sealed class LexicalTests
     [InlineData("a string", "a A ::= \"x", "1:9 error CKI0002 The string that begins here has no closing quotation mark.")]
     [InlineData("a string of digits", "a A ::= '01", "1:9 error CKI0002 The string that begins here does not end in 'B or 'H.")]
     [InlineData("a comment", "A ::= NULL /* /* */", "1:12 error CKI0002 The comment that begins here has no end.")]
-    [InlineData("an underscore", "A ::= B_c", "1:8 error CKI0001 The character '_' (U+005F) begins no lexical item.")]
+    [InlineData("an underscore", "A ::= B_c", "1:7 error CKI0001 The name 'B_c' has an underscore in it, expected letters, digits and single hyphens.")]
     public void Parse_Reports_BadItems(string description, string text, string diagnostic)
     {
         const string Header = "M DEFINITIONS ::= BEGIN\n";

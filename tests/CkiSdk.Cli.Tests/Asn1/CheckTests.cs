@@ -105,15 +105,20 @@ public sealed class CheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("no path", "PATH is missing")]
-    [InlineData("a path that leads nowhere", "There is no file or folder /proc/nowhere", "/proc/nowhere")]
-    [InlineData("no path for imports", "There is no file or folder /proc/nowhere", "/proc/version", "--asn1", "/proc/nowhere")]
-    [InlineData("a folder without modules", "has no .asn1 or .asn file", "/proc/self/task/../fdinfo")]
-    public async Task WrongUse_Ends_WithTwo(string description, string message, params string[] paths)
+    [InlineData("no path", 2, "PATH is missing", "usage", "")]
+    [InlineData("an option that there is not", 7, "There is no file or folder --bogus", "not-found", "--bogus", "--bogus")]
+    [InlineData("a path that leads nowhere", 7, "There is no file or folder /proc/nowhere", "not-found", "/proc/nowhere", "/proc/nowhere")]
+    [InlineData("no path for imports", 7, "There is no file or folder /proc/nowhere", "not-found", "/proc/nowhere", "/proc/version", "--asn1", "/proc/nowhere")]
+    [InlineData("a folder without modules", 7, "has no .asn1 or .asn file", "not-found", "/proc/self/task/../fdinfo", "/proc/self/task/../fdinfo")]
+    public async Task WrongUse_Ends_WithItsCode_AndADocument(string description, int expected, string message, string word, string file, params string[] paths)
     {
         var (code, output, error) = await CkiProgram.RunInsideAsync(["asn1", "check", .. paths]);
-        Assert.True(code == 2 && output.Length == 0, $"{description}: {code} {output}");
+        Assert.True(code == expected && output.Length == 0, $"{description}: {code} {output}");
         Assert.Contains(message, error, StringComparison.Ordinal);
+        var (_, json, _) = await CkiProgram.RunInsideAsync(["asn1", "check", "--json", .. paths]);
+        var fault = Assert.Single(JsonDocument.Parse(json).RootElement.EnumerateArray());
+        Assert.Equal((word, "error", file), (fault.GetProperty("code").GetString(), fault.GetProperty("severity").GetString(), fault.GetProperty("file").GetString()));
+        Assert.Contains(message, fault.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     private static async Task<(int Code, string Output)> CodeAndOutput(params string[] args)

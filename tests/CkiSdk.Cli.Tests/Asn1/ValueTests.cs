@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CkiSdk.TestSupport;
 
 namespace CkiSdk.Cli.Tests.Asn1;
@@ -73,10 +74,10 @@ public sealed class ValueTests : IDisposable
 
     [Theory]
     [InlineData("octets that are no such value", 1, "Rocket.range: ", "decode", "--type", "Rocket", "--asn1", "MODULE", "DER")]
-    [InlineData("a type that is nowhere", 2, "there is no type Rockets.Nothing", "decode", "--type", "Rockets.Nothing", "--asn1", "MODULE", "DER")]
-    [InlineData("a type with another first letter", 2, "did you mean Rocket?", "decode", "--type", "Rockets.rocket", "--asn1", "MODULE", "DER")]
-    [InlineData("a module that is nowhere", 2, "no module Nowhere", "decode", "--type", "Nowhere.Rocket", "DER")]
-    [InlineData("a file that is nowhere", 2, "/proc/nowhere cannot be read", "decode", "--type", "Rocket", "--asn1", "MODULE", "/proc/nowhere")]
+    [InlineData("a type that is nowhere", 7, "there is no type Rockets.Nothing", "decode", "--type", "Rockets.Nothing", "--asn1", "MODULE", "DER")]
+    [InlineData("a type with another first letter", 7, "did you mean Rocket?", "decode", "--type", "Rockets.rocket", "--asn1", "MODULE", "DER")]
+    [InlineData("a module that is nowhere", 7, "no module Nowhere", "decode", "--type", "Nowhere.Rocket", "DER")]
+    [InlineData("a file that is nowhere", 7, "There is no file /proc/nowhere", "decode", "--type", "Rocket", "--asn1", "MODULE", "/proc/nowhere")]
     [InlineData("no file", 2, "FILE is missing", "decode", "--type", "Rocket", "--asn1", "MODULE")]
     [InlineData("no type", 2, "'--type' is required", "decode", "DER")]
     [InlineData("unknown rules", 2, "Must be one of", "decode", "--type", "Rocket", "--rules", "per", "DER")]
@@ -87,8 +88,25 @@ public sealed class ValueTests : IDisposable
     {
         var der = Der("3006 0C0178 0C0105");
         var (code, output, error) = await Run([.. args.Select(arg => arg == "MODULE" ? _module : arg == "DER" ? der : arg)]);
-        Assert.True(code == expected && output.Length == 0 && error.Contains(message, StringComparison.Ordinal), $"{description}: {code} {output} {error}");
+        Assert.True(code == expected && (output.Length == 0 || args.Contains("--json")) && error.Contains(message, StringComparison.Ordinal), $"{description}: {code} {output} {error}");
         Assert.StartsWith("cki: ", error, StringComparison.Ordinal);
+        var json = await Run([.. args.Select(arg => arg == "MODULE" ? _module : arg == "DER" ? der : arg), .. args.Contains("--json") || args[0] == "encode" ? Array.Empty<string>() : ["--json"]]);
+        Assert.True(args[0] == "encode" ? json.Output.Length == 0 : JsonDocument.Parse(json.Output).RootElement.GetProperty("error").GetProperty("message").GetString()!.Contains(message, StringComparison.Ordinal), json.Output);
+    }
+
+    [Fact]
+    public async Task Dump_Writes_Json()
+    {
+        var (code, output, _) = await Run("dump", "--json", Der("3012 0C0178 020105 040430020500 8001FF 0401AA"));
+        Assert.Equal(0, code);
+        var sequence = Assert.Single(JsonDocument.Parse(output).RootElement.EnumerateArray());
+        Assert.Equal((0, 2, 18, "SEQUENCE"), (sequence.GetProperty("offset").GetInt32(), sequence.GetProperty("header").GetInt32(), sequence.GetProperty("length").GetInt32(), sequence.GetProperty("tag").GetString()));
+        var elements = sequence.GetProperty("elements").EnumerateArray().ToList();
+        Assert.Equal(["x", "5", "", "", ""], elements.Select(element => element.TryGetProperty("value", out var value) ? value.ToString() : ""));
+        Assert.Equal(["78", "05", "30020500", "FF", "AA"], elements.Select(element => element.GetProperty("octets").GetString()));
+        var inner = Assert.Single(elements[2].GetProperty("contains").EnumerateArray());
+        Assert.Equal((10, "SEQUENCE", 12), (inner.GetProperty("offset").GetInt32(), inner.GetProperty("tag").GetString(), inner.GetProperty("elements")[0].GetProperty("offset").GetInt32()));
+        Assert.Equal("[0]", elements[3].GetProperty("tag").GetString());
     }
 
     [Fact]

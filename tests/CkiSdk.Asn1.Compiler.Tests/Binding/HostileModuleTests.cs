@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using CkiSdk.Asn1.Compiler.Diagnostics;
+
+namespace CkiSdk.Asn1.Compiler.Tests.Binding;
+
+/// <summary>Shows that no module takes the compiler down: neither its stack, nor its memory, nor more than some seconds of its time.</summary>
+public sealed class HostileModuleTests
+{
+    private const int Many = 20_000;
+
+    public static TheoryData<string, string> Accepted => new()
+    {
+        { "other names of other names", Chain(Many, "A{0} ::= A{1}", "A{0} ::= NULL") },
+        { "values of values", Chain(50, "a{0} INTEGER ::= a{1}", "a{0} INTEGER ::= 5") },
+        { "one component in another", Chain(Many, "A{0} ::= SEQUENCE {{ a A{1} }}", "A{0} ::= NULL") },
+        { "a parameter that stays the same", "P{INTEGER:x} ::= SEQUENCE { a P{x} OPTIONAL, b INTEGER (0..x) } A ::= P{5}" },
+        { "a long number", $"a INTEGER ::= {new string('9', 20_000)}" },
+        { "a long string", $"a UTF8String ::= \"{new string('x', 1_000_000)}\"" },
+        { "a long line", $"A ::= SEQUENCE {{ {string.Join(", ", Enumerable.Range(0, 3_000).Select(i => $"a{i} [{i}] NULL OPTIONAL"))} }}" },
+        { "many items", $"A ::= ENUMERATED {{ {string.Join(", ", Enumerable.Range(0, 5_000).Select(i => $"a{i}"))} }}" },
+        { "a long name", $"{new string('A', 100_000)} ::= NULL" },
+    };
+
+    public static TheoryData<string, string> Refused => new()
+    {
+        { "tags over tags", Chain(Many, "A{0} ::= [1] EXPLICIT A{1}", "A{0} ::= NULL") },
+        { "constraints over constraints", Chain(Many, "A{0} ::= A{1} (0..MAX)", "A{0} ::= INTEGER") },
+        { "choices in choices", Chain(Many, "A{0} ::= CHOICE {{ a A{1}, b [5] NULL }}", "A{0} ::= NULL") },
+        { "components of components", Chain(Many, "A{0} ::= SEQUENCE {{ COMPONENTS OF A{1} }}", "A{0} ::= SEQUENCE {{ a NULL }}") },
+        { "brackets in brackets", "A ::= INTEGER " + new string('(', 100_000) },
+        { "braces in braces", "a A ::= " + new string('{', 100_000) + new string('}', 100_000) },
+        { "sequences in sequences", "A ::= " + string.Concat(Enumerable.Repeat("SEQUENCE { a ", 50_000)) },
+        { "a growing parameter", "P{T} ::= SEQUENCE { a P{SEQUENCE OF T} OPTIONAL } A ::= P{NULL}" },
+        { "two growing parameters", "P{T} ::= Q{SET OF T} Q{T} ::= P{SEQUENCE OF T} A ::= P{NULL}" },
+        { "a circle of names", "A ::= B B ::= C C ::= A" },
+        { "a circle of values", "a INTEGER ::= b b INTEGER ::= a" },
+        { "a circle of identifiers", "c OBJECT IDENTIFIER ::= { d 1 } d OBJECT IDENTIFIER ::= { c 1 }" },
+        { "a circle of selections", "A ::= CHOICE { a a < B } B ::= CHOICE { a a < A }" },
+        { "a tag without an end", $"A ::= [{new string('9', 100_000)}] NULL" },
+        { "many mistakes", string.Join('\n', Enumerable.Range(0, Many).Select(i => $"A{i} ::= SEQUENCE {{ a (")) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Accepted))]
+    public void Module_IsCompiled_InTime(string description, string assignments) =>
+        Assert.Equal((description, ""), (description, Errors(assignments).FirstOrDefault() ?? ""));
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void Module_IsRefused_InTime(string description, string assignments) =>
+        Assert.True(Errors(assignments).Any(), description);
+
+    private static IEnumerable<string> Errors(string assignments)
+    {
+        var watch = Stopwatch.StartNew();
+        List<Asn1Diagnostic> found = [];
+
+        // The stack of a compiler's thread is smaller than that of a program.
+        var thread = new Thread(() => found = [.. Linked.Module(assignments).Diagnostics], 1 << 20);
+        thread.Start();
+        thread.Join();
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{watch.Elapsed}");
+        return found.Where(diagnostic => diagnostic.IsError).Select(diagnostic => diagnostic.ToString());
+    }
+
+    private static string Chain(int count, string link, string last) => string.Join('\n', Enumerable.Range(0, count)
+        .Select(i => string.Format(CultureInfo.InvariantCulture, i < count - 1 ? link : last, i, i + 1)));
+}
