@@ -12,11 +12,12 @@ internal static class ComponentNames
     public static IReadOnlyList<string> CSharpNames(IReadOnlyList<Member> members, string typeName, bool isChoice)
     {
         var names = new List<string>();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in members)
         {
             var asn1Name = Asn1Name(member.Syntax);
             var name = isChoice ? Names.OfValue(asn1Name, typeName) : Names.Member(asn1Name, typeName);
-            while (names.Contains(name))
+            while (!taken.Add(name))
             {
                 name += "_";
             }

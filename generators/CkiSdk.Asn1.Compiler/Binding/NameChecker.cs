@@ -41,6 +41,11 @@ internal sealed class NameChecker(ModuleTable modules, SymbolTable symbols, Repo
 
     private void Shadows(ModuleUnit unit)
     {
+        foreach (var own in unit.Assignments.Values.Where(assignment => ClassBinder.IsBuiltin(assignment.Name)))
+        {
+            reporter.Warning(DiagnosticCodes.Shadowed, unit, own.NameSpan, $"{own.Name} is a class that every module has (X.681 A, B): here the name means another one");
+        }
+
         var seen = new Dictionary<string, ImportLink>(StringComparer.Ordinal);
         foreach (var (link, symbol) in unit.Links.SelectMany(link => link.Syntax.Symbols.Select(symbol => (link, symbol))))
         {

@@ -159,6 +159,7 @@ internal sealed class StructureBinder(
     {
         var (least, most) = kind switch { NumberKind.Item => (int.MinValue, int.MaxValue), NumberKind.Bit => (0, ValueNodeBinder.MostBits), _ => (long.MinValue, long.MaxValue) };
         var result = new List<NamedNumberModel>();
+        var (given, numbers, members) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<long>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var (name, number) in names)
         {
             if (number is null)
@@ -173,22 +174,22 @@ internal sealed class StructureBinder(
             }
 
             // X.680 19.3, 20.4, 22.4: neither a name nor a number is given twice.
-            if (result.Any(other => other.Asn1Name == name.Name || (kind == NumberKind.Item && other.Value == number)))
+            if (!given.Add(name.Name) || (!numbers.Add((long)number.Value) && kind == NumberKind.Item))
             {
                 reporter.Error(DiagnosticCodes.DuplicateName, scope.Unit, name.Span, $"the name or number of {name.Name} is already used");
                 continue;
             }
 
-            result.Add(new NamedNumberModel(name.Name, CSharpName(name.Name, typeName, kind == NumberKind.Item, result), (long)number.Value));
+            result.Add(new NamedNumberModel(name.Name, CSharpName(name.Name, typeName, kind == NumberKind.Item, members), (long)number.Value));
         }
 
         return new EquatableArray<NamedNumberModel>(result);
     }
 
-    private static string CSharpName(string asn1Name, string typeName, bool enumerated, List<NamedNumberModel> others)
+    private static string CSharpName(string asn1Name, string typeName, bool enumerated, HashSet<string> others)
     {
         var name = enumerated ? Names.Member(asn1Name, typeName) : Names.OfValue(asn1Name, typeName);
-        while (others.Any(other => other.Name == name))
+        while (!others.Add(name))
         {
             name += "_";
         }

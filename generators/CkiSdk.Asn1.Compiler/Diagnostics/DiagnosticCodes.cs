@@ -84,6 +84,9 @@ public static class DiagnosticCodes
     /// <summary>A value that is read in another way than the standard has it, or that has no encoding.</summary>
     public const string DoubtfulValue = "CKI0305";
 
+    /// <summary>Notation that the standard has not, but published modules have.</summary>
+    public const string DoubtfulNotation = "CKI0306";
+
     /// <summary>A name that hides another one.</summary>
     public const string Shadowed = "CKI0303";
 

@@ -90,6 +90,12 @@ public sealed partial class Parser
         if (TryTake("("))
         {
             var inner = ParseSet();
+            if (Is(",") && PeekIs(1, "..."))
+            {
+                Doubt(Peek(1), "an extension marker stands in the outermost parentheses of a constraint (X.680 50.1); here it means nothing");
+                _position += 2;
+            }
+
             Expect(")");
             return inner;
         }

@@ -109,6 +109,9 @@ public sealed partial class Parser
             _position++;
     }
 
+    private void Doubt(Token at, string message) =>
+        _diagnostics.Add(Asn1Diagnostic.At(DiagnosticCodes.DoubtfulNotation, isError: false, _source, at.Span, message));
+
     private void Skipped(Token at, string message) =>
         _diagnostics.Add(Asn1Diagnostic.At(DiagnosticCodes.Skipped, isError: false, _source, at.Span, message));
 }

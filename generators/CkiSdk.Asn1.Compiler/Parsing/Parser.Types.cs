@@ -25,11 +25,11 @@ public sealed partial class Parser
         Enter();
         var start = _position;
         var type = ParseUnconstrainedType();
-        for (var count = 0; Is("("); count++)
+        for (var count = 0; Is("(") || (Is("SIZE") && PeekIs(1, "(")); count++)
         {
             if (count == MaxDepth)
                 throw TooDeep();
-            type = new ConstrainedTypeSyntax(type, ParseConstraint(), SpanFrom(start));
+            type = new ConstrainedTypeSyntax(type, Is("(") ? ParseConstraint() : ParseDoubtfulSize(), SpanFrom(start));
         }
 
         Leave();
@@ -227,6 +227,13 @@ public sealed partial class Parser
         var start = _position++;
         var size = new SizeSyntax(ParseConstraint(), SpanFrom(start));
         return new ConstraintSyntax(size, false, null, null, size.Span);
+    }
+
+    // Some published modules leave them out behind other types, too.
+    private ConstraintSyntax ParseDoubtfulSize()
+    {
+        Doubt(Current, "SIZE stands in parentheses behind a type (X.680 49.1): (SIZE (…))");
+        return ParseBareSize();
     }
 
     private TypeSyntax ParseReferencedType()

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Pki;
 
 namespace CkiSdk.Cli.Asn1;

@@ -22,6 +22,17 @@ internal static class ViewConversions
 
     public static object Of(AnyView view) => view.ToValue();
 
+    public static object Of(SetAdditionsView view)
+    {
+        var additions = new List<object>();
+        foreach (var addition in view)
+        {
+            additions.Add(addition.ToValue());
+        }
+
+        return additions;
+    }
+
     public static object Of(BooleanView view) => view.Value;
 
     public static object Of(Int32View view) => view.Value;
