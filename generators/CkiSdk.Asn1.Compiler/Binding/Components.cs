@@ -16,14 +16,24 @@ internal sealed class Components(Peeler peeler, Reporter reporter)
 {
     private const int MostDepth = 50;
 
+    // Types that include one another twice each would double their components with each of them.
+    private const int MostIncluded = 10_000;
+
+    private int _included;
+
     /// <summary>Returns the members with version brackets opened and COMPONENTS OF replaced by what it stands for (X.680 25.5).</summary>
     /// <param name="entries">The entries.</param>
     /// <param name="scope">Where they stand.</param>
-    public IReadOnlyList<Member> Members(IReadOnlyList<ComponentSyntax> entries, Scope scope) => Members(entries, scope, 0);
+    public IReadOnlyList<Member> Members(IReadOnlyList<ComponentSyntax> entries, Scope scope)
+    {
+        _included = 0;
+        return Members(entries, scope, 0);
+    }
 
     /// <summary>Returns how many members stand before the second extension marker; null where there is none.</summary>
     public int? AdditionsEnd(IReadOnlyList<ComponentSyntax> entries, Scope scope)
     {
+        _included = 0;
         var markers = entries.Select((entry, index) => (entry, index)).Where(pair => pair.entry is ExtensionMarkerSyntax).ToList();
         return markers.Count == 2 ? Expand([.. entries.Take(markers[1].index)], scope, MostDepth - 1).Count() : null;
     }
@@ -69,12 +79,20 @@ internal sealed class Components(Peeler peeler, Reporter reporter)
     }
 
     /// <summary>Extension additions of the included type are left out (X.680 25.5).</summary>
-    private IEnumerable<Member> Included(ComponentsOfSyntax componentsOf, Scope scope, int depth)
+    private List<Member> Included(ComponentsOfSyntax componentsOf, Scope scope, int depth)
     {
+        if (++_included > MostIncluded)
+        {
+            reporter.Error(DiagnosticCodes.TooDeep, scope.Unit, componentsOf.Span, $"more than {MostIncluded} components are included here");
+            return [];
+        }
+
         var definition = depth < MostDepth ? peeler.Definition(componentsOf.Type, scope) : null;
         if (definition?.Base is SequenceTypeSyntax inner)
         {
-            return Members(inner.Components, definition.Scope, depth + 1).Where(member => !member.IsAddition);
+            var members = Members(inner.Components, definition.Scope, depth + 1).Where(member => !member.IsAddition).ToList();
+            _included += members.Count;
+            return members;
         }
 
         // A type from a module that is not there was warned of at its import.

@@ -12,7 +12,7 @@ internal sealed partial class ConstraintBinder
 {
     private ConstraintNode Elements(ElementsSyntax elements, Context context)
     {
-        if (_depth >= MostDepth)
+        if (_depth >= MostDepth || ++_elements > MostElements)
         {
             _reporter.Error(DiagnosticCodes.TooDeep, context.Scope.Unit, elements.Span, "constraints are nested too deeply here");
             return new EveryValueNode();

@@ -8,6 +8,9 @@ internal sealed partial class ConstraintBinder
 {
     private const int MostDepth = 100;
 
+    // Types that contain one another twice each would double the work with each of them.
+    private const int MostElements = 2_000_000;
+
     private readonly Peeler _peeler;
     private readonly ValueBinder _values;
     private readonly ConstantBinder _constants;
@@ -15,6 +18,7 @@ internal sealed partial class ConstraintBinder
     private readonly Reporter _reporter;
     private readonly Dictionary<AssignmentSyntax, ConstraintNode?> _known = [];
     private int _depth;
+    private int _elements;
 
     /// <summary>Takes what it looks things up in.</summary>
     public ConstraintBinder(Peeler peeler, ValueBinder values, Reporter reporter)

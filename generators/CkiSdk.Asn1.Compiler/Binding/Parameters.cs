@@ -10,7 +10,13 @@ internal sealed class Parameters(Reporter reporter)
     private const int MostNested = 16;
     private const int LongestKey = 100_000;
 
+    // Definitions that use one another twice each, with other parameters, would double their number with each of them.
+    private const int MostInstances = 20_000;
+    private const int MostCharacters = 20_000_000;
+
     private readonly HashSet<AssignmentSyntax> _endless = [];
+    private readonly HashSet<string> _instances = new(StringComparer.Ordinal);
+    private int _characters;
 
     /// <summary>Returns the scope of a definition's body; null after a report where the number of parameters is wrong or they grow without an end.</summary>
     public Scope? Enter(Symbol symbol, IReadOnlyList<ArgumentSyntax>? arguments, Scope scope, TextSpan span)
@@ -50,6 +56,14 @@ internal sealed class Parameters(Reporter reporter)
             return null;
         }
 
+        if (!_instances.Contains(key) && (_instances.Count >= MostInstances || _characters > MostCharacters))
+        {
+            _endless.Add(symbol.Assignment);
+            reporter.Error(DiagnosticCodes.EndlessType, scope.Unit, span, $"{symbol.Assignment.Name} is used with more parameters than the compiler follows, {MostInstances} at most over all modules");
+            return null;
+        }
+
+        _characters += _instances.Add(key) ? key.Length : 0;
         return new Scope(symbol.Unit, symbol.Assignment, map, key);
     }
 
