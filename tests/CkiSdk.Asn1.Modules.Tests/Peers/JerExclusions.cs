@@ -11,6 +11,8 @@ internal static class JerExclusions
         ("FeatureObjects.", "", "It does not follow table constraints: an open type is a text of any octets to it, and asn1ct:value takes keys that no object has."),
         ("FeatureContaining.", "", "It writes the octets of a string that contains a type, we the value under the name containing, and asn1ct:value fills such strings with any octets."),
         ("FeatureReal.", "", "It takes and gives floating-point numbers only, neither numbers of base 10 nor the special values that X.697 has."),
+        ("FeatureExtensions.", "mandatory_component_missing", "Its decoder demands the extension additions, which a value of an earlier version has not (X.680 52)."),
+        ("", "decode,\\{'ENUMERATED'", "It takes no number of an item that only later versions have."),
         ("", "no real time", "asn1ct:value makes times with fractions and offsets that DER does not have (X.690 11.7, 11.8)."),
         ("", "BMPString|UniversalString", "Its encoder of these strings takes no texts, its decoder gives them."),
         ("", "refused: .*\\(", "asn1ct:value does not keep to single values, alphabets and combined constraints."),
