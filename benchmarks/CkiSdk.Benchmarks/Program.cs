@@ -29,6 +29,7 @@ IEnumerable<Row>[] groups =
     DiffieHellmanRows.All(),
     DerivationRows.All(),
     StoreRows.All(),
+    PkiRows.All(),
     GeneratorRows.All(),
 ];
 var rows = groups.SelectMany(group => group)
