@@ -67,7 +67,7 @@ internal static class CommandLine
         await error.WriteLineAsync("cki: 'cki --help' shows the commands, 'cki COMMAND --help' their options").ConfigureAwait(false);
         if (args.Contains("--json", StringComparer.Ordinal) && args[0] == "pki")
         {
-            await output.WriteLineAsync(PkiResult.Error("usage", Failures.OneLine(parsed.Errors[0].Message))).ConfigureAwait(false);
+            await output.WriteLineAsync(JsonText.Error("usage", Failures.OneLine(parsed.Errors[0].Message))).ConfigureAwait(false);
         }
         else if (args.Contains("--json", StringComparer.Ordinal) && args[0] == "asn1")
         {

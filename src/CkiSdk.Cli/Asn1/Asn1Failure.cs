@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CkiSdk.Cli.Pki;
+using CkiSdk.Cli.Invocation;
 
 namespace CkiSdk.Cli.Asn1;
 
@@ -13,5 +13,5 @@ internal static class Asn1Failure
     /// <param name="file">The file or folder that it is about; null for none.</param>
     public static string Document(string[] args, string code, string message, string? file = null) => args.Length > 1 && args[1] is "check" or "compile" or "format"
         ? JsonSerializer.Serialize([new DiagnosticReport(file ?? "", 1, 1, code, "error", message)], DiagnosticJson.Default.DiagnosticReportArray)
-        : PkiResult.Error(code, message);
+        : JsonText.Error(code, message);
 }

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using CkiSdk.Cli.Invocation;
 
-namespace CkiSdk.Cli.Asn1;
+namespace CkiSdk.Cli.Invocation;
 
 /// <summary>Reads and writes files with one value: DER, PEM or JSON.</summary>
 internal static class ValueFile

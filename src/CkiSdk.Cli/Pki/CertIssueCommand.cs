@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using CkiSdk.Asn1;
-using CkiSdk.Cli.Asn1;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Certificates;

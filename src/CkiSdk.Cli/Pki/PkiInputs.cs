@@ -1,6 +1,5 @@
 using System.Text;
 using CkiSdk.Asn1;
-using CkiSdk.Cli.Asn1;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Crls;

@@ -54,7 +54,7 @@ internal sealed class PkiVerb : ExampleCommand
         }
         catch (Exception failure) when (isJson)
         {
-            await output.WriteLineAsync(PkiResult.Error(Failures.Code(failure), Failures.Line(failure))).ConfigureAwait(false);
+            await output.WriteLineAsync(JsonText.Error(Failures.Code(failure), Failures.Line(failure))).ConfigureAwait(false);
             await Failures.WriteAsync(failure, error).ConfigureAwait(false);
             return Failures.ExitCode(failure);
         }

@@ -3,7 +3,6 @@ using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.ANSIX942;
 using CkiSdk.Asn1.Modules.PKCS1;
 using CkiSdk.Asn1.Modules.PKCS8;
-using CkiSdk.Cli.Asn1;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto;
 using CkiSdk.Crypto.Software;

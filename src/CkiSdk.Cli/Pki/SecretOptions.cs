@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text;
-using CkiSdk.Cli.Asn1;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto;
 

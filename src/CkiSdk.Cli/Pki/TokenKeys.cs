@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using CkiSdk.Cli.Asn1;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto;
 using CkiSdk.Crypto.Pkcs11;
