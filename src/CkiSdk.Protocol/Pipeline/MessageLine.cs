@@ -27,7 +27,7 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
 
         if (Bodies.Find(message.Body) is not { } row || !_exchanges.TryGetValue(row.Body, out var exchange))
         {
-            return (new HandlingResult.Refused($"body: this {party.Role} does not serve {message.Body.GetType().Name} (CKI Part 2 ¶16)."), null);
+            return (new HandlingResult.Refused($"body: this {Called(party.Role)} does not serve {message.Body.GetType().Name} (CKI Part 2 ¶16)."), null);
         }
 
         var refusal = rules.Check(message, row, delivered);
@@ -189,4 +189,11 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
     }
 
     private static PKIStatusInfo StatusOf(Rejection rejection) => new() { Status = PKIStatus.Rejection, FailInfo = rejection.Failure };
+
+    private static string Called(Role role) => role switch
+    {
+        Role.Tlcma => "TLCMA",
+        Role.Cma => "CMA",
+        _ => "user agent",
+    };
 }

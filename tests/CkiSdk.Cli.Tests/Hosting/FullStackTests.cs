@@ -120,11 +120,11 @@ public sealed class FullStackTests : IAsyncLifetime
 
     [Fact]
     public Task UnknownUser_Is_Rejected() =>
-        AssertRejectedAsync(_domain.Stranger, TestDomain.Request(TestDomain.StrangerName), PKIFailureInfo.UnauthorisedAccess, "is not enrolled here");
+        AssertRejectedAsync(_domain.Stranger, TestDomain.Request(TestDomain.StrangerName), PKIFailureInfo.UnauthorisedAccess, "is not known here");
 
     [Fact]
     public Task ForeignUser_InTheRequest_IsRejected() =>
-        AssertRejectedAsync(_domain.Stranger, TestDomain.Request(TestDomain.StrangerName, DemoUser.Name), PKIFailureInfo.UnauthorisedAccess, "is not the sender");
+        AssertRejectedAsync(_domain.Stranger, TestDomain.Request(TestDomain.StrangerName, DemoUser.Name), PKIFailureInfo.UnauthorisedAccess, "is not known here");
 
     [Fact]
     public Task ForeignSender_InTheHeader_IsRejected() =>

@@ -76,7 +76,6 @@ public sealed class KeyCommandTests : IDisposable
     [InlineData("an unknown kind", "rsa:1024", "pki", "key", "generate", "--key", "rsa:1024", "--out", "x")]
     [InlineData("a small exponent", "--exponent: '3'", "pki", "key", "generate", "--key", "rsa:2048", "--exponent", "3", "--out", "x")]
     [InlineData("an exponent of no RSA key", "--exponent goes with rsa", "pki", "key", "generate", "--key", "ed25519", "--exponent", "65539", "--out", "x")]
-    [InlineData("a missing file", "nowhere.pem", "pki", "key", "inspect", "nowhere.pem")]
     [InlineData("both secrets", "do not go together", "pki", "key", "inspect", "x", "--password-file", "y", "--password-env", "Z")]
     [InlineData("an unset variable", "CKI_NOT_SET", "pki", "key", "inspect", "x", "--password-env", "CKI_NOT_SET")]
     [InlineData("text and json", "--text and --json", "pki", "key", "inspect", "x", "--text", "--json")]
@@ -85,6 +84,14 @@ public sealed class KeyCommandTests : IDisposable
         var (code, _, error) = await CkiProgram.RunInsideAsync(args);
         Assert.True(code == 2, $"{description}: {code}");
         Assert.Contains(place, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MissingFile_Ends_WithSevenAndItsName()
+    {
+        var (code, _, error) = await CkiProgram.RunInsideAsync(["pki", "key", "inspect", "nowhere.pem"]);
+        Assert.Equal(7, code);
+        Assert.Contains("nowhere.pem", error, StringComparison.Ordinal);
     }
 
     [Theory]
