@@ -9,7 +9,7 @@ internal sealed partial class ConstraintBinder
     private const int MostDepth = 100;
 
     // Types that contain one another twice each would double the work with each of them.
-    private const int MostElements = 2_000_000;
+    private const int MostElements = 100_000;
 
     private readonly Peeler _peeler;
     private readonly ValueBinder _values;

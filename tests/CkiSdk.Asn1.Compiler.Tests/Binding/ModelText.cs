@@ -12,12 +12,15 @@ internal static class ModelText
         ChoiceModel choice => $"{Tags(choice.Tags)}CHOICE {{ {string.Join(" | ", choice.Alternatives.Select(Of))}{(choice.IsExtensible ? " | ..." : string.Empty)} }}",
         EnumModel items => $"{Tags(items.Tags)} {string.Join(' ', items.Items.Select(item => $"{item.Asn1Name}({item.Value})"))}{(items.IsExtensible ? " ..." : string.Empty)}",
         WrapperModel wrapper => string.Join(' ', new[] { Of(wrapper.Use) }.Concat(wrapper.Names.Select(name => $"{name.Asn1Name}({name.Value})"))),
+        UnionModel union => $"UNION BY {string.Join(", ", union.Selectors.Select(selector => $"{selector.Name} {Of(selector.Use)}"))} {{ {string.Join(" | ", union.Alternatives.Select(Of))}{(union.IsExtensible ? " | ..." : string.Empty)} }}",
         ValuesModel values => string.Join('\n', values.Values.Select(value => $"  {value.Name} {Short(value.CSharpType)} = {Short(value.Expression)}")),
         _ => throw new InvalidOperationException(type.GetType().Name),
     };
 
     private static string Of(ComponentModel component) =>
         $"{component.Name} {Of(component.Use)}{(component.IsOptional ? " OPTIONAL" : string.Empty)}{(component.Default is { } value ? $" DEFAULT {Short(value)}" : string.Empty)}";
+
+    private static string Of(UnionAlternativeModel alternative) => $"{alternative.Name} {(alternative.Use is { } use ? Of(use) : "absent")}";
 
     private static string Of(TypeUse use)
     {
