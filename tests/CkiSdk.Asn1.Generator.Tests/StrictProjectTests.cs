@@ -29,8 +29,8 @@ public sealed class StrictProjectTests : IDisposable
                 <GenerateDocumentationFile>true</GenerateDocumentationFile>
                 <IsAotCompatible>true</IsAotCompatible>
                 <NuGetAudit>false</NuGetAudit>
-                <!-- Part 2 imports more than it uses. -->
-                <NoWarn>CKI0302</NoWarn>
+                <!-- Published modules import more than they use, and one name from two modules. -->
+                <NoWarn>CKI0302;CKI0303</NoWarn>
               </PropertyGroup>
               <ItemGroup>
                 <Reference Include="{typeof(Der).Assembly.Location}" />
@@ -42,7 +42,8 @@ public sealed class StrictProjectTests : IDisposable
             </Project>
             """);
         var built = ExternalProgram.Run(
-            "dotnet", ["build", _folder.PathOf("Strict.csproj"), "--nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-o", _folder.PathOf("out")]);
+            "dotnet", ["build", _folder.PathOf("Strict.csproj"), "--nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-o", _folder.PathOf("out")],
+            limit: TimeSpan.FromMinutes(10));
         Assert.True(built.ExitCode == 0, built.Text + built.Error);
         Assert.Contains("0 Warning(s)", built.Text, StringComparison.Ordinal);
         Assert.Contains("T:Strict.CertificateExtensions.", File.ReadAllText(_folder.PathOf("out/Strict.xml")), StringComparison.Ordinal);

@@ -6,12 +6,15 @@ namespace CkiSdk.TestSupport;
 /// <summary>Runs a program of the machine, such as <c>openssl</c>, and collects what it writes.</summary>
 public static class ExternalProgram
 {
-    /// <summary>Runs the program to its end, at most two minutes.</summary>
+    private static readonly TimeSpan UsualLimit = TimeSpan.FromMinutes(2);
+
+    /// <summary>Runs the program to its end.</summary>
     /// <param name="program">The program's name or path.</param>
     /// <param name="arguments">The arguments, each as it is; no shell takes part.</param>
     /// <param name="input">What the program reads on standard input; null for nothing.</param>
+    /// <param name="limit">How long it may take; null for two minutes.</param>
     /// <exception cref="InvalidOperationException">The program is not on the machine or does not end in time.</exception>
-    public static ProgramResult Run(string program, IEnumerable<string> arguments, byte[]? input = null)
+    public static ProgramResult Run(string program, IEnumerable<string> arguments, byte[]? input = null, TimeSpan? limit = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -27,10 +30,10 @@ public static class ExternalProgram
         process.BeginErrorReadLine();
         var reading = process.StandardOutput.BaseStream.CopyToAsync(output);
         Feed(process, input);
-        if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
+        if (!process.WaitForExit(limit ?? UsualLimit))
         {
             process.Kill(entireProcessTree: true);
-            throw new InvalidOperationException($"{program} did not end within two minutes.");
+            throw new InvalidOperationException($"{program} did not end within {limit ?? UsualLimit}.");
         }
 
         process.WaitForExit();
