@@ -1,9 +1,7 @@
-using System.Text;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto;
 using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Certificates;
-using CkiSdk.Pki.Keys;
 
 namespace CkiSdk.Cli.Pki;
 
@@ -150,18 +148,6 @@ internal sealed class AuthorityFolder : IDisposable
         Key.Dispose();
         _journal.Dispose();
         _lock.Dispose();
-    }
-
-    /// <summary>Writes a key in the form in which it is kept.</summary>
-    /// <param name="key">The key.</param>
-    internal static Secret PemOf(ISigningKey key)
-    {
-        var pem = PrivateKeyPem.Write(key);
-        var content = new Secret(pem.Length + 1);
-        _ = Encoding.ASCII.GetBytes(pem, content.Span);
-        content.Span[^1] = (byte)'\n';
-        Array.Clear(pem);
-        return content;
     }
 
     private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using CkiSdk.Cli.Invocation;
+using CkiSdk.Crypto;
 using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Keys;
 
 namespace CkiSdk.Cli.Pki;
 
@@ -26,11 +28,12 @@ internal static class CaCommand
         {
             folder, subject, kind, days, pathLength, parent,
         };
-        var password = SecretOptions.Password("the password of the parent's key").AddTo(verb);
+        var password = SecretOptions.Password("the password that encrypts the key; with --parent also that of the parent's key").AddTo(verb);
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {
             var target = parsed.GetValue(folder)!;
             AuthorityFolder.RequireFree(target);
+            using var secret = await password.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
             using var pkcs8 = KeyKinds.Generate(parsed.GetValue(kind)!);
             using var key = await CryptoProviders.Software.Keys.ImportSigningKeyAsync(pkcs8, cancellationToken).ConfigureAwait(false);
             var now = PkiOptions.Now();
@@ -45,7 +48,6 @@ internal static class CaCommand
             var (certificate, chain) = (default(Certificate), "");
             if (parsed.GetValue(parent) is { } above)
             {
-                using var secret = await password.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
                 using var authority = await AuthorityFolder.OpenAsync(above, secret, cancellationToken).ConfigureAwait(false);
                 certificate = await authority.IssueAsync(IssuanceProfile.Intermediate.Make(details), cancellationToken).ConfigureAwait(false);
                 chain = authority.Chain;
@@ -56,7 +58,7 @@ internal static class CaCommand
                 certificate = await CertificateSigner.SignAsync(IssuanceProfile.Root.Make(details), null, key, key.Algorithms[0], serial, cancellationToken).ConfigureAwait(false);
             }
 
-            using var pem = AuthorityFolder.PemOf(key);
+            using var pem = Pem(pkcs8, secret);
             AuthorityFolder.Create(target, pem, certificate, chain);
             var show = new CertificateShow(certificate);
             var json = show.Json();
@@ -64,4 +66,8 @@ internal static class CaCommand
             return new PkiResult(json, show.Short());
         });
     }
+
+    private static Secret Pem(Secret pkcs8, Secret? password) => password is null
+        ? KeyWriter.ToPem(KeyWriter.LabelOf(KeyForm.Pkcs8), pkcs8.Span)
+        : KeyWriter.ToPem(KeyWriter.LabelOf(KeyForm.EncryptedPkcs8), KeyWriter.Encrypt(pkcs8, password, CryptoProviders.Software.Random, KeyProtection.Default));
 }

@@ -1,14 +1,11 @@
-using System.Security.Cryptography;
-using CkiSdk.Asn1;
-using CkiSdk.Asn1.Modules.ANSIX942;
 using CkiSdk.Asn1.Modules.PKCS1;
-using CkiSdk.Asn1.Modules.PKCS8;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto;
 using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Algorithms;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Cms.Envelopes;
+using CkiSdk.Pki.Keys;
 
 namespace CkiSdk.Cli.Pki;
 
@@ -28,57 +25,43 @@ internal sealed class RecipientKeys(EnvelopeKey key, IDisposable owned) : IDispo
     /// <exception cref="CommandException">The file holds no such key, or that of another certificate.</exception>
     public static async Task<RecipientKeys> OpenAsync(string file, Secret? password, Certificate certificate, CancellationToken cancellationToken)
     {
-        try
-        {
-            using var pkcs8 = await ReadAsync(file, password, cancellationToken).ConfigureAwait(false);
-            return await ImportAsync(pkcs8, certificate, cancellationToken).ConfigureAwait(false)
-                ?? throw CommandException.Usage($"{file}: the key is not that of the certificate.");
-        }
-        catch (CryptoProviderException exception)
-        {
-            throw new CommandException(ExitCodes.CheckFailed, $"{file}: {exception.Message}", exception);
-        }
+        using var parsed = await PkiKeys.ReadAsync(file, password, cancellationToken).ConfigureAwait(false);
+        return await PkiKeys.ForUseAsync(file, () => ImportAsync(parsed, certificate, cancellationToken)).ConfigureAwait(false)
+            ?? throw CommandException.Usage($"{file}: the key is not that of the certificate.");
     }
 
     /// <inheritdoc/>
     public void Dispose() => owned.Dispose();
 
-    private static async Task<Secret> ReadAsync(string file, Secret? password, CancellationToken cancellationToken)
-    {
-        _ = password;
-        var octets = await ValueFile.ReadEncodingAsync(file, cancellationToken).ConfigureAwait(false);
-        var pkcs8 = Secret.From(octets);
-        CryptographicOperations.ZeroMemory(octets);
-        return pkcs8;
-    }
-
-    private static async Task<RecipientKeys?> ImportAsync(Secret pkcs8, Certificate certificate, CancellationToken cancellationToken)
+    private static async ValueTask<RecipientKeys?> ImportAsync(ParsedKey parsed, Certificate certificate, CancellationToken cancellationToken)
     {
         var keys = CryptoProviders.Software.Keys;
-        if (DhPublicKeys.TryDecode(certificate.SubjectPublicKeyInfo, DhGroups.Named, out var group, out var publicValue))
+        var publicKey = certificate.SubjectPublicKeyInfo;
+        if (DhPublicKeys.TryDecode(publicKey, DhGroups.Named, out _, out var publicValue))
         {
-            var dh = await ImportDhAsync(pkcs8, group, cancellationToken).ConfigureAwait(false);
-            return dh.PublicValue.Span.SequenceEqual(publicValue) ? new RecipientKeys(new DhEnvelopeKey(certificate, dh), dh) : null;
+            var dh = await parsed.ImportDhKeyAsync(keys, DhGroups.Named, cancellationToken).ConfigureAwait(false);
+            return Matching(dh, dh.PublicValue, publicValue, () => new DhEnvelopeKey(certificate, dh));
         }
 
         if (certificate.Value.ToBeSigned.SubjectPublicKeyInfo.Algorithm.Algorithm == PKCS1Values.RsaEncryption)
         {
-            var rsa = await keys.ImportDecryptionKeyAsync(pkcs8, cancellationToken).ConfigureAwait(false);
-            return rsa.SubjectPublicKeyInfo.Span.SequenceEqual(certificate.SubjectPublicKeyInfo.Span) ? new RecipientKeys(new RsaEnvelopeKey(certificate, rsa), rsa) : null;
+            var rsa = await parsed.ImportDecryptionKeyAsync(keys, cancellationToken).ConfigureAwait(false);
+            return Matching(rsa, rsa.SubjectPublicKeyInfo, publicKey, () => new RsaEnvelopeKey(certificate, rsa));
         }
 
-        var ec = await keys.ImportKeyAgreementKeyAsync(pkcs8, cancellationToken).ConfigureAwait(false);
-        return ec.SubjectPublicKeyInfo.Span.SequenceEqual(certificate.SubjectPublicKeyInfo.Span) ? new RecipientKeys(new EcEnvelopeKey(certificate, ec), ec) : null;
+        var ec = await parsed.ImportKeyAgreementKeyAsync(keys, cancellationToken).ConfigureAwait(false);
+        return Matching(ec, ec.SubjectPublicKeyInfo, publicKey, () => new EcEnvelopeKey(certificate, ec));
     }
 
-    private static async Task<IDhKey> ImportDhAsync(Secret pkcs8, DhGroup group, CancellationToken cancellationToken)
+    /// <summary>Takes the key if it is the certificate's; otherwise it is disposed.</summary>
+    private static RecipientKeys? Matching(IDisposable key, ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> certified, Func<EnvelopeKey> take)
     {
-        if (!PrivateKeyInfo.TryDecode(pkcs8.Memory, out var info) || !Der.TryDecode<DHPrivateKey>(info.PrivateKey.Value.Memory, out var number))
+        if (ours.Span.SequenceEqual(certified.Span))
         {
-            throw new CryptoProviderException(CryptoError.InvalidKey, "The octets are no Diffie-Hellman private key.");
+            return new RecipientKeys(take(), key);
         }
 
-        using var exponent = Secret.From(number.Value.ToUnsigned());
-        return await CryptoProviders.Software.Keys.ImportDhKeyAsync(group, exponent, cancellationToken).ConfigureAwait(false);
+        key.Dispose();
+        return null;
     }
 }

@@ -48,6 +48,18 @@ public sealed partial class AuthorityTests : IDisposable
     }
 
     [Fact]
+    public async Task Authority_Keeps_ItsKeyEncrypted()
+    {
+        _folder.WriteText("password", "open sesame\n");
+        await Do("pki ca init --dir root --subject CN=Root --key ec:P-256 --password-file password");
+        Assert.Contains("BEGIN ENCRYPTED PRIVATE KEY", OpenSsl("pkey -in root/ca.key -passin file:password -aes256 -passout file:password"), StringComparison.Ordinal);
+        Assert.StartsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----", await File.ReadAllTextAsync(_folder.PathOf("root/ca.key"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await Do("pki ca init --dir sub --subject CN=Sub --key ec:P-256 --parent root --days 100", ExitCodes.Usage);
+        await Do("pki ca init --dir sub --subject CN=Sub --key ec:P-256 --parent root --days 100 --password-file password");
+        await Do("pki crl create --ca sub --out list.pem --password-file password");
+    }
+
+    [Fact]
     public async Task OpenSslsChains_AreVerified()
     {
         OpenSsl("req -x509 -newkey rsa:2048 -nodes -keyout root.key -out root.pem -days 30 -subj /O=Lab/CN=Root -addext keyUsage=critical,keyCertSign,cRLSign");

@@ -67,6 +67,23 @@ public sealed class MessageCommandsTests : IDisposable
         Assert.Equal(_content, ExternalProgram.RunOk("openssl", ["cms", "-decrypt", "-binary", "-inform", form, "-in", encrypted, "-recip", certificate, "-inkey", key]).Output);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Decrypt_Takes_AnEncryptedKey(bool isRsa)
+    {
+        var (certificate, key) = _folder.Add("bob", isRsa);
+        var (encrypted, read, locked) = (_folder.PathOf("encrypted"), _folder.PathOf("read"), _folder.PathOf("locked"));
+        var (password, wrong) = (_folder.Write("password", "open sesame\n"u8.ToArray()), _folder.Write("wrong", "open barley\n"u8.ToArray()));
+        ExternalProgram.RunOk("openssl", ["pkcs8", "-topk8", "-in", key, "-v2", "aes-256-cbc", "-passout", $"file:{password}", "-out", locked]);
+        await Run(0, ["encrypt", "--in", _file, "--to", certificate, "--trust", _folder.Root, "--out", encrypted]);
+        await Run(2, ["decrypt", "--in", encrypted, "--key", locked, "--cert", certificate, "--out", read, "--json"]);
+        await Run(2, ["decrypt", "--in", encrypted, "--key", locked, "--cert", certificate, "--password-file", wrong, "--out", read, "--json"]);
+        Assert.False(File.Exists(read));
+        await Run(0, ["decrypt", "--in", encrypted, "--key", locked, "--cert", certificate, "--password-file", password, "--out", read]);
+        Assert.Equal(_content, await File.ReadAllBytesAsync(read, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Decrypt_ReleasesNothing_OfAChangedMessage()
     {
