@@ -1,6 +1,6 @@
 using CkiSdk.Protocol.Storage;
-using CkiSdk.TestSupport;
 using CkiSdk.Tests.Storage;
+using CkiSdk.TestSupport;
 using static CkiSdk.Tests.Storage.Records;
 
 namespace CkiSdk.Storage.Sqlite.Tests;

@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Text;
+using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.PKCS5v21;
-using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.PKCS8;
 using CkiSdk.Asn1.Modules.PKIX1Algorithms2008;
 using CkiSdk.Crypto;

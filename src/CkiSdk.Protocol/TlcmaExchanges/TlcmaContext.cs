@@ -1,5 +1,5 @@
-using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Issuing;

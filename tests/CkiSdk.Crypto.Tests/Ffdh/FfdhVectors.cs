@@ -148,7 +148,12 @@ internal static class FfdhVectors
         {
             tests.Add(new JsonObject
             {
-                ["tcId"] = ++counter, ["comment"] = comment, ["flags"] = new JsonArray(flag), ["p"] = Hex(Octets(modulus)), ["g"] = Hex(Octets(generator)), ["result"] = result,
+                ["tcId"] = ++counter,
+                ["comment"] = comment,
+                ["flags"] = new JsonArray(flag),
+                ["p"] = Hex(Octets(modulus)),
+                ["g"] = Hex(Octets(generator)),
+                ["result"] = result,
             });
         }
 

@@ -107,7 +107,15 @@ public sealed class KeyFileTests
     {
         var key = new RSAPrivateKey
         {
-            Version = new RSAPrivateKeyVersion(0), Modulus = 37837, PublicExponent = 65537, PrivateExponent = 40193, Prime1 = 257, Prime2 = 147, Exponent1 = 1, Exponent2 = 1, Coefficient = 1,
+            Version = new RSAPrivateKeyVersion(0),
+            Modulus = 37837,
+            PublicExponent = 65537,
+            PrivateExponent = 40193,
+            Prime1 = 257,
+            Prime2 = 147,
+            Exponent1 = 1,
+            Exponent2 = 1,
+            Coefficient = 1,
         };
         await AssertRefused(key.Encode(), "16 bits");
     }
@@ -118,7 +126,15 @@ public sealed class KeyFileTests
         var p = System.Numerics.BigInteger.Parse("0" + new string('F', 256), System.Globalization.NumberStyles.HexNumber, null) - 104; // near 2^1024: factors need not be prime here
         var key = new RSAPrivateKey
         {
-            Version = new RSAPrivateKeyVersion(0), Modulus = p * (p + 1000), PublicExponent = 65537, PrivateExponent = 3, Prime1 = p, Prime2 = p + 1000, Exponent1 = 1, Exponent2 = 1, Coefficient = 1,
+            Version = new RSAPrivateKeyVersion(0),
+            Modulus = p * (p + 1000),
+            PublicExponent = 65537,
+            PrivateExponent = 3,
+            Prime1 = p,
+            Prime2 = p + 1000,
+            Exponent1 = 1,
+            Exponent2 = 1,
+            Coefficient = 1,
         };
         await AssertRefused(key.Encode(), "");
     }
