@@ -50,9 +50,9 @@ public sealed partial class AuthorityTests : IDisposable
     [Fact]
     public async Task Authority_Keeps_ItsKeyEncrypted()
     {
-        _folder.WriteText("password", "open sesame\n");
+        _folder.WriteText("password", "open-sesame\n");
         await Do("pki ca init --dir root --subject CN=Root --key ec:P-256 --password-file password");
-        Assert.Contains("BEGIN ENCRYPTED PRIVATE KEY", OpenSsl("pkey -in root/ca.key -passin file:password -aes256 -passout file:password"), StringComparison.Ordinal);
+        Assert.Contains("Public-Key: (256 bit)", OpenSsl("pkey -in root/ca.key -passin pass:open-sesame -noout -text_pub"), StringComparison.Ordinal);
         Assert.StartsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----", await File.ReadAllTextAsync(_folder.PathOf("root/ca.key"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await Do("pki ca init --dir sub --subject CN=Sub --key ec:P-256 --parent root --days 100", ExitCodes.Usage);
         await Do("pki ca init --dir sub --subject CN=Sub --key ec:P-256 --parent root --days 100 --password-file password");
@@ -132,7 +132,7 @@ public sealed partial class AuthorityTests : IDisposable
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 
     // Words that name a file of the folder; the rest stays as it is.
-    private static readonly HashSet<string> Files = ["--dir", "--parent", "--ca", "--out", "--csr", "--key", "--trust", "--untrusted", "--crl", "--revoke", "--public-key", "-in", "-CAfile", "-untrusted", "-CRLfile", "-keyout", "-out", "-CA", "-CAkey", "-extfile", "-config", "-keyfile", "-cert"];
+    private static readonly HashSet<string> Files = ["--dir", "--parent", "--ca", "--out", "--csr", "--key", "--password-file", "--trust", "--untrusted", "--crl", "--revoke", "--public-key", "-in", "-CAfile", "-untrusted", "-CRLfile", "-keyout", "-out", "-CA", "-CAkey", "-extfile", "-config", "-keyfile", "-cert"];
 
     private string[] Words(string line)
     {
