@@ -17,7 +17,7 @@ public static class X963Kdf
     {
         ArgumentNullException.ThrowIfNull(sharedSecret);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
-        using var hash = IncrementalHash.CreateHash(NameOf(algorithm));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithms.NameOf(algorithm));
         using var block = new Secret(hash.HashLengthInBytes);
         var derived = new Secret(length);
         Span<byte> counter = stackalloc byte[4];
@@ -35,13 +35,4 @@ public static class X963Kdf
 
         return derived;
     }
-
-    private static HashAlgorithmName NameOf(DigestAlgorithm algorithm) => algorithm switch
-    {
-        DigestAlgorithm.Sha256 => HashAlgorithmName.SHA256,
-        DigestAlgorithm.Sha384 => HashAlgorithmName.SHA384,
-        DigestAlgorithm.Sha512 => HashAlgorithmName.SHA512,
-        DigestAlgorithm.Sha1 => HashAlgorithmName.SHA1, // what old messages were derived with; a key derivation needs no collision resistance
-        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
-    };
 }

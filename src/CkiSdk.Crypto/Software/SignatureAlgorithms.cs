@@ -10,8 +10,7 @@ internal static class SignatureAlgorithms
 
     private static readonly SignatureAlgorithm[] Ecdsa = [SignatureAlgorithm.EcdsaSha256, SignatureAlgorithm.EcdsaSha384, SignatureAlgorithm.EcdsaSha512];
 
-    /// <summary>Lists what a kind of key signs, the most widely understood first; an elliptic curve takes no hash shorter than its own size.</summary>
-    public static IReadOnlyList<SignatureAlgorithm> OfSigner(KeyKind kind) => kind switch
+    private static readonly SignatureAlgorithm[][] Signers = ByKind(kind => kind switch
     {
         KeyKind.Rsa => [SignatureAlgorithm.RsaPkcs1Sha256, SignatureAlgorithm.RsaPkcs1Sha384, SignatureAlgorithm.RsaPkcs1Sha512, .. Pss],
         KeyKind.EcP256 => Ecdsa,
@@ -19,21 +18,32 @@ internal static class SignatureAlgorithms
         KeyKind.EcP521 => Ecdsa[2..],
         KeyKind.Ed25519 => [SignatureAlgorithm.Ed25519],
         _ => [],
-    };
+    });
+
+    private static readonly SignatureAlgorithm[][] Verifiers = ByKind(kind => kind switch
+    {
+        KeyKind.RsaPss => Pss,
+        KeyKind.EcP256 or KeyKind.EcP384 or KeyKind.EcP521 => [.. Signers[(int)kind].Union(Ecdsa)],
+        KeyKind.Dsa => [SignatureAlgorithm.DsaSha256],
+        _ => Signers[(int)kind],
+    });
+
+    private static readonly SignatureAlgorithm[][] VerifiersWithSha1 = ByKind(kind => kind switch
+    {
+        KeyKind.Rsa => [.. Verifiers[(int)kind], SignatureAlgorithm.RsaPkcs1Sha1],
+        KeyKind.EcP256 or KeyKind.EcP384 or KeyKind.EcP521 => [.. Verifiers[(int)kind], SignatureAlgorithm.EcdsaSha1],
+        KeyKind.Dsa => [.. Verifiers[(int)kind], SignatureAlgorithm.DsaSha1],
+        _ => Verifiers[(int)kind],
+    });
+
+    /// <summary>Lists what a kind of key signs, the most widely understood first; an elliptic curve takes no hash shorter than its own size.</summary>
+    public static IReadOnlyList<SignatureAlgorithm> OfSigner(KeyKind kind) => Signers[(int)kind];
 
     /// <summary>Lists what signatures a kind of key verifies, what it signs first.</summary>
     public static IReadOnlyList<SignatureAlgorithm> OfVerifier(KeyKind kind, LegacyAlgorithms allowed)
     {
         var sha1 = allowed.HasFlag(LegacyAlgorithms.Sha1);
-        return kind switch
-        {
-            KeyKind.Rsa => sha1 ? [.. OfSigner(kind), SignatureAlgorithm.RsaPkcs1Sha1] : OfSigner(kind),
-            KeyKind.RsaPss => Pss,
-            KeyKind.EcP256 or KeyKind.EcP384 or KeyKind.EcP521 =>
-                [.. OfSigner(kind).Union(Ecdsa), .. sha1 ? [SignatureAlgorithm.EcdsaSha1] : Array.Empty<SignatureAlgorithm>()],
-            KeyKind.Dsa => sha1 ? [SignatureAlgorithm.DsaSha256, SignatureAlgorithm.DsaSha1] : [SignatureAlgorithm.DsaSha256],
-            _ => OfSigner(kind),
-        };
+        return (sha1 ? VerifiersWithSha1 : Verifiers)[(int)kind];
     }
 
     /// <summary>Gives the hash function of an algorithm.</summary>
@@ -79,6 +89,10 @@ internal static class SignatureAlgorithms
         }
     }
 
+    /// <summary>Tells whether a signature is two positive INTEGERs in DER (ECDSA-Sig-Value, Dss-Sig-Value); the libraries also take BER and negative ones, which gives a signature many forms.</summary>
+    public static bool IsStrict(ReadOnlySpan<byte> signature) =>
+        ECDSASigValue.TryDecode(signature.ToArray(), out var value) && !value.R.IsNegative && !value.S.IsNegative;
+
     private static bool Verify(AsymmetricAlgorithm key, SignatureAlgorithm algorithm, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) => key switch
     {
         RSA rsa => rsa.VerifyData(message, signature, Name(algorithm), Padding(algorithm)),
@@ -87,9 +101,7 @@ internal static class SignatureAlgorithms
         _ => throw new ArgumentOutOfRangeException(nameof(key)),
     };
 
-    // ECDSA-Sig-Value and Dss-Sig-Value are two positive INTEGERs in DER; the libraries also take BER and negative ones, which gives a signature many forms.
-    private static bool IsStrict(ReadOnlySpan<byte> signature) =>
-        ECDSASigValue.TryDecode(signature.ToArray(), out var value) && !value.R.IsNegative && !value.S.IsNegative;
+    private static SignatureAlgorithm[][] ByKind(Func<KeyKind, SignatureAlgorithm[]> algorithms) => Array.ConvertAll(Enum.GetValues<KeyKind>(), kind => algorithms(kind));
 
     private static HashAlgorithmName Name(SignatureAlgorithm algorithm) => HashAlgorithms.NameOf(HashOf(algorithm));
 

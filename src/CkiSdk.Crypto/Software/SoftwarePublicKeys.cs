@@ -11,7 +11,7 @@ internal sealed class SoftwarePublicKeys : IPublicKeys
         ReadOnlySpan<byte> subjectPublicKeyInfo, LegacyAlgorithms allowed, [NotNullWhen(true)] out IVerificationKey? key, out CryptoError error)
     {
         key = null;
-        error = SubjectPublicKeys.Classify(subjectPublicKeyInfo, out var kind) ?? VerificationKeys.Import(subjectPublicKeyInfo, kind, allowed, out key) ?? default;
+        error = SubjectPublicKeys.Classify(subjectPublicKeyInfo, out var kind, out var octets) ?? VerificationKeys.Import(subjectPublicKeyInfo, octets, kind, allowed, out key) ?? default;
         return key is not null;
     }
 

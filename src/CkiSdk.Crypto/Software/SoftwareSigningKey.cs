@@ -1,17 +1,21 @@
 using System.Security.Cryptography;
+using CkiSdk.Crypto.Software.Native;
 
 namespace CkiSdk.Crypto.Software;
 
-/// <summary>Signs by the framework's RSA or ECDSA with a key in memory.</summary>
+/// <summary>Signs by the framework's RSA, or by libcrypto's ECDSA, with a key in memory; where libcrypto is absent, by the framework's ECDSA.</summary>
 public sealed class SoftwareSigningKey : IHashSigningKey, IExportableKey
 {
     private readonly AsymmetricAlgorithm _key;
+    private readonly EcKeyHandle? _elliptic; // the same key
 
     internal SoftwareSigningKey(AsymmetricAlgorithm key)
     {
         _key = PrivateKeyRules.Check(key, out var kind);
         Algorithms = SignatureAlgorithms.OfSigner(kind);
         SubjectPublicKeyInfo = key.ExportSubjectPublicKeyInfo();
+        if (key is ECDsa ecdsa && LibCryptoEcdsa.IsAvailable)
+            _elliptic = LibCryptoEcdsa.Copy(kind, ecdsa);
     }
 
     /// <inheritdoc/>
@@ -28,7 +32,9 @@ public sealed class SoftwareSigningKey : IHashSigningKey, IExportableKey
     {
         cancellationToken.ThrowIfCancellationRequested();
         Require(algorithm);
-        return ValueTask.FromResult(SignatureAlgorithms.Sign(_key, algorithm, message.Span));
+        return ValueTask.FromResult(_elliptic is { } elliptic
+            ? LibCryptoEcdsa.Sign(elliptic, SignatureAlgorithms.HashOf(algorithm), message.Span)
+            : SignatureAlgorithms.Sign(_key, algorithm, message.Span));
     }
 
     /// <inheritdoc/>
@@ -37,7 +43,7 @@ public sealed class SoftwareSigningKey : IHashSigningKey, IExportableKey
         cancellationToken.ThrowIfCancellationRequested();
         Require(algorithm);
         return hash.Length == HashAlgorithms.LengthOf(SignatureAlgorithms.HashOf(algorithm))
-            ? ValueTask.FromResult(SignatureAlgorithms.SignHash(_key, algorithm, hash.Span))
+            ? ValueTask.FromResult(_elliptic is { } elliptic ? LibCryptoEcdsa.SignHash(elliptic, hash.Span) : SignatureAlgorithms.SignHash(_key, algorithm, hash.Span))
             : throw new ArgumentException("The hash value has not the length of the algorithm's hash function.", nameof(hash));
     }
 
@@ -45,7 +51,11 @@ public sealed class SoftwareSigningKey : IHashSigningKey, IExportableKey
     public Secret ExportPkcs8() => Pkcs8.Export(_key);
 
     /// <inheritdoc/>
-    public void Dispose() => _key.Dispose();
+    public void Dispose()
+    {
+        _elliptic?.Dispose();
+        _key.Dispose();
+    }
 
     private void Require(SignatureAlgorithm algorithm)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using CkiSdk.Asn1;
+using CkiSdk.Asn1.Modules.AuthenticationFramework;
 
 namespace CkiSdk.Crypto.Software;
 
@@ -12,8 +13,11 @@ internal static class SubjectPublicKeys
     /// <summary>id-ecPublicKey (RFC 5480 §2.1.1).</summary>
     public const string EcPublicKey = "1.2.840.10045.2.1";
 
-    private const string RsaPss = "1.2.840.113549.1.1.10";
-    private const string Dsa = "1.2.840.10040.4.1";
+    private static readonly ObjectIdentifier Rsa = ObjectIdentifier.Parse(RsaEncryption);
+    private static readonly ObjectIdentifier RsaPss = ObjectIdentifier.Parse("1.2.840.113549.1.1.10");
+    private static readonly ObjectIdentifier Elliptic = ObjectIdentifier.Parse(EcPublicKey);
+    private static readonly ObjectIdentifier Dsa = ObjectIdentifier.Parse("1.2.840.10040.4.1");
+    private static readonly ObjectIdentifier Ed25519 = ObjectIdentifier.Parse(Ed25519Keys.Oid);
 
     // The DER of the parameters: NULL, prime256v1, secp384r1, secp521r1. Named curves only: nothing else is compared or accepted.
     private static ReadOnlySpan<byte> NullParameters => [0x05, 0x00];
@@ -25,15 +29,24 @@ internal static class SubjectPublicKeys
     private static ReadOnlySpan<byte> P521 => [0x06, 0x05, 0x2B, 0x81, 0x04, 0x00, 0x23];
 
     /// <summary>Tells which kind of key a SubjectPublicKeyInfo holds.</summary>
-    public static CryptoError? Classify(ReadOnlySpan<byte> subjectPublicKeyInfo, out KeyKind kind)
+    public static CryptoError? Classify(ReadOnlySpan<byte> subjectPublicKeyInfo, out KeyKind kind) => Classify(subjectPublicKeyInfo, out kind, out _);
+
+    /// <summary>Tells which kind of key a SubjectPublicKeyInfo holds, and where the key itself lies in it.</summary>
+    public static CryptoError? Classify(ReadOnlySpan<byte> subjectPublicKeyInfo, out KeyKind kind, out ReadOnlySpan<byte> subjectPublicKey)
     {
         kind = default;
+        subjectPublicKey = default;
         try
         {
-            var key = PublicKey.CreateFromSubjectPublicKeyInfo(subjectPublicKeyInfo, out var read);
-            return read == subjectPublicKeyInfo.Length ? Classify(key.Oid.Value, key.EncodedParameters?.RawData, out kind) : CryptoError.InvalidKey;
+            var key = SubjectPublicKeyInfoView.Decode(subjectPublicKeyInfo);
+            var octets = key.SubjectPublicKey;
+            if (octets.UnusedBits != 0)
+                return CryptoError.InvalidKey;
+            subjectPublicKey = octets.Octets;
+            var algorithm = key.Algorithm;
+            return Classify(algorithm.Algorithm, algorithm.HasParameters ? algorithm.Parameters.Encoded : default, out kind);
         }
-        catch (CryptographicException)
+        catch (DerException)
         {
             return CryptoError.InvalidKey;
         }
@@ -75,24 +88,33 @@ internal static class SubjectPublicKeys
         return RsaKeyRules.Check(numbers.Modulus, numbers.Exponent, allowed);
     }
 
-    private static CryptoError? Classify(string? oid, ReadOnlySpan<byte> parameters, out KeyKind kind)
+    private static CryptoError? Classify(ObjectIdentifierView algorithm, ReadOnlySpan<byte> parameters, out KeyKind kind)
     {
-        kind = oid switch
-        {
-            RsaEncryption => KeyKind.Rsa,
-            RsaPss => KeyKind.RsaPss,
-            Dsa => KeyKind.Dsa,
-            Ed25519Keys.Oid => KeyKind.Ed25519,
-            EcPublicKey when parameters.SequenceEqual(P384) => KeyKind.EcP384,
-            EcPublicKey when parameters.SequenceEqual(P521) => KeyKind.EcP521,
-            _ => KeyKind.EcP256,
-        };
-        return kind switch
-        {
-            KeyKind.Rsa => parameters.SequenceEqual(NullParameters) ? null : CryptoError.InvalidKey,
-            KeyKind.Ed25519 => parameters.IsEmpty ? null : CryptoError.InvalidKey,
-            KeyKind.EcP256 => oid == EcPublicKey && parameters.SequenceEqual(P256) ? null : CryptoError.UnsupportedKey,
-            _ => null,
-        };
+        kind = default;
+        if (algorithm == Elliptic)
+            return ClassifyCurve(parameters, out kind);
+        if (algorithm == Rsa)
+            return parameters.SequenceEqual(NullParameters) ? null : CryptoError.InvalidKey;
+        if (algorithm == Ed25519)
+            return parameters.IsEmpty ? Found(KeyKind.Ed25519, out kind) : CryptoError.InvalidKey;
+        if (algorithm == RsaPss)
+            return Found(KeyKind.RsaPss, out kind);
+        return algorithm == Dsa ? Found(KeyKind.Dsa, out kind) : CryptoError.UnsupportedKey;
+    }
+
+    private static CryptoError? ClassifyCurve(ReadOnlySpan<byte> parameters, out KeyKind kind)
+    {
+        kind = default;
+        if (parameters.SequenceEqual(P256))
+            return Found(KeyKind.EcP256, out kind);
+        if (parameters.SequenceEqual(P384))
+            return Found(KeyKind.EcP384, out kind);
+        return parameters.SequenceEqual(P521) ? Found(KeyKind.EcP521, out kind) : CryptoError.UnsupportedKey;
+    }
+
+    private static CryptoError? Found(KeyKind found, out KeyKind kind)
+    {
+        kind = found;
+        return null;
     }
 }

@@ -9,7 +9,8 @@ internal static class VerificationKeys
     private const int MaxDsaBits = 4096;
 
     /// <summary>Imports a key of a known kind; the answer is why it was refused.</summary>
-    public static CryptoError? Import(ReadOnlySpan<byte> subjectPublicKeyInfo, KeyKind kind, LegacyAlgorithms allowed, out IVerificationKey? key)
+    public static CryptoError? Import(
+        ReadOnlySpan<byte> subjectPublicKeyInfo, ReadOnlySpan<byte> subjectPublicKey, KeyKind kind, LegacyAlgorithms allowed, out IVerificationKey? key)
     {
         key = null;
         try
@@ -21,6 +22,7 @@ internal static class VerificationKeys
                 KeyKind.Dsa => ImportDsa(subjectPublicKeyInfo, allowed, out key),
                 KeyKind.Ed25519 => ImportEd25519(subjectPublicKeyInfo, out key),
                 KeyKind.RsaPss => CryptoError.UnsupportedKey,
+                _ when LibCryptoEcdsa.IsAvailable => ImportPoint(subjectPublicKey, kind, allowed, out key),
                 _ => ImportEcdsa(subjectPublicKeyInfo, kind, allowed, out key),
             };
         }
@@ -42,6 +44,13 @@ internal static class VerificationKeys
 
         key = new RsaVerificationKey(rsa, kind, allowed, bound);
         return null;
+    }
+
+    private static CryptoError? ImportPoint(ReadOnlySpan<byte> point, KeyKind kind, LegacyAlgorithms allowed, out IVerificationKey? key)
+    {
+        var handle = LibCryptoEcdsa.Import(kind, point);
+        key = handle is null ? null : new EcdsaVerificationKey(handle, kind, allowed);
+        return handle is null ? CryptoError.InvalidKey : null;
     }
 
     private static CryptoError? ImportEcdsa(ReadOnlySpan<byte> der, KeyKind kind, LegacyAlgorithms allowed, out IVerificationKey? key)
