@@ -1,3 +1,5 @@
+using CkiSdk.Pki.Pem;
+
 namespace CkiSdk.Pki.Certificates;
 
 /// <summary>Reads the certificates of a PEM text.</summary>
@@ -7,5 +9,5 @@ public static class CertificatePem
     /// <param name="pem">The text.</param>
     /// <returns>The certificates, decoded one by one.</returns>
     /// <exception cref="FormatException">One is malformed.</exception>
-    public static IEnumerable<Certificate> ReadAll(string pem) => PemBlocks.Find(pem, "CERTIFICATE").Select(der => Certificate.Decode(der));
+    public static IEnumerable<Certificate> ReadAll(string pem) => PemBlocks.FindAll(pem, "CERTIFICATE").Select(der => Certificate.Decode(der));
 }

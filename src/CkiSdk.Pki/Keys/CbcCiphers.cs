@@ -1,46 +1,33 @@
-using System.Security.Cryptography;
 using CkiSdk.Asn1;
 using CkiSdk.Crypto;
+using CkiSdk.Crypto.Software;
 
 namespace CkiSdk.Pki.Keys;
 
-/// <summary>Encrypts and decrypts in CBC mode with the padding of PKCS #7 by the framework.</summary>
+/// <summary>Encrypts and decrypts key files by AES and triple DES in CBC mode; the padding is removed in constant time.</summary>
 internal static class CbcCiphers
 {
-    /// <summary>The length of a key of triple DES.</summary>
-    public const int TripleDesKeyLength = 24;
+    private const int Room = 64; // for a padding, and for the block that is held back
 
-    /// <summary>Decrypts by triple DES or AES.</summary>
-    /// <exception cref="KeyFileException">The padding is wrong, which a wrong password or a damaged file brings about.</exception>
-    public static Secret Decrypt(bool isTripleDes, Secret key, OctetString iv, ReadOnlySpan<byte> data)
+    /// <summary>Decrypts and removes the padding.</summary>
+    /// <exception cref="KeyFileException">The vector has a wrong length, or the padding is wrong.</exception>
+    public static Secret Decrypt(ContentEncryption algorithm, Secret key, OctetString iv, ReadOnlySpan<byte> data)
     {
-#pragma warning disable CA5350 // triple DES reads old files only
-        using SymmetricAlgorithm cipher = isTripleDes ? TripleDES.Create() : Aes.Create();
-#pragma warning restore CA5350
-        if (iv.Length != cipher.BlockSize / 8)
+        if (iv.Length != algorithm.BlockLength())
             throw LegacyPbe.Unsupported("The initialization vector has a wrong length.");
-        using var plaintext = new Secret(data.Length + 1);
-        try
-        {
-            SetKey(cipher, key);
-            if (data.Length > 0 && cipher.TryDecryptCbc(data, iv.Span, plaintext.Span, out var length))
-                return Secret.From(plaintext.Span[..length]);
-        }
-        catch (CryptographicException)
-        {
-            // Refused below in one way for all causes.
-        }
-
-        throw LegacyPbe.Wrong();
+        using var decryptor = CryptoProviders.Software.ContentStreams.Decrypt(algorithm, key, iv.Span, []);
+        using var plaintext = new Secret(data.Length + Room);
+        var length = decryptor.Update(data, plaintext.Span);
+        return decryptor.TryFinish([], plaintext.Span[length..], out var rest) ? Secret.From(plaintext.Span[..(length + rest)]) : throw LegacyPbe.Wrong();
     }
 
-    /// <summary>Encrypts by AES.</summary>
-    public static byte[] EncryptAes(Secret key, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> plaintext)
+    /// <summary>Pads and encrypts.</summary>
+    public static byte[] Encrypt(ContentEncryption algorithm, Secret key, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> plaintext)
     {
-        using var cipher = Aes.Create();
-        SetKey(cipher, key);
-        return cipher.EncryptCbc(plaintext, iv);
+        using var encryptor = CryptoProviders.Software.ContentStreams.Encrypt(algorithm, key, iv, []);
+        var data = new byte[plaintext.Length + Room];
+        var length = encryptor.Update(plaintext, data);
+        length += encryptor.Finish(data.AsSpan(length), []);
+        return data[..length];
     }
-
-    private static void SetKey(SymmetricAlgorithm cipher, Secret key) => cipher.SetKey(key.Span);
 }

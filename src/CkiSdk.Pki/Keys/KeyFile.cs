@@ -4,6 +4,7 @@ using CkiSdk.Asn1.Modules.PKCS5v21;
 using CkiSdk.Asn1.Modules.PKCS8;
 using CkiSdk.Asn1.Modules.PKIX1Algorithms2008;
 using CkiSdk.Crypto;
+using CkiSdk.Pki.Pem;
 
 namespace CkiSdk.Pki.Keys;
 
@@ -30,12 +31,23 @@ public static class KeyFile
             return ReadDer(der, null, password, limits);
         }
 
-        using var block = PemBlocks.Find(content, label => Labels.Contains(label, StringComparer.Ordinal))
-            ?? throw new KeyFileException(KeyFileError.NoKey, "The file is PEM, and none of its blocks is a key.");
+        using var block = FindBlock(content) ?? throw new KeyFileException(KeyFileError.NoKey, "The file is PEM, and none of its blocks is a key.");
         if (block.Encryption is not { } encryption)
             return ReadDer(block.Content, block.Label, password, limits);
         using var decrypted = TraditionalEncryption.Decrypt(encryption, block.Content.Span, Required(password));
         return Decrypted(decrypted, block.Label);
+    }
+
+    private static PemBlock? FindBlock(ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            return PemBlocks.Find(content, label => Labels.Contains(label, StringComparer.Ordinal));
+        }
+        catch (FormatException e)
+        {
+            throw new KeyFileException(KeyFileError.Malformed, e.Message, e);
+        }
     }
 
     private static ParsedKey ReadDer(Secret der, string? label, Secret? password, KeyFileLimits limits)

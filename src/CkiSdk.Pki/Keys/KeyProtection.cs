@@ -43,6 +43,8 @@ public sealed class KeyProtection
         ArgumentOutOfRangeException.ThrowIfLessThan(cost, 2);
         ArgumentOutOfRangeException.ThrowIfNotEqual(System.Numerics.BitOperations.IsPow2(cost), true, nameof(cost));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(blockSize);
+        if (blockSize == 1)
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(cost, 1 << 16); // RFC 7914 2: below 2^(16·r)
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(parallelization);
         return new KeyProtection(0, cost, blockSize, parallelization);
     }

@@ -15,11 +15,11 @@ internal static class Pbes2
     public static Secret Decrypt(PBES2Params parameters, ReadOnlySpan<byte> data, Secret password, KeyFileLimits limits)
     {
         var scheme = parameters.EncryptionScheme;
-        var keyLength = KeyLengthOf(scheme.Algorithm);
+        var cipher = CipherOf(scheme.Algorithm);
         if (scheme.Parameters is not { } encoded || !TryReadOctets(encoded.Encoded, out var iv))
             throw LegacyPbe.Unsupported("The initialization vector is malformed.");
-        using var key = Derive(parameters.KeyDerivationFunc, password, keyLength, limits);
-        return CbcCiphers.Decrypt(keyLength == CbcCiphers.TripleDesKeyLength && scheme.Algorithm == PKCS5v21Values.DesEDE3CBC, key, iv, data);
+        using var key = Derive(parameters.KeyDerivationFunc, password, cipher.KeyLength(), limits);
+        return CbcCiphers.Decrypt(cipher, key, iv, data);
     }
 
     /// <summary>Encrypts by AES-256.</summary>
@@ -29,7 +29,7 @@ internal static class Pbes2
         var iv = random.Octets(16);
         using var key = Derive(derivation, password, 32, KeyFileLimits.Default with { MaxIterations = int.MaxValue });
         var scheme = new AlgorithmIdentifier { Algorithm = PKCS5v21Values.Aes256CBCPAD, Parameters = new AnyValue((byte[])[0x04, 16, .. iv]) };
-        return (new PBES2Params { KeyDerivationFunc = derivation, EncryptionScheme = scheme }, CbcCiphers.EncryptAes(key, iv, plaintext.Span));
+        return (new PBES2Params { KeyDerivationFunc = derivation, EncryptionScheme = scheme }, CbcCiphers.Encrypt(ContentEncryption.Aes256Cbc, key, iv, plaintext.Span));
     }
 
     private static bool TryReadOctets(ReadOnlyMemory<byte> der, out OctetString octets)
@@ -41,11 +41,12 @@ internal static class Pbes2
         return true;
     }
 
-    private static int KeyLengthOf(ObjectIdentifier oid) => oid switch
+    private static ContentEncryption CipherOf(ObjectIdentifier oid) => oid switch
     {
-        _ when oid == PKCS5v21Values.Aes128CBCPAD => 16,
-        _ when oid == PKCS5v21Values.Aes192CBCPAD || oid == PKCS5v21Values.DesEDE3CBC => 24,
-        _ when oid == PKCS5v21Values.Aes256CBCPAD => 32,
+        _ when oid == PKCS5v21Values.Aes128CBCPAD => ContentEncryption.Aes128Cbc,
+        _ when oid == PKCS5v21Values.Aes192CBCPAD => ContentEncryption.Aes192Cbc,
+        _ when oid == PKCS5v21Values.Aes256CBCPAD => ContentEncryption.Aes256Cbc,
+        _ when oid == PKCS5v21Values.DesEDE3CBC => ContentEncryption.TripleDesCbc,
         _ => throw LegacyPbe.Unsupported($"The cipher {oid} is not read."),
     };
 
@@ -84,8 +85,8 @@ internal static class Pbes2
         if (!parameters.CostParameter.TryToInt32(out var n) || !parameters.BlockSize.TryToInt32(out var r) || !parameters.ParallelizationParameter.TryToInt32(out var p)
             || 128L * n * r > limits.MaxScryptMemory || r > (1 << 20) || (long)n * r > limits.MaxScryptWork / p)
             throw new KeyFileException(KeyFileError.LimitExceeded, "The key asks for more work or memory of scrypt than the limits allow.");
-        return n > 1 && (n & (n - 1)) == 0
+        return n > 1 && (n & (n - 1)) == 0 && (r > 1 || n < 1 << 16) // RFC 7914 2: N is below 2^(16·r)
             ? PasswordDerivation.Scrypt(password, parameters.Salt.Span, n, r, p, length)
-            : throw LegacyPbe.Unsupported("The cost of scrypt is no power of two.");
+            : throw LegacyPbe.Unsupported("The cost of scrypt is no power of two, or too great for its block size.");
     }
 }

@@ -23,17 +23,19 @@ internal static class TraditionalEncryption
     {
         var comma = encryption.IndexOf(',', StringComparison.Ordinal);
         var name = comma < 0 ? encryption : encryption[..comma].Trim();
-        var keyLength = name.ToUpperInvariant() switch
+        OctetString iv = IvOf(encryption[(comma + 1)..].Trim());
+        if (name.Equals("DES-CBC", StringComparison.OrdinalIgnoreCase))
+            return DecryptDes(password, iv, data);
+        var cipher = name.ToUpperInvariant() switch
         {
-            "AES-128-CBC" => 16,
-            "AES-192-CBC" or "DES-EDE3-CBC" => 24,
-            "AES-256-CBC" => 32,
-            "DES-CBC" => 8,
+            "AES-128-CBC" => ContentEncryption.Aes128Cbc,
+            "AES-192-CBC" => ContentEncryption.Aes192Cbc,
+            "AES-256-CBC" => ContentEncryption.Aes256Cbc,
+            "DES-EDE3-CBC" => ContentEncryption.TripleDesCbc,
             _ => throw LegacyPbe.Unsupported($"The cipher {name} of DEK-Info is not read."),
         };
-        OctetString iv = IvOf(encryption[(comma + 1)..].Trim());
-        using var key = DeriveKey(password, iv.Span[..SaltLength], keyLength);
-        return keyLength == 8 ? DecryptDes(key, iv, data) : CbcCiphers.Decrypt(name.StartsWith("DES", StringComparison.OrdinalIgnoreCase), key, iv, data);
+        using var key = DeriveKey(password, iv.Span[..SaltLength], cipher.KeyLength());
+        return CbcCiphers.Decrypt(cipher, key, iv, data);
     }
 
     private static byte[] IvOf(string hex)
@@ -68,8 +70,9 @@ internal static class TraditionalEncryption
         return key;
     }
 
-    private static Secret DecryptDes(Secret key, OctetString iv, ReadOnlySpan<byte> data)
+    private static Secret DecryptDes(Secret password, OctetString iv, ReadOnlySpan<byte> data)
     {
+        using var key = DeriveKey(password, iv.Span[..SaltLength], 8);
         try
         {
             var cipher = new PaddedBufferedBlockCipher(new CbcBlockCipher(new DesEngine()));

@@ -5,8 +5,8 @@ using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.PKCS9;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Algorithms;
-using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
+using CkiSdk.Pki.Pem;
 using Attribute = CkiSdk.Asn1.Modules.InformationFramework.Attribute;
 using Generated = CkiSdk.Asn1.Modules.PKCS10;
 
@@ -80,7 +80,7 @@ public sealed class CertificationRequest
     /// <returns>The request.</returns>
     /// <exception cref="FormatException">There is none, or it is malformed.</exception>
     public static CertificationRequest FromPem(string pem) =>
-        PemBlocks.Find(pem, Label, "NEW CERTIFICATE REQUEST").Select(der => Decode(der)).FirstOrDefault()
+        PemBlocks.FindAll(pem, Label, "NEW CERTIFICATE REQUEST").Select(der => Decode(der)).FirstOrDefault()
         ?? throw new FormatException("The text holds no PEM \"CERTIFICATE REQUEST\".");
 
     /// <summary>Verifies that the request was signed by the key that it holds.</summary>

@@ -1,6 +1,9 @@
 using System.Text;
+using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.PKCS1;
+using CkiSdk.Asn1.Modules.PKCS5v21;
 using CkiSdk.Asn1.Modules.PKCS8;
+using CkiSdk.Asn1.Modules.Scrypt0;
 using CkiSdk.Crypto;
 using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Keys;
@@ -68,6 +71,34 @@ public sealed class KeyFileTests
             Assert.Equal(KeyFileError.LimitExceeded, Assert.Throws<KeyFileException>(() => KeyFile.Read(file, Password, limits)).Code);
             KeyFile.Read(file, Password).Dispose();
         }
+    }
+
+    [Theory]
+    [InlineData("too great for its block size", 1 << 16, 1, 1)]
+    [InlineData("no power of two", 1000, 8, 1)]
+    [InlineData("one", 1, 8, 1)]
+    [InlineData("negative", -1024, 8, 1)]
+    [InlineData("no blocks", 1024, 0, 1)]
+    [InlineData("no lanes", 1024, 8, 0)]
+    public void Read_Refuses_CostsOfScryptThatAreNone(string description, int cost, int blockSize, int parallelization)
+    {
+        using var pkcs8 = SoftwareKeys.Generate(KeyAlgorithm.EcP256);
+        var file = EncryptedPrivateKeyInfo.Decode(KeyWriter.Encrypt(pkcs8, Password, CryptoProviders.Software.Random, KeyProtection.ByScrypt(1024, 8, 1)));
+        var parameters = file.EncryptionAlgorithm.Parameters!.Value.As<PBES2Params>();
+        var function = parameters.KeyDerivationFunc;
+        var costs = function.Parameters!.Value.As<ScryptParams>() with { CostParameter = 12345678, BlockSize = 7, ParallelizationParameter = 3 };
+        byte[] own = [.. Number(12345678), .. Number(7), .. Number(3)], others = [.. Number(cost), .. Number(blockSize), .. Number(parallelization)];
+        var hostile = Convert.FromHexString(Convert.ToHexString(costs.Encode()).Replace(Convert.ToHexString(own), Convert.ToHexString(others), StringComparison.Ordinal));
+        hostile[1] = (byte)(hostile.Length - 2);
+        var changed = file with
+        {
+            EncryptionAlgorithm = file.EncryptionAlgorithm with
+            {
+                Parameters = AnyValue.From(parameters with { KeyDerivationFunc = function with { Parameters = new AnyValue(hostile) } }),
+            },
+        };
+        var refusal = Assert.Throws<KeyFileException>(() => KeyFile.Read(changed.Encode(), Password));
+        Assert.True(refusal.Code is KeyFileError.UnsupportedEncryption or KeyFileError.LimitExceeded, $"{description}: {refusal.Code}");
     }
 
     [Fact]
@@ -181,4 +212,6 @@ public sealed class KeyFileTests
         await Assert.ThrowsAsync<CryptoProviderException>(async () =>
             await CryptoProviders.Software.Keys.ImportDecryptionKeyAsync(key.Pkcs8!, TestContext.Current.CancellationToken));
     }
+
+    private static byte[] Number(int number) => Der.Encode((Integer)number, static (ref DerWriter writer, Integer value) => writer.WriteInteger(Tag.Integer, value));
 }

@@ -1,6 +1,6 @@
 using CkiSdk.Crypto;
 
-namespace CkiSdk.Pki.Keys;
+namespace CkiSdk.Pki.Pem;
 
 /// <summary>Is one block of a PEM text (RFC 7468 §2), with the headers of the traditional encryption (RFC 1421 §4.6).</summary>
 /// <param name="Label">The label, such as PRIVATE KEY.</param>
