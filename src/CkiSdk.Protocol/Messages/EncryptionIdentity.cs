@@ -1,7 +1,7 @@
 using CkiSdk.Asn1;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
-using CkiSdk.Pki.Cms;
+using CkiSdk.Pki.Cms.Envelopes;
 
 namespace CkiSdk.Protocol.Messages;
 

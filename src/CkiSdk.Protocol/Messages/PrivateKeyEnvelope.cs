@@ -7,7 +7,7 @@ using CkiSdk.Asn1.Modules.CMSAuthEnvelopedData;
 using CkiSdk.Asn1.Modules.PKCS8;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Algorithms;
-using CkiSdk.Pki.Cms;
+using CkiSdk.Pki.Cms.Envelopes;
 
 namespace CkiSdk.Protocol.Messages;
 

@@ -3,7 +3,7 @@ using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.CKIProfile;
 using CkiSdk.Asn1.Modules.InformationFramework;
 using CkiSdk.Crypto;
-using CkiSdk.Pki.Cms;
+using CkiSdk.Pki.Cms.Envelopes;
 
 namespace CkiSdk.Protocol.Messages;
 

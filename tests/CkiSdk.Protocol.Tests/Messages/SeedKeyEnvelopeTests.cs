@@ -2,7 +2,7 @@ using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Asn1.Modules.CKIProfile;
 using CkiSdk.Crypto;
-using CkiSdk.Pki.Cms;
+using CkiSdk.Pki.Cms.Envelopes;
 using CkiSdk.Protocol.Messages;
 
 namespace CkiSdk.Protocol.Tests.Messages;

@@ -1,4 +1,5 @@
 using CkiSdk.Asn1.Modules.CryptographicMessageSyntax2004;
+using CkiSdk.Asn1.Modules.PKCS1;
 using CkiSdk.Crypto;
 using Certificate = CkiSdk.Pki.Certificates.Certificate;
 
@@ -16,7 +17,7 @@ public abstract class EnvelopeRecipient
     public static EnvelopeRecipient For(Certificate certificate, bool useKeyIdentifier = false, DhGroupSet? groups = null)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        if (KeyTransport.IsFor(certificate))
+        if (certificate.Value.ToBeSigned.SubjectPublicKeyInfo.Algorithm.Algorithm == PKCS1Values.RsaEncryption)
             return new RsaRecipient(certificate, RsaEncryptionScheme.OaepSha256, useKeyIdentifier);
         return DhKeys.TryRead(certificate, groups ?? DhGroups.Named, out var group, out var publicValue)
             ? new DhRecipient(certificate, group, publicValue, useKeyIdentifier)

@@ -1,11 +1,11 @@
 using CkiSdk.Asn1.Modules.CKIProfile;
 using CkiSdk.Asn1.Modules.CryptographicMessageSyntax2004;
 using CkiSdk.Crypto;
-using CkiSdk.Pki.Cms;
+using CkiSdk.Pki.Cms.Envelopes;
 using CkiSdk.Pki.Tests.Certificates;
 using CkiSdk.TestSupport;
 
-namespace CkiSdk.Pki.Tests.Cms;
+namespace CkiSdk.Pki.Tests.Cms.Envelopes;
 
 /// <summary>Shows that OpenSSL opens our envelopes and we open OpenSSL's.</summary>
 public sealed class OpenSslEnvelopeTests : IDisposable

@@ -6,11 +6,11 @@ using CkiSdk.Asn1.Modules.CMSAESCCMAndAESGCM;
 using CkiSdk.Asn1.Modules.CMSAuthEnvelopedData;
 using CkiSdk.Asn1.Modules.CryptographicMessageSyntax2004;
 using CkiSdk.Crypto;
-using CkiSdk.Pki.Cms;
+using CkiSdk.Pki.Cms.Envelopes;
 using CkiSdk.Pki.Tests.Certificates;
 using Attribute = CkiSdk.Asn1.Modules.CryptographicMessageSyntax2004.Attribute;
 
-namespace CkiSdk.Pki.Tests.Cms;
+namespace CkiSdk.Pki.Tests.Cms.Envelopes;
 
 /// <summary>Shows that an envelope opens for its recipients only, and only if nothing differs from the profile.</summary>
 public sealed class AuthEnvelopesTests

@@ -4,7 +4,7 @@ using CkiSdk.Asn1.Modules.CryptographicMessageSyntax2004;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
 
-namespace CkiSdk.Pki.Cms;
+namespace CkiSdk.Pki.Cms.Envelopes;
 
 /// <summary>Protects keys to the certificates of their recipients: AuthEnvelopedData with AES-256-GCM (RFC 5083, RFC 5084; profile section 3).</summary>
 public static class AuthEnvelopes
@@ -18,7 +18,7 @@ public static class AuthEnvelopes
     /// <returns>The DER of ContentInfo.</returns>
     /// <exception cref="ArgumentException">There is no recipient, or one of them cannot receive keys.</exception>
     /// <exception cref="CryptoProviderException">A recipient's key is malformed or weak.</exception>
-    public static ValueTask<byte[]> SealAsync(
+    public static async ValueTask<byte[]> SealAsync(
         ObjectIdentifier contentType,
         Secret content,
         IReadOnlyList<Certificate> recipients,
@@ -30,14 +30,12 @@ public static class AuthEnvelopes
         ArgumentNullException.ThrowIfNull(provider);
         if (recipients.Count == 0 || !recipients.All(CertificateRules.CanReceiveKeys))
             throw new ArgumentException("There is no recipient, or one that cannot receive keys.", nameof(recipients));
-        cancellationToken.ThrowIfCancellationRequested();
-        using var key = Secret.Random(EnvelopeContent.KeyLength, provider.Random);
+        using var key = Secret.Random(ProfileContent.KeyLength, provider.Random);
         var infos = new RecipientInfo[recipients.Count];
         for (var i = 0; i < infos.Length; i++)
-            infos[i] = KeyTransport.IsFor(recipients[i]) ? KeyTransport.Make(recipients[i], key, provider) : KeyAgreement.Make(recipients[i], key, provider);
-        var data = EnvelopeContent.Encrypt(contentType, content, key, infos, provider);
-        var envelope = new ContentInfo { ContentType = CMSAuthEnvelopedDataValues.IdCtAuthEnvelopedData, Content = AnyValue.From(data) };
-        return ValueTask.FromResult(envelope.Encode());
+            infos[i] = await EnvelopeRecipient.For(recipients[i]).EncryptKeyAsync(key, provider, cancellationToken).ConfigureAwait(false);
+        var data = ProfileContent.Encrypt(contentType, content, key, infos, provider);
+        return new ContentInfo { ContentType = CMSAuthEnvelopedDataValues.IdCtAuthEnvelopedData, Content = AnyValue.From(data) }.Encode();
     }
 
     /// <summary>Opens a content with an RSA key.</summary>
@@ -60,7 +58,7 @@ public static class AuthEnvelopes
     {
         ArgumentNullException.ThrowIfNull(key);
         RequireKeyOf(recipient, key.SubjectPublicKeyInfo);
-        return OpenAsync(der, expectedContentType, data => KeyTransport.OpenAsync(data, recipient, key, cancellationToken), provider);
+        return OpenAsync(der, expectedContentType, recipient, new RsaEnvelopeKey(recipient, key), provider, cancellationToken);
     }
 
     /// <summary>Opens a content with an elliptic-curve key.</summary>
@@ -83,23 +81,25 @@ public static class AuthEnvelopes
     {
         ArgumentNullException.ThrowIfNull(key);
         RequireKeyOf(recipient, key.SubjectPublicKeyInfo);
-        return OpenAsync(der, expectedContentType, data => KeyAgreement.OpenAsync(data, recipient, key, provider, cancellationToken), provider);
+        return OpenAsync(der, expectedContentType, recipient, new EcEnvelopeKey(recipient, key), provider, cancellationToken);
     }
 
     private static async ValueTask<Secret?> OpenAsync(
-        ReadOnlyMemory<byte> der, ObjectIdentifier expectedContentType, Func<AuthEnvelopedData, ValueTask<Secret?>> openKey, CryptoProvider provider)
+        ReadOnlyMemory<byte> der, ObjectIdentifier expectedContentType, Certificate recipient, EnvelopeKey key, CryptoProvider provider, CancellationToken cancellationToken)
     {
         if (!ContentInfo.TryDecode(der, out var envelope)
             || envelope.ContentType != CMSAuthEnvelopedDataValues.IdCtAuthEnvelopedData
             || !Der.TryDecode<AuthEnvelopedData>(envelope.Content.Encoded, out var data)
-            || !EnvelopeContent.IsInProfile(data, expectedContentType))
+            || !ProfileContent.IsInProfile(data, expectedContentType))
             return null;
 
         // A key that does not come out right is replaced by a random one, so that every failure ends in the tag of the content:
         // neither the answer nor, by and large, its time tells which step failed (RFC 3218 2.3 does the same).
-        using var opened = await openKey(data).ConfigureAwait(false);
-        using var random = Secret.Random(EnvelopeContent.KeyLength, provider.Random);
-        return EnvelopeContent.Decrypt(data, opened is { Length: EnvelopeContent.KeyLength } ? opened : random, provider);
+        using var random = Secret.Random(ProfileContent.KeyLength, provider.Random);
+        using var opened = ProfileRecipients.FindOnly(data.RecipientInfos, recipient) is { } mine
+            ? await key.DecryptKeyAsync(mine, provider, cancellationToken).ConfigureAwait(false)
+            : null;
+        return ProfileContent.Decrypt(data, opened is { Length: ProfileContent.KeyLength } ? opened : random, provider);
     }
 
     private static void RequireKeyOf(Certificate recipient, ReadOnlyMemory<byte> subjectPublicKeyInfo)

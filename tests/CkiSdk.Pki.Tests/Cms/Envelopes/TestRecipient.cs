@@ -1,11 +1,11 @@
 using CkiSdk.Asn1;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
-using CkiSdk.Pki.Cms;
+using CkiSdk.Pki.Cms.Envelopes;
 using CkiSdk.Pki.Keys;
 using CkiSdk.Pki.Tests.Certificates;
 
-namespace CkiSdk.Pki.Tests.Cms;
+namespace CkiSdk.Pki.Tests.Cms.Envelopes;
 
 /// <summary>Holds a certificate that receives keys, and its RSA or elliptic-curve key.</summary>
 internal sealed class TestRecipient : IDisposable
