@@ -20,7 +20,8 @@ internal sealed class EntryIndex
 
     private readonly ReadOnlyMemory<byte> _octets;
     private readonly int[] _slots; // offset + 1; 0 for free
-    private readonly List<(int From, DistinguishedName Issuer)> _issuers = []; // from which offset on
+    private readonly List<int> _issuers = []; // the offsets of the entries that name one, in rising order
+    private Dictionary<int, int>? _earlier; // from the offset of an entry to that of the one before with the same serial number
 
     public EntryIndex(ReadOnlyMemory<byte> octets, bool isIndirect)
     {
@@ -49,18 +50,14 @@ internal sealed class EntryIndex
     public RevokedCertificate? Find(ReadOnlySpan<byte> serial, DistinguishedName? issuer, DistinguishedName own)
     {
         var span = _octets.Span;
-        RevokedCertificate? found = null;
-        for (var slot = SlotOf(serial); _slots[slot] != 0; slot = (slot + 1) & (_slots.Length - 1))
+        for (var offset = LastOf(serial); offset >= 0; offset = _earlier is not null && _earlier.TryGetValue(offset, out var before) ? before : -1)
         {
-            var offset = _slots[slot] - 1;
-            if (!SerialAt(span, offset).SequenceEqual(serial))
-                continue;
             var stated = IssuerAt(offset);
             if ((stated ?? own).Equals(issuer ?? own))
-                found = EntryReader.Read(span[offset..], stated, out _);
+                return EntryReader.Read(span[offset..], stated, out _);
         }
 
-        return found;
+        return null;
     }
 
     private static ReadOnlySpan<byte> SerialAt(ReadOnlySpan<byte> octets, int offset)
@@ -71,11 +68,24 @@ internal sealed class EntryIndex
         return number.Slice(header, length);
     }
 
+    // The offset of the last entry with a serial number; −1 if there is none.
+    private int LastOf(ReadOnlySpan<byte> serial)
+    {
+        var slot = SlotOf(serial);
+        while (_slots[slot] != 0 && !SerialAt(_octets.Span, _slots[slot] - 1).SequenceEqual(serial))
+            slot = (slot + 1) & (_slots.Length - 1);
+        return _slots[slot] - 1;
+    }
+
+    // A serial number has one slot, however often it stands in the list: else entries of one number would take a time that grows with the square of their count.
     private void Insert(ReadOnlySpan<byte> octets, int offset)
     {
-        var slot = SlotOf(SerialAt(octets, offset));
-        while (_slots[slot] != 0)
+        var serial = SerialAt(octets, offset);
+        var slot = SlotOf(serial);
+        while (_slots[slot] != 0 && !SerialAt(octets, _slots[slot] - 1).SequenceEqual(serial))
             slot = (slot + 1) & (_slots.Length - 1);
+        if (_slots[slot] != 0)
+            (_earlier ??= [])[offset] = _slots[slot] - 1;
         _slots[slot] = offset + 1;
     }
 
@@ -87,17 +97,13 @@ internal sealed class EntryIndex
         return hash.ToHashCode() & (_slots.Length - 1);
     }
 
+    // The issuer that the entry names, or else the last one before it that names one (RFC 5280 5.3.3). It is read only now: a list is looked
+    // through before its signature is verified, and names of strangers would cost more than their octets.
     private DistinguishedName? IssuerAt(int offset)
     {
-        DistinguishedName? issuer = null;
-        foreach (var (from, name) in _issuers)
-        {
-            if (from > offset)
-                break;
-            issuer = name;
-        }
-
-        return issuer;
+        var at = _issuers.BinarySearch(offset);
+        at = at < 0 ? ~at - 1 : at;
+        return at < 0 ? null : EntryReader.Read(_octets.Span[_issuers[at]..], null, out _).CertificateIssuer;
     }
 
     // What stands behind serial number and date: the extensions, of which each is SEQUENCE { OID, BOOLEAN OPTIONAL, OCTET STRING }.
@@ -126,6 +132,6 @@ internal sealed class EntryIndex
             isKnown |= id.SequenceEqual(known.Span);
         HasUnknownCritical |= isCritical && !isKnown;
         if (isIndirect && id.SequenceEqual(CertificateIssuer.Span))
-            _issuers.Add((offset, EntryReader.Read(_octets.Span[offset..], null, out _).CertificateIssuer!));
+            _issuers.Add(offset);
     }
 }

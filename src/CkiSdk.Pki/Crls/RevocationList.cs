@@ -7,6 +7,7 @@ using CkiSdk.Crypto;
 using CkiSdk.Pki.Algorithms;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
+using CkiSdk.Pki.Pem;
 using Certificate = CkiSdk.Pki.Certificates.Certificate;
 
 namespace CkiSdk.Pki.Crls;
@@ -130,7 +131,7 @@ public sealed class RevocationList
     /// <param name="pem">The text.</param>
     /// <returns>The lists, decoded one by one.</returns>
     /// <exception cref="FormatException">One is malformed.</exception>
-    public static IEnumerable<RevocationList> ReadAll(string pem) => PemBlocks.Find(pem, Label).Select(der => Decode(der));
+    public static IEnumerable<RevocationList> ReadAll(string pem) => PemBlocks.FindAll(pem, Label).Select(der => Decode(der));
 
     /// <summary>Finds the entry of a certificate.</summary>
     /// <param name="serialNumber">Its serial number.</param>

@@ -10,12 +10,14 @@ internal sealed class CertificatePool
 
     public CertificatePool(IEnumerable<Certificate> certificates)
     {
+        var known = new HashSet<Certificate>();
         foreach (var certificate in certificates)
         {
+            if (!known.Add(certificate))
+                continue;
             if (!_bySubject.TryGetValue(certificate.Subject, out var same))
                 _bySubject[certificate.Subject] = same = [];
-            if (!same.Contains(certificate))
-                same.Add(certificate);
+            same.Add(certificate);
         }
     }
 

@@ -40,7 +40,7 @@ public sealed class PeerName
         if (text.Contains('@', StringComparison.Ordinal))
             name = MailAddress.TryParse(text, out var mailbox) ? new PeerName(text, mailbox: mailbox) : null;
         else if (text.Contains(':', StringComparison.Ordinal) || HostNames.LooksLikeAddress(text))
-            name = (text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3) && IPAddress.TryParse(text, out var address) ? new PeerName(text, address: address.GetAddressBytes()) : null;
+            name = FindAddress(text) is { } address ? new PeerName(text, address: address.GetAddressBytes()) : null;
         else if (HostNames.Normalize(text.EndsWith('.') ? text[..^1] : text) is { } host && !host.StartsWith('*'))
             name = new PeerName(text, host: host);
         return name is not null;
@@ -65,6 +65,12 @@ public sealed class PeerName
     /// <summary>Gives the text.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Text;
+
+    // Four decimal numbers as they are written back: other forms (octal, hexadecimal, fewer numbers) mean different hosts to different programs (RFC 6943 3.1.1).
+    private static IPAddress? FindAddress(string text) =>
+        IPAddress.TryParse(text, out var address) && (text.Contains(':', StringComparison.Ordinal) ? !text.Contains('%', StringComparison.Ordinal) : address.ToString() == text)
+            ? address
+            : null;
 
     private bool Matches(GeneralName name) => name switch
     {

@@ -25,15 +25,12 @@ internal sealed class SignatureChecks(ImportedKeys keys, int most) : IDisposable
     public SignatureFault? Verify(
         object structure, ReadOnlySpan<byte> toBeSigned, AlgorithmIdentifier algorithm, BitString signature, ReadOnlyMemory<byte> subjectPublicKeyInfo)
     {
-        var key = Find(subjectPublicKeyInfo);
+        if (Find(subjectPublicKeyInfo) is not { } key)
+            return TooMany();
         if (_verified.TryGetValue((structure, key), out var known))
             return known;
         if (_verified.Count >= most)
-        {
-            IsExhausted = true;
-            return new(ReasonCode.TooMuchWork, "is one of too many");
-        }
-
+            return TooMany();
         var fault = Verify(key, toBeSigned, algorithm, signature);
         _verified[(structure, key)] = fault;
         return fault;
@@ -59,12 +56,19 @@ internal sealed class SignatureChecks(ImportedKeys keys, int most) : IDisposable
             : new(ReasonCode.BadSignature, "is not that of the issuer's key");
     }
 
-    private ImportedKey Find(ReadOnlyMemory<byte> subjectPublicKeyInfo)
+    private SignatureFault TooMany()
+    {
+        IsExhausted = true;
+        return new(ReasonCode.TooMuchWork, "is one of too many");
+    }
+
+    // Importing a key costs as much as a verification, so no more keys are imported than signatures verified: then the answer is null.
+    private ImportedKey? Find(ReadOnlyMemory<byte> subjectPublicKeyInfo)
     {
         if (keys.Find(subjectPublicKeyInfo) is { } kept)
             return kept;
         var octets = (OctetString)subjectPublicKeyInfo;
-        if (!_imported.TryGetValue(octets, out var key))
+        if (!_imported.TryGetValue(octets, out var key) && _imported.Count < most)
             _imported[octets] = key = keys.Import(subjectPublicKeyInfo.Span);
         return key;
     }

@@ -53,6 +53,29 @@ public sealed class RevocationListTests : IDisposable
         Assert.Null(list.Find(1));
     }
 
+    // A table with a place for each entry would need 20 thousand million comparisons.
+    [Fact]
+    public async Task Find_StaysFast_WhereAllEntriesHaveOneNumber()
+    {
+        var entries = Enumerable.Repeat(Entry(7), 200_000).Append(Entry(7) with { Reason = CRLReason.Superseded }).ToArray();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var list = await Sign(_lab.Root("R"), Template(entries));
+        Assert.Equal(CRLReason.Superseded, list.Find(7)!.Reason);
+        Assert.Null(list.Find(8));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), clock.Elapsed.ToString());
+    }
+
+    // A list is looked through before its signature is verified: what a stranger wrote into it is no reason yet.
+    [Fact]
+    public async Task HasUnknownCriticalEntryExtension_Reads_NoNames()
+    {
+        var malformed = new Extension { ExtnId = CertificateExtensionsValues.IdCeCertificateIssuer, Critical = true, ExtnValue = [0x30, 0x01] };
+        var list = await Sign(_lab.Root("R"), Template(Entry(1) with { OtherExtensions = [malformed] }) with { DistributionPoint = new IssuingDistPointSyntax { IndirectCRL = true } });
+        Assert.False(list.HasUnknownCriticalEntryExtension);
+        Assert.Null(list.Find(2));
+        Assert.Throws<DerException>(() => list.Find(1));
+    }
+
     [Fact]
     public async Task Renew_TakesOver_TheEntries()
     {

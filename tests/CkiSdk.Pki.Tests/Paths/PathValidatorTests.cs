@@ -1,7 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.PKIX1Implicit88;
+using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Paths;
 using Certificate = CkiSdk.Pki.Certificates.Certificate;
@@ -129,6 +131,18 @@ public sealed class PathValidatorTests : IDisposable
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), clock.Elapsed.ToString());
     }
 
+    [Fact]
+    public void Validate_Bounds_TheKeysThatAreImported()
+    {
+        var imports = new CountingKeys(PathLab.Provider.PublicKeys);
+        var pool = Enumerable.Range(0, 20).Select(i => _lab.Authority("M", "R", key: $"M{i}")).ToList();
+        var limits = WorkLimits.Default with { Signatures = 5 };
+        var validator = new PathValidator([new TrustAnchor(_lab.Root("R"))], PathLab.Provider with { PublicKeys = imports });
+        var result = validator.Validate(_lab.End("E", "M"), pool, new PathOptions { Time = PathLab.Now, Limits = limits });
+        Assert.Contains(result.Reasons, reason => reason.Code == ReasonCode.TooMuchWork);
+        Assert.InRange(imports.Count, 1, 1 + limits.Signatures);
+    }
+
     [Theory]
     [InlineData("an authority too many", 0, ReasonCode.PathTooLong)]
     [InlineData("just enough", 1, null)]
@@ -189,4 +203,19 @@ public sealed class PathValidatorTests : IDisposable
     }
 
     public void Dispose() => _lab.Dispose();
+
+    private sealed class CountingKeys(IPublicKeys keys) : IPublicKeys
+    {
+        public int Count { get; private set; }
+
+        public bool TryImportVerificationKey(ReadOnlySpan<byte> subjectPublicKeyInfo, LegacyAlgorithms allowed, [NotNullWhen(true)] out IVerificationKey? key, out CryptoError error)
+        {
+            Count++;
+            return keys.TryImportVerificationKey(subjectPublicKeyInfo, allowed, out key, out error);
+        }
+
+        public byte[] Encrypt(ReadOnlySpan<byte> subjectPublicKeyInfo, RsaEncryptionScheme scheme, Secret plaintext) => keys.Encrypt(subjectPublicKeyInfo, scheme, plaintext);
+
+        public EphemeralAgreement AgreeEphemeral(ReadOnlySpan<byte> subjectPublicKeyInfo) => keys.AgreeEphemeral(subjectPublicKeyInfo);
+    }
 }

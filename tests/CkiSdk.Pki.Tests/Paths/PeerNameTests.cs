@@ -49,6 +49,10 @@ public sealed class PeerNameTests : IDisposable
     [InlineData("a..b")]
     [InlineData("1.2.3")]
     [InlineData("a@b@c")]
+    [InlineData("010.0.0.1")]
+    [InlineData("0x7f.0.0.1")]
+    [InlineData("127.0.0.01")]
+    [InlineData("fe80::1%1")]
     public void Parse_Refuses(string text) => Assert.Throws<FormatException>(() => PeerName.Parse(text));
 
     public void Dispose() => _lab.Dispose();
