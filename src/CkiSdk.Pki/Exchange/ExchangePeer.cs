@@ -25,6 +25,6 @@ public sealed record ExchangePeer
         if (certificate.KeyUsage is { } usage && !(usage.Has(KeyUsage.DigitalSignature) && (usage.Has(KeyUsage.KeyEncipherment) || usage.Has(KeyUsage.KeyAgreement))))
             return "the peer's certificate does not both sign and receive keys";
         var result = Validator.Validate(certificate, authorities, Options);
-        return result.IsValid ? null : $"the peer's certificate is not trusted: {string.Join("; ", result.Reasons)}";
+        return result.IsValid ? null : $"the peer's certificate is not trusted: {result}";
     }
 }

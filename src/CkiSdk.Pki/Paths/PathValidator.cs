@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
@@ -15,7 +14,7 @@ public sealed class PathValidator
 {
     private readonly CryptoProvider _provider;
     private readonly Certificate[] _intermediates;
-    private readonly FrozenDictionary<DistinguishedName, TrustAnchor[]> _anchors;
+    private readonly Dictionary<DistinguishedName, TrustAnchor[]> _anchors;
     private readonly ConcurrentDictionary<LegacyAlgorithms, ImportedKeys> _keys = new();
 
     /// <summary>Makes a validator.</summary>
@@ -28,7 +27,7 @@ public sealed class PathValidator
         ArgumentNullException.ThrowIfNull(provider);
         _provider = provider;
         _intermediates = [.. intermediates ?? []];
-        _anchors = anchors.GroupBy(anchor => anchor.Name).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+        _anchors = anchors.GroupBy(anchor => anchor.Name).ToDictionary(group => group.Key, group => group.ToArray());
     }
 
     /// <summary>Gets the anchors.</summary>

@@ -31,6 +31,11 @@ public sealed class TrustAnchor
         SubjectPublicKeyInfo = subjectPublicKeyInfo;
     }
 
+    /// <summary>Trusts several certificates.</summary>
+    /// <param name="certificates">The certificates.</param>
+    /// <returns>An anchor for each of them.</returns>
+    public static IEnumerable<TrustAnchor> Of(IEnumerable<Certificate> certificates) => certificates.Select(certificate => new TrustAnchor(certificate));
+
     /// <summary>Gets the certificate, or <see langword="null"/> for a name and a key.</summary>
     public Certificate? Certificate { get; }
 

@@ -23,4 +23,8 @@ public sealed class ValidationResult
 
     /// <summary>Gets everything that is wrong; empty if nothing is.</summary>
     public IReadOnlyList<PathReason> Reasons { get; }
+
+    /// <summary>Gives everything that is wrong, or says that the certificate is valid.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => IsValid ? "valid" : string.Join("; ", Reasons);
 }

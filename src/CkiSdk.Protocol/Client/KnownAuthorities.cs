@@ -1,5 +1,6 @@
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Paths;
 
 namespace CkiSdk.Protocol.Client;
 
@@ -63,8 +64,9 @@ internal sealed class KnownAuthorities(Certificate cma, IReadOnlyList<Certificat
 
         // One that follows is told before it is in force.
         var now = time.GetUtcNow();
-        var path = new PathChecker([.. anchors, .. Own], provider).Check(certificate, [], certificate.NotBefore > now ? certificate.NotBefore : now);
-        Require(path.IsValid && CertificateRules.MaySign(certificate), path.Reason ?? "it is no CMA certificate");
+        var path = new PathValidator(TrustAnchor.Of([.. anchors, .. Own]), provider)
+            .Validate(certificate, [], new PathOptions { Time = certificate.NotBefore > now ? certificate.NotBefore : now });
+        Require(path.IsValid && CertificateRules.MaySign(certificate), path.IsValid ? "it is no CMA certificate" : path.ToString());
         Require(DomainRule.Of(certificate).IsWithin(DomainRule.Of(cma)), "its domain is wider than that of the CMA certificate before");
         Add(_own, certificate);
     }

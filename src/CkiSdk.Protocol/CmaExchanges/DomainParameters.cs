@@ -3,6 +3,7 @@ using CkiSdk.Crypto;
 using CkiSdk.Pki.Algorithms;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
+using CkiSdk.Pki.Paths;
 using CkiSdk.Protocol.Issuing;
 using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Pipeline;
@@ -165,12 +166,12 @@ internal sealed class DomainParameters(CmaContext cma, AuthorityCheck authoritie
         }
 
         using var exponent = found.Exponent;
-        var path = new PathChecker(cma.Options.Anchors, cma.Party.Provider).Check(certificate, [cma.Certificate], cma.Now);
+        var path = new PathValidator(TrustAnchor.Of(cma.Options.Anchors), cma.Party.Provider).Validate(certificate, [cma.Certificate], new PathOptions { Time = cma.Now });
         if (!path.IsValid || !certificate.Subject.Equals(cma.Me)
             || !DhPublicKeys.TryDecode(certificate.SubjectPublicKeyInfo, new DhGroupSet(found.Group), out _, out var publicValue)
             || !cma.Party.Provider.DiffieHellman.PublicValue(found.Group, exponent).AsSpan().SequenceEqual(publicValue))
         {
-            return Refuse("localDomainCertificateAndPrivateKey", $"the certificate is not that of the key, or not this domain's: {path.Reason}", "Send the domain certificate with its own key.").Rejection;
+            return Refuse("localDomainCertificateAndPrivateKey", $"the certificate is not that of the key, or not this domain's: {path}", "Send the domain certificate with its own key.").Rejection;
         }
 
         changes.Add(new StoreChange.AddDomainKey(new StoredDomainKey(certificate.Encoded, cma.Keys.WrapExponent(exponent))));

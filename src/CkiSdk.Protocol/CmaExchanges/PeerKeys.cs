@@ -3,6 +3,7 @@ using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Pki.Algorithms;
 using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Paths;
 using CkiSdk.Protocol.Derivation;
 using CkiSdk.Protocol.Issuing;
 using CkiSdk.Protocol.Messages;
@@ -65,10 +66,10 @@ internal sealed class PeerKeys(CmaContext cma, AuthorityCheck authorities, Revoc
             return Refuse("externalCMACertificate", objection, "Have the operators configure an anchor for the certificate and its domain.");
         }
 
-        var path = new PathChecker([authority, .. cma.Options.Anchors], cma.Party.Provider).Check(certificate, [authority], cma.Now);
+        var path = new PathValidator(TrustAnchor.Of([authority, .. cma.Options.Anchors]), cma.Party.Provider).Validate(certificate, [authority], new PathOptions { Time = cma.Now });
         if (!path.IsValid)
         {
-            return Refuse("domainCertificate", path.Reason!.TrimEnd('.'), "Send a domain certificate that your CMA or the TLCMA has signed.");
+            return Refuse("domainCertificate", path.ToString(), "Send a domain certificate that your CMA or the TLCMA has signed.");
         }
 
         if (RevokedLists.FindStranger(theirs.RevokedUsers, DomainRule.Of(authority)) is { } stranger || theirs.MyIKRef.Value.Length == 0)

@@ -3,6 +3,7 @@ using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Asn1.Modules.CKIProfile;
 using CkiSdk.Pki.Algorithms;
 using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Paths;
 using CkiSdk.Protocol.Derivation;
 using CkiSdk.Protocol.Issuing;
 using CkiSdk.Protocol.Messages;
@@ -35,10 +36,10 @@ internal sealed class ReceiveCertificateCheck(CmaContext cma, CertificateIssuer 
             return (new Rejection(PKIFailureInfo.UnrecognisedDomain, "issuer", $"{certificate.Issuer} is not known here", "CKI Part 2 ¶73 a", "Ask the operator of the CMA to set up communication with that domain."), null);
         }
 
-        var path = new PathChecker(known, cma.Party.Provider).Check(certificate, [], certificate.NotBefore);
+        var path = new PathValidator(TrustAnchor.Of(known), cma.Party.Provider).Validate(certificate, [], new PathOptions { Time = certificate.NotBefore });
         if (!path.IsValid)
         {
-            return Refuse("certificate", $"at its start it did not lead to the CMA {certificate.Issuer}: {path.Reason}", "Send the receive certificate as it was issued.");
+            return Refuse("certificate", $"at its start it did not lead to the CMA {certificate.Issuer}: {path}", "Send the receive certificate as it was issued.");
         }
 
         var key = await cma.Keys.FindAsync(Convert.ToHexStringLower(seed.IkReference.Value.Span), cancellationToken).ConfigureAwait(false);

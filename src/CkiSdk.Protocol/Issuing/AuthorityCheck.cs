@@ -1,6 +1,7 @@
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
+using CkiSdk.Pki.Paths;
 using CkiSdk.Protocol.Storage;
 using Certificate = CkiSdk.Pki.Certificates.Certificate;
 
@@ -30,10 +31,10 @@ internal sealed class AuthorityCheck(CmaContext cma)
 
         // One that follows is told before it is in force; until then nothing is decided by it.
         var time = certificate.NotBefore > cma.Now ? certificate.NotBefore : cma.Now;
-        var path = new PathChecker(anchors, cma.Party.Provider).Check(certificate, [], time);
+        var path = new PathValidator(TrustAnchor.Of(anchors), cma.Party.Provider).Validate(certificate, [], new PathOptions { Time = time });
         if (!path.IsValid)
         {
-            return path.Reason?.TrimEnd('.');
+            return path.ToString();
         }
 
         return peer is { Domain.IsEmpty: false } && !DomainRule.Of(certificate).IsWithin(DomainRule.From(NameConstraintsSyntax.Decode(peer.Domain)))

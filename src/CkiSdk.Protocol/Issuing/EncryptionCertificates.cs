@@ -1,4 +1,5 @@
 using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Paths;
 using CkiSdk.Protocol.Pipeline;
 
 namespace CkiSdk.Protocol.Issuing;
@@ -20,9 +21,9 @@ internal static class EncryptionCertificates
         }
 
         var sent = received.ExtraCertificates.Select(Certificate.From).ToArray();
-        var checker = new PathChecker(anchors, party.Provider);
+        var validator = new PathValidator(TrustAnchor.Of(anchors), party.Provider);
         return Array.Find(sent, certificate => certificate.Subject.Equals(received.Sender.Name)
             && CertificateRules.CanReceiveKeys(certificate)
-            && checker.Check(certificate, sent, now, CertificatePurposes.KeyReceipt).IsValid);
+            && validator.Validate(certificate, sent, new PathOptions { Time = now }).IsValid);
     }
 }
