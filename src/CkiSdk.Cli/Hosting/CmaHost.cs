@@ -51,7 +51,7 @@ internal sealed class CmaHost : IAsyncDisposable
             {
                 Certificate = identity.Certificate,
                 SigningKey = identity.SigningKey,
-                SignatureAlgorithm = identity.SigningKey.Algorithms[0],
+                SignatureAlgorithm = identity.SigningKey.DefaultAlgorithm(),
                 StorageKey = identity.StorageKey,
             };
             return new CmaHost(identity, store, new Cma(options, store, provider, TimeProvider.System), log);
