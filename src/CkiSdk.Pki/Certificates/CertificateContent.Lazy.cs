@@ -1,5 +1,4 @@
 using CkiSdk.Asn1;
-using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.PKIX1Implicit88;
 
@@ -52,9 +51,6 @@ internal sealed partial class CertificateContent
 
     public PrivateKeyUsagePeriod? PrivateKeyUsagePeriod =>
         Record<PrivateKeyUsagePeriod>(ref _privateKeyUsagePeriod, CertificateExtensionsValues.IdCePrivateKeyUsagePeriod);
-
-    /// <summary>Gets all extensions in no particular order.</summary>
-    public IEnumerable<Extension> All => _extensions.Values;
 
     /// <summary>Decodes every extension of RFC 5280 that is there.</summary>
     /// <exception cref="DerException">One is not the DER of its type.</exception>

@@ -8,20 +8,14 @@ namespace CkiSdk.Pki.Certificates;
 /// <summary>Decodes the extensions that this floor looks at; any other is kept unread.</summary>
 internal sealed partial class CertificateContent
 {
-    private readonly Dictionary<ObjectIdentifier, Extension> _extensions = [];
+    private readonly ExtensionTable _extensions;
 
     /// <summary>Reads the extensions.</summary>
     /// <exception cref="DerException">One is not the DER of its type, or stands twice (RFC 5280 §4.2).</exception>
     public CertificateContent(Extensions? extensions)
     {
-        if (extensions is not { } list)
-            return;
-        foreach (var extension in list)
-        {
-            if (!_extensions.TryAdd(extension.ExtnId, extension))
-                throw new DerException(DerErrorKind.DuplicateComponent, 0, "Certificate.toBeSigned.extensions", $"extension {extension.ExtnId} stands twice");
-        }
-
+        All = extensions?.Value ?? default;
+        _extensions = new ExtensionTable(All);
         KeyUsage = Content(CertificateExtensionsValues.IdCeKeyUsage) is { } keyUsage ? ReadKeyUsage(keyUsage) : null;
         ExtendedKeyUsage = Content(CertificateExtensionsValues.IdCeExtKeyUsage) is { } purposes ? ExtKeyUsageSyntax.Decode(purposes) : null;
         BasicConstraints = Content(CertificateExtensionsValues.IdCeBasicConstraints) is { } basic ? BasicConstraintsSyntax.Decode(basic) : null;
@@ -32,6 +26,9 @@ internal sealed partial class CertificateContent
         NameConstraints = Content(CertificateExtensionsValues.IdCeNameConstraints) is { } names ? NameConstraintsSyntax.Decode(names) : null;
         Domain = Content(CKIProfileValues.IdCkiPeDomain) is { } domain ? NameConstraintsSyntax.Decode(domain) : null;
     }
+
+    /// <summary>Gets all extensions.</summary>
+    public SequenceOf<Extension> All { get; }
 
     public KeyUsage? KeyUsage { get; }
 
@@ -50,7 +47,7 @@ internal sealed partial class CertificateContent
     public NameConstraintsSyntax? Domain { get; }
 
     /// <summary>Finds an extension.</summary>
-    public Extension? Find(ObjectIdentifier extnId) => _extensions.GetValueOrDefault(extnId);
+    public Extension? Find(ObjectIdentifier extnId) => _extensions.Find(extnId);
 
     // Some roots of public trust were signed with zero bits at the end (03 03 07 06 00), against X.690 11.2.2. They are read all the
     // same: the octets as signed stay in the extension, and here the bits count. Nothing else is read leniently.

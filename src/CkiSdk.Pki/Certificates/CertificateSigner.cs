@@ -38,7 +38,7 @@ public static class CertificateSigner
         var octets = Build(template, issuer, identifier, serialNumber).Encode();
         var toBeSigned = CertificateToBeSigned.Decode(octets);
         var content = Read(toBeSigned);
-        var (issuerName, subject) = (DistinguishedName.From(toBeSigned.Issuer), DistinguishedName.From(toBeSigned.Subject));
+        var (issuerName, subject) = Names(toBeSigned, octets, issuer?.Subject ?? template.Subject, template.Subject);
         var findings = new List<LintFinding>();
         CertificateLint.Check(toBeSigned, identifier, content, issuerName, subject, template.Rules, findings);
         if (findings.Count > 0)
@@ -49,6 +49,16 @@ public static class CertificateSigner
         return certificate.Value.ToBeSignedEncoded.Span.SequenceEqual(octets)
             ? certificate
             : throw new InvalidOperationException("The certificate does not hold the octets that were signed.");
+    }
+
+    // The same octets are the same name, whose form to compare it by need not be made anew.
+    private static (DistinguishedName Issuer, DistinguishedName Subject) Names(
+        CertificateToBeSigned toBeSigned, byte[] octets, DistinguishedName issuer, DistinguishedName subject)
+    {
+        var fields = ViewElement.Wrap<CertificateToBeSignedView>(octets);
+        return (
+            fields.Issuer.Encoded.SequenceEqual(issuer.Encoded.Span) ? issuer : DistinguishedName.From(toBeSigned.Issuer),
+            fields.Subject.Encoded.SequenceEqual(subject.Encoded.Span) ? subject : DistinguishedName.From(toBeSigned.Subject));
     }
 
     private static CertificateContent Read(CertificateToBeSigned toBeSigned)

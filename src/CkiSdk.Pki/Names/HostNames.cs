@@ -7,37 +7,17 @@ internal static class HostNames
     private const int LongestLabel = 63;
 
     /// <summary>Gives the name in lower case, or null if it is none; the first label may be an asterisk.</summary>
-    public static string? Normalize(string name)
-    {
-        if (name.Length is 0 or > LongestName)
-            return null;
-        var start = 0;
-        for (var i = 0; i <= name.Length; i++)
-        {
-            if (i < name.Length && name[i] != '.')
-            {
-                var isWildcard = name[i] == '*' && i == 0 && name.Length > 1 && name[1] == '.';
-                if (!isWildcard && !IsOfLabel(name[i]))
-                    return null;
-                continue;
-            }
-
-            if (i - start is 0 or > LongestLabel)
-                return null;
-            start = i + 1;
-        }
-
-        return name.ToLowerInvariant();
-    }
+    public static string? Normalize(string name) => IsName(name) ? name.ToLowerInvariant() : null;
 
     /// <summary>Tells whether a name keeps the preferred syntax: letters, digits and inner hyphens, the first label possibly an asterisk, no address.</summary>
     public static bool IsPreferred(string name)
     {
-        if (Normalize(name) is not { } normal || LooksLikeAddress(normal))
+        if (!IsName(name) || LooksLikeAddress(name))
             return false;
-        foreach (var label in normal.Split('.'))
+        foreach (var range in name.AsSpan().Split('.'))
         {
-            if (label != "*" && (label.Contains('_', StringComparison.Ordinal) || label[0] == '-' || label[^1] == '-'))
+            var label = name.AsSpan(range);
+            if (label is not "*" && (label.Contains('_') || label[0] == '-' || label[^1] == '-'))
                 return false;
         }
 
@@ -47,8 +27,8 @@ internal static class HostNames
     /// <summary>Tells whether a text is four decimal numbers, or ends with a label of digits, which no top-level domain does.</summary>
     public static bool LooksLikeAddress(string name)
     {
-        var last = name[(name.LastIndexOf('.') + 1)..];
-        return last.Length > 0 && last.All(char.IsAsciiDigit);
+        var last = name.AsSpan(name.LastIndexOf('.') + 1);
+        return last.Length > 0 && !last.ContainsAnyExceptInRange('0', '9');
     }
 
     /// <summary>Tells whether a presented name, possibly a wildcard, stands for a host; both normalized.</summary>
@@ -69,6 +49,29 @@ internal static class HostNames
     /// <summary>Tells whether a name is a domain or lies in it; both normalized.</summary>
     public static bool IsWithin(string name, string domain) =>
         domain.Length == 0 || name == domain || (name.Length > domain.Length && name.EndsWith(domain, StringComparison.Ordinal) && name[^(domain.Length + 1)] == '.');
+
+    private static bool IsName(string name)
+    {
+        if (name.Length is 0 or > LongestName)
+            return false;
+        var start = 0;
+        for (var i = 0; i <= name.Length; i++)
+        {
+            if (i < name.Length && name[i] != '.')
+            {
+                var isWildcard = name[i] == '*' && i == 0 && name.Length > 1 && name[1] == '.';
+                if (!isWildcard && !IsOfLabel(name[i]))
+                    return false;
+                continue;
+            }
+
+            if (i - start is 0 or > LongestLabel)
+                return false;
+            start = i + 1;
+        }
+
+        return true;
+    }
 
     private static bool IsOfLabel(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
 }
