@@ -2,8 +2,8 @@ using CkiSdk.Benchmarks.Harness;
 using CkiSdk.Benchmarks.Rows;
 using CkiSdk.Benchmarks.Timing;
 
-if (args is ["--timing"])
-    return TimingReport.Run(Console.Out);
+if (args is ["--timing", ..])
+    return TimingReport.Run(Console.Out, args.AsSpan(1));
 var smoke = false;
 string? file = null;
 var filters = new List<string>();
@@ -58,6 +58,6 @@ return smoke || missed == 0 ? 0 : 1;
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: CkiSdk.Benchmarks [--json FILE] [--smoke] [FILTER…] | --timing");
+    Console.Error.WriteLine("usage: CkiSdk.Benchmarks [--json FILE] [--smoke] [FILTER…] | --timing [--count N] [FILTER…]");
     return 2;
 }

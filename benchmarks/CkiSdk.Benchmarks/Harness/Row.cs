@@ -13,4 +13,10 @@ internal sealed record Row(string Name, double Target, int Operations, Action Ou
 
     /// <summary>Gets the time that one operation may take, in nanoseconds, whatever the peer takes.</summary>
     public double MostNanoseconds { get; init; } = double.MaxValue;
+
+    /// <summary>Gets the time that stands in the place of a peer's, for what no peer does in a time worth waiting for; null if there is a peer.</summary>
+    public TimeSpan? Limit { get; private init; }
+
+    /// <summary>Makes a row that compares one operation with a fixed time.</summary>
+    public static Row Within(string name, TimeSpan limit, Action ours) => new(name, 1, 1, ours, () => { }) { Limit = limit };
 }

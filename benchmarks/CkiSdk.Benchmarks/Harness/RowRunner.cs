@@ -12,6 +12,8 @@ internal sealed class RowRunner(int rounds, TimeSpan slice, TimeSpan longestWarm
     // The compiler waits 100 ms without new methods before it promotes the ones that are called often.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
 
+    private const int RoundsWithin = 7; // of what may take seconds
+
     /// <summary>Gets the runner whose figures count.</summary>
     public static RowRunner Full { get; } = new(41, TimeSpan.FromMilliseconds(25), TimeSpan.FromSeconds(12));
 
@@ -22,6 +24,8 @@ internal sealed class RowRunner(int rounds, TimeSpan slice, TimeSpan longestWarm
     public RowResult Run(Row row)
     {
         WarmUp(row);
+        if (row.Limit is { } limit)
+            return Run(row, limit);
         var (ourPasses, peerPasses) = (PassesIn(slice, row.Ours), PassesIn(slice, row.Theirs));
         var (ours, peer, ratios) = (new double[rounds], new double[rounds], new double[rounds]);
         for (var round = 0; round < rounds; round++)
@@ -41,6 +45,16 @@ internal sealed class RowRunner(int rounds, TimeSpan slice, TimeSpan longestWarm
         return new RowResult(
             row.Name, time, Median(peer) / row.Operations, ratio, row.Target, (row.Target == 0 || ratio <= row.Target) && allocated <= row.MostAllocated && time <= row.MostNanoseconds,
             allocated, Allocated(row.Theirs) / row.Operations);
+    }
+
+    private RowResult Run(Row row, TimeSpan limit)
+    {
+        var times = new double[Math.Min(rounds, RoundsWithin)];
+        for (var round = 0; round < times.Length; round++)
+            times[round] = Time(row.Ours, 1);
+        var (time, allocated) = (Median(times), Allocated(row.Ours));
+        var ratio = time / limit.TotalNanoseconds;
+        return new RowResult(row.Name, time, limit.TotalNanoseconds, ratio, row.Target, ratio <= row.Target && allocated <= row.MostAllocated, allocated, 0);
     }
 
     // Goes on until two rests pass without a newly compiled method.

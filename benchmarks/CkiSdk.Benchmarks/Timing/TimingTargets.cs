@@ -17,6 +17,8 @@ internal static class TimingTargets
         RsaDecryption(),
         Oaep(),
         Pkcs1(),
+        .. SymmetricTargets.All(),
+        .. EllipticTargets.All(),
         Comparison("comparison of 16 octets: equal or different in the first one", isLeaky: false, (left, right) => CryptographicOperations.FixedTimeEquals(left, right), 16),
         Comparison("comparison of 32 octets: equal or different in the first one", isLeaky: false, (left, right) => CryptographicOperations.FixedTimeEquals(left, right), 32),
         Comparison("control: SequenceEqual of 4096 octets, which stops at a difference", isLeaky: true, (left, right) => left.AsSpan().SequenceEqual(right), 4096),

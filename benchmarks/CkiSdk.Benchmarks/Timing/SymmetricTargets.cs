@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using CkiSdk.Crypto;
+using CkiSdk.Crypto.Software;
+
+namespace CkiSdk.Benchmarks.Timing;
+
+/// <summary>Lists what is done with symmetric secrets: paddings, tags and key wraps of contents, and derivations.</summary>
+internal static class SymmetricTargets
+{
+    private const int Many = 200_000;
+    private const int Some = 20_000;
+    private static readonly CryptoProvider Provider = CryptoProviders.Software;
+
+    /// <summary>Gives the targets.</summary>
+    public static IEnumerable<TimingTarget> All() =>
+    [
+        Padding(),
+        Tag(),
+        Unwrap("AES key unwrap: one wrong wrap or random ones", static (key, octets) => Provider.KeyWrap.Unwrap(key, octets)),
+        Unwrap("AES key unwrap with padding: one wrong wrap or random ones", static (key, octets) => Provider.KeyWrap.UnwrapPadded(key, octets)),
+        Of("HKDF-SHA-256: a secret of zeros or random ones", 32, static secret =>
+        {
+            using var key = Hkdf.Extract([], secret);
+            Hkdf.Expand(key, [], 48).Dispose();
+        }),
+        Of("X9.63 derivation, SHA-256: a secret of zeros or random ones", 32, static secret => X963Kdf.Derive(DigestAlgorithm.Sha256, secret, [1, 2, 3], 32).Dispose()),
+        Of("exponent of ffdhe2048 from derived octets: zeros or random ones", DhGroups.Ffdhe2048.CandidateLength, static secret => DhGroups.Ffdhe2048.ExponentFrom(secret).Dispose()),
+    ];
+
+    // Vaudenay's question: is the last octet a possible length, or does the padding only go wrong before it? Both are refused.
+    private static TimingTarget Padding()
+    {
+        using var aes = Aes.Create();
+        var (key, iv) = (Secret.From(aes.Key), aes.IV);
+        var plaintext = RandomNumberGenerator.GetBytes(64);
+        plaintext.AsSpan(48).Fill(16);
+        byte[][] ciphertexts = [Encrypted(aes, plaintext, 63, 0), Encrypted(aes, plaintext, 48, 15)];
+        return new("CBC padding: its length out of range, or its first octet wrong", Many, IsLeaky: false, isLeft =>
+        {
+            var decryptor = Provider.ContentStreams.Decrypt(ContentEncryption.Aes256Cbc, key, iv, []);
+            var buffer = new byte[128];
+            decryptor.Update(ciphertexts[isLeft ? 0 : 1], buffer);
+            return () =>
+            {
+                Harness.Sink.Take(decryptor.TryFinish([], buffer, out var written) ? 1 : written);
+                decryptor.Dispose();
+            };
+        });
+    }
+
+    private static byte[] Encrypted(Aes aes, byte[] plaintext, int index, byte value)
+    {
+        var changed = (byte[])plaintext.Clone();
+        changed[index] = value;
+        return aes.EncryptCbc(changed, aes.IV, PaddingMode.None);
+    }
+
+    private static TimingTarget Tag()
+    {
+        var (key, nonce, ciphertext, tag) = (Secret.Random(32, Provider.Random), new byte[12], new byte[64], new byte[16]);
+        using (var encryptor = Provider.ContentStreams.Encrypt(ContentEncryption.Aes256Gcm, key, nonce, []))
+        {
+            encryptor.Update(ciphertext.AsSpan(0, 32), ciphertext);
+            encryptor.Finish(ciphertext.AsSpan(32), tag);
+        }
+
+        byte[][] tags = [[(byte)(tag[0] ^ 1), .. tag[1..]], [.. tag[..^1], (byte)(tag[^1] ^ 1)]];
+        return new("GCM tag: wrong in its first or in its last octet", Many, IsLeaky: false, isLeft =>
+        {
+            var decryptor = Provider.ContentStreams.Decrypt(ContentEncryption.Aes256Gcm, key, nonce, []);
+            var buffer = new byte[96];
+            decryptor.Update(ciphertext.AsSpan(0, 32), buffer);
+            var wrong = tags[isLeft ? 0 : 1];
+            return () =>
+            {
+                Harness.Sink.Take(decryptor.TryFinish(wrong, buffer, out var written) ? 1 : written);
+                decryptor.Dispose();
+            };
+        });
+    }
+
+    private static TimingTarget Unwrap(string name, Func<Secret, byte[], Secret?> unwrap)
+    {
+        var key = Secret.Random(32, Provider.Random);
+        var pool = Enumerable.Range(0, 256).Select(_ => RandomNumberGenerator.GetBytes(40)).ToArray();
+        var next = 0;
+        return new(name, Some, IsLeaky: false, isLeft =>
+        {
+            var octets = isLeft ? pool[0] : pool[++next % pool.Length];
+            return () => unwrap(key, octets)?.Dispose();
+        });
+    }
+
+    private static TimingTarget Of(string name, int length, Action<Secret> operation)
+    {
+        var zeros = new Secret(length);
+        var pool = Enumerable.Range(0, 256).Select(_ => Secret.Random(length, Provider.Random)).ToArray();
+        var next = 0;
+        return new(name, Some, IsLeaky: false, isLeft =>
+        {
+            var secret = isLeft ? zeros : pool[++next % pool.Length];
+            return () => operation(secret);
+        });
+    }
+}
