@@ -4,19 +4,9 @@ using Org.BouncyCastle.Crypto.Digests;
 
 namespace CkiSdk.Crypto;
 
-/// <summary>Maps the hash functions to the names and objects of the libraries.</summary>
+/// <summary>Maps the hash functions to the objects of BouncyCastle, and computes them.</summary>
 internal static class HashAlgorithms
 {
-    /// <summary>Gives the framework's name.</summary>
-    public static HashAlgorithmName NameOf(DigestAlgorithm algorithm) => algorithm switch
-    {
-        DigestAlgorithm.Sha1 => HashAlgorithmName.SHA1,
-        DigestAlgorithm.Sha256 => HashAlgorithmName.SHA256,
-        DigestAlgorithm.Sha384 => HashAlgorithmName.SHA384,
-        DigestAlgorithm.Sha512 => HashAlgorithmName.SHA512,
-        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
-    };
-
     /// <summary>Makes BouncyCastle's object.</summary>
     public static IDigest DigestOf(DigestAlgorithm algorithm) => algorithm switch
     {
@@ -39,7 +29,7 @@ internal static class HashAlgorithms
 
     /// <summary>Hashes into a destination of at least the hash's length.</summary>
     public static void Hash(DigestAlgorithm algorithm, ReadOnlySpan<byte> content, Span<byte> destination) =>
-        CryptographicOperations.HashData(NameOf(algorithm), content, destination);
+        CryptographicOperations.HashData(algorithm.FrameworkName(), content, destination);
 
     /// <summary>Computes SHA-1, which remains in use where collisions do not matter.</summary>
 #pragma warning disable CA5350 // identifiers of keys and parameters of OAEP are made by it; signatures need a permission

@@ -23,7 +23,7 @@ public static class Hkdf
     {
         ArgumentNullException.ThrowIfNull(inputKey);
         var key = new Secret(HashAlgorithms.LengthOf(hash));
-        HKDF.Extract(HashAlgorithms.NameOf(hash), inputKey.Span, salt, key.Span);
+        HKDF.Extract(hash.FrameworkName(), inputKey.Span, salt, key.Span);
         return key;
     }
 
@@ -52,7 +52,7 @@ public static class Hkdf
         if (key.Length < HashAlgorithms.LengthOf(hash))
             throw new ArgumentException($"The pseudorandom key is shorter than {HashAlgorithms.LengthOf(hash)} octets.", nameof(key));
         var derived = new Secret(length);
-        HKDF.Expand(HashAlgorithms.NameOf(hash), key.Span, derived.Span, context);
+        HKDF.Expand(hash.FrameworkName(), key.Span, derived.Span, context);
         return derived;
     }
 }

@@ -17,7 +17,7 @@ public static class X963Kdf
     {
         ArgumentNullException.ThrowIfNull(sharedSecret);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithms.NameOf(algorithm));
+        using var hash = IncrementalHash.CreateHash(algorithm.FrameworkName());
         using var block = new Secret(hash.HashLengthInBytes);
         var derived = new Secret(length);
         Span<byte> counter = stackalloc byte[4];

@@ -62,7 +62,7 @@ internal static class RsaOaep
     // MGF1 (RFC 8017 appendix B.2.1), added to the target.
     private static void Mask(DigestAlgorithm algorithm, ReadOnlySpan<byte> seed, Span<byte> target)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithms.NameOf(algorithm));
+        using var hash = IncrementalHash.CreateHash(algorithm.FrameworkName());
         using var block = new Secret(hash.HashLengthInBytes);
         Span<byte> counter = stackalloc byte[4];
         for (var done = 0; done < target.Length; done += block.Length)

@@ -103,7 +103,7 @@ internal static class SignatureAlgorithms
 
     private static SignatureAlgorithm[][] ByKind(Func<KeyKind, SignatureAlgorithm[]> algorithms) => Array.ConvertAll(Enum.GetValues<KeyKind>(), kind => algorithms(kind));
 
-    private static HashAlgorithmName Name(SignatureAlgorithm algorithm) => HashAlgorithms.NameOf(HashOf(algorithm));
+    private static HashAlgorithmName Name(SignatureAlgorithm algorithm) => HashOf(algorithm).FrameworkName();
 
     // The framework's PSS uses MGF1 with the same hash and a salt as long as the hash.
     private static RSASignaturePadding Padding(SignatureAlgorithm algorithm) => Pss.Contains(algorithm) ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;

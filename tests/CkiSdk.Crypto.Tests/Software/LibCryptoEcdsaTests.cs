@@ -24,7 +24,7 @@ public sealed class LibCryptoEcdsaTests
         using var verifier = CryptoProviders.Software.PublicKeys.ImportVerificationKey(signer.SubjectPublicKeyInfo.Span);
         foreach (var algorithm in algorithms)
         {
-            var hash = HashAlgorithms.NameOf(SignatureAlgorithms.HashOf(algorithm));
+            var hash = SignatureAlgorithms.HashOf(algorithm).FrameworkName();
             var ours = await signer.SignAsync(algorithm, Message, TestContext.Current.CancellationToken);
             Assert.True(framework.VerifyData(Message, ours, hash, DSASignatureFormat.Rfc3279DerSequence));
             Assert.True(verifier.Verify(algorithm, Message, ours));

@@ -12,7 +12,7 @@ internal sealed class ContentDigests : IDisposable
 
     /// <summary>Starts to hash.</summary>
     public ContentDigests(IEnumerable<DigestAlgorithm> algorithms) =>
-        _hashes = algorithms.Distinct().ToDictionary(algorithm => algorithm, algorithm => IncrementalHash.CreateHash(NameOf(algorithm)));
+        _hashes = algorithms.Distinct().ToDictionary(algorithm => algorithm, algorithm => IncrementalHash.CreateHash(algorithm.FrameworkName()));
 
     /// <summary>Gives the identifier of a hash function, without parameters (RFC 5754 §2).</summary>
     public static AlgorithmIdentifier IdentifierOf(DigestAlgorithm algorithm) => new()
@@ -41,7 +41,7 @@ internal sealed class ContentDigests : IDisposable
     }
 
     /// <summary>Computes the hash of octets in memory.</summary>
-    public static byte[] Compute(DigestAlgorithm algorithm, ReadOnlySpan<byte> octets) => CryptographicOperations.HashData(NameOf(algorithm), octets);
+    public static byte[] Compute(DigestAlgorithm algorithm, ReadOnlySpan<byte> octets) => CryptographicOperations.HashData(algorithm.FrameworkName(), octets);
 
     /// <summary>Takes the next piece of the content.</summary>
     public void Append(ReadOnlySpan<byte> piece)
@@ -59,13 +59,4 @@ internal sealed class ContentDigests : IDisposable
         foreach (var hash in _hashes.Values)
             hash.Dispose();
     }
-
-    private static HashAlgorithmName NameOf(DigestAlgorithm algorithm) => algorithm switch
-    {
-        DigestAlgorithm.Sha256 => HashAlgorithmName.SHA256,
-        DigestAlgorithm.Sha384 => HashAlgorithmName.SHA384,
-        DigestAlgorithm.Sha512 => HashAlgorithmName.SHA512,
-        DigestAlgorithm.Sha1 => HashAlgorithmName.SHA1,
-        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
-    };
 }
