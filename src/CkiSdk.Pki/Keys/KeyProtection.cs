@@ -1,7 +1,7 @@
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
-using CkiSdk.Asn1.Modules.PKCS5v21;
 using CkiSdk.Asn1.Modules.Scrypt0;
+using CkiSdk.Pki.Algorithms;
 
 namespace CkiSdk.Pki.Keys;
 
@@ -50,16 +50,7 @@ public sealed class KeyProtection
     }
 
     internal AlgorithmIdentifier MakeParameters(byte[] salt) => _iterations > 0
-        ? new()
-        {
-            Algorithm = PKCS5v21Values.IdPBKDF2,
-            Parameters = AnyValue.From(new PBKDF2Params
-            {
-                Salt = new PBKDF2ParamsSalt.Specified(salt),
-                IterationCount = _iterations,
-                Prf = new AlgorithmIdentifier { Algorithm = PKCS5v21Values.IdHmacWithSHA256, Parameters = AnyValue.Null },
-            }),
-        }
+        ? Pbkdf2Parameters.Make(salt, _iterations)
         : new()
         {
             Algorithm = Scrypt0Values.IdScrypt,

@@ -1,9 +1,9 @@
-using System.Security.Cryptography;
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.PKCS5v21;
 using CkiSdk.Asn1.Modules.Scrypt0;
 using CkiSdk.Crypto;
+using CkiSdk.Pki.Algorithms;
 
 namespace CkiSdk.Pki.Keys;
 
@@ -52,31 +52,17 @@ internal static class Pbes2
 
     private static Secret Derive(AlgorithmIdentifier function, Secret password, int length, KeyFileLimits limits)
     {
-        if (function.Algorithm == PKCS5v21Values.IdPBKDF2 && function.Parameters is { } pbkdf2 && PBKDF2Params.TryDecode(pbkdf2.Encoded, out var parameters))
+        if (Pbkdf2Parameters.Read(function) is { } parameters)
             return Pbkdf2(parameters, password, length, limits);
         return function.Algorithm == Scrypt0Values.IdScrypt && function.Parameters is { } scrypt && ScryptParams.TryDecode(scrypt.Encoded, out var costs)
             ? Scrypt(costs, password, length, limits)
-            : throw LegacyPbe.Unsupported($"The key derivation {function.Algorithm} is not read.");
+            : throw LegacyPbe.Unsupported($"The key derivation {function.Algorithm} is not read, or its parameters are not.");
     }
 
-    private static Secret Pbkdf2(PBKDF2Params parameters, Secret password, int length, KeyFileLimits limits)
-    {
-        if (parameters.Salt is not PBKDF2ParamsSalt.Specified { Value: var salt } || (parameters.KeyLength is { } stated && stated != length))
-            throw LegacyPbe.Unsupported("The salt or the length of the derived key is not read.");
-        var iterations = LegacyPbe.Limited(parameters.IterationCount, limits);
-        var prf = parameters.Prf.Algorithm;
-        return PasswordDerivation.Pbkdf2(
-            prf == PKCS5v21Values.IdHmacWithSHA1 ? HashAlgorithmName.SHA1
-            : prf == PKCS5v21Values.IdHmacWithSHA224 ? new HashAlgorithmName("SHA224")
-            : prf == PKCS5v21Values.IdHmacWithSHA256 ? HashAlgorithmName.SHA256
-            : prf == PKCS5v21Values.IdHmacWithSHA384 ? HashAlgorithmName.SHA384
-            : prf == PKCS5v21Values.IdHmacWithSHA512 ? HashAlgorithmName.SHA512
-            : throw LegacyPbe.Unsupported($"The pseudo-random function {prf} is not read."),
-            password,
-            salt.Span,
-            iterations,
-            length);
-    }
+    private static Secret Pbkdf2(Pbkdf2Parameters parameters, Secret password, int length, KeyFileLimits limits) =>
+        parameters.KeyLength is { } stated && stated != length
+            ? throw LegacyPbe.Unsupported("The length of the derived key is not read.")
+            : PasswordDerivation.Pbkdf2(parameters.Function, password, parameters.Salt.Span, LegacyPbe.Limited(parameters.Iterations, limits), length);
 
     private static Secret Scrypt(ScryptParams parameters, Secret password, int length, KeyFileLimits limits)
     {

@@ -116,6 +116,13 @@ public sealed class CertificateTests
         Assert.False(certificate.IsValidAt(DateTimeOffset.MinValue));
     }
 
+    [Fact]
+    public async Task FromPem_Takes_TheOldLabel()
+    {
+        using var authority = await TestAuthority.Create();
+        Assert.Equal(authority.Certificate, Certificate.FromPem(authority.Certificate.ToPem().Replace("CERTIFICATE", "X509 CERTIFICATE", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("nothing", "")]
     [InlineData("another label", "-----BEGIN X-----\nAAAA\n-----END X-----\n")]

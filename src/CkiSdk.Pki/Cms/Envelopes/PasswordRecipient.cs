@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.CKIAlgorithms;
 using CkiSdk.Asn1.Modules.CryptographicMessageSyntax2004;
 using CkiSdk.Crypto;
+using CkiSdk.Pki.Algorithms;
 
 namespace CkiSdk.Pki.Cms.Envelopes;
 
@@ -19,14 +21,13 @@ public sealed class PasswordRecipient(Secret password, int iterations = Password
     {
         ArgumentNullException.ThrowIfNull(contentKey);
         ArgumentNullException.ThrowIfNull(provider);
-        var derivation = PasswordDerivation.Make(provider.Random.Octets(16), iterations);
-        var nonce = provider.Random.Octets(16);
-        using var wrappingKey = PasswordDerivation.Derive(derivation, password, length: 32)!;
+        var (salt, nonce) = (provider.Random.Octets(16), provider.Random.Octets(16));
+        using var wrappingKey = PasswordDerivation.Pbkdf2(HashAlgorithmName.SHA256, password, salt, iterations, length: 32);
         var cipher = new AlgorithmIdentifier { Algorithm = CKIAlgorithmsValues.IdAes256CBC, Parameters = new AnyValue(Der.Encode(new EncryptedKey((OctetString)nonce))) };
         return ValueTask.FromResult<RecipientInfo>(new RecipientInfo.Pwri(new PasswordRecipientInfo
         {
             Version = CMSVersion.V0,
-            KeyDerivationAlgorithm = derivation,
+            KeyDerivationAlgorithm = Pbkdf2Parameters.Make(salt, iterations),
             KeyEncryptionAlgorithm = new AlgorithmIdentifier { Algorithm = CKIAlgorithmsValues.IdAlgPWRIKEK, Parameters = AnyValue.From(cipher) },
             EncryptedKey = new EncryptedKey((OctetString)PasswordWrap.Wrap(wrappingKey, nonce, contentKey, provider.Random)),
         }));
