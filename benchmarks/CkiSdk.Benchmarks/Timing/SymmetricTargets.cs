@@ -7,7 +7,7 @@ namespace CkiSdk.Benchmarks.Timing;
 /// <summary>Lists what is done with symmetric secrets: paddings, tags and key wraps of contents, and derivations.</summary>
 internal static class SymmetricTargets
 {
-    private const int Many = 200_000;
+    private const int Many = 100_000;
     private const int Some = 20_000;
     private static readonly CryptoProvider Provider = CryptoProviders.Software;
 
@@ -82,24 +82,10 @@ internal static class SymmetricTargets
     private static TimingTarget Unwrap(string name, Func<Secret, byte[], Secret?> unwrap)
     {
         var key = Secret.Random(32, Provider.Random);
-        var pool = Enumerable.Range(0, 256).Select(_ => RandomNumberGenerator.GetBytes(40)).ToArray();
-        var next = 0;
-        return new(name, Some, IsLeaky: false, isLeft =>
-        {
-            var octets = isLeft ? pool[0] : pool[++next % pool.Length];
-            return () => unwrap(key, octets)?.Dispose();
-        });
+        var one = RandomNumberGenerator.GetBytes(40);
+        return TimingTarget.Of(name, Some, () => (byte[])one.Clone(), () => RandomNumberGenerator.GetBytes(40), octets => unwrap(key, octets)?.Dispose());
     }
 
-    private static TimingTarget Of(string name, int length, Action<Secret> operation)
-    {
-        var zeros = new Secret(length);
-        var pool = Enumerable.Range(0, 256).Select(_ => Secret.Random(length, Provider.Random)).ToArray();
-        var next = 0;
-        return new(name, Some, IsLeaky: false, isLeft =>
-        {
-            var secret = isLeft ? zeros : pool[++next % pool.Length];
-            return () => operation(secret);
-        });
-    }
+    private static TimingTarget Of(string name, int length, Action<Secret> operation) =>
+        TimingTarget.Of(name, Some, () => new Secret(length), () => Secret.Random(length, Provider.Random), operation);
 }

@@ -7,7 +7,7 @@ namespace CkiSdk.Benchmarks.Timing;
 /// <summary>Lists the operations where a secret meets arithmetic, padding or comparison, each with two classes of inputs.</summary>
 internal static class TimingTargets
 {
-    private const int Many = 200_000;
+    private const int Many = 100_000;
     private const int Some = 20_000;
 
     /// <summary>Gives all targets.</summary>
@@ -27,24 +27,19 @@ internal static class TimingTargets
     private static TimingTarget[] Exponentiation(DhGroup group)
     {
         var arithmetic = new LibCryptoDiffieHellman();
-        var few = new Secret(group.ExponentLength);
-        (few.Span[0], few.Span[^1]) = (0x80, 1);
-        var pool = Enumerable.Range(0, 256).Select(_ => Exponent(group)).ToArray();
-        var next = 0;
-        var peer = arithmetic.PublicValue(group, pool[0]);
-        Secret Choose(bool isLeft) => isLeft ? few : pool[next++ % pool.Length];
+        using var any = Exponent(group);
+        var peer = arithmetic.PublicValue(group, any);
+        Secret Sparse()
+        {
+            var few = new Secret(group.ExponentLength);
+            (few.Span[0], few.Span[^1]) = (0x80, 1);
+            return few;
+        }
+
         return
         [
-            new($"{group.Name} own base: exponent of two bits or random", Some, IsLeaky: false, isLeft =>
-            {
-                var exponent = Choose(isLeft);
-                return () => arithmetic.PublicValue(group, exponent);
-            }),
-            new($"{group.Name} variable base: exponent of two bits or random", Some, IsLeaky: false, isLeft =>
-            {
-                var exponent = Choose(isLeft);
-                return () => arithmetic.Agree(group, exponent, peer).Dispose();
-            }),
+            TimingTarget.Of($"{group.Name} own base: exponent of two bits or random", Some, Sparse, () => Exponent(group), exponent => arithmetic.PublicValue(group, exponent)),
+            TimingTarget.Of($"{group.Name} variable base: exponent of two bits or random", Some, Sparse, () => Exponent(group), exponent => arithmetic.Agree(group, exponent, peer).Dispose()),
         ];
     }
 
@@ -52,13 +47,10 @@ internal static class TimingTargets
     private static TimingTarget RsaDecryption()
     {
         var key = CryptoProviders.Software.Keys.CreateDecryptionKeyAsync(KeyAlgorithm.Rsa2048).AsTask().GetAwaiter().GetResult();
-        var pool = Enumerable.Range(0, 256).Select(_ => Ciphertext()).ToArray();
-        var next = 0;
-        return new("RSA-2048 decryption: one ciphertext or random ones", Some, IsLeaky: false, isLeft =>
-        {
-            var ciphertext = isLeft ? pool[0] : pool[next++ % pool.Length];
-            return () => key.DecryptAsync(ciphertext).AsTask().GetAwaiter().GetResult()?.Dispose();
-        });
+        var one = Ciphertext();
+        return TimingTarget.Of(
+            "RSA-2048 decryption: one ciphertext or random ones", Some, () => (byte[])one.Clone(), Ciphertext,
+            ciphertext => key.DecryptAsync(ciphertext).AsTask().GetAwaiter().GetResult()?.Dispose());
     }
 
     // Manger's question: is the first octet zero?
