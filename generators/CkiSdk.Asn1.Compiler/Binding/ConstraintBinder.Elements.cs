@@ -61,7 +61,7 @@ internal sealed partial class ConstraintBinder
             return new WithComponentsNode(false, default);
         }
 
-        if (_constants.Bind(single.Value, context.Governor, context.Scope) is not { } value)
+        if (_constants.Bind(single.Value, context.Governor, context.Scope) is not { } value || value is SequenceNode or ListNode or ChoiceNode)
         {
             return new EveryValueNode();
         }
@@ -130,8 +130,6 @@ internal sealed partial class ConstraintBinder
         var upper = range.Upper is WordValueSyntax { Word: "MAX" } ? null : _constants.Real(range.Upper, context.Scope);
         if ((lower is null && range.Lower is not WordValueSyntax) || (upper is null && range.Upper is not WordValueSyntax))
         {
-            // Reports a name that is not there and a value of another type.
-            _ = (_constants.Bind(range.Lower, context.Governor, context.Scope), _constants.Bind(range.Upper, context.Governor, context.Scope));
             return new EveryValueNode();
         }
 
@@ -146,8 +144,8 @@ internal sealed partial class ConstraintBinder
 
     private TimeRangeNode TimeRange(RangeSyntax range, Context context)
     {
-        var lower = range.Lower is WordValueSyntax { Word: "MIN" } ? null : _constants.Text(range.Lower, context.Scope);
-        var upper = range.Upper is WordValueSyntax { Word: "MAX" } ? null : _constants.Text(range.Upper, context.Scope);
+        var lower = range.Lower is WordValueSyntax { Word: "MIN" } ? null : (_constants.Bind(range.Lower, context.Governor, context.Scope) as TimeNode)?.Text;
+        var upper = range.Upper is WordValueSyntax { Word: "MAX" } ? null : (_constants.Bind(range.Upper, context.Governor, context.Scope) as TimeNode)?.Text;
         return new TimeRangeNode(lower, range.LowerOpen, upper, range.UpperOpen);
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class ConstraintBinder
     public ConstraintBinder(Peeler peeler, ValueBinder values, Reporter reporter)
     {
         (_peeler, _values, _reporter) = (peeler, values, reporter);
-        _constants = new ConstantBinder(values, reporter);
+        _constants = new ConstantBinder(values);
         _alphabets = new AlphabetBinder(_constants, AlphabetOf, reporter);
     }
 

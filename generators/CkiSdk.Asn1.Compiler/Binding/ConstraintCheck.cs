@@ -27,6 +27,17 @@ internal static class ConstraintCheck
         _ => null,
     };
 
+    /// <summary>Returns the number nearest to a REAL; null for what is no number.</summary>
+    public static double? Real(ValueNode value) => value switch
+    {
+        RealNode { Base: 10 } real when double.TryParse($"{real.Mantissa}E{real.Exponent}", NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        RealNode { Base: 2 } real when BigInteger.Abs(real.Exponent) < 2000 => (double)real.Mantissa * Math.Pow(2, (double)real.Exponent),
+        SpecialRealNode { Word: "PLUS-INFINITY" } => double.PositiveInfinity,
+        SpecialRealNode { Word: "MINUS-INFINITY" } => double.NegativeInfinity,
+        SpecialRealNode { Word: "MINUS-ZERO" } => 0,
+        _ => null,
+    };
+
     private static bool? Both(bool? first, bool? second) => first == false || second == false ? false : first == true && second == true ? true : null;
 
     private static bool? Not(bool? value) => value is { } known ? !known : null;
@@ -47,16 +58,6 @@ internal static class ConstraintCheck
     };
 
     private static BigInteger? Number(ValueNode value) => value is IntegerNode number ? number.Value : null;
-
-    private static double? Real(ValueNode value) => value switch
-    {
-        RealNode { Base: 10 } real when double.TryParse($"{real.Mantissa}E{real.Exponent}", NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
-        RealNode { Base: 2 } real when BigInteger.Abs(real.Exponent) < 2000 => (double)real.Mantissa * Math.Pow(2, (double)real.Exponent),
-        SpecialRealNode { Word: "PLUS-INFINITY" } => double.PositiveInfinity,
-        SpecialRealNode { Word: "MINUS-INFINITY" } => double.NegativeInfinity,
-        SpecialRealNode { Word: "MINUS-ZERO" } => 0,
-        _ => null,
-    };
 
     private static bool Within(RealRangeNode range, double number) =>
         !(number < range.Minimum) && !(number > range.Maximum) && !(range.MinimumOpen && number == range.Minimum) && !(range.MaximumOpen && number == range.Maximum);

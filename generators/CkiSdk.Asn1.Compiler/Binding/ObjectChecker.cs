@@ -68,15 +68,15 @@ internal sealed class ObjectChecker(ClassBinder classes, ObjectBinder objects, O
     {
         foreach (var field in definition.Syntax.Fields.Where(field => field.IsUnique))
         {
-            var seen = new Dictionary<string, InformationObject>(StringComparer.Ordinal);
+            var seen = new Dictionary<Model.ValueNode, InformationObject>();
             foreach (var item in set.Objects)
             {
-                if (item.Setting(field.Name) is not { } setting || Text(setting) is not { } text)
+                if (item.Setting(field.Name) is not { } setting || Value(setting, field, definition) is not { } value)
                 {
                     continue;
                 }
 
-                if (seen.TryGetValue(text, out var first))
+                if (seen.TryGetValue(value, out var first))
                 {
                     var isHere = ReferenceEquals(item.Scope.Unit, unit) && item.Span.Start >= assignment.Span.Start && item.Span.End <= assignment.Span.End;
                     var names = $"{first.Name ?? "one object"} and {item.Name ?? "another one"}";
@@ -84,14 +84,14 @@ internal sealed class ObjectChecker(ClassBinder classes, ObjectBinder objects, O
                 }
                 else
                 {
-                    seen.Add(text, item);
+                    seen.Add(value, item);
                 }
             }
         }
     }
 
-    private string? Text(Argument setting) => setting.Syntax.Value is not { } value ? null
-        : values.ObjectIdentifier(value, setting.Scope) ?? values.Number(value, setting.Scope)?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private Model.ValueNode? Value(Argument setting, ClassFieldSyntax field, ClassDefinition definition) =>
+        setting.Syntax.Value is { } value && field.Governor is { } governor ? values.Nodes.Bind(value, setting.Scope, governor, definition.Scope) : null;
 
     private void Check(InformationObject item)
     {

@@ -24,7 +24,7 @@ internal sealed class SelectorKeyBinder(Peeler peeler, Components components, Va
         var number = values.Number(value, scope);
         return new SelectorKeyModel(
             expression,
-            isOid ? values.ObjectIdentifier(value, scope) : null,
+            isOid ? (nodes.Bind(value, scope, relation.Type, relation.Scope) as OidNode)?.Dotted : null,
             number >= long.MinValue && number <= long.MaxValue ? (long)number : null);
     }
 

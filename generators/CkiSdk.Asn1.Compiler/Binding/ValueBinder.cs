@@ -9,6 +9,8 @@ internal sealed class ValueBinder(SymbolTable symbols, FieldBinder fields, Param
 {
     private const int MostSteps = 50;
 
+    private static readonly TypeSyntax Identifier = new BuiltinTypeSyntax("OBJECT IDENTIFIER", default);
+
     private static readonly Dictionary<string, int> WellKnownArcs = new(StringComparer.Ordinal)
     {
         ["itu-t"] = 0,
@@ -32,8 +34,8 @@ internal sealed class ValueBinder(SymbolTable symbols, FieldBinder fields, Param
     /// <summary>Returns the value of a number or of a reference to one; null where it is none, or MIN or MAX.</summary>
     public BigInteger? Number(ValueSyntax value, Scope scope) => Number(value, scope, 0);
 
-    /// <summary>Returns an object identifier in dotted form; null where it cannot be worked out.</summary>
-    public string? ObjectIdentifier(ValueSyntax value, Scope scope) => ObjectIdentifier(value, scope, 0);
+    /// <summary>Returns an object identifier in dotted form; null after a report, or where it comes from a module that is not there.</summary>
+    public string? ObjectIdentifier(ValueSyntax value, Scope scope) => (Nodes.Bind(value, scope, Identifier, scope) as Model.OidNode)?.Dotted;
 
     /// <summary>Returns an object identifier in dotted form where it is written in numbers and well-known names; null where it is not.</summary>
     public static string? WrittenIdentifier(BlockValueSyntax block)
@@ -80,10 +82,6 @@ internal sealed class ValueBinder(SymbolTable symbols, FieldBinder fields, Param
         return (value, scope);
     }
 
-    /// <summary>Says whether a reference leads to a definition, or to a module that is not there.</summary>
-    public bool IsKnown(ReferenceValueSyntax reference, Scope scope) =>
-        symbols.Find(scope.Unit, reference.Module, reference.Name) is not null || symbols.IsFromAbsentModule(scope.Unit, reference.Module, reference.Name);
-
     /// <summary>Says whether a reference leads to a value that a module defines.</summary>
     public bool IsValue(ReferenceValueSyntax reference, Scope scope) =>
         scope.Find(reference.Name) is null && symbols.Find(scope.Unit, reference.Module, reference.Name) is { Assignment: ValueAssignmentSyntax };
@@ -122,61 +120,4 @@ internal sealed class ValueBinder(SymbolTable symbols, FieldBinder fields, Param
             (Nodes.Bind(symbol, assignment) as Model.IntegerNode)?.Value,
         _ => null,
     };
-
-    private string? ObjectIdentifier(ValueSyntax value, Scope scope, int depth)
-    {
-        (value, scope) = Resolve(value, scope);
-        if (value is not BlockValueSyntax block || depth > MostSteps)
-        {
-            return null;
-        }
-
-        var arcs = new List<string>();
-        for (var i = 0; i < block.Tokens.Count; i++)
-        {
-            var token = block.Tokens[i];
-            if (i + 3 < block.Tokens.Count + 0 && block.Tokens[i + 1].Is("(") && block.Tokens[i + 3].Is(")"))
-            {
-                if (Arc(block.Tokens[i + 2], scope, depth) is not { } inner)
-                {
-                    return null;
-                }
-
-                arcs.Add(inner);
-                i += 3;
-                continue;
-            }
-
-            if (Arc(token, scope, depth, arcs.Count < 3) is not { } arc)
-            {
-                return null;
-            }
-
-            arcs.Add(arc);
-        }
-
-        return arcs.Count > 0 ? string.Join(".", arcs) : null;
-    }
-
-    private string? Arc(Token token, Scope scope, int depth, bool wellKnown = false)
-    {
-        if (token.Kind == TokenKind.Number)
-        {
-            return token.Text;
-        }
-
-        if (token.Kind != TokenKind.LowerWord)
-        {
-            return null;
-        }
-
-        var reference = new ReferenceValueSyntax(null, token.Text, null, [], token.Span);
-        var (value, inner) = Resolve(reference, scope);
-        if (!ReferenceEquals(value, reference))
-        {
-            return Number(value, inner, depth + 1)?.ToString(CultureInfo.InvariantCulture) ?? ObjectIdentifier(value, inner, depth + 1);
-        }
-
-        return wellKnown && WellKnownArcs.TryGetValue(token.Text, out var arc) ? arc.ToString(CultureInfo.InvariantCulture) : null;
-    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using CkiSdk.Asn1.Compiler.Diagnostics;
 using CkiSdk.Asn1.Compiler.Model;
 using CkiSdk.Asn1.Compiler.Syntax;
@@ -157,6 +158,7 @@ internal sealed partial class ValueNodeBinder
     /// <summary>Binds a component by its own governor; a dummy of any governor counts as what it is given.</summary>
     private ValueNode? Component(ReferenceValueSyntax reference, Scope scope)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (reference.Module is null && scope.Find(reference.Name) is { Syntax.Value: { } actual } dummy)
         {
             return actual is ReferenceValueSyntax next ? Component(next, dummy.Scope)

@@ -9,6 +9,9 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 /// <content>Character strings, times and internationalised identifiers (X.680 34, 35, 38, 41, 46, 47).</content>
 internal sealed partial class ValueNodeBinder
 {
+    // References make a small text stand for a huge string.
+    private const int MostCharacters = 1 << 20;
+
     private ValueNode? Text(string type, ValueSyntax value, Scope scope, Peeled definition)
     {
         if (TimeNotation.Knows(type))
@@ -79,15 +82,18 @@ internal sealed partial class ValueNodeBinder
         var text = new StringBuilder();
         foreach (var part in parts)
         {
-            var piece = part is ReferenceValueSyntax
-                ? (Bind(part, scope, definition.Base, definition.Scope) as TextNode)?.Text
-                : Characters(part, scope, definition);
-            if (piece is null)
+            if (Bind(part, scope, definition.Base, definition.Scope) is not TextNode piece)
             {
                 return null;
             }
 
-            text.Append(piece);
+            if (text.Length + piece.Text.Length > MostCharacters)
+            {
+                reporter.Error(DiagnosticCodes.TooDeep, scope.Unit, part.Span, $"a string of more than {MostCharacters} characters is put together here");
+                return null;
+            }
+
+            text.Append(piece.Text);
         }
 
         return text.ToString();

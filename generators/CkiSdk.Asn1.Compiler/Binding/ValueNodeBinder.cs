@@ -68,6 +68,13 @@ internal sealed partial class ValueNodeBinder(
         return node;
     }
 
+    /// <summary>Returns the value by the type that it is defined with, where it is a reference to a definition, and else by the one given.</summary>
+    public ValueNode? Own(ValueSyntax value, Scope scope, TypeSyntax otherwise) =>
+        value is ReferenceValueSyntax { Fields.Count: 0, Arguments: null } reference && (reference.Module is not null || scope.Find(reference.Name) is null)
+        && symbols.Find(scope.Unit, reference.Module, reference.Name) is { Assignment: ValueAssignmentSyntax { Parameters.Count: 0 } assignment } symbol
+        && !classes.IsClass(assignment.Governor, new Scope(symbol.Unit))
+            ? Bind(symbol, assignment) : Bind(value, scope, otherwise, scope);
+
     private ValueNode? Bind(ValueSyntax value, Scope scope, Peeled definition, TypeSyntax type, Scope typeScope) => value switch
     {
         ReferenceValueSyntax reference when Identifier(reference, definition) is { } named => named,
@@ -168,9 +175,12 @@ internal sealed partial class ValueNodeBinder(
         }
 
         var expected = definition.Base is EnumeratedTypeSyntax ? $"no item of {Describe(definition)}, and " : string.Empty;
-        reporter.Error(DiagnosticCodes.UndefinedReference, scope.Unit, reference.Span, $"{reference.Name} is {expected}not defined here and not imported{ConstantBinder.Hint(reference, scope)}");
+        reporter.Error(DiagnosticCodes.UndefinedReference, scope.Unit, reference.Span, $"{reference.Name} is {expected}not defined here and not imported{Hint(reference, scope)}");
         return null;
     }
+
+    private static string Hint(ReferenceValueSyntax reference, Scope scope) =>
+        Spelling.Hint(reference.Name, scope.Unit.Assignments.Keys.Concat(scope.Unit.Imports.Keys).Where(name => char.IsLower(name[0])));
 
     /// <summary>A name that the governing type gives to a number or item comes before references (X.680 19.10, 20.8).</summary>
     private ValueNode? Identifier(ReferenceValueSyntax reference, Peeled definition)
@@ -183,8 +193,9 @@ internal sealed partial class ValueNodeBinder(
         switch (definition.Base)
         {
             case EnumeratedTypeSyntax items:
+                // A number that is too great is reported where the item is defined.
                 var numbers = EnumeratedNumbers.Of(items, name => NumberOf(name, definition.Scope));
-                return numbers.TryGetValue(reference.Name, out var number) ? new EnumeratedNode(reference.Name, (long)number) : null;
+                return numbers.TryGetValue(reference.Name, out var number) ? new EnumeratedNode(reference.Name, number >= int.MinValue && number <= int.MaxValue ? (long)number : 0) : null;
             case IntegerTypeSyntax integer:
                 return integer.Names.FirstOrDefault(name => name.Name == reference.Name) is { } named && NumberOf(named, definition.Scope) is { } value ? new IntegerNode(value) : null;
             default:
