@@ -9,7 +9,7 @@ using CkiSdk.Crypto;
 
 namespace CkiSdk.Pki.Keys;
 
-/// <summary>Writes keys in every form that <see cref="KeyFile"/> reads, but for the old encryptions.</summary>
+/// <summary>Writes keys in every form that <see cref="KeyFile"/> reads, but for most of the old encryptions.</summary>
 public static class KeyWriter
 {
     private const int LineLength = 64;
@@ -71,9 +71,25 @@ public static class KeyWriter
     /// <param name="label">The label.</param>
     /// <param name="der">The octets.</param>
     /// <returns>The text in ASCII, owned by the caller.</returns>
-    public static Secret ToPem(string label, ReadOnlySpan<byte> der)
+    public static Secret ToPem(string label, ReadOnlySpan<byte> der) => ToPem(label, "", der);
+
+    /// <summary>Writes PEM with the traditional encryption: AES-256-CBC under one MD5 of password and salt (RFC 1421 §4.6), for programs such as tcllib's <c>pki</c> that read nothing else.</summary>
+    /// <param name="label">The label: RSA PRIVATE KEY or EC PRIVATE KEY.</param>
+    /// <param name="der">The key in the form of that label.</param>
+    /// <param name="password">The password in UTF-8. Whoever has the file tries billions of passwords a second: only a long random one protects it.</param>
+    /// <param name="random">Where the initialization vector comes from.</param>
+    /// <returns>The text in ASCII, owned by the caller.</returns>
+    public static Secret ToWeaklyEncryptedPem(string label, ReadOnlySpan<byte> der, Secret password, IRandomSource random)
     {
-        var (begin, end) = (Encoding.ASCII.GetBytes($"-----BEGIN {label}-----\n"), Encoding.ASCII.GetBytes($"-----END {label}-----\n"));
+        ArgumentNullException.ThrowIfNull(password);
+        ArgumentNullException.ThrowIfNull(random);
+        var (headers, data) = TraditionalEncryption.Encrypt(der, password, random);
+        return ToPem(label, headers, data);
+    }
+
+    private static Secret ToPem(string label, string headers, ReadOnlySpan<byte> der)
+    {
+        var (begin, end) = (Encoding.ASCII.GetBytes($"-----BEGIN {label}-----\n{headers}"), Encoding.ASCII.GetBytes($"-----END {label}-----\n"));
         using var digits = new Secret(Base64.GetMaxEncodedToUtf8Length(der.Length));
         Base64.EncodeToUtf8(der, digits.Span, out _, out var count);
         var lines = (count + LineLength - 1) / LineLength;

@@ -48,6 +48,20 @@ internal static class SecretDer
         return secret;
     }
 
+    /// <summary>Tells how many octets the SEQUENCE at the beginning has, with its header; 0 if there is none.</summary>
+    public static int SequenceLength(ReadOnlySpan<byte> octets)
+    {
+        if (octets.Length < 2 || octets[0] != Sequence)
+            return 0;
+        var count = octets[1] < 0x80 ? 0 : octets[1] & 0x7F;
+        if (octets[1] == 0x80 || count > 3 || octets.Length < 2 + count)
+            return 0;
+        var length = count == 0 ? octets[1] : 0;
+        foreach (var octet in octets.Slice(2, count))
+            length = (length << 8) | octet;
+        return 2 + count + length;
+    }
+
     private static int WriteHeader(Span<byte> header, byte tag, int length)
     {
         header[0] = tag;

@@ -1,18 +1,17 @@
 using System.Security.Cryptography;
-using CkiSdk.Asn1;
 using CkiSdk.Crypto;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Engines;
 using Org.BouncyCastle.Crypto.Modes;
-using Org.BouncyCastle.Crypto.Paddings;
 using Org.BouncyCastle.Crypto.Parameters;
 
 namespace CkiSdk.Pki.Keys;
 
-/// <summary>Decrypts PEM with the headers Proc-Type and DEK-Info, as OpenSSL wrote private keys for long (RFC 1421 §4.6). Nothing is written so.</summary>
+/// <summary>Reads and writes PEM with the headers Proc-Type and DEK-Info, as OpenSSL wrote private keys for long (RFC 1421 §4.6).</summary>
 internal static class TraditionalEncryption
 {
     private const int SaltLength = 8;
+    private const int AesBlockLength = 16;
 
     /// <summary>Decrypts.</summary>
     /// <param name="encryption">The value of DEK-Info: cipher and initialization vector in hexadecimal.</param>
@@ -23,19 +22,59 @@ internal static class TraditionalEncryption
     {
         var comma = encryption.IndexOf(',', StringComparison.Ordinal);
         var name = comma < 0 ? encryption : encryption[..comma].Trim();
-        OctetString iv = IvOf(encryption[(comma + 1)..].Trim());
-        if (name.Equals("DES-CBC", StringComparison.OrdinalIgnoreCase))
-            return DecryptDes(password, iv, data);
-        var cipher = name.ToUpperInvariant() switch
+        var (keyLength, blockLength) = name.ToUpperInvariant() switch
         {
-            "AES-128-CBC" => ContentEncryption.Aes128Cbc,
-            "AES-192-CBC" => ContentEncryption.Aes192Cbc,
-            "AES-256-CBC" => ContentEncryption.Aes256Cbc,
-            "DES-EDE3-CBC" => ContentEncryption.TripleDesCbc,
+            "AES-128-CBC" => (16, AesBlockLength),
+            "AES-192-CBC" => (24, AesBlockLength),
+            "AES-256-CBC" => (32, AesBlockLength),
+            "DES-EDE3-CBC" => (24, 8),
+            "DES-CBC" => (8, 8),
             _ => throw LegacyPbe.Unsupported($"The cipher {name} of DEK-Info is not read."),
         };
-        using var key = DeriveKey(password, iv.Span[..SaltLength], cipher.KeyLength());
-        return CbcCiphers.Decrypt(cipher, key, iv, data);
+        var iv = IvOf(encryption[(comma + 1)..].Trim());
+        if (iv.Length != blockLength)
+            throw LegacyPbe.Unsupported("The initialization vector has a wrong length.");
+        using var key = DeriveKey(password, iv.AsSpan(0, SaltLength), keyLength);
+        using var blocks = keyLength == 8 ? DecryptDes(key, iv, data) : DecryptBlocks(blockLength == 8, key, iv, data);
+        return Trim(blocks, blockLength);
+    }
+
+    /// <summary>Encrypts by AES-256.</summary>
+    /// <returns>The header lines of the PEM with the empty line behind them, and the ciphertext.</returns>
+    public static (string Headers, byte[] Data) Encrypt(ReadOnlySpan<byte> plaintext, Secret password, IRandomSource random)
+    {
+        var iv = random.Octets(AesBlockLength);
+        using var key = DeriveKey(password, iv.AsSpan(0, SaltLength), 32);
+        return ($"Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,{Convert.ToHexString(iv)}\n\n", CbcCiphers.Encrypt(ContentEncryption.Aes256Cbc, key, iv, plaintext));
+    }
+
+    // The length of the DER says where the key ends, because not everybody fills the last block as PKCS #7 says: tcllib writes octets 9, whatever their
+    // number. So the padding is never looked at, and whatever does not fit ends in the one answer for a wrong password.
+    private static Secret Trim(Secret blocks, int blockLength)
+    {
+        var span = blocks.Span;
+        var length = SecretDer.SequenceLength(span);
+        return length > 0 && length < span.Length && span.Length - length <= blockLength ? Secret.From(span[..length]) : throw LegacyPbe.Wrong();
+    }
+
+    private static Secret DecryptBlocks(bool isTripleDes, Secret key, byte[] iv, ReadOnlySpan<byte> data)
+    {
+#pragma warning disable CA5350 // triple DES reads old files only
+        using SymmetricAlgorithm cipher = isTripleDes ? TripleDES.Create() : Aes.Create();
+#pragma warning restore CA5350
+        using var plaintext = new Secret(data.Length);
+        try
+        {
+            cipher.SetKey(key.Span);
+            if (data.Length > 0 && cipher.TryDecryptCbc(data, iv, plaintext.Span, out var length, PaddingMode.None))
+                return Secret.From(plaintext.Span[..length]);
+        }
+        catch (CryptographicException)
+        {
+            // Refused below in one way for all causes.
+        }
+
+        throw LegacyPbe.Wrong();
     }
 
     private static byte[] IvOf(string hex)
@@ -70,13 +109,12 @@ internal static class TraditionalEncryption
         return key;
     }
 
-    private static Secret DecryptDes(Secret password, OctetString iv, ReadOnlySpan<byte> data)
+    private static Secret DecryptDes(Secret key, byte[] iv, ReadOnlySpan<byte> data)
     {
-        using var key = DeriveKey(password, iv.Span[..SaltLength], 8);
         try
         {
-            var cipher = new PaddedBufferedBlockCipher(new CbcBlockCipher(new DesEngine()));
-            cipher.Init(forEncryption: false, new ParametersWithIV(new DesParameters(key.Span.ToArray()), iv.ToArray()));
+            var cipher = new BufferedBlockCipher(new CbcBlockCipher(new DesEngine()));
+            cipher.Init(forEncryption: false, new ParametersWithIV(new DesParameters(key.Span.ToArray()), iv));
             return SecretDer.Take(cipher.DoFinal(data.ToArray()));
         }
         catch (Exception e) when (e is CryptoException or ArgumentException)
