@@ -90,6 +90,7 @@ public static class CertificateLint
         {
             WebPkiRules.Check(toBeSigned, content, isRoot: issuer.Equals(subject), findings);
             WebPkiRules.CheckServer(content, subject, findings);
+            WebPkiRules.CheckNamed(content, findings);
         }
 
         if (rules.HasFlag(LintRules.Cki))

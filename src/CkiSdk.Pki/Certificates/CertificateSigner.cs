@@ -18,7 +18,7 @@ public static class CertificateSigner
     /// <param name="serialNumber">The serial number, stored before it is used here.</param>
     /// <param name="cancellationToken">Gives up waiting for a device.</param>
     /// <returns>The certificate.</returns>
-    /// <exception cref="ArgumentException">The key is not that of the issuer's certificate, or the issuer has no subject key identifier.</exception>
+    /// <exception cref="ArgumentException">The key is not that of the issuer's certificate, or a self-signed one has no subject key identifier.</exception>
     /// <exception cref="CertificateRefusedException">The certificate would violate the profile.</exception>
     /// <exception cref="CryptoProviderException">The key cannot do the algorithm, or the device failed.</exception>
     public static async ValueTask<Certificate> SignAsync(
@@ -51,6 +51,9 @@ public static class CertificateSigner
             : throw new InvalidOperationException("The certificate does not hold the octets that were signed.");
     }
 
+    /// <summary>Gives the key identifier of an issuer: its own, or for one that has none, as old programs make them, that of its key.</summary>
+    internal static OctetString KeyIdentifierOf(Certificate issuer) => issuer.SubjectKeyIdentifier ?? CertificateProfiles.KeyIdentifierOf(issuer.SubjectPublicKeyInfo);
+
     // The same octets are the same name, whose form to compare it by need not be made anew.
     private static (DistinguishedName Issuer, DistinguishedName Subject) Names(
         CertificateToBeSigned toBeSigned, byte[] octets, DistinguishedName issuer, DistinguishedName subject)
@@ -76,9 +79,9 @@ public static class CertificateSigner
     private static CertificateToBeSigned Build(
         CertificateTemplate template, Certificate? issuer, AlgorithmIdentifier algorithm, Integer serialNumber)
     {
-        var issuerKeyIdentifier = issuer is null ? OwnKeyIdentifier(template) : issuer.SubjectKeyIdentifier;
-        if (issuerKeyIdentifier is not { } identifier)
-            throw new ArgumentException("The issuer has no subject key identifier.", nameof(issuer));
+        var identifier = issuer is null
+            ? OwnKeyIdentifier(template) ?? throw new ArgumentException("The certificate has no subject key identifier.", nameof(template))
+            : KeyIdentifierOf(issuer);
         return new CertificateToBeSigned
         {
             Version = Generated.Version.V3,

@@ -50,12 +50,13 @@ public sealed class IssuanceProfile
     public bool IsAuthority => this == Root || this == Intermediate;
 
     /// <summary>Finds a profile by its name.</summary>
-    /// <param name="name">The name; <c>smime</c> stands for <c>mail</c>.</param>
+    /// <param name="name">The name; <c>tls</c> stands for <c>tls-server</c>, <c>smime</c> for <c>mail</c>.</param>
     /// <param name="profile">The profile.</param>
     /// <returns><see langword="false"/> if there is none.</returns>
     public static bool TryParse(string name, [NotNullWhen(true)] out IssuanceProfile? profile)
     {
-        profile = All.FirstOrDefault(candidate => candidate.Name.Equals(name == "smime" ? "mail" : name, StringComparison.OrdinalIgnoreCase));
+        var whole = name switch { "smime" => Mail.Name, "tls" => TlsServer.Name, _ => name };
+        profile = All.FirstOrDefault(candidate => candidate.Name.Equals(whole, StringComparison.OrdinalIgnoreCase));
         return profile is not null;
     }
 
@@ -87,7 +88,7 @@ public sealed class IssuanceProfile
         var extensions = new List<Extension>();
         if (IsAuthority)
             extensions.Add(CertificateExtension.Authority(details.PathLength is { } limit ? limit : default(Integer?)));
-        extensions.Add(CertificateExtension.KeyUsage(IsAuthority ? KeyUsage.KeyCertSign | KeyUsage.CRLSign : KeyUsages.Of(details.SubjectPublicKeyInfo)));
+        extensions.Add(CertificateExtension.KeyUsage(IsAuthority ? KeyUsage.KeyCertSign | KeyUsage.CRLSign : KeyUsages.Of(details.SubjectPublicKeyInfo, agrees: this == Mail || this == User)));
         if (_purposes.Length > 0)
             extensions.Add(CertificateExtension.ExtendedKeyUsage(_purposes));
         if (details.AlternativeNames.Count > 0)

@@ -2,6 +2,7 @@ using CkiSdk.Asn1.Modules.ANSIX942;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.PKCS1;
+using CkiSdk.Asn1.Modules.PKIX1Algorithms2008;
 using CkiSdk.Asn1.Modules.SafecurvesPkix18;
 
 namespace CkiSdk.Pki.Certificates;
@@ -10,11 +11,15 @@ namespace CkiSdk.Pki.Certificates;
 internal static class KeyUsages
 {
     /// <summary>Gives the uses of a key that signs where it can, and receives keys where it can.</summary>
-    public static KeyUsage Of(ReadOnlyMemory<byte> subjectPublicKeyInfo)
+    /// <param name="subjectPublicKeyInfo">The key.</param>
+    /// <param name="agrees">Whether an elliptic-curve key that signs also receives messages.</param>
+    public static KeyUsage Of(ReadOnlyMemory<byte> subjectPublicKeyInfo, bool agrees)
     {
         var algorithm = SubjectPublicKeyInfo.Decode(subjectPublicKeyInfo).Algorithm.Algorithm;
         if (algorithm == PKCS1Values.RsaEncryption)
             return KeyUsage.DigitalSignature | KeyUsage.KeyEncipherment;
-        return algorithm == ANSIX942Values.Dhpublicnumber || algorithm == SafecurvesPkix18Values.IdX25519 ? KeyUsage.KeyAgreement : KeyUsage.DigitalSignature;
+        if (algorithm == ANSIX942Values.Dhpublicnumber || algorithm == SafecurvesPkix18Values.IdX25519)
+            return KeyUsage.KeyAgreement;
+        return agrees && algorithm == PKIX1Algorithms2008Values.IdEcPublicKey ? KeyUsage.DigitalSignature | KeyUsage.KeyAgreement : KeyUsage.DigitalSignature;
     }
 }

@@ -33,6 +33,13 @@ internal static class WebPkiRules
         SubjectHostRules.Check(content, subject, findings);
     }
 
+    /// <summary>Adds that the certificate of a server has no names, with which nobody could reach it; a path is not refused for that, because it is held against a name of its own.</summary>
+    public static void CheckNamed(CertificateContent content, List<LintFinding> findings)
+    {
+        if (content.ExtendedKeyUsage is { } purposes && purposes.Value.Any(IsServer) && content.Find(CertificateExtensionsValues.IdCeSubjectAltName) is null)
+            findings.Add(new("BR §7.1.2.7.12", "the certificate of a server has no subjectAltName"));
+    }
+
     private static void CheckKey(SubjectPublicKeyInfo key, List<LintFinding> findings)
     {
         if (key.Algorithm.Algorithm == PKCS1Values.RsaEncryption

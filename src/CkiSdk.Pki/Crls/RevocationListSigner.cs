@@ -22,7 +22,7 @@ public static class RevocationListSigner
     /// <param name="cancellationToken">Gives up waiting for a device.</param>
     /// <returns>The list.</returns>
     /// <exception cref="ArgumentException">The key is not that of the certificate, or the template contradicts itself.</exception>
-    /// <exception cref="CertificateRefusedException">The issuer may not sign lists, or has no subject key identifier.</exception>
+    /// <exception cref="CertificateRefusedException">The issuer may not sign lists.</exception>
     /// <exception cref="CryptoProviderException">The key cannot do the algorithm, or the device failed.</exception>
     public static async ValueTask<RevocationList> SignAsync(
         RevocationListTemplate template, Certificate issuer, ISigningKey issuerKey, SignatureAlgorithm algorithm, CancellationToken cancellationToken = default)
@@ -43,8 +43,6 @@ public static class RevocationListSigner
             throw new ArgumentException("The key is not that of the issuer.", nameof(issuerKey));
         if (issuer.KeyUsage is { } usage && !usage.Has(KeyUsage.CRLSign))
             throw new CertificateRefusedException([new("RFC 5280 §4.2.1.3", "the issuer's key may not sign revocation lists")]);
-        if (issuer.SubjectKeyIdentifier is null)
-            throw new CertificateRefusedException([new("RFC 5280 §5.2.1", "the issuer has no subjectKeyIdentifier")]);
         if (template.NextIssueAt <= template.IssuedAt)
             throw new ArgumentException("The list ends before it begins.", nameof(template));
         if (template.Number.IsNegative || template.Number.Octets.Length > SerialNumbers.MaxLength)
@@ -100,7 +98,7 @@ public static class RevocationListSigner
     {
         var extensions = new List<Extension>
         {
-            CertificateExtension.AuthorityKeyIdentifier(issuer.SubjectKeyIdentifier!.Value),
+            CertificateExtension.AuthorityKeyIdentifier(CertificateSigner.KeyIdentifierOf(issuer)),
             CertificateExtension.Make(CertificateExtensionsValues.IdCeCRLNumber, critical: false, new CRLNumber(template.Number)),
         };
         if (template.BaseNumber is { } from)

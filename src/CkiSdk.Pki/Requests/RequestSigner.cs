@@ -15,7 +15,7 @@ public static class RequestSigner
     /// <summary>Signs a request.</summary>
     /// <param name="template">What it shall ask for.</param>
     /// <param name="key">The key to be certified.</param>
-    /// <param name="algorithm">One of the key's algorithms; <see langword="null"/> for the preferred one.</param>
+    /// <param name="algorithm">One of the key's algorithms; <see langword="null"/> for its default: PSS for RSA.</param>
     /// <param name="cancellationToken">Gives up waiting for a device.</param>
     /// <returns>The request.</returns>
     /// <exception cref="CryptoProviderException">The key cannot do the algorithm, or the device failed.</exception>
@@ -24,7 +24,7 @@ public static class RequestSigner
     {
         ArgumentNullException.ThrowIfNull(template);
         ArgumentNullException.ThrowIfNull(key);
-        var chosen = algorithm ?? key.Algorithms[0];
+        var chosen = algorithm ?? key.DefaultAlgorithm();
         var content = new Generated.CertificationRequestInfo
         {
             Version = Generated.CertificationRequestInfoVersion.V1,
