@@ -15,6 +15,12 @@ internal static class EcSchemes
         (CMSECCAlgs200988Values.DhSinglePassStdDHSha256kdfScheme, DigestAlgorithm.Sha256),
         (CMSECCAlgs200988Values.DhSinglePassStdDHSha384kdfScheme, DigestAlgorithm.Sha384),
         (CMSECCAlgs200988Values.DhSinglePassStdDHSha512kdfScheme, DigestAlgorithm.Sha512),
+
+        // The curves have the cofactor 1, so that these agree on the same secret.
+        (CMSECCAlgs200988Values.DhSinglePassCofactorDHSha1kdfScheme, DigestAlgorithm.Sha1),
+        (CMSECCAlgs200988Values.DhSinglePassCofactorDHSha256kdfScheme, DigestAlgorithm.Sha256),
+        (CMSECCAlgs200988Values.DhSinglePassCofactorDHSha384kdfScheme, DigestAlgorithm.Sha384),
+        (CMSECCAlgs200988Values.DhSinglePassCofactorDHSha512kdfScheme, DigestAlgorithm.Sha512),
     ];
 
     /// <summary>Gives the agreement that suits a curve: the hash of its size, and AES-256 key wrap.</summary>

@@ -44,6 +44,8 @@ public sealed class OpenSslEnvelopesTests : IDisposable
     [InlineData("P-256", "-aes-256-cbc", "-keyid -keyopt ecdh_kdf_md:sha256")]
     [InlineData("P-384", "-aes-192-cbc", "-keyopt ecdh_kdf_md:sha384")]
     [InlineData("P-521", "-aes-256-gcm", "-keyopt ecdh_kdf_md:sha512")]
+    [InlineData("P-256", "-aes-256-gcm", "-keyopt ecdh_cofactor_mode:1")]
+    [InlineData("P-384", "-aes-128-cbc", "-keyopt ecdh_cofactor_mode:1 -keyopt ecdh_kdf_md:sha384")]
     [InlineData("dh", "-aes-256-gcm -stream")]
     [InlineData("dh", "-aes-128-cbc")]
     public async Task OpenSslsMessage_Opens(string kind, string options, string recipientOptions = "")
@@ -55,6 +57,29 @@ public sealed class OpenSslEnvelopesTests : IDisposable
         var (envelope, opened) = await TestParty.Open(message, party.Key);
         Assert.True(envelope.IsAddressed);
         Assert.Equal(content, opened);
+    }
+
+    // RSA with both paddings, a curve, Diffie-Hellman and a password in one message: each opens it, and so does each one's own message to all.
+    [Fact]
+    public async Task SeveralRecipients_WorkBothWays()
+    {
+        using var authority = await TestAuthority.Create();
+        TestParty[] parties = [await TestParty.Create(authority, "rsa"), await TestParty.Create(authority, "rsa"), await TestParty.Create(authority, "P-521"), await TestParty.Create(authority, "dh")];
+        using var password = Secret.From("open sesame"u8);
+        EnvelopeRecipient[] recipients = [new RsaRecipient(parties[0].Certificate, RsaEncryptionScheme.Pkcs1), .. parties.Skip(1).Select(party => EnvelopeRecipient.For(party.Certificate)), new PasswordRecipient(password, 1000)];
+        var ours = await TestParty.Encrypt(Long, new EnvelopeOptions { Recipients = recipients });
+        string[] files = [.. parties.Select((party, i) => _folder.WriteText($"{i}.pem", party.Certificate.ToPem()))];
+        var theirs = Encrypt($"-aes-128-cbc {string.Join(' ', files.Select(file => $"-recip {file}"))} -pwri_password sesame", Short);
+        foreach (var (i, party) in parties.Index())
+        {
+            Assert.Equal(Long, ExternalProgram.RunOk("openssl", ["cms", "-decrypt", "-binary", "-inform", "DER", "-recip", files[i], "-inkey", _folder.WriteText("key.pem", party.KeyPem)], ours).Output);
+            Assert.Equal(Short, (await TestParty.Open(theirs, party.Key)).Content);
+            party.Dispose();
+        }
+
+        Assert.Equal(Long, ExternalProgram.RunOk("openssl", ["cms", "-decrypt", "-binary", "-inform", "DER", "-pwri_password", "open sesame"], ours).Output);
+        using var other = Secret.From("sesame"u8);
+        Assert.Equal(Short, (await TestParty.Open(theirs, new PasswordEnvelopeKey(other))).Content);
     }
 
     [Fact]

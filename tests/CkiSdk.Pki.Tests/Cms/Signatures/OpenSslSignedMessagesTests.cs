@@ -1,4 +1,6 @@
 using CkiSdk.Crypto;
+using CkiSdk.Pki.Cms.Signatures;
+using CkiSdk.Pki.Crls;
 using CkiSdk.Pki.Tests.Certificates;
 using CkiSdk.TestSupport;
 
@@ -76,6 +78,41 @@ public sealed class OpenSslSignedMessagesTests : IDisposable
         var (message, _) = await TestSigner.Verify(signed);
         Assert.Equal(2, message.Signatures.Count);
         Assert.True(message.IsIntact);
+    }
+
+    // OpenSSL asks the lists that our message carries, and its own message of nothing but certificates and lists is read here.
+    [Fact]
+    public async Task RevocationLists_TravelAlong_BothWays()
+    {
+        using var authority = await TestAuthority.Create();
+        using var good = await TestSigner.Create(authority, KeyAlgorithm.EcP256);
+        using var revoked = await TestSigner.Create(authority, KeyAlgorithm.EcP256);
+        var template = new RevocationListTemplate
+        {
+            IssuedAt = TestAuthority.NotBefore,
+            NextIssueAt = TestAuthority.NotAfter,
+            Number = 5,
+            Entries = [new RevokedCertificate { SerialNumber = revoked.Certificate.SerialNumber, RevocationDate = TestAuthority.NotBefore }],
+        };
+        var list = await RevocationListSigner.SignAsync(template, authority.Certificate, authority.Key, authority.Key.Algorithms[0], TestContext.Current.CancellationToken);
+        string[] verify = ["cms", "-verify", "-binary", "-inform", "DER", "-CAfile", _folder.WriteText("ca.pem", authority.Certificate.ToPem()), "-purpose", "any", "-attime", "1800000000", "-crl_check"];
+        foreach (var (signer, content, code) in ((TestSigner, byte[], int)[])[(good, Short, 0), (good, Long, 0), (revoked, Short, 4), (revoked, Long, 4)])
+        {
+            var signed = await TestSigner.Sign(content, new SigningOptions { Signers = [signer.With()], RevocationLists = [list] });
+            var result = ExternalProgram.Run("openssl", verify, signed);
+            Assert.True(code == result.ExitCode, result.Error);
+            Assert.Equal(code != 0, result.Error.Contains("certificate revoked", StringComparison.Ordinal));
+            var read = (await TestSigner.Verify(signed)).Message;
+            Assert.Equal(list.Encoded.ToArray(), Assert.Single(read.RevocationLists).Encoded.ToArray());
+        }
+
+        await File.WriteAllBytesAsync(_folder.PathOf("list.der"), list.Encoded.ToArray(), TestContext.Current.CancellationToken);
+        ExternalProgram.RunOk("openssl", ["crl", "-inform", "DER", "-in", _folder.PathOf("list.der"), "-out", _folder.PathOf("list.pem")]);
+        var bare = ExternalProgram.RunOk("openssl", ["crl2pkcs7", "-in", _folder.PathOf("list.pem"), "-certfile", _folder.PathOf("ca.pem"), "-outform", "DER"]).Output;
+        var message = (await TestSigner.Verify(bare, [])).Message;
+        Assert.False(message.IsIntact); // nobody signed it
+        Assert.Equal(list.Encoded.ToArray(), Assert.Single(message.RevocationLists).Encoded.ToArray());
+        Assert.Equal(authority.Certificate, Assert.Single(message.Certificates));
     }
 
     public void Dispose() => _folder.Dispose();
