@@ -1,3 +1,5 @@
+using System.Text;
+using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto;
 using CkiSdk.Crypto.Software;
@@ -12,6 +14,7 @@ internal sealed class AuthorityFolder : IDisposable
     private const string CertificateFile = "ca.pem";
     private const string ChainFile = "chain.pem";
     private const string JournalFile = "issued.db";
+    private const string Scheme = "pkcs11:";
     private const string IssuedFolder = "issued";
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
@@ -85,12 +88,31 @@ internal sealed class AuthorityFolder : IDisposable
         }
     }
 
+    /// <summary>Signs the certificate of a root.</summary>
+    /// <param name="template">What it shall say.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="algorithm">How it is signed.</param>
+    /// <param name="cancellationToken">Stops before the signature.</param>
+    /// <exception cref="CommandException">The certificate would break a rule.</exception>
+    public static async Task<Certificate> SignItselfAsync(CertificateTemplate template, ISigningKey key, SignatureAlgorithm algorithm, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var serial = SerialNumbers.Random(CryptoProviders.Software.Random);
+            return await CertificateSigner.SignAsync(template, null, key, algorithm, serial, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CertificateRefusedException exception)
+        {
+            throw new CommandException(ExitCodes.CheckFailed, exception.Message, exception, "certificate-refused");
+        }
+    }
+
     /// <summary>Opens a folder, and waits while another process works in it.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="password">The password of the key; null for none.</param>
+    /// <param name="access">What opens its key.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="CommandException">There is no authority in it, or it is in use for too long.</exception>
-    public static async Task<AuthorityFolder> OpenAsync(string folder, Secret? password, CancellationToken cancellationToken)
+    public static async Task<AuthorityFolder> OpenAsync(string folder, KeyAccess access, CancellationToken cancellationToken)
     {
         if (!File.Exists(Path.Combine(folder, CertificateFile)))
         {
@@ -101,7 +123,7 @@ internal sealed class AuthorityFolder : IDisposable
         try
         {
             var certificate = await PkiInputs.CertificateAsync(Path.Combine(folder, CertificateFile), cancellationToken).ConfigureAwait(false);
-            var key = await PkiKeys.OpenSigningKeyAsync(Path.Combine(folder, KeyFile), password, cancellationToken).ConfigureAwait(false);
+            var key = await access.OpenSigningKeyAsync(await PlaceOfKeyAsync(Path.Combine(folder, KeyFile), cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             return new AuthorityFolder(folder, held, AuthorityJournal.Open(Path.Combine(folder, JournalFile)), certificate, key);
         }
         catch
@@ -117,13 +139,19 @@ internal sealed class AuthorityFolder : IDisposable
 
     /// <summary>Issues a certificate; its number is on the disk before it is signed.</summary>
     /// <param name="template">What it shall say.</param>
+    /// <param name="algorithm">How it is signed.</param>
     /// <param name="cancellationToken">Stops before the signature.</param>
     /// <exception cref="CommandException">The certificate would break a rule, or outlive its issuer.</exception>
-    public async Task<Certificate> IssueAsync(CertificateTemplate template, CancellationToken cancellationToken)
+    public async Task<Certificate> IssueAsync(CertificateTemplate template, SignatureAlgorithm algorithm, CancellationToken cancellationToken)
     {
         if (template.NotAfter > Certificate.NotAfter)
         {
             throw CommandException.Usage($"The certificate would end at {ShowText.Iso(template.NotAfter)}, after that of its issuer at {ShowText.Iso(Certificate.NotAfter)}.", code: "outlives-issuer");
+        }
+
+        if (Certificate.PathLengthConstraint is { } limit && limit < 1 && IsAuthority(template))
+        {
+            throw new CommandException(ExitCodes.CheckFailed, "No authority may follow below this one: its path length is 0 (RFC 5280 §4.2.1.9).", code: "certificate-refused");
         }
 
         var serial = SerialNumbers.Random(CryptoProviders.Software.Random);
@@ -131,7 +159,7 @@ internal sealed class AuthorityFolder : IDisposable
         _journal.Reserve(digits);
         try
         {
-            var certificate = await CertificateSigner.SignAsync(template, Certificate, Key, Key.Algorithms[0], serial, cancellationToken).ConfigureAwait(false);
+            var certificate = await CertificateSigner.SignAsync(template, Certificate, Key, algorithm, serial, cancellationToken).ConfigureAwait(false);
             File.WriteAllText(PathOf(Path.Combine(IssuedFolder, $"{digits}.pem")), certificate.ToPem());
             _journal.Issue(digits, certificate.NotAfter, Convert.ToHexStringLower(certificate.Sha256()));
             return certificate;
@@ -149,6 +177,10 @@ internal sealed class AuthorityFolder : IDisposable
         _journal.Dispose();
         _lock.Dispose();
     }
+
+    private static bool IsAuthority(CertificateTemplate template) =>
+        template.Extensions.FirstOrDefault(extension => extension.ExtnId == CertificateExtensionsValues.IdCeBasicConstraints) is { } constraints
+        && BasicConstraintsSyntax.Decode(constraints.ExtnValue.Memory).CA;
 
     private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
     {
@@ -168,6 +200,21 @@ internal sealed class AuthorityFolder : IDisposable
                 await Task.Delay(20, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    // The file holds the key, or one line: the URI of a key in a token.
+    private static async Task<string> PlaceOfKeyAsync(string file, CancellationToken cancellationToken)
+    {
+        var first = new byte[Scheme.Length];
+        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        var isUri = await stream.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) == first.Length && Ascii.EqualsIgnoreCase(first, Scheme);
+        if (!isUri)
+        {
+            return file;
+        }
+
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+        return Scheme + (await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false)).TrimEnd();
     }
 
     private string PathOf(string name) => Path.Combine(_folder, name);

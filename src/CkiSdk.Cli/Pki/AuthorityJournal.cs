@@ -70,10 +70,11 @@ internal sealed class AuthorityJournal : IDisposable
 
     /// <summary>Takes the next number for a revocation list, before it is signed.</summary>
     /// <param name="isDelta">Whether it is a delta list.</param>
+    /// <param name="number">The number, above those of all before; null for the next one.</param>
     /// <returns>The number.</returns>
-    public long TakeListNumber(bool isDelta)
+    public long TakeListNumber(bool isDelta, long? number = null)
     {
-        Append(isDelta ? "delta" : "crl", (ListNumber + 1).ToString(CultureInfo.InvariantCulture));
+        Append(isDelta ? "delta" : "crl", (number ?? ListNumber + 1).ToString(CultureInfo.InvariantCulture));
         return ListNumber;
     }
 

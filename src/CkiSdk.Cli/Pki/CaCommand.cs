@@ -1,9 +1,7 @@
 using System.CommandLine;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto;
-using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Certificates;
-using CkiSdk.Pki.Keys;
 
 namespace CkiSdk.Cli.Pki;
 
@@ -19,55 +17,75 @@ internal static class CaCommand
     private static PkiVerb Init(TextWriter output, TextWriter error)
     {
         var folder = new Option<string>("--dir") { Description = "The new folder of the authority.", HelpName = "D", Required = true };
-        var subject = PkiOptions.Subject(isRequired: true);
-        var kind = new Option<string>("--key") { Description = "The kind of key: rsa:3072, ec:P-256, ec:P-384, ec:P-521 or ed25519.", HelpName = "KIND", Required = true };
+        var subject = PkiOptions.Subject(isRequired: false);
+        var kind = new Option<string>("--key") { Description = "The kind of key: rsa:3072, ec:P-256, ec:P-384, ec:P-521 or ed25519; or a key that exists: its file, or the pkcs11: URI of one in a token.", HelpName = "KIND|FILE|URI", Required = true };
+        var certificate = new Option<string?>("--cert") { Description = "Take over an authority that exists: the certificate of the key that --key names.", HelpName = "FILE" };
         var days = PkiOptions.Days(3650);
         var pathLength = new Option<int?>("--path-length") { Description = "How many authorities may follow below it; default: any number.", HelpName = "N" };
         var parent = new Option<string?>("--parent") { Description = "The folder of the authority that signs; default: it signs itself.", HelpName = "D" };
+        var algorithm = AlgorithmOption.Make();
         var verb = new PkiVerb("init", "Makes the key and the certificate of an authority, and a folder for what it issues.", "cki pki ca init --dir root --subject \"CN=Example Root,O=Example\" --key ec:P-256")
         {
-            folder, subject, kind, days, pathLength, parent,
+            folder, subject, kind, certificate, days, pathLength, parent, algorithm,
         };
-        var password = SecretOptions.Password("the password that encrypts the key; with --parent also that of the parent's key").AddTo(verb);
+        var keys = new KeyAccessOptions("the password that encrypts the key; with --parent also that of the parent's key, and with a file that of the file").AddTo(verb);
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {
             var target = parsed.GetValue(folder)!;
             AuthorityFolder.RequireFree(target);
-            using var secret = await password.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
-            using var pkcs8 = KeyKinds.Generate(parsed.GetValue(kind)!);
-            using var key = await CryptoProviders.Software.Keys.ImportSigningKeyAsync(pkcs8, cancellationToken).ConfigureAwait(false);
-            var now = PkiOptions.Now();
-            var details = new IssuanceDetails
+            using var access = await keys.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
+            using var key = await AuthorityKey.OpenAsync(parsed.GetValue(kind)!, access, cancellationToken).ConfigureAwait(false);
+            var (issued, chain) = (default(Certificate), "");
+            if (parsed.GetValue(certificate) is { } existing)
             {
-                Subject = PkiOptions.Name(parsed.GetValue(subject)!),
-                SubjectPublicKeyInfo = key.SubjectPublicKeyInfo,
-                NotBefore = now,
-                NotAfter = now.AddDays(parsed.GetValue(days)),
-                PathLength = parsed.GetValue(pathLength),
-            };
-            var (certificate, chain) = (default(Certificate), "");
-            if (parsed.GetValue(parent) is { } above)
-            {
-                using var authority = await AuthorityFolder.OpenAsync(above, secret, cancellationToken).ConfigureAwait(false);
-                certificate = await authority.IssueAsync(IssuanceProfile.Intermediate.Make(details), cancellationToken).ConfigureAwait(false);
-                chain = authority.Chain;
+                RequireAlone(parsed, subject, parent);
+                issued = await TakeOverAsync(existing, key.Key, cancellationToken).ConfigureAwait(false);
             }
             else
             {
-                var serial = SerialNumbers.Random(CryptoProviders.Software.Random);
-                certificate = await CertificateSigner.SignAsync(IssuanceProfile.Root.Make(details), null, key, key.Algorithms[0], serial, cancellationToken).ConfigureAwait(false);
+                var details = Details(parsed.GetValue(subject) ?? throw CommandException.Usage("--subject DN is missing."), key.Key, parsed.GetValue(days), parsed.GetValue(pathLength));
+                (issued, chain) = await IssueAsync(details, parsed.GetValue(parent), key.Key, own => AlgorithmOption.For(parsed, algorithm, own), access, cancellationToken).ConfigureAwait(false);
             }
 
-            using var pem = Pem(pkcs8, secret);
-            AuthorityFolder.Create(target, pem, certificate, chain);
-            var show = new CertificateShow(certificate);
+            AuthorityFolder.Create(target, key.Kept, issued, chain);
+            var show = new CertificateShow(issued);
             var json = show.Json();
             json["dir"] = target;
             return new PkiResult(json, show.Short());
         });
     }
 
-    private static Secret Pem(Secret pkcs8, Secret? password) => password is null
-        ? KeyWriter.ToPem(KeyWriter.LabelOf(KeyForm.Pkcs8), pkcs8.Span)
-        : KeyWriter.ToPem(KeyWriter.LabelOf(KeyForm.EncryptedPkcs8), KeyWriter.Encrypt(pkcs8, password, CryptoProviders.Software.Random, KeyProtection.Default));
+    private static IssuanceDetails Details(string subject, ISigningKey key, int days, int? pathLength)
+    {
+        var now = PkiOptions.Now();
+        return new IssuanceDetails { Subject = PkiOptions.Name(subject), SubjectPublicKeyInfo = key.SubjectPublicKeyInfo, NotBefore = now, NotAfter = now.AddDays(days), PathLength = pathLength };
+    }
+
+    private static async Task<(Certificate Certificate, string Chain)> IssueAsync(
+        IssuanceDetails details, string? parent, ISigningKey key, Func<ISigningKey, SignatureAlgorithm> algorithm, KeyAccess access, CancellationToken cancellationToken)
+    {
+        if (parent is null)
+        {
+            return (await AuthorityFolder.SignItselfAsync(IssuanceProfile.Root.Make(details), key, algorithm(key), cancellationToken).ConfigureAwait(false), "");
+        }
+
+        using var authority = await AuthorityFolder.OpenAsync(parent, access, cancellationToken).ConfigureAwait(false);
+        return (await authority.IssueAsync(IssuanceProfile.Intermediate.Make(details), algorithm(authority.Key), cancellationToken).ConfigureAwait(false), authority.Chain);
+    }
+
+    private static void RequireAlone(ParseResult parsed, params Option<string?>[] others)
+    {
+        if (others.FirstOrDefault(option => parsed.GetValue(option) is not null) is { } other)
+        {
+            throw CommandException.Usage($"--cert takes over a certificate as it is: {other.Name} does not go with it.");
+        }
+    }
+
+    private static async Task<Certificate> TakeOverAsync(string file, ISigningKey key, CancellationToken cancellationToken)
+    {
+        var certificate = await PkiInputs.CertificateAsync(file, cancellationToken).ConfigureAwait(false);
+        return !certificate.SubjectPublicKeyInfo.Span.SequenceEqual(key.SubjectPublicKeyInfo.Span) ? throw CommandException.Usage($"{file}: the certificate is not that of the key.")
+            : certificate.IsAuthority ? certificate
+            : throw CommandException.Usage($"{file}: the certificate is not that of an authority (RFC 5280 §4.2.1.9).");
+    }
 }

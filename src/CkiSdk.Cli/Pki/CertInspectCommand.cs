@@ -10,7 +10,7 @@ internal static class CertInspectCommand
     /// <param name="error">Where messages go.</param>
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var file = new Argument<string>("CERT") { Description = "The file with the certificate; - for the standard input." };
+        var file = PkiOptions.File("CERT", "The file with the certificate");
         var verb = new PkiVerb("inspect", "Shows a certificate.", "cki pki cert inspect --text server.pem", hasText: true) { file };
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using CkiSdk.Asn1;
 using CkiSdk.Cli.Invocation;
+using CkiSdk.Crypto;
 using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Requests;
@@ -11,10 +12,10 @@ namespace CkiSdk.Cli.Pki;
 /// <summary>Is <c>cki pki cert issue</c>.</summary>
 internal sealed class CertIssueCommand
 {
-    private readonly Option<string> _authority = PkiOptions.Authority();
+    private readonly Option<string?> _authority = new("--ca") { Description = "The folder of the authority; every profile but root needs it.", HelpName = "D" };
     private readonly Option<string?> _request = new("--csr") { Description = "The file with the request; - for the standard input.", HelpName = "FILE" };
     private readonly Option<string?> _publicKey = new("--public-key") { Description = "Instead of a request: the file with a public key, such as one for Diffie-Hellman, whose holder you know by other means.", HelpName = "FILE" };
-    private readonly Option<string> _profile = new("--profile") { Description = "tls-server, tls-client, mail (or smime), user, intermediate, or cma.", HelpName = "P", Required = true };
+    private readonly Option<string> _profile = new("--profile") { Description = "tls-server (or tls), tls-client, mail (or smime), user, intermediate, cma with --domain, or root, which signs itself by --key.", HelpName = "P", Required = true };
     private readonly Option<int> _days = PkiOptions.Days(365);
     private readonly Option<string?> _subject = PkiOptions.Subject(isRequired: false);
     private readonly Option<string[]> _names = PkiOptions.AlternativeNames();
@@ -22,12 +23,13 @@ internal sealed class CertIssueCommand
     private readonly Option<string[]> _policy = new("--policy") { Description = "A policy of the certificate.", HelpName = "OID", AllowMultipleArgumentsPerToken = false };
     private readonly Option<string[]> _crlUrl = new("--crl-url") { Description = "Where the revocation list is.", HelpName = "URI", AllowMultipleArgumentsPerToken = false };
     private readonly Option<string[]> _issuerUrl = new("--issuer-url") { Description = "Where the issuer's certificate is.", HelpName = "URI", AllowMultipleArgumentsPerToken = false };
-    private readonly Option<int?> _pathLength = new("--path-length") { Description = "For intermediate: how many authorities may follow below it.", HelpName = "N" };
-    private readonly Option<string?> _allow = PkiOptions.Allow();
+    private readonly Option<int?> _pathLength = new("--path-length") { Description = "For intermediate and root: how many authorities may follow below it.", HelpName = "N" };
+    private readonly Option<string?> _allow = AllowOption.ForRequests();
     private readonly Option<string> _target = PkiOptions.Out();
     private readonly Option<string> _form = PkiOptions.OutForm();
     private readonly Option<bool> _force = PkiOptions.Force();
-    private readonly SecretOptions _password = SecretOptions.Password("the password of the authority's key");
+    private readonly Option<string?> _algorithm = AlgorithmOption.Make();
+    private readonly KeyOptions _key = new(isRequired: false, "the password of the authority's key, or with --profile root of the key itself");
 
     /// <summary>Creates the command.</summary>
     /// <param name="output">Where the result goes.</param>
@@ -41,21 +43,22 @@ internal sealed class CertIssueCommand
             "cki pki cert issue --ca root --csr request.pem --profile tls-server --days 90 --out server.pem");
         foreach (var option in (Option[])[
             command._authority, command._request, command._publicKey, command._profile, command._days, command._subject, command._names, command._domain,
-            command._policy, command._crlUrl, command._issuerUrl, command._pathLength, command._allow, command._target, command._form, command._force])
+            command._policy, command._crlUrl, command._issuerUrl, command._pathLength, command._allow, command._algorithm, command._target, command._form, command._force])
         {
             verb.Options.Add(option);
         }
 
-        _ = command._password.AddTo(verb);
+        _ = command._key.AddTo(verb);
         return verb.Does(output, error, (parsed, cancellationToken) => command.RunAsync(parsed, output, error, cancellationToken));
     }
 
     private async Task<PkiResult> RunAsync(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        var (template, ignored) = await TemplateAsync(parsed, cancellationToken).ConfigureAwait(false);
-        using var secret = await _password.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
-        using var authority = await AuthorityFolder.OpenAsync(parsed.GetValue(_authority)!, secret, cancellationToken).ConfigureAwait(false);
-        var certificate = await authority.IssueAsync(template, cancellationToken).ConfigureAwait(false);
+        RequireWhole(parsed);
+        using var access = await _key.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
+        var (certificate, ignored) = IsRoot(parsed)
+            ? (await SignItselfAsync(parsed, access, cancellationToken).ConfigureAwait(false), [])
+            : await IssueAsync(parsed, access, cancellationToken).ConfigureAwait(false);
         foreach (var words in ignored)
         {
             await error.WriteLineAsync($"cki: not honoured: {words}").ConfigureAwait(false);
@@ -63,7 +66,43 @@ internal sealed class CertIssueCommand
 
         var json = new CertificateShow(certificate).Json();
         json["ignored"] = new JsonArray([.. ignored.Select(words => (JsonNode)words)]);
-        return PkiOptions.Write(parsed, _target, _form, _force, certificate.Encoded.Span, "CERTIFICATE", json, output);
+        return PkiOptions.Write(parsed, _target, _form, _force, certificate.Encoded.Span, "CERTIFICATE", json, $"{certificate.Subject}, issued by {certificate.Issuer}, until {ShowText.Iso(certificate.NotAfter)}", output);
+    }
+
+    private bool IsRoot(ParseResult parsed) => parsed.GetValue(_profile)!.Equals(IssuanceProfile.Root.Name, StringComparison.OrdinalIgnoreCase);
+
+    private void RequireWhole(ParseResult parsed)
+    {
+        if (IsRoot(parsed) && (parsed.GetValue(_authority) ?? parsed.GetValue(_request) ?? parsed.GetValue(_publicKey)) is not null)
+        {
+            throw CommandException.Usage("--profile root signs itself: it takes --key and --subject, and none of --ca, --csr and --public-key.");
+        }
+
+        if (!IsRoot(parsed) && (parsed.GetValue(_authority) is null || _key.Find(parsed) is not null))
+        {
+            throw CommandException.Usage(parsed.GetValue(_authority) is null ? "--ca D is missing: the folder of the authority." : "--key goes with --profile root only: the key of the authority is in its folder.");
+        }
+    }
+
+    private async Task<(Certificate Certificate, IReadOnlyList<string> Ignored)> IssueAsync(ParseResult parsed, KeyAccess access, CancellationToken cancellationToken)
+    {
+        var (template, ignored) = await TemplateAsync(parsed, cancellationToken).ConfigureAwait(false);
+        using var authority = await AuthorityFolder.OpenAsync(parsed.GetValue(_authority)!, access, cancellationToken).ConfigureAwait(false);
+        return (await authority.IssueAsync(template, AlgorithmOption.For(parsed, _algorithm, authority.Key), cancellationToken).ConfigureAwait(false), ignored);
+    }
+
+    private async Task<Certificate> SignItselfAsync(ParseResult parsed, KeyAccess access, CancellationToken cancellationToken)
+    {
+        var (place, subject) = (_key.Find(parsed), parsed.GetValue(_subject));
+        if (place is null || subject is null)
+        {
+            throw CommandException.Usage("--profile root needs --key and --subject.");
+        }
+
+        using var key = await access.OpenSigningKeyAsync(place, cancellationToken).ConfigureAwait(false);
+        var now = PkiOptions.Now();
+        var details = new IssuanceDetails { Subject = PkiOptions.Name(subject), SubjectPublicKeyInfo = key.SubjectPublicKeyInfo, NotBefore = now, NotAfter = now.AddDays(parsed.GetValue(_days)) };
+        return await AuthorityFolder.SignItselfAsync(IssuanceProfile.Root.Make(With(details, parsed)), key, AlgorithmOption.For(parsed, _algorithm, key), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(CertificateTemplate Template, IReadOnlyList<string> Ignored)> TemplateAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -71,7 +110,7 @@ internal sealed class CertIssueCommand
         var name = parsed.GetValue(_profile)!;
         var isCma = name.Equals("cma", StringComparison.OrdinalIgnoreCase);
         var profile = isCma ? IssuanceProfile.Intermediate : IssuanceProfile.TryParse(name, out var known) && known != IssuanceProfile.Root
-            ? known : throw CommandException.Usage($"--profile: '{name}' is none of tls-server, tls-client, mail, user, intermediate, cma.");
+            ? known : throw CommandException.Usage($"--profile: '{name}' is none of tls-server, tls-client, mail, user, intermediate, cma, root.");
         var now = PkiOptions.Now();
         var end = now.AddDays(parsed.GetValue(_days));
         CertificateTemplate template;
@@ -95,7 +134,7 @@ internal sealed class CertIssueCommand
     {
         try
         {
-            var decision = RequestDecision.Make(request, profile, from, to, CryptoProviders.Software, PkiOptions.Legacy(parsed.GetValue(_allow)), details => With(details, parsed));
+            var decision = RequestDecision.Make(request, profile, from, to, CryptoProviders.Software, AllowOption.ParseAlgorithms(parsed.GetValue(_allow)), details => With(details, parsed));
             return (decision.Template, decision.Ignored);
         }
         catch (CertificateRefusedException exception)
@@ -123,6 +162,12 @@ internal sealed class CertIssueCommand
             : throw CommandException.Usage("--domain: a CMA lies inside its own domain.");
     }
 
-    private static async Task<ReadOnlyMemory<byte>> PublicKeyAsync(string? file, CancellationToken cancellationToken) =>
-        await ValueFile.ReadEncodingAsync(file ?? throw CommandException.Usage("Name a request by --csr, or a public key by --public-key and --subject."), cancellationToken).ConfigureAwait(false);
+    private static async Task<ReadOnlyMemory<byte>> PublicKeyAsync(string? file, CancellationToken cancellationToken)
+    {
+        using var key = await PkiKeys.ReadAsync(
+            file ?? throw CommandException.Usage("Name a request by --csr, or a public key by --public-key and --subject."), null, cancellationToken).ConfigureAwait(false);
+        return key.Finding is { Code: CryptoError.WeakKey } finding
+            ? throw new CommandException(ExitCodes.CheckFailed, $"{file}: The key was refused: {finding.Reason}.", code: "weak-key")
+            : key.SubjectPublicKeyInfo;
+    }
 }

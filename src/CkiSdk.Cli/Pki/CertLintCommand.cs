@@ -14,7 +14,7 @@ internal static class CertLintCommand
     public static Command Create(TextWriter output, TextWriter error)
     {
         var rules = new Option<string>("--rules") { Description = "The rules, with commas: rfc5280, web-pki, cki.", DefaultValueFactory = _ => "rfc5280", HelpName = "LIST" };
-        var file = new Argument<string>("CERT") { Description = "The file with the certificate; - for the standard input." };
+        var file = PkiOptions.File("CERT", "The file with the certificate");
         var verb = new PkiVerb("lint", "Checks a certificate against the rules for those who issue certificates; exit code 1 if it breaks one.", "cki pki cert lint --rules rfc5280,web-pki server.pem") { rules, file };
         return verb.Does(output, error, (parsed, cancellationToken) => RunAsync(parsed.GetValue(file)!, Parse(parsed.GetValue(rules)!), cancellationToken));
     }

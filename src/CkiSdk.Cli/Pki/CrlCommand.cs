@@ -28,46 +28,69 @@ internal static class CrlCommand
         var revoke = new Option<string[]>("--revoke") { Description = "A certificate to revoke first: its file, or its serial number in hexadecimal digits.", HelpName = "SERIAL|CERT", AllowMultipleArgumentsPerToken = false };
         var reason = new Option<string>("--reason") { Description = "Why, by its name in RFC 5280; removeFromCRL takes back a certificateHold.", DefaultValueFactory = _ => "unspecified", HelpName = "R" };
         var delta = new Option<bool>("--delta") { Description = "Only what changed since the last complete list." };
+        var number = new Option<long?>("--number") { Description = "The number of the list, above those of all before; default: the next one.", HelpName = "N" };
+        var algorithm = AlgorithmOption.Make();
         var verb = new PkiVerb("create", "Signs a revocation list, after revoking what is named.", "cki pki crl create --ca root --revoke server.pem --reason keyCompromise --out crl.pem")
         {
-            authority, revoke, reason, delta, days, target, form, force,
+            authority, revoke, reason, delta, days, number, algorithm, target, form, force,
         };
-        var password = SecretOptions.Password("the password of the authority's key").AddTo(verb);
+        var keys = new KeyAccessOptions("the password of the authority's key").AddTo(verb);
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {
             var why = ParseReason(parsed.GetValue(reason)!);
-            using var secret = await password.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
-            using var folder = await AuthorityFolder.OpenAsync(parsed.GetValue(authority)!, secret, cancellationToken).ConfigureAwait(false);
+            using var access = await keys.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
+            using var folder = await AuthorityFolder.OpenAsync(parsed.GetValue(authority)!, access, cancellationToken).ConfigureAwait(false);
+            var signature = AlgorithmOption.For(parsed, algorithm, folder.Key);
             var now = PkiOptions.Now();
+            RequireFree(parsed.GetValue(target), parsed.GetValue(force));
+            Check(folder.Journal, parsed.GetValue(delta), parsed.GetValue(number));
+            var serials = new List<string>();
             foreach (var what in parsed.GetValue(revoke) ?? [])
             {
-                folder.Journal.Revoke(new AuthorityRevocation(await FindAsync(folder, what, cancellationToken).ConfigureAwait(false), now, why));
+                serials.Add(await FindAsync(folder, what, cancellationToken).ConfigureAwait(false));
             }
 
-            var list = await SignAsync(folder, parsed.GetValue(delta), now, now.AddDays(parsed.GetValue(days)), cancellationToken).ConfigureAwait(false);
-            return PkiOptions.Write(parsed, target, form, force, list.Encoded.Span, "X509 CRL", Json(list), output);
+            serials.ForEach(serial => folder.Journal.Revoke(new AuthorityRevocation(serial, now, why)));
+            var template = Template(folder.Journal, parsed.GetValue(delta), parsed.GetValue(number), now, now.AddDays(parsed.GetValue(days)));
+            var list = await RevocationListSigner.SignAsync(template, folder.Certificate, folder.Key, signature, cancellationToken).ConfigureAwait(false);
+            return PkiOptions.Write(parsed, target, form, force, list.Encoded.Span, "X509 CRL", Json(list), $"number {list.Number}, {list.Count} entries, until {ShowText.Iso(list.NextIssueAt!.Value)}", output);
         });
     }
 
-    private static async Task<RevocationList> SignAsync(AuthorityFolder folder, bool isDelta, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    // All that can be wrong is looked for before anything is written down.
+    private static void RequireFree(string? path, bool force)
     {
-        var journal = folder.Journal;
-        var complete = journal.CompleteNumber;
-        if (isDelta && complete == 0)
+        if (path is not null && !force && File.Exists(path))
+        {
+            throw CommandException.Usage($"The file {path} exists; --force overwrites it.", code: "file-exists");
+        }
+    }
+
+    private static void Check(AuthorityJournal journal, bool isDelta, long? number)
+    {
+        if (isDelta && journal.CompleteNumber == 0)
         {
             throw CommandException.Usage("--delta: there is no complete list yet.");
         }
 
+        if (number <= journal.ListNumber)
+        {
+            throw CommandException.Usage($"--number: the newest list has the number {journal.ListNumber}, and numbers only grow (RFC 5280 §5.2.3).");
+        }
+    }
+
+    private static RevocationListTemplate Template(AuthorityJournal journal, bool isDelta, long? number, DateTimeOffset from, DateTimeOffset to)
+    {
+        var complete = journal.CompleteNumber;
         var entries = (isDelta ? journal.Changed : journal.Revoked).Select(Entry).ToList();
-        var template = new RevocationListTemplate
+        return new RevocationListTemplate
         {
             IssuedAt = from,
             NextIssueAt = to,
-            Number = journal.TakeListNumber(isDelta),
+            Number = journal.TakeListNumber(isDelta, number),
             BaseNumber = isDelta ? complete : default(Integer?),
             Entries = entries,
         };
-        return await RevocationListSigner.SignAsync(template, folder.Certificate, folder.Key, folder.Key.Algorithms[0], cancellationToken).ConfigureAwait(false);
     }
 
     private static RevokedCertificate Entry(AuthorityRevocation revocation) => new()
@@ -95,7 +118,7 @@ internal static class CrlCommand
 
     private static PkiVerb Inspect(TextWriter output, TextWriter error)
     {
-        var file = new Argument<string>("CRL") { Description = "The file with the list; - for the standard input." };
+        var file = PkiOptions.File("CRL", "The file with the list");
         var verb = new PkiVerb("inspect", "Shows a revocation list.", "cki pki crl inspect --text crl.pem", hasText: true) { file };
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {

@@ -2,9 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Cli.Invocation;
+using CkiSdk.Crypto;
 using CkiSdk.Crypto.Software;
-using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Requests;
 
 namespace CkiSdk.Cli.Pki;
@@ -24,36 +25,51 @@ internal static class CsrCommand
 
     private static PkiVerb Make(TextWriter output, TextWriter error)
     {
-        var (key, subject, names, target, form, force) = (PkiOptions.Key(), PkiOptions.Subject(isRequired: true), PkiOptions.AlternativeNames(), PkiOptions.Out(), PkiOptions.OutForm(), PkiOptions.Force());
+        var (subject, names, target, form, force) = (PkiOptions.Subject(isRequired: true), PkiOptions.AlternativeNames(), PkiOptions.Out(), PkiOptions.OutForm(), PkiOptions.Force());
+        var (purposes, extensions, algorithm) = (RequestedExtensions.PurposeOption(), RequestedExtensions.Option(), AlgorithmOption.Make());
         var verb = new PkiVerb("create", "Makes a certification request, signed by its key.", "cki pki csr create --key key.pem --subject \"CN=www.example\" --san www.example --out request.pem")
         {
-            key, subject, names, target, form, force,
+            subject, names, purposes, extensions, algorithm, target, form, force,
         };
-        var password = SecretOptions.Password().AddTo(verb);
+        var key = new KeyOptions().AddTo(verb);
+        var challenge = SecretOptions.Challenge().AddTo(verb);
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {
-            using var secret = await password.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
-            using var signer = await PkiKeys.OpenSigningKeyAsync(parsed.GetValue(key)!, secret, cancellationToken).ConfigureAwait(false);
-            var alternatives = PkiOptions.ParseNames(parsed.GetValue(names));
+            using var access = await key.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
+            using var word = await challenge.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
+            using var signer = await access.OpenSigningKeyAsync(key.Place(parsed), cancellationToken).ConfigureAwait(false);
             var template = new RequestTemplate
             {
                 Subject = PkiOptions.Name(parsed.GetValue(subject)!),
-                Extensions = alternatives.Length == 0 ? [] : [CertificateExtension.SubjectAltName(alternatives)],
+                Extensions = RequestedExtensions.Make(PkiOptions.ParseNames(parsed.GetValue(names)), parsed.GetValue(purposes) ?? [], parsed.GetValue(extensions) ?? []),
+                ChallengePassword = word is null ? null : Encoding.UTF8.GetString(word.Span), // everybody can read it in the request
             };
-            var request = await RequestSigner.SignAsync(template, signer, cancellationToken: cancellationToken).ConfigureAwait(false);
-            return PkiOptions.Write(parsed, target, form, force, request.Encoded.Span, "CERTIFICATE REQUEST", Json(request), output);
+            var request = await SignAsync(template, signer, AlgorithmOption.For(parsed, algorithm, signer), cancellationToken).ConfigureAwait(false);
+            return PkiOptions.Write(parsed, target, form, force, request.Encoded.Span, "CERTIFICATE REQUEST", Json(request), $"{request.Subject}, {ShowText.Key(request.SubjectPublicKeyInfo)}", output);
         });
+    }
+
+    private static async Task<CertificationRequest> SignAsync(RequestTemplate template, ISigningKey signer, SignatureAlgorithm algorithm, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RequestSigner.SignAsync(template, signer, algorithm, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            throw CommandException.Usage(exception.Message, exception);
+        }
     }
 
     private static PkiVerb Inspect(TextWriter output, TextWriter error)
     {
-        var file = new Argument<string>("CSR") { Description = "The file with the request; - for the standard input." };
-        var allow = PkiOptions.Allow();
+        var file = PkiOptions.File("CSR", "The file with the request");
+        var allow = AllowOption.ForRequests();
         var verb = new PkiVerb("inspect", "Shows a request, and checks that its key signed it; exit code 1 if not.", "cki pki csr inspect request.pem", hasText: true) { allow, file };
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {
             var request = await PkiInputs.RequestAsync(parsed.GetValue(file)!, cancellationToken).ConfigureAwait(false);
-            var proves = request.ProvesPossession(CryptoProviders.Software, PkiOptions.Legacy(parsed.GetValue(allow)));
+            var proves = request.ProvesPossession(CryptoProviders.Software, AllowOption.ParseAlgorithms(parsed.GetValue(allow)));
             var json = Json(request);
             json["proofOfPossession"] = proves;
             return new PkiResult(json, Short(request, proves), Text(request, proves), proves ? ExitCodes.Ok : ExitCodes.CheckFailed);
@@ -65,11 +81,25 @@ internal static class CsrCommand
         ["subject"] = request.Subject.ToString(),
         ["key"] = ShowText.Key(request.SubjectPublicKeyInfo),
         ["signatureAlgorithm"] = ShowText.Algorithm(request.Value.AlgorithmIdentifier),
+        ["challengePassword"] = request.ChallengePassword is not null,
+        ["attributes"] = new JsonArray([.. request.Attributes.Select(attribute => (JsonNode)attribute.Type.ToString())]),
         ["extensions"] = new JsonArray([.. request.RequestedExtensions.Select(extension => (JsonNode)ExtensionText.Json(extension))]),
     };
 
+    // The challenge itself is not shown, because it lets ask for revocation.
+    private static string AttributeName(string type) => type switch
+    {
+        "1.2.840.113549.1.9.7" => "challengePassword",
+        "1.2.840.113549.1.9.14" => "extensionRequest",
+        "1.2.840.113549.1.9.2" => "unstructuredName",
+        _ => type,
+    };
+
     private static string Short(CertificationRequest request, bool proves) =>
-        $"subject: {ShowText.Safe(request.Subject.ToString())}\nkey:     {ShowText.Key(request.SubjectPublicKeyInfo)}\nproof:   {(proves ? "signed by its key" : "NOT signed by its key, or by an algorithm that is not accepted")}\n";
+        $"subject: {ShowText.Safe(request.Subject.ToString())}\nkey:     {ShowText.Key(request.SubjectPublicKeyInfo)}\nnames:   {Names(request)}\nproof:   {(proves ? "signed by its key" : "NOT signed by its key, or by an algorithm that is not accepted")}\n";
+
+    private static string Names(CertificationRequest request) =>
+        request.RequestedExtensions.FirstOrDefault(extension => extension.ExtnId == CertificateExtensionsValues.IdCeSubjectAltName) is { } names ? ExtensionText.Value(names) : "none";
 
     private static string Text(CertificationRequest request, bool proves)
     {
@@ -81,7 +111,7 @@ internal static class CsrCommand
         text.AppendLine("        Attributes:");
         foreach (var attribute in request.Attributes)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"            {attribute.Type}: {attribute.Values.Count} value(s)");
+            text.AppendLine(CultureInfo.InvariantCulture, $"            {AttributeName(attribute.Type.ToString())}: {attribute.Values.Count} value(s)");
         }
 
         if (request.RequestedExtensions.Count > 0)

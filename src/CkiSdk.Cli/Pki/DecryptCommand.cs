@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using CkiSdk.Cli.Invocation;
-using CkiSdk.Crypto;
 using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Cms.Envelopes;
 using CkiSdk.Pki.Cms.Streaming;
@@ -20,19 +19,18 @@ internal static class DecryptCommand
     {
         var input = PkiOptions.In("The message, PEM, DER or BER; default: the standard input.");
         var target = PkiOptions.Out();
-        var key = new Option<string?>("--key") { Description = "The file with the private key, PEM or DER.", HelpName = "FILE" };
-        var certificate = new Option<string?>("--cert") { Description = "The certificate that the message was encrypted to.", HelpName = "FILE" };
+        var certificate = new Option<string?>("--cert") { Description = "The certificate that the message was encrypted to. Default: the one beside the key in a token.", HelpName = "FILE" };
         var authenticated = new Option<bool>("--require-authenticated") { Description = "Refuse ciphers that authenticate nothing." };
         var force = PkiOptions.Force();
-        var verb = new PkiVerb("decrypt", "Opens an encrypted message: CMS AuthEnvelopedData or EnvelopedData.", Example) { input, target, key, certificate, authenticated, force };
-        var password = SecretOptions.Password("the password of the key, or without --key that of the message").AddTo(verb);
+        var verb = new PkiVerb("decrypt", "Opens an encrypted message: CMS AuthEnvelopedData or EnvelopedData.", Example) { input, target, certificate, authenticated, force };
+        var key = new KeyOptions(isRequired: false, "the password of the key, or without --key that of the message").AddTo(verb);
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {
-            using var secret = await password.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
-            using var opened = await OpenKeyAsync(parsed.GetValue(key), parsed.GetValue(certificate), secret, cancellationToken).ConfigureAwait(false);
-            var opener = opened?.Key ?? new PasswordEnvelopeKey(secret!);
+            using var access = await key.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
+            using var opened = await OpenKeyAsync(key.Find(parsed), parsed.GetValue(certificate), access, cancellationToken).ConfigureAwait(false);
+            var opener = opened?.Key ?? new PasswordEnvelopeKey(access.Password!);
             await using var message = MessageFiles.OpenMessage(parsed.GetValue(input), error);
-            await using var staged = MessageFiles.Create(parsed.GetValue(target), parsed.GetValue(force), isSecret: true);
+            await using var staged = MessageFiles.Create(parsed, parsed.GetValue(target), parsed.GetValue(force), isSecret: true);
             var options = new OpeningOptions { RequireAuthentication = parsed.GetValue(authenticated) };
             var envelope = await DecryptAsync(message, opener, staged, options, cancellationToken).ConfigureAwait(false);
             if (!envelope.IsAuthenticated)
@@ -46,20 +44,16 @@ internal static class DecryptCommand
         });
     }
 
-    private static async Task<RecipientKeys?> OpenKeyAsync(string? key, string? certificate, Secret? password, CancellationToken cancellationToken)
+    private static async Task<RecipientKeys?> OpenKeyAsync(string? key, string? certificate, KeyAccess access, CancellationToken cancellationToken)
     {
-        if (key is null && certificate is null && password is not null)
+        if (key is null)
         {
-            return null;
+            return certificate is null && access.Password is not null ? null
+                : throw CommandException.Usage("Name the private key with --key and its certificate with --cert, or a password.");
         }
 
-        if (key is null || certificate is null)
-        {
-            throw CommandException.Usage("Name the private key with --key and its certificate with --cert, or a password.");
-        }
-
-        var certificates = await PkiInputs.CertificatesAsync([certificate], cancellationToken).ConfigureAwait(false);
-        return await RecipientKeys.OpenAsync(key, password, certificates[0], cancellationToken).ConfigureAwait(false);
+        var certificates = await access.CertificatesAsync(certificate, key, cancellationToken).ConfigureAwait(false);
+        return await access.OpenRecipientAsync(key, certificates[0], cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<OpenedEnvelope> DecryptAsync(Stream message, EnvelopeKey key, IStagedOutput staged, OpeningOptions options, CancellationToken cancellationToken)

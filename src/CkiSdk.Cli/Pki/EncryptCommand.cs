@@ -63,7 +63,7 @@ internal static class EncryptCommand
 
             var options = new EnvelopeOptions { Recipients = recipients, Algorithm = CipherOf(parsed.GetValue(cipher)!) };
             await using var content = MessageFiles.OpenContent(parsed.GetValue(input), error);
-            await using var staged = MessageFiles.Create(parsed.GetValue(target), parsed.GetValue(force), isSecret: false);
+            await using var staged = MessageFiles.Create(parsed, parsed.GetValue(target), parsed.GetValue(force), isSecret: false);
             await MessageFiles.WriteMessageAsync(
                 staged,
                 parsed.GetValue(form) == "pem",

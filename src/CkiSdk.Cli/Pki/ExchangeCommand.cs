@@ -21,19 +21,18 @@ internal static class ExchangeCommand
         var connect = new Option<string?>("--connect") { Description = "Connect to the peer, who waits there.", HelpName = "HOST:PORT" };
         var certificate = new Option<string>("--cert") { Description = "The own certificate, which signs and receives keys; more certificates in the file are sent along.", HelpName = "FILE", Required = true };
         var peer = new Option<string>("--peer") { Description = "The subject that the peer's certificate must have.", HelpName = "DN", Required = true };
-        var key = PkiOptions.Key();
         var verb = new PkiVerb("exchange", "Exchanges messages with a peer: certificates are checked, then keys are sent, then each line of the standard input is a message.", Example)
         {
-            listen, connect, key, certificate, peer,
+            listen, connect, certificate, peer,
         };
-        var password = SecretOptions.Password().AddTo(verb);
+        var key = new KeyOptions().AddTo(verb);
         var trust = new TrustOptions().AddTo(verb);
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {
             var certificates = await PkiInputs.CertificatesAsync([parsed.GetValue(certificate)!], cancellationToken).ConfigureAwait(false);
-            using var secret = await password.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
-            using var signing = await PkiKeys.OpenSigningKeyAsync(parsed.GetValue(key)!, secret, cancellationToken).ConfigureAwait(false);
-            using var opening = await RecipientKeys.OpenAsync(parsed.GetValue(key)!, secret, certificates[0], cancellationToken).ConfigureAwait(false);
+            using var access = await key.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
+            using var signing = await access.OpenSigningKeyAsync(key.Place(parsed), cancellationToken).ConfigureAwait(false);
+            using var opening = await access.OpenRecipientAsync(key.Place(parsed), certificates[0], cancellationToken).ConfigureAwait(false);
             var decision = await trust.ReadAsync(parsed, cancellationToken).ConfigureAwait(false)
                 ?? throw CommandException.Usage("--trust is missing: name the certificates at which trust begins.");
             var identity = new ExchangeIdentity { Certificate = certificates[0], Authorities = certificates[1..], SigningKey = signing, EnvelopeKey = opening.Key };

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
+using CkiSdk.Asn1.Modules.CKIProfile;
 using CkiSdk.Asn1.Modules.PKIX1Explicit88;
 using CkiSdk.Asn1.Modules.PKIX1Implicit88;
 
@@ -33,6 +34,7 @@ internal static class ExtensionText
         [CertificateExtensionsValues.IdCeFreshestCRL] = ("X509v3 Freshest CRL", der => string.Join(", ", CRLDistPointsSyntax.Decode(der).Value.Select(Point))),
         [PKIX1Implicit88Values.IdPeAuthorityInfoAccess] = ("Authority Information Access", der => string.Join(", ", AuthorityInfoAccessSyntax.Decode(der).Value.Select(Access))),
         [PKIX1Implicit88Values.IdPeSubjectInfoAccess] = ("Subject Information Access", der => string.Join(", ", SubjectInfoAccessSyntax.Decode(der).Value.Select(Access))),
+        [CKIProfileValues.IdCkiPeDomain] = ("CKI Domain", der => Constraints(NameConstraintsSyntax.Decode(der))),
         [CertificateExtensionsValues.IdCeCRLNumber] = ("X509v3 CRL Number", der => CRLNumber.Decode(der).Value.ToString()),
         [CertificateExtensionsValues.IdCeDeltaCRLIndicator] = ("X509v3 Delta CRL Indicator", der => CRLNumber.Decode(der).Value.ToString()),
     };
@@ -58,6 +60,10 @@ internal static class ExtensionText
         var (title, value) = Describe(extension);
         return new JsonObject { ["oid"] = extension.ExtnId.ToString(), ["name"] = title, ["critical"] = extension.Critical, ["value"] = value, ["der"] = Convert.ToHexStringLower(extension.ExtnValue.Span) };
     }
+
+    /// <summary>Writes the value of one in a line.</summary>
+    /// <param name="extension">The extension.</param>
+    public static string Value(Extension extension) => ShowText.Safe(Describe(extension).Value);
 
     private static (string Title, string Value) Describe(Extension extension)
     {

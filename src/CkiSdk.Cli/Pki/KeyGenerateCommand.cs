@@ -23,10 +23,11 @@ internal static class KeyGenerateCommand
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {
             using var secret = await password.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
+            var path = parsed.GetValue(target)!;
+            PkiOptions.RequireFileForJson(parsed, path);
             using var pkcs8 = KeyKinds.Generate(parsed.GetValue(kind)!, parsed.GetValue(exponent));
             using var key = KeyFile.Read(pkcs8.Span);
-            var (path, isPem) = (parsed.GetValue(target)!, parsed.GetValue(form) == "pem");
-            KeyOutput.Write(pkcs8, secret, parsed.GetValue(scrypt), path, isPem, parsed.GetValue(force), output);
+            KeyOutput.Write(pkcs8, secret, parsed.GetValue(scrypt), new KeyTarget(path, parsed.GetValue(form) == "pem", parsed.GetValue(force), output));
             return Result(key, path, secret is not null);
         });
     }

@@ -10,7 +10,7 @@ internal static class KeyInspectCommand
     /// <param name="error">Where messages go.</param>
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var file = new Argument<string>("FILE") { Description = "The file with the key, PEM or DER; - for the standard input." };
+        var file = PkiOptions.File("FILE", "The file with the key, PEM or DER");
         var verb = new PkiVerb("inspect", "Shows a key of any form, also one that is refused for use, and why. Private numbers are not shown.", "cki pki key inspect key.pem", hasText: true) { file };
         var password = SecretOptions.Password().AddTo(verb);
         return verb.Does(output, error, async (parsed, cancellationToken) =>

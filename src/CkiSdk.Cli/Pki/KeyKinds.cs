@@ -34,6 +34,17 @@ internal static class KeyKinds
         };
     }
 
+    /// <summary>Tells whether a word is meant as a kind of key, and not as a file.</summary>
+    /// <param name="text">The word.</param>
+    public static bool IsKind(string text) => text.Split(':')[0].ToLowerInvariant() is "rsa" or "ec" or "ed25519" or "dh";
+
+    /// <summary>Generates a key that signs.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>The DER of PrivateKeyInfo, owned by the caller.</returns>
+    /// <exception cref="CommandException">There is no such kind, or it does not sign.</exception>
+    public static Secret GenerateForSignatures(string kind) =>
+        kind.StartsWith("dh:", StringComparison.OrdinalIgnoreCase) ? throw CommandException.Usage($"--key: a key {kind} signs nothing.") : Generate(kind);
+
     private static Secret GenerateRsa(int bits, string? exponent)
     {
         if (exponent is null)

@@ -15,39 +15,36 @@ internal static class KeyOutput
     /// <param name="pkcs8">The key.</param>
     /// <param name="password">The password; null for none.</param>
     /// <param name="byScrypt">Whether the key for the encryption comes from scrypt.</param>
-    /// <param name="path">The file, or <c>-</c>.</param>
-    /// <param name="isPem">Whether to write PEM.</param>
-    /// <param name="force">Whether a file may be overwritten.</param>
-    /// <param name="output">The standard output.</param>
-    public static void Write(Secret pkcs8, Secret? password, bool byScrypt, string path, bool isPem, bool force, TextWriter output)
+    /// <param name="target">Where it goes.</param>
+    public static void Write(Secret pkcs8, Secret? password, bool byScrypt, KeyTarget target)
     {
         if (password is null)
         {
-            Write(pkcs8, KeyForm.Pkcs8, path, isPem, force, output);
+            WriteAs(pkcs8, KeyForm.Pkcs8, null, target);
             return;
         }
 
         var der = KeyWriter.Encrypt(pkcs8, password, CryptoProviders.Software.Random, byScrypt ? KeyProtection.Scrypt : KeyProtection.Default);
         using var encrypted = Secret.From(der);
-        Write(encrypted, KeyForm.EncryptedPkcs8, path, isPem, force, output);
+        WriteAs(encrypted, KeyForm.EncryptedPkcs8, null, target);
     }
 
-    /// <summary>Writes a form as it is.</summary>
+    /// <summary>Writes a form as it is, or in the traditional encryption.</summary>
     /// <param name="der">The DER.</param>
     /// <param name="form">Its form.</param>
-    /// <param name="path">The file, or <c>-</c>.</param>
-    /// <param name="isPem">Whether to write PEM.</param>
-    /// <param name="force">Whether a file may be overwritten.</param>
-    /// <param name="output">The standard output.</param>
-    public static void Write(Secret der, KeyForm form, string path, bool isPem, bool force, TextWriter output)
+    /// <param name="password">The password of the traditional encryption, which is PEM; null for none.</param>
+    /// <param name="target">Where it goes.</param>
+    public static void WriteAs(Secret der, KeyForm form, Secret? password, KeyTarget target)
     {
+        var label = KeyWriter.LabelOf(form);
         if (form is KeyForm.Public or KeyForm.Pkcs1Public)
         {
-            PkiFiles.Write(path, der.Span, isPem ? KeyWriter.LabelOf(form) : null, force, output);
+            PkiFiles.Write(target.Path, der.Span, target.IsPem ? label : null, target.Force, target.Output);
             return;
         }
 
-        using var pem = isPem ? KeyWriter.ToPem(KeyWriter.LabelOf(form), der.Span) : der.Copy();
-        PkiFiles.WriteSecret(path, pem, force, output);
+        using var content = password is not null ? KeyWriter.ToWeaklyEncryptedPem(label, der.Span, password, CryptoProviders.Software.Random)
+            : target.IsPem ? KeyWriter.ToPem(label, der.Span) : der.Copy();
+        PkiFiles.WriteSecret(target.Path, content, target.Force, target.Output);
     }
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Pki.Cms.Streaming;
@@ -40,12 +41,16 @@ internal static class MessageFiles
     }
 
     /// <summary>Creates an output.</summary>
+    /// <param name="parsed">The command line.</param>
     /// <param name="path">The file; null or <c>-</c> for the standard output.</param>
     /// <param name="force">Whether a file may be overwritten.</param>
     /// <param name="isSecret">Whether only its owner may read it.</param>
-    /// <exception cref="CommandException">The file exists or cannot be written.</exception>
-    public static IStagedOutput Create(string? path, bool force, bool isSecret) =>
-        path is null or "-" ? new StagedStandardOutput() : StagedFile.Create(path, force, isSecret);
+    /// <exception cref="CommandException">The file exists or cannot be written, or the standard output is taken by <c>--json</c>.</exception>
+    public static IStagedOutput Create(ParseResult parsed, string? path, bool force, bool isSecret)
+    {
+        PkiOptions.RequireFileForJson(parsed, path);
+        return path is null or "-" ? new StagedStandardOutput() : StagedFile.Create(path, force, isSecret);
+    }
 
     /// <summary>Writes a message as PEM or DER and releases it.</summary>
     /// <param name="output">The output.</param>
@@ -73,6 +78,10 @@ internal static class MessageFiles
         try
         {
             return path is null or "-" ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw CommandException.NotFound($"There is no file {path}.", path, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -32,6 +32,22 @@ internal static class PkiInputs
     public static async Task<Certificate> CertificateAsync(string file, CancellationToken cancellationToken) =>
         (await CertificatesAsync([file], cancellationToken).ConfigureAwait(false))[0];
 
+    /// <summary>Reads one certificate that is not in a file.</summary>
+    /// <param name="der">Its DER.</param>
+    /// <param name="place">Where it comes from.</param>
+    /// <exception cref="CommandException">It is none.</exception>
+    public static Certificate Decode(ReadOnlyMemory<byte> der, string place)
+    {
+        try
+        {
+            return Certificate.Decode(der);
+        }
+        catch (DerException exception)
+        {
+            throw new CommandException(ExitCodes.CheckFailed, $"{place}: it is no certificate: {exception.Message}", exception, "invalid-input");
+        }
+    }
+
     /// <summary>Reads all revocation lists of some files.</summary>
     /// <param name="files">The files; <c>-</c> for the standard input.</param>
     /// <param name="cancellationToken">Stops reading.</param>

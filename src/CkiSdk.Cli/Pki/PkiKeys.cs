@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto;
-using CkiSdk.Crypto.Pkcs11;
 using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Keys;
 
@@ -34,18 +33,13 @@ internal static class PkiKeys
     }
 
     /// <summary>Opens a private key that signs.</summary>
-    /// <param name="file">The file; <c>-</c> for the standard input; or the URI of a key in a token.</param>
-    /// <param name="password">Its password, or the token's PIN; null for none.</param>
+    /// <param name="file">The file; <c>-</c> for the standard input.</param>
+    /// <param name="password">Its password; null for none.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>The key, which the caller disposes.</returns>
     /// <exception cref="CommandException">The file holds no such key.</exception>
     public static async Task<ISigningKey> OpenSigningKeyAsync(string file, Secret? password, CancellationToken cancellationToken)
     {
-        if (Pkcs11Uri.IsUri(file))
-        {
-            return await TokenKeys.OpenSigningKeyAsync(file, password, cancellationToken).ConfigureAwait(false);
-        }
-
         using var key = await ReadAsync(file, password, cancellationToken).ConfigureAwait(false);
         return await ForUseAsync(file, () => key.ImportSigningKeyAsync(CryptoProviders.Software.Keys, cancellationToken)).ConfigureAwait(false);
     }
@@ -59,7 +53,7 @@ internal static class PkiKeys
         {
             return await import().ConfigureAwait(false);
         }
-        catch (CryptoProviderException exception)
+        catch (CryptoProviderException exception) when (Failures.ExitCode(exception) == ExitCodes.CheckFailed)
         {
             throw new CommandException(ExitCodes.CheckFailed, $"{file}: {exception.Message}", exception, exception.Code == CryptoError.WeakKey ? "weak-key" : "invalid-key");
         }

@@ -3,7 +3,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Cli.Invocation;
-using CkiSdk.Crypto;
 using CkiSdk.Pki.Names;
 
 namespace CkiSdk.Cli.Pki;
@@ -42,21 +41,6 @@ internal static partial class PkiOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
-    /// <summary>Makes <c>--allow sha1</c>.</summary>
-    public static Option<string?> Allow() => new("--allow") { Description = "Old algorithms that the request may be signed with, with commas: sha1, dsa, small-exponents.", HelpName = "LIST" };
-
-    /// <summary>Reads the list of <c>--allow</c>.</summary>
-    /// <param name="list">The words.</param>
-    /// <exception cref="CommandException">A word is unknown.</exception>
-    public static LegacyAlgorithms Legacy(string? list) =>
-        (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Aggregate(LegacyAlgorithms.None, (all, word) => all | (word switch
-        {
-            "sha1" => LegacyAlgorithms.Sha1,
-            "dsa" => LegacyAlgorithms.Dsa,
-            "small-exponents" => LegacyAlgorithms.SmallExponents,
-            _ => throw CommandException.Usage($"--allow: '{word}' is none of sha1, dsa, small-exponents."),
-        }));
-
     /// <summary>Reads a distinguished name.</summary>
     /// <param name="text">The text.</param>
     /// <exception cref="CommandException">It is none.</exception>
@@ -74,8 +58,18 @@ internal static partial class PkiOptions
 
     /// <summary>Reads the names of <c>--san</c>.</summary>
     /// <param name="texts">The words.</param>
-    /// <exception cref="CommandException">An address is malformed.</exception>
-    public static GeneralName[] ParseNames(string[]? texts) => Array.ConvertAll(texts ?? [], ParseName);
+    /// <exception cref="CommandException">A name is malformed.</exception>
+    public static GeneralName[] ParseNames(string[]? texts)
+    {
+        try
+        {
+            return Array.ConvertAll(texts ?? [], ParseName);
+        }
+        catch (ArgumentException exception)
+        {
+            throw CommandException.Usage("--san: hosts, mailboxes and URIs are ASCII; others are written in their ASCII form, such as xn--exmple-cua.com.", exception);
+        }
+    }
 
     /// <summary>Gives the moment, without fractions of a second.</summary>
     public static DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
@@ -88,10 +82,11 @@ internal static partial class PkiOptions
     /// <param name="der">The DER.</param>
     /// <param name="label">The label of PEM.</param>
     /// <param name="json">The document.</param>
+    /// <param name="text">What the file holds, in a line.</param>
     /// <param name="output">The standard output.</param>
     /// <exception cref="CommandException">With <c>--json</c> the standard output is taken.</exception>
     public static PkiResult Write(
-        ParseResult parsed, Option<string> target, Option<string> form, Option<bool> force, ReadOnlySpan<byte> der, string label, JsonObject json, TextWriter output)
+        ParseResult parsed, Option<string> target, Option<string> form, Option<bool> force, ReadOnlySpan<byte> der, string label, JsonObject json, string text, TextWriter output)
     {
         var file = parsed.GetValue(target);
         var isPem = parsed.GetValue(form) != "der";
@@ -103,7 +98,7 @@ internal static partial class PkiOptions
 
         PkiFiles.Write(file, der, isPem ? label : null, parsed.GetValue(force), output);
         json["file"] = file;
-        return new PkiResult(json, "");
+        return new PkiResult(json, file is null or "-" ? "" : $"{file}: {Failures.OneLine(text)}\n");
     }
 
     private static GeneralName ParseName(string text)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CkiSdk.Cli.Invocation;
 
 namespace CkiSdk.Cli.Pki;
 
@@ -14,6 +15,11 @@ internal static partial class PkiOptions
     /// <param name="description">What the file is.</param>
     public static Option<string?> In(string description) => new("--in") { Description = description, HelpName = "FILE" };
 
+    /// <summary>Makes the argument that names the file to look at.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What the file is.</param>
+    public static Argument<string> File(string name, string description) => new(name) { Description = description + "; - for the standard input.", HelpName = name };
+
     /// <summary>Makes <c>--force</c>.</summary>
     public static Option<bool> Force() => new("--force") { Description = "Overwrite a file that exists." };
 
@@ -25,6 +31,15 @@ internal static partial class PkiOptions
         return option;
     }
 
-    /// <summary>Makes <c>--key FILE</c>, where a private key is read.</summary>
-    public static Option<string> Key() => new("--key") { Description = "The file with the private key, PEM or DER; - for the standard input.", HelpName = "FILE", Required = true };
+    /// <summary>Requires that the result goes to a file where the standard output is taken by a document.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="target">What <c>--out</c> says.</param>
+    /// <exception cref="CommandException">Both would go to the standard output.</exception>
+    public static void RequireFileForJson(ParseResult parsed, string? target)
+    {
+        if (target is null or "-" && PkiVerb.IsJson(parsed))
+        {
+            throw CommandException.Usage("--json prints its document to the standard output: name a file for the result by --out.");
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using CkiSdk.Cli.Invocation;
 
 namespace CkiSdk.Cli.Pki;
@@ -35,8 +36,27 @@ internal sealed class PkiVerb : ExampleCommand
     /// <param name="run">Does it.</param>
     public PkiVerb Does(TextWriter output, TextWriter error, Func<ParseResult, CancellationToken, Task<PkiResult>> run)
     {
+        foreach (var option in Options)
+        {
+            option.Validators.Add(RefuseOptions);
+        }
+
+        foreach (var argument in Arguments)
+        {
+            argument.Validators.Add(RefuseOptions);
+        }
+
         SetAction((parsed, cancellationToken) => RunAsync(parsed, output, error, run, cancellationToken));
         return this;
+    }
+
+    // A misspelt option would be taken for a file behind an option that takes several, or for the argument.
+    private static void RefuseOptions(SymbolResult result)
+    {
+        if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal)) is { } word)
+        {
+            result.AddError($"Unrecognized option '{word.Value}'.");
+        }
     }
 
     private async Task<int> RunAsync(

@@ -1,6 +1,7 @@
 using CkiSdk.Asn1.Modules.PKCS1;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto;
+using CkiSdk.Crypto.Pkcs11;
 using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Algorithms;
 using CkiSdk.Pki.Certificates;
@@ -30,26 +31,51 @@ internal sealed class RecipientKeys(EnvelopeKey key, IDisposable owned) : IDispo
             ?? throw CommandException.Usage($"{file}: the key is not that of the certificate.");
     }
 
+    /// <summary>Opens the key in a token: RSA, elliptic-curve or Diffie-Hellman, as the certificate says.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="uri">The key.</param>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="cancellationToken">Gives up waiting for the device.</param>
+    /// <exception cref="CommandException">The key is that of another certificate.</exception>
+    public static async Task<RecipientKeys> OpenAsync(Pkcs11Token token, Pkcs11Uri uri, Certificate certificate, CancellationToken cancellationToken)
+    {
+        var opener = new Opener(
+            async () => await token.OpenDecryptionKeyAsync(uri, cancellationToken).ConfigureAwait(false),
+            async () => await token.OpenKeyAgreementKeyAsync(uri, cancellationToken).ConfigureAwait(false),
+            async () => await token.OpenDhKeyAsync(uri, DhGroups.Named, cancellationToken).ConfigureAwait(false));
+        return await OpenAsync(opener, certificate).ConfigureAwait(false) ?? throw CommandException.Usage($"{uri}: the key is not that of the certificate.");
+    }
+
     /// <inheritdoc/>
     public void Dispose() => owned.Dispose();
 
     private static async ValueTask<RecipientKeys?> ImportAsync(ParsedKey parsed, Certificate certificate, CancellationToken cancellationToken)
     {
         var keys = CryptoProviders.Software.Keys;
+        return await OpenAsync(
+            new Opener(
+                () => parsed.ImportDecryptionKeyAsync(keys, cancellationToken),
+                () => parsed.ImportKeyAgreementKeyAsync(keys, cancellationToken),
+                () => parsed.ImportDhKeyAsync(keys, DhGroups.Named, cancellationToken)),
+            certificate).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<RecipientKeys?> OpenAsync(Opener opener, Certificate certificate)
+    {
         var publicKey = certificate.SubjectPublicKeyInfo;
         if (DhPublicKeys.TryDecode(publicKey, DhGroups.Named, out _, out var publicValue))
         {
-            var dh = await parsed.ImportDhKeyAsync(keys, DhGroups.Named, cancellationToken).ConfigureAwait(false);
+            var dh = await opener.Dh().ConfigureAwait(false);
             return Matching(dh, dh.PublicValue, publicValue, () => new DhEnvelopeKey(certificate, dh));
         }
 
         if (certificate.Value.ToBeSigned.SubjectPublicKeyInfo.Algorithm.Algorithm == PKCS1Values.RsaEncryption)
         {
-            var rsa = await parsed.ImportDecryptionKeyAsync(keys, cancellationToken).ConfigureAwait(false);
+            var rsa = await opener.Rsa().ConfigureAwait(false);
             return Matching(rsa, rsa.SubjectPublicKeyInfo, publicKey, () => new RsaEnvelopeKey(certificate, rsa));
         }
 
-        var ec = await parsed.ImportKeyAgreementKeyAsync(keys, cancellationToken).ConfigureAwait(false);
+        var ec = await opener.Ec().ConfigureAwait(false);
         return Matching(ec, ec.SubjectPublicKeyInfo, publicKey, () => new EcEnvelopeKey(certificate, ec));
     }
 
@@ -64,4 +90,6 @@ internal sealed class RecipientKeys(EnvelopeKey key, IDisposable owned) : IDispo
         key.Dispose();
         return null;
     }
+
+    private sealed record Opener(Func<ValueTask<IDecryptionKey>> Rsa, Func<ValueTask<IKeyAgreementKey>> Ec, Func<ValueTask<IDhKey>> Dh);
 }

@@ -28,6 +28,9 @@ internal sealed class SecretOptions
     /// <param name="what">What the password is for.</param>
     public static SecretOptions NewPassword(string what = "the password of the file that is written") => new("new-password", what);
 
+    /// <summary>Makes <c>--challenge-file</c> and <c>--challenge-env</c>.</summary>
+    public static SecretOptions Challenge() => new("challenge", "the challengePassword of the request, by which revocation may be asked for and which everybody can read there");
+
     /// <summary>Makes <c>--pin-file</c> and <c>--pin-env</c>.</summary>
     public static SecretOptions Pin() => new("pin", "the PIN of the token");
 

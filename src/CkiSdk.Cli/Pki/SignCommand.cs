@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Cli.Invocation;
-using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Cms.Signatures;
 
@@ -23,26 +22,27 @@ internal static class SignCommand
     {
         var input = PkiOptions.In("The file to sign; default: the standard input.");
         var target = PkiOptions.Out();
-        var certificate = new Option<string>("--cert") { Description = "The signer's certificate; more certificates in the file go into the message.", HelpName = "FILE", Required = true };
+        var certificate = new Option<string?>("--cert") { Description = "The signer's certificate; more certificates in the file go into the message. Default: the one beside the key in a token.", HelpName = "FILE" };
         var detached = new Option<bool>("--detached") { Description = "Leave the content out of the message." };
         var identifier = new Option<bool>("--keyid") { Description = "Name the certificate by its subject key identifier." };
-        var algorithm = new Option<string?>("--algorithm") { Description = $"The signature algorithm; default: what suits the key. One of {string.Join(", ", Enum.GetNames<SignatureAlgorithm>())}.", HelpName = "NAME" };
+        var algorithm = AlgorithmOption.Make();
         var noTime = new Option<bool>("--no-time") { Description = "State no signing time." };
-        var (key, form, force) = (PkiOptions.Key(), PkiOptions.OutForm(), PkiOptions.Force());
-        var verb = new PkiVerb("sign", "Signs a file: CMS SignedData.", Example) { input, target, key, certificate, detached, identifier, algorithm, noTime, form, force };
-        var password = SecretOptions.Password().AddTo(verb);
+        var lists = new Option<string[]>("--include-crl") { Description = "Revocation lists that go into the message.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore };
+        var (form, force) = (PkiOptions.OutForm(), PkiOptions.Force());
+        var verb = new PkiVerb("sign", "Signs a file: CMS SignedData.", Example) { input, target, certificate, detached, identifier, algorithm, noTime, lists, form, force };
+        var key = new KeyOptions().AddTo(verb);
         var trust = new TrustOptions().AddTo(verb);
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {
-            var certificates = await PkiInputs.CertificatesAsync([parsed.GetValue(certificate)!], cancellationToken).ConfigureAwait(false);
+            using var access = await key.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
+            var certificates = await access.CertificatesAsync(parsed.GetValue(certificate), key.Place(parsed), cancellationToken).ConfigureAwait(false);
             CheckSigner(certificates[0], trust.Moment(parsed), await trust.ReadAsync(parsed, cancellationToken).ConfigureAwait(false));
-            using var secret = await password.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
-            using var signing = await PkiKeys.OpenSigningKeyAsync(parsed.GetValue(key)!, secret, cancellationToken).ConfigureAwait(false);
+            using var signing = await access.OpenSigningKeyAsync(key.Place(parsed), cancellationToken).ConfigureAwait(false);
             var signer = new MessageSigner
             {
                 Certificate = certificates[0],
                 Key = signing,
-                Algorithm = AlgorithmOf(parsed.GetValue(algorithm)),
+                Algorithm = AlgorithmOption.For(parsed, algorithm, signing),
                 UseKeyIdentifier = parsed.GetValue(identifier),
             };
             var options = new SigningOptions
@@ -51,9 +51,10 @@ internal static class SignCommand
                 SigningTime = parsed.GetValue(noTime) ? null : DateTimeOffset.UtcNow,
                 IsDetached = parsed.GetValue(detached),
                 Certificates = [.. certificates.Skip(1)],
+                RevocationLists = await PkiInputs.RevocationListsAsync(parsed.GetValue(lists) ?? [], cancellationToken).ConfigureAwait(false),
             };
             await using var content = MessageFiles.OpenContent(parsed.GetValue(input), error);
-            await using var staged = MessageFiles.Create(parsed.GetValue(target), parsed.GetValue(force), isSecret: false);
+            await using var staged = MessageFiles.Create(parsed, parsed.GetValue(target), parsed.GetValue(force), isSecret: false);
             await MessageFiles.WriteMessageAsync(staged, parsed.GetValue(form) == "pem", message => SignAsync(content, message, options, cancellationToken), cancellationToken).ConfigureAwait(false);
             return Result(parsed.GetValue(target), certificates[0], options.IsDetached);
         });
@@ -79,10 +80,6 @@ internal static class SignCommand
             throw CommandException.Usage(exception.Message, exception);
         }
     }
-
-    private static SignatureAlgorithm? AlgorithmOf(string? name) => name is null ? null
-        : Enum.TryParse<SignatureAlgorithm>(name, ignoreCase: true, out var algorithm) ? algorithm
-        : throw CommandException.Usage($"--algorithm: '{name}' is none of {string.Join(", ", Enum.GetNames<SignatureAlgorithm>())}.");
 
     private static PkiResult Result(string? target, Certificate certificate, bool isDetached)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto;
 using CkiSdk.Crypto.Pkcs11;
+using CkiSdk.Pki.Keys;
 
 namespace CkiSdk.Cli.Pki;
 
@@ -17,7 +18,7 @@ internal static class TokenImportCommand
         var key = new Option<string?>("--key") { Description = "The file with the private key, PEM or DER; with --use secret the octets of a symmetric key.", HelpName = "FILE" };
         var certificate = new Option<string?>("--cert") { Description = "The file with the certificate, PEM or DER.", HelpName = "FILE" };
         var id = new Option<string?>("--id") { Description = "The identifier that key and certificate share, in hexadecimal digits; default: random, or that of the certificate's key.", HelpName = "HEX" };
-        var use = new Option<string>("--use") { Description = "What the key is for.", DefaultValueFactory = _ => "sign" };
+        var use = new Option<string>("--use") { Description = "What the key is for: sign, decrypt (RSA), agree (elliptic curves, Diffie-Hellman), or secret.", DefaultValueFactory = _ => "sign" };
         use.AcceptOnlyFromAmong("sign", "decrypt", "agree", "secret");
         var verb = new PkiVerb(
             "import",
@@ -62,28 +63,29 @@ internal static class TokenImportCommand
 
     private static async Task ImportAsync(Pkcs11KeyFactory factory, string file, string use, Secret? password, CancellationToken cancellationToken)
     {
-        using var octets = await ReadAsync(file, use, password, cancellationToken).ConfigureAwait(false);
-        using IDisposable key = use switch
-        {
-            "sign" => await factory.ImportSigningKeyAsync(octets, cancellationToken).ConfigureAwait(false),
-            "decrypt" => await factory.ImportDecryptionKeyAsync(octets, cancellationToken).ConfigureAwait(false),
-            "agree" => await factory.ImportKeyAgreementKeyAsync(octets, cancellationToken).ConfigureAwait(false),
-            _ => await factory.ImportSecretKeyAsync(octets, cancellationToken).ConfigureAwait(false),
-        };
-    }
-
-    private static async Task<Secret> ReadAsync(string file, string use, Secret? password, CancellationToken cancellationToken)
-    {
         if (use == "secret")
         {
-            var octets = await ValueFile.ReadAsync(file, cancellationToken).ConfigureAwait(false);
-            var secret = Secret.From(octets);
-            System.Security.Cryptography.CryptographicOperations.ZeroMemory(octets);
-            return secret;
+            using var octets = await ReadSecretAsync(file, cancellationToken).ConfigureAwait(false);
+            using var secret = await factory.ImportSecretKeyAsync(octets, cancellationToken).ConfigureAwait(false);
+            return;
         }
 
-        using var key = await PkiKeys.OpenSigningKeyAsync(file, password, cancellationToken).ConfigureAwait(false);
-        return key is IExportableKey exportable ? exportable.ExportPkcs8() : throw CommandException.Usage($"--key: the key of {file} cannot be taken from where it is.");
+        using var parsed = await PkiKeys.ReadAsync(file, password, cancellationToken).ConfigureAwait(false);
+        using var key = await PkiKeys.ForUseAsync<IDisposable>(file, async () => use switch
+        {
+            "sign" => await parsed.ImportSigningKeyAsync(factory, cancellationToken).ConfigureAwait(false),
+            "decrypt" => await parsed.ImportDecryptionKeyAsync(factory, cancellationToken).ConfigureAwait(false),
+            _ when parsed.Description.Kind == KeyKind.DiffieHellman => await parsed.ImportDhKeyAsync(factory, DhGroups.Named, cancellationToken).ConfigureAwait(false),
+            _ => await parsed.ImportKeyAgreementKeyAsync(factory, cancellationToken).ConfigureAwait(false),
+        }).ConfigureAwait(false);
+    }
+
+    private static async Task<Secret> ReadSecretAsync(string file, CancellationToken cancellationToken)
+    {
+        var octets = await ValueFile.ReadAsync(file, cancellationToken).ConfigureAwait(false);
+        var secret = Secret.From(octets);
+        System.Security.Cryptography.CryptographicOperations.ZeroMemory(octets);
+        return secret;
     }
 
     private static byte[] Id(string? digits)

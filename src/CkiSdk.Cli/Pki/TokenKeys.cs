@@ -3,39 +3,13 @@ using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto;
 using CkiSdk.Crypto.Pkcs11;
 using CkiSdk.Crypto.Software;
+using CkiSdk.Pki.Certificates;
 
 namespace CkiSdk.Cli.Pki;
 
 /// <summary>Opens tokens and the keys in them by URIs. A key keeps its token open until it is disposed.</summary>
 internal static class TokenKeys
 {
-    /// <summary>Opens a key that signs.</summary>
-    /// <param name="uri">Module, token and key.</param>
-    /// <param name="pin">The PIN, which stays the caller's; null for a token that needs none or has a keypad.</param>
-    /// <param name="cancellationToken">Gives up waiting for the device.</param>
-    /// <returns>The key, which the caller disposes.</returns>
-    /// <exception cref="CommandException">The PIN is wrong, or the URI names no key.</exception>
-    /// <exception cref="CryptoProviderException">The token or the key is not there, or failed.</exception>
-    public static async Task<ISigningKey> OpenSigningKeyAsync(Pkcs11Uri uri, Secret? pin, CancellationToken cancellationToken)
-    {
-        using var token = await OpenTokenAsync(RequireObject(uri), pin, cancellationToken).ConfigureAwait(false);
-        return await token.OpenSigningKeyAsync(uri, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Opens a key that signs by the URI in an option such as <c>--key</c>.</summary>
-    /// <param name="text">The URI.</param>
-    /// <param name="password">The PIN, which stays the caller's; null for the one of the URI's pin-source.</param>
-    /// <param name="cancellationToken">Gives up waiting for the device.</param>
-    /// <returns>The key, which the caller disposes.</returns>
-    /// <exception cref="CommandException">The URI is none, its module or the PIN is not named, or the PIN is wrong.</exception>
-    /// <exception cref="CryptoProviderException">The token or the key is not there, or failed.</exception>
-    public static async Task<ISigningKey> OpenSigningKeyAsync(string text, Secret? password, CancellationToken cancellationToken)
-    {
-        var uri = TokenOptions.WithModule(TokenOptions.Parse(text), module: null);
-        using var pin = password?.Copy() ?? await PinOfUriAsync(uri, cancellationToken).ConfigureAwait(false);
-        return await OpenSigningKeyAsync(uri, pin, cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>Opens a token, and logs in where a PIN is given or the device asks for it itself.</summary>
     /// <param name="uri">Module and token.</param>
     /// <param name="pin">The PIN, which stays the caller's; null for none.</param>
@@ -86,7 +60,29 @@ internal static class TokenKeys
         return pin;
     }
 
-    private static Pkcs11Uri RequireObject(Pkcs11Uri uri) => uri.NamesObject
+    /// <summary>Finds the certificate that a URI names, or the one beside the key that it names: of the same identifier, else of the same label.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="uri">The URI.</param>
+    /// <param name="cancellationToken">Gives up waiting for the device.</param>
+    /// <exception cref="CommandException">There is none.</exception>
+    public static async Task<Certificate> FindCertificateAsync(Pkcs11Token token, Pkcs11Uri uri, CancellationToken cancellationToken)
+    {
+        var certificates = await token.ListCertificatesAsync(cancellationToken).ConfigureAwait(false);
+        var keys = await token.ListKeysAsync(cancellationToken).ConfigureAwait(false);
+        var ids = keys.Where(key => Names(uri, key.Label, key.Id)).Select(key => key.Id).Append(uri.Id).Where(id => !id.IsEmpty).ToList();
+        var found = certificates.FirstOrDefault(certificate => ids.Exists(id => id.Span.SequenceEqual(certificate.Id.Span)))
+            ?? certificates.FirstOrDefault(certificate => Names(uri, certificate.Label, certificate.Id))
+            ?? throw CommandException.NotFound($"The token holds no certificate {uri}; name a file by --cert.");
+        return PkiInputs.Decode(found.Der, uri.ToString());
+    }
+
+    /// <summary>Requires that a URI names a key or a certificate.</summary>
+    /// <param name="uri">The URI.</param>
+    /// <exception cref="CommandException">It names a token only.</exception>
+    public static Pkcs11Uri RequireObject(Pkcs11Uri uri) => uri.NamesObject
         ? uri
-        : throw CommandException.Usage("The key in the token is missing: --label, or object or id in the URI.");
+        : throw CommandException.Usage("The URI names no key: object or id is missing.");
+
+    private static bool Names(Pkcs11Uri uri, string label, ReadOnlyMemory<byte> id) =>
+        (uri.Object is null || uri.Object == label) && (uri.Id.IsEmpty || uri.Id.Span.SequenceEqual(id.Span));
 }

@@ -10,10 +10,14 @@ internal sealed class TokenOptions
 {
     private const string ModuleVariable = "CKI_PKCS11_MODULE";
 
-    private readonly Option<string?> _module = new("--module") { Description = $"The token's PKCS #11 library; default: the environment variable {ModuleVariable}.", HelpName = "SO" };
+    private readonly Option<string?> _module = ModuleOption();
     private readonly Option<string?> _token = new("--token") { Description = "The token's label, or a pkcs11: URI.", HelpName = "LABEL" };
     private readonly Option<string?> _label = new("--label") { Description = "The label of the object in the token.", HelpName = "LABEL" };
     private readonly SecretOptions _pin = SecretOptions.Pin();
+
+    /// <summary>Makes <c>--module SO</c>.</summary>
+    public static Option<string?> ModuleOption() =>
+        new("--module") { Description = $"The token's PKCS #11 library; default: that of the URI, or the environment variable {ModuleVariable}.", HelpName = "SO" };
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>

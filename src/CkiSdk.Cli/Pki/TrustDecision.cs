@@ -13,13 +13,28 @@ namespace CkiSdk.Cli.Pki;
 /// <param name="options">For what.</param>
 internal sealed class TrustDecision(PathValidator validator, IReadOnlyList<Certificate> others, PathOptions options)
 {
-    /// <summary>Validates a certificate.</summary>
+    /// <summary>Gives the same decision with other options.</summary>
+    /// <param name="change">Changes the options.</param>
+    public TrustDecision For(Func<PathOptions, PathOptions> change) => new(validator, others, change(options));
+
+    /// <summary>Validates the path of a certificate.</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="more">More certificates that may stand between.</param>
+    public ValidationResult Validate(Certificate certificate, IEnumerable<Certificate> more) => validator.Validate(certificate, [.. others, .. more], options);
+
+    /// <summary>Tells whether signatures lead from a certificate to an anchor.</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="more">More certificates that may stand between.</param>
+    public ValidationResult VerifySignatures(Certificate certificate, IEnumerable<Certificate> more) =>
+        validator.VerifySignatures(certificate, [.. others, .. more], options.LegacyAlgorithms);
+
+    /// <summary>Validates a certificate for a use.</summary>
     /// <param name="certificate">The certificate.</param>
     /// <param name="more">More certificates that may stand between.</param>
     /// <param name="usages">Key usages of which the certificate must admit one.</param>
     public TrustVerdict Check(Certificate certificate, IEnumerable<Certificate> more, IReadOnlyList<KeyUsage> usages)
     {
-        var result = validator.Validate(certificate, [.. others, .. more], options);
+        var result = Validate(certificate, more);
         var isUsable = certificate.KeyUsage is not { } usage || usages.Any(candidate => usage.Has(candidate));
         return new TrustVerdict(result, isUsable ? null : "keyUsage does not admit this use (RFC 5280 §4.2.1.3)");
     }

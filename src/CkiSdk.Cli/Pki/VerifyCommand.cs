@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
 using CkiSdk.Cli.Invocation;
-using CkiSdk.Crypto;
 using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Cms.Signatures;
 
@@ -23,20 +22,22 @@ internal static class VerifyCommand
         var target = new Option<string?>("--out") { Description = "Where the content goes if every signature is good and trusted.", HelpName = "FILE" };
         var only = new Option<bool>("--signature-only") { Description = "Do not ask whether the signers' certificates are trusted." };
         var signers = new Option<string[]>("--signer") { Description = "Certificates of signers, where the message holds none.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore };
-        var allow = new Option<bool>("--allow-sha1") { Description = "Accept signatures over SHA-1." };
         var force = PkiOptions.Force();
-        var verb = new PkiVerb("verify", "Verifies the signatures of a message: CMS SignedData.", Example) { input, detached, target, only, signers, allow, force };
+        var verb = new PkiVerb("verify", "Verifies the signatures of a message: CMS SignedData.", Example) { input, detached, target, only, signers, force };
         var trust = new TrustOptions().AddTo(verb);
+        var use = new UseOptions().AddTo(verb);
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {
-            var decision = parsed.GetValue(only) ? null : await trust.ReadAsync(parsed, cancellationToken).ConfigureAwait(false)
+            var legacy = trust.Algorithms(parsed);
+            var decision = parsed.GetValue(only) ? null : (await trust.ReadAsync(parsed, cancellationToken).ConfigureAwait(false))?.For(options => use.Apply(parsed, options))
                 ?? throw CommandException.Usage("--trust is missing: name the certificates at which trust begins, or say --signature-only.");
             var known = await PkiInputs.CertificatesAsync(parsed.GetValue(signers) ?? [], cancellationToken).ConfigureAwait(false);
             await using var message = MessageFiles.OpenMessage(parsed.GetValue(input), error);
             await using var content = parsed.GetValue(detached) is { } file ? MessageFiles.OpenContent(file, error) : null;
-            await using var staged = parsed.GetValue(target) is { } path ? MessageFiles.Create(path, parsed.GetValue(force), isSecret: false) : null;
-            var options = new VerificationOptions { DetachedContent = content, Certificates = known, Allowed = parsed.GetValue(allow) ? LegacyAlgorithms.Sha1 : LegacyAlgorithms.None };
+            await using var staged = parsed.GetValue(target) is { } path ? MessageFiles.Create(parsed, path, parsed.GetValue(force), isSecret: false) : null;
+            var options = new VerificationOptions { DetachedContent = content, Certificates = known, Allowed = legacy };
             var verified = await VerifyAsync(message, staged?.Stream, options, cancellationToken).ConfigureAwait(false);
+            decision = decision?.For(options => options with { RevocationLists = [.. options.RevocationLists, .. verified.RevocationLists] });
             var verdicts = verified.Signatures.Select(signature => decision is null || !signature.IsIntact ? null : decision.Check(signature.Certificate, [.. verified.Certificates, .. known], SignCommand.Usages)).ToList();
             var isValid = verified.IsIntact && verdicts.TrueForAll(verdict => verdict is null || verdict.IsTrusted);
             if (isValid && staged is not null)

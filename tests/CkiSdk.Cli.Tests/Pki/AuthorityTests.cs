@@ -114,19 +114,6 @@ public sealed partial class AuthorityTests : IDisposable
         await Do("pki cert issue --ca nowhere --csr end.csr --profile mail --out never.pem", ExitCodes.NotFound);
     }
 
-    // The block of commands in docs/pki.md that makes an authority, word for word.
-    [Fact]
-    public async Task Commands_OfTheDocs_DoWhatTheySay()
-    {
-        var text = Repository.ReadText("docs/pki.md");
-        var block = text[text.IndexOf("cki pki ca init", StringComparison.Ordinal)..];
-        var commands = block[..block.IndexOf("```", StringComparison.Ordinal)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(6, commands.Length);
-        foreach (var command in commands)
-            await Do(command["cki ".Length..]);
-        await Do("pki cert verify --trust root/ca.pem --untrusted sub/ca.pem --crl crl.pem --purpose tls-server --name www.example.com server.pem", ExitCodes.NotTrusted);
-    }
-
     public void Dispose() => _folder.Dispose();
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;

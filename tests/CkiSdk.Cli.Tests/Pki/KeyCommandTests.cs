@@ -28,7 +28,7 @@ public sealed class KeyCommandTests : IDisposable
         Assert.Equal(kind, shown.RootElement.GetProperty("key").GetString());
         Assert.True(shown.RootElement.GetProperty("private").GetBoolean());
         Assert.True(shown.RootElement.GetProperty("usable").GetBoolean());
-        await Ok("pki", "key", "convert", key, "--to", "public", "--out", pub);
+        await Ok("pki", "key", "convert", key, "--as", "public", "--out", pub);
         Assert.Equal(ExternalProgram.RunOk("openssl", ["pkey", "-in", key, "-pubout"]).Text, await File.ReadAllTextAsync(pub, TestContext.Current.CancellationToken));
     }
 
@@ -42,7 +42,7 @@ public sealed class KeyCommandTests : IDisposable
         ExternalProgram.RunOk("openssl", ["pkey", "-in", key, "-passin", "file:" + password, "-noout"]);
         Assert.Equal("password-missing", await Error(2, "pki", "key", "inspect", key, "--json"));
         Assert.Equal("password-wrong", await Error(2, "pki", "key", "inspect", key, "--password-file", wrong, "--json"));
-        await Ok("pki", "key", "convert", key, "--password-file", password, "--to", "traditional", "--out", plain);
+        await Ok("pki", "key", "convert", key, "--password-file", password, "--as", "traditional", "--out", plain);
         Assert.StartsWith("-----BEGIN EC PRIVATE KEY-----", await File.ReadAllTextAsync(plain, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal("file-exists", await Error(2, "pki", "key", "convert", key, "--password-file", password, "--out", plain, "--json"));
         await Ok("pki", "key", "convert", key, "--password-file", password, "--out", plain, "--force", "--new-password-file", wrong, "--scrypt");

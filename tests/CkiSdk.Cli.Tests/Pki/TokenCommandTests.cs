@@ -79,6 +79,31 @@ public sealed class TokenCommandTests : IDisposable
         Assert.Equal("P-384 derive", kinds["ec"]);
     }
 
+    [Theory]
+    [InlineData("rsa:2048", "decrypt")]
+    [InlineData("ec:P-384", "agree")]
+    [InlineData("dh:ffdhe2048", "agree")]
+    public void Decrypt_Opens_WithAKeyInTheToken(string kind, string use)
+    {
+        var (key, certificate, message) = (_folder.PathOf("bob.key"), _folder.PathOf("bob.pem"), _folder.PathOf("message"));
+        Cki(0, "key", "generate", "--key", kind, "--out", key);
+        Cki(0, "key", "convert", key, "--as", "public", "--out", _folder.PathOf("bob.pub"));
+        Cki(0, "ca", "init", "--dir", _folder.PathOf("root"), "--subject", "CN=Root", "--key", "ec:P-256");
+        Cki(0, "cert", "issue", "--ca", _folder.PathOf("root"), "--public-key", _folder.PathOf("bob.pub"), "--subject", "CN=bob", "--profile", "user", "--out", certificate);
+        Cki(0, "encrypt", "--in", _folder.PathOf("pin"), "--to", certificate, "--trust", _folder.PathOf("root/ca.pem"), "--out", message);
+        Token("import", "--label", "bob", "--use", use, "--key", key, "--cert", certificate);
+        Cki(0, ["decrypt", "--in", message, "--key", "bob", .. Options, "--out", _folder.PathOf("by-label")]);
+        var uri = $"pkcs11:token=cki;object=bob?module-path={Module}&pin-source={_folder.PathOf("pin")}";
+        Cki(0, "decrypt", "--in", message, "--key", uri, "--cert", certificate, "--out", _folder.PathOf("by-uri"));
+        Assert.Equal("1234\n", File.ReadAllText(_folder.PathOf("by-label")));
+        Assert.Equal("1234\n", File.ReadAllText(_folder.PathOf("by-uri")));
+        _folder.WriteText("wrong", "4321");
+        Refused(3, "pki", "decrypt", "--in", message, "--key", "bob", "--module", Module, "--token", "cki", "--pin-file", _folder.PathOf("wrong"), "--out", _folder.PathOf("no"), "--json");
+        Refused(7, ["pki", "decrypt", "--in", message, "--key", "carol", .. Options, "--out", _folder.PathOf("no"), "--json"]);
+        Refused(2, ["pki", "decrypt", "--in", message, .. Options, "--out", _folder.PathOf("no"), "--json"]);
+        Assert.False(File.Exists(_folder.PathOf("no")));
+    }
+
     [Fact]
     public void Failures_HaveTheirExitCode_AndADocument()
     {
@@ -96,16 +121,6 @@ public sealed class TokenCommandTests : IDisposable
         Assert.Contains(": cki, serial ", bare.Text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Commands_OfTheDocumentation_Run()
-    {
-        var commands = Repository.ReadText("docs/pki.md").Split('\n').Where(line => line.StartsWith("cki pki token ", StringComparison.Ordinal)
-            || line == "cki pki key generate --key ec:P-256 --out cma.key").ToList();
-        Assert.Equal(5, commands.Count);
-        var script = string.Join('\n', commands.Select(command => command.Replace("cki pki", $"dotnet '{CkiProgram.Assembly}' pki", StringComparison.Ordinal)));
-        ExternalProgram.RunOk("bash", ["-euc", $"cd '{_folder.FullPath}'\nexport CKI_PKCS11_MODULE='{Module}'\n{script}"]);
-    }
-
     private string[] Options => ["--module", Module, "--token", "cki", "--pin-file", _folder.PathOf("pin")];
 
     private static void Refused(int code, params string[] args)
@@ -114,6 +129,12 @@ public sealed class TokenCommandTests : IDisposable
         Assert.True(code == result.ExitCode, $"{result.ExitCode}: {result.Error}");
         Assert.NotEmpty(JsonNode.Parse(result.Text)!["error"]!["message"]!.GetValue<string>());
         Assert.DoesNotContain("1234", result.Text + result.Error, StringComparison.Ordinal);
+    }
+
+    private static void Cki(int code, params string[] args)
+    {
+        var result = CkiProgram.Run(["pki", .. args]);
+        Assert.True(code == result.ExitCode, $"{string.Join(' ', args)}: {result.ExitCode}: {result.Error}");
     }
 
     private JsonNode Token(string verb, params string[] more)

@@ -1,0 +1,97 @@
+using CkiSdk.Cli.Invocation;
+
+namespace CkiSdk.Cli.Tests.Pki;
+
+/// <summary>Shows <c>cki pki crl</c> beside openssl: reasons, numbers, delta lists, and whole paths.</summary>
+public sealed class RevocationCommandTests : IDisposable
+{
+    private readonly CkiFolder _folder = new();
+
+    [Fact]
+    public async Task Reasons_AreThose_OfRfc5280()
+    {
+        await MakeAuthority();
+        (string Ours, string OpenSsl)[] reasons =
+        [
+            ("unspecified", ""), ("keyCompromise", "Key Compromise"), ("cACompromise", "CA Compromise"), ("affiliationChanged", "Affiliation Changed"), ("superseded", "Superseded"),
+            ("cessationOfOperation", "Cessation Of Operation"), ("certificateHold", "Certificate Hold"), ("privilegeWithdrawn", "Privilege Withdrawn"), ("aACompromise", "AA Compromise"),
+        ];
+        foreach (var (reason, name) in reasons)
+        {
+            await _folder.Cki("cert issue --ca @root --csr @request.pem --profile user --days 30 --out @end.pem --force");
+            await _folder.Cki($"crl create --ca @root --revoke @end.pem --reason {reason} --out @crl.pem --force");
+            var text = _folder.OpenSsl("crl -in @crl.pem -noout -text -CAfile @root/ca.pem");
+            Assert.Contains("verify OK", text, StringComparison.Ordinal);
+            Assert.Contains(name, text, StringComparison.Ordinal);
+            Assert.Contains("certificate revoked", _folder.OpenSsl("verify -crl_check -CAfile @root/ca.pem -CRLfile @crl.pem @end.pem", 2), StringComparison.Ordinal);
+        }
+
+        var listed = await _folder.Json("crl inspect @crl.pem");
+        Assert.Equal(reasons.Length, listed.GetProperty("count").GetInt32());
+        Assert.Equal(reasons.Skip(1).Select(row => row.Ours), listed.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("reason").GetString()).OfType<string>());
+    }
+
+    [Fact]
+    public async Task Numbers_Grow_AndMayBeChosen()
+    {
+        await MakeAuthority();
+        Assert.Equal("1", (await _folder.Json("crl create --ca @root --out @one.pem")).GetProperty("number").GetString());
+        Assert.Equal("70", (await _folder.Json("crl create --ca @root --number 70 --out @seventy.pem")).GetProperty("number").GetString());
+        Assert.Equal("71", (await _folder.Json("crl create --ca @root --delta --out @delta.pem")).GetProperty("number").GetString());
+        Assert.Equal("usage", await _folder.Fault("crl create --ca @root --number 71 --out @less.pem", ExitCodes.Usage));
+        Assert.Equal("70", (await _folder.Json("crl inspect @delta.pem")).GetProperty("baseNumber").GetString());
+        Assert.Contains("X509v3 Delta CRL Indicator: critical", _folder.OpenSsl("crl -in @delta.pem -noout -text"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WholePaths_AreChecked_AsOpenSslDoes()
+    {
+        await MakeAuthority();
+        await _folder.Cki("ca init --dir @sub --subject CN=Sub,O=Lab --key rsa:2048 --parent @root --days 100");
+        await _folder.Cki("cert issue --ca @sub --csr @request.pem --profile user --days 30 --out @end.pem");
+        await _folder.Cki("crl create --ca @sub --out @sub-crl.pem");
+        const string Ours = "cert verify --trust @root/ca.pem --untrusted @sub/ca.pem";
+        await _folder.Cki($"{Ours} --crl @sub-crl.pem @end.pem");
+        await _folder.Cki($"{Ours} --crl @sub-crl.pem --crl-all @end.pem", ExitCodes.NotTrusted);
+        await _folder.Cki("crl create --ca @root --outform der --out @root-crl.der");
+        _folder.OpenSsl("crl -inform DER -in @root-crl.der -out @root-crl.pem");
+        await _folder.Cki($"{Ours} --crl @sub-crl.pem @root-crl.der --crl-all @end.pem");
+        File.WriteAllText(_folder.PathOf("both.pem"), _folder.ReadText("sub-crl.pem") + _folder.ReadText("root-crl.pem"));
+        const string Theirs = "verify -crl_check_all -CAfile @root/ca.pem -untrusted @sub/ca.pem -CRLfile @both.pem @end.pem";
+        Assert.EndsWith(": OK", _folder.OpenSsl(Theirs).Trim(), StringComparison.Ordinal);
+        await _folder.Cki("crl create --ca @root --revoke @sub/ca.pem --reason cACompromise --out @root-crl.pem --force");
+        File.WriteAllText(_folder.PathOf("both.pem"), _folder.ReadText("sub-crl.pem") + _folder.ReadText("root-crl.pem"));
+        Assert.Contains("certificate revoked", _folder.OpenSsl(Theirs, 2), StringComparison.Ordinal);
+        Assert.Contains("revoked", await _folder.Cki($"{Ours} --crl @both.pem --crl-all @end.pem", ExitCodes.NotTrusted), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WrongUse_IsRefused_BeforeAnythingIsRevoked()
+    {
+        await MakeAuthority();
+        await _folder.Cki("cert issue --ca @root --csr @request.pem --profile user --days 30 --out @end.pem");
+        (string Words, int Code, string Fault)[] rows =
+        [
+            ("crl create --ca @root --revoke @end.pem --delta --out @crl.pem", ExitCodes.Usage, "usage"),
+            ("crl create --ca @root --revoke @end.pem --reason boredom --out @crl.pem", ExitCodes.Usage, "usage"),
+            ("crl create --ca @root --revoke @end.pem --algorithm Ed25519 --out @crl.pem", ExitCodes.Usage, "usage"),
+            ("crl create --ca @root --revoke @end.pem --out @request.pem", ExitCodes.Usage, "file-exists"),
+            ("crl create --ca @root --revoke @end.pem --revoke 00ff --out @crl.pem", ExitCodes.NotFound, "not-found"),
+            ("crl create --ca @root --revoke @request.pem --out @crl.pem", ExitCodes.CheckFailed, "invalid-input"),
+            ("crl inspect @end.pem", ExitCodes.CheckFailed, "invalid-input"),
+            ("crl inspect @none.pem", ExitCodes.NotFound, "not-found"),
+        ];
+        foreach (var (words, code, fault) in rows)
+            Assert.True(fault == await _folder.Fault(words, code), words);
+        Assert.Equal(0, (await _folder.Json("crl create --ca @root --out @crl.pem")).GetProperty("count").GetInt32());
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task MakeAuthority()
+    {
+        await _folder.Cki("ca init --dir @root --subject CN=Root,O=Lab --key ec:P-256");
+        await _folder.Cki("key generate --key ec:P-256 --out @key.pem");
+        await _folder.Cki("csr create --key @key.pem --subject CN=me,O=Lab --out @request.pem");
+    }
+}
