@@ -69,12 +69,14 @@ public sealed partial class TextTests
     public void DecisionRecords_AreNumberedAndNamed() =>
         Violations.None(Checkout.Files.Where(file => file.StartsWith("docs/adr/", StringComparison.Ordinal) && !DecisionPattern().IsMatch(file)));
 
-    [Fact]
-    public void Conformance_Names_TestsThatExist()
+    [Theory]
+    [InlineData("docs/conformance.md")]
+    [InlineData("docs/pki.md")]
+    public void Tables_Name_TestsThatExist(string page)
     {
         var tests = string.Join('\n', Checkout.SourcesBelow("tests").Select(Repository.ReadText));
         var wrong =
-            from match in TestNamePattern().Matches(Repository.ReadText("docs/conformance.md"))
+            from match in TestNamePattern().Matches(Repository.ReadText(page))
             let names = (Class: match.Groups["class"].Value, Method: match.Groups["method"].Value)
             where !tests.Contains($"class {names.Class}", StringComparison.Ordinal) || !tests.Contains($" {names.Method}(", StringComparison.Ordinal)
             select match.Value;
