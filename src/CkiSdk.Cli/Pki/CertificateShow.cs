@@ -50,22 +50,21 @@ internal sealed class CertificateShow(Certificate certificate)
         text.AppendLine("Certificate:").AppendLine("    Data:");
         text.AppendLine(CultureInfo.InvariantCulture, $"        Version: {version + 1} (0x{version:x})");
         text.AppendLine("        Serial Number:").Append("            ").AppendLine(ShowText.Colons(certificate.SerialNumber.Octets.Span));
-        text.Append("        Signature Algorithm: ").AppendLine(ShowText.Algorithm(fields.Signature));
+        text.Append("        Signature Algorithm: ").AppendLine(PublicKeyText.Algorithm(fields.Signature));
         text.Append("        Issuer: ").AppendLine(ShowText.Safe(certificate.Issuer.ToString()));
         text.AppendLine("        Validity");
         text.Append("            Not Before: ").AppendLine(ShowText.OpenSslTime(certificate.NotBefore));
         text.Append("            Not After : ").AppendLine(ShowText.OpenSslTime(certificate.NotAfter));
         text.Append("        Subject: ").AppendLine(ShowText.Safe(certificate.Subject.ToString()));
         text.AppendLine("        Subject Public Key Info:");
-        text.Append("            Public Key Algorithm: ").AppendLine(ShowText.Key(certificate.SubjectPublicKeyInfo));
-        ShowText.Octets(text, fields.SubjectPublicKeyInfo.SubjectPublicKey.Octets.Span, 16);
+        PublicKeyText.Append(text, certificate.SubjectPublicKeyInfo, 12);
         if (certificate.Extensions.Count > 0)
         {
             text.AppendLine("        X509v3 extensions:");
             ExtensionText.Append(text, certificate.Extensions, 12);
         }
 
-        text.Append("    Signature Algorithm: ").AppendLine(ShowText.Algorithm(certificate.Value.AlgorithmIdentifier));
+        text.Append("    Signature Algorithm: ").AppendLine(PublicKeyText.Algorithm(certificate.Value.AlgorithmIdentifier));
         text.AppendLine("    Signature Value:");
         ShowText.Octets(text, certificate.Value.Encrypted.Octets.Span, 8);
         return text.ToString();

@@ -139,6 +139,7 @@ internal static class CrlCommand
         {
             ["serial"] = Convert.ToHexStringLower(entry.SerialNumber.Octets.Span),
             ["date"] = ShowText.Iso(entry.RevocationDate),
+            ["issuer"] = entry.CertificateIssuer?.ToString(),
             ["reason"] = entry.Reason is { } reason ? char.ToLowerInvariant(reason.ToString()[0]) + reason.ToString()[1..] : null,
         })]),
         ["extensions"] = new JsonArray([.. list.Extensions.Select(extension => (JsonNode)ExtensionText.Json(extension))]),
@@ -153,7 +154,7 @@ internal static class CrlCommand
         var text = new StringBuilder();
         text.AppendLine("Certificate Revocation List (CRL):");
         text.AppendLine(list.IsVersion2 ? "        Version 2 (0x1)" : "        Version 1 (0x0)");
-        text.Append("        Signature Algorithm: ").AppendLine(ShowText.Algorithm(list.AlgorithmIdentifier));
+        text.Append("        Signature Algorithm: ").AppendLine(PublicKeyText.Algorithm(list.AlgorithmIdentifier));
         text.Append("        Issuer: ").AppendLine(ShowText.Safe(list.Issuer.ToString()));
         text.Append("        Last Update: ").AppendLine(ShowText.OpenSslTime(list.IssuedAt));
         text.Append("        Next Update: ").AppendLine(list.NextIssueAt is { } next ? ShowText.OpenSslTime(next) : "NONE");
@@ -168,6 +169,11 @@ internal static class CrlCommand
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"    Serial Number: {Convert.ToHexString(entry.SerialNumber.Octets.Span)}");
             text.AppendLine(CultureInfo.InvariantCulture, $"        Revocation Date: {ShowText.OpenSslTime(entry.RevocationDate)}");
+            if (entry.CertificateIssuer is { } issuer)
+            {
+                text.Append("        Certificate Issuer: ").AppendLine(ShowText.Safe(issuer.ToString()));
+            }
+
             if (entry.Reason is { } reason)
             {
                 text.AppendLine(CultureInfo.InvariantCulture, $"        CRL Reason: {reason}");

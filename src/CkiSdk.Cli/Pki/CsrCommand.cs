@@ -106,8 +106,8 @@ internal static class CsrCommand
         var text = new StringBuilder();
         text.AppendLine("Certificate Request:").AppendLine("    Data:").AppendLine("        Version: 1 (0x0)");
         text.Append("        Subject: ").AppendLine(ShowText.Safe(request.Subject.ToString()));
-        text.AppendLine("        Subject Public Key Info:").Append("            Public Key Algorithm: ").AppendLine(ShowText.Key(request.SubjectPublicKeyInfo));
-        ShowText.Octets(text, request.Value.ToBeSigned.SubjectPKInfo.SubjectPublicKey.Octets.Span, 16);
+        text.AppendLine("        Subject Public Key Info:");
+        PublicKeyText.Append(text, request.SubjectPublicKeyInfo, 12);
         text.AppendLine("        Attributes:");
         foreach (var attribute in request.Attributes)
         {
@@ -120,7 +120,7 @@ internal static class CsrCommand
             ExtensionText.Append(text, request.RequestedExtensions, 16);
         }
 
-        text.Append("    Signature Algorithm: ").AppendLine(ShowText.Algorithm(request.Value.AlgorithmIdentifier));
+        text.Append("    Signature Algorithm: ").AppendLine(PublicKeyText.Algorithm(request.Value.AlgorithmIdentifier));
         ShowText.Octets(text, request.Value.Encrypted.Octets.Span, 8);
         return text.AppendLine(proves ? "    Signature: good" : "    Signature: NOT good").ToString();
     }

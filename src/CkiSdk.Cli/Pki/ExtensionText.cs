@@ -36,6 +36,7 @@ internal static class ExtensionText
         [PKIX1Implicit88Values.IdPeSubjectInfoAccess] = ("Subject Information Access", der => string.Join(", ", SubjectInfoAccessSyntax.Decode(der).Value.Select(Access))),
         [CKIProfileValues.IdCkiPeDomain] = ("CKI Domain", der => Constraints(NameConstraintsSyntax.Decode(der))),
         [CertificateExtensionsValues.IdCeCRLNumber] = ("X509v3 CRL Number", der => CRLNumber.Decode(der).Value.ToString()),
+        [CertificateExtensionsValues.IdCeIssuingDistributionPoint] = ("X509v3 Issuing Distribution Point", der => Scope(IssuingDistPointSyntax.Decode(der))),
         [CertificateExtensionsValues.IdCeDeltaCRLIndicator] = ("X509v3 Delta CRL Indicator", der => CRLNumber.Decode(der).Value.ToString()),
     };
 
@@ -124,6 +125,16 @@ internal static class ExtensionText
         point.DistributionPoint_ is DistributionPointName.FullName full ? "Full Name: " + string.Join(", ", full.Value.Value.Select(ShowText.Name)) : null,
         point.DistributionPoint_ is DistributionPointName.NameRelativeToCRLIssuer ? "Relative Name" : null,
         point.CRLIssuer is { } issuer ? "CRL Issuer: " + string.Join(", ", issuer.Value.Select(ShowText.Name)) : null,
+    }.OfType<string>());
+
+    private static string Scope(IssuingDistPointSyntax scope) => string.Join(", ", new[]
+    {
+        scope.DistributionPoint is DistributionPointName.FullName full ? "Full Name: " + string.Join(", ", full.Value.Value.Select(ShowText.Name)) : null,
+        scope.OnlyContainsUserCerts ? "Only User Certificates" : null,
+        scope.OnlyContainsCACerts ? "Only CA Certificates" : null,
+        scope.OnlySomeReasons is not null ? "Only Some Reasons" : null,
+        scope.IndirectCRL ? "Indirect CRL" : null,
+        scope.OnlyContainsAttributeCerts ? "Only Attribute Certificates" : null,
     }.OfType<string>());
 
     private static string Access(AccessDescription access) =>

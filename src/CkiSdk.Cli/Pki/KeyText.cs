@@ -9,8 +9,6 @@ namespace CkiSdk.Cli.Pki;
 /// <summary>Shows keys; private numbers are never among what is shown.</summary>
 internal static class KeyText
 {
-    private const int OctetsInALine = 15;
-
     /// <summary>Gives the SHA-256 of the SubjectPublicKeyInfo in hexadecimal.</summary>
     /// <param name="key">The key.</param>
     public static string Fingerprint(ParsedKey key) => Convert.ToHexStringLower(SHA256.HashData(key.SubjectPublicKeyInfo.Span));
@@ -46,27 +44,9 @@ internal static class KeyText
         text.Append(CultureInfo.InvariantCulture, $"{(key.IsPrivate ? "Private" : "Public")}-Key: ({key.Description.Bits} bit)\n");
         foreach (var (name, octets) in key.Description.Parts)
         {
-            AppendNumber(text, name, octets.Span);
+            PublicKeyText.AppendNumber(text, name, octets.Span, 0, isNumber: name != "pub");
         }
 
         return text.ToString();
-    }
-
-    private static void AppendNumber(StringBuilder text, string name, ReadOnlySpan<byte> octets)
-    {
-        if (octets.Length <= 8)
-        {
-            var number = new System.Numerics.BigInteger(octets, isUnsigned: true, isBigEndian: true);
-            text.Append(CultureInfo.InvariantCulture, $"{name}: {number} (0x{number:x})\n");
-            return;
-        }
-
-        text.Append(name).Append(":\n");
-        for (var start = 0; start < octets.Length; start += OctetsInALine)
-        {
-            var line = octets[start..Math.Min(start + OctetsInALine, octets.Length)];
-            text.Append("    ").AppendJoin(':', line.ToArray().Select(octet => octet.ToString("x2", CultureInfo.InvariantCulture)));
-            text.Append(start + OctetsInALine < octets.Length ? ":\n" : "\n");
-        }
     }
 }

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using CkiSdk.Asn1;
-using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto.Pkcs11;
 using CkiSdk.Pki.Certificates;
 
@@ -36,7 +34,9 @@ internal static class TokenCertsCommand
 
     private static void Add(PkiListing result, Pkcs11Certificate found)
     {
-        var (subject, notAfter) = Describe(found);
+        var certificate = Certificate.TryDecode(found.Der, out var read) ? read : null;
+        var subject = certificate?.Subject.ToString() ?? "(not readable)";
+        var notAfter = certificate is null ? "" : ShowText.Iso(certificate.NotAfter);
         result.Add("certificates", new JsonObject
         {
             ["label"] = found.Label,
@@ -45,20 +45,8 @@ internal static class TokenCertsCommand
             ["notAfter"] = notAfter,
             ["uri"] = found.Uri.ToString(),
             ["pem"] = Pem(found),
+            ["certificate"] = certificate is null ? null : new CertificateShow(certificate).Json(),
         }, $"certificate {found.Label}: {subject}, until {notAfter}, {found.Uri}");
-    }
-
-    private static (string Subject, string NotAfter) Describe(Pkcs11Certificate found)
-    {
-        try
-        {
-            var certificate = Certificate.Decode(found.Der);
-            return (certificate.Subject.ToString(), certificate.NotAfter.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
-        }
-        catch (DerException exception)
-        {
-            return ($"(not readable: {Failures.OneLine(exception.Message)})", "");
-        }
     }
 
     private static string Pem(Pkcs11Certificate found) => PemEncoding.WriteString("CERTIFICATE", found.Der.Span);

@@ -48,6 +48,21 @@ public sealed class IssueCommandTests : IDisposable
         await _folder.Cki("cert issue --ca @sub --csr @end.csr --profile intermediate --days 100 --out @never.pem", ExitCodes.CheckFailed);
     }
 
+    [Theory]
+    [InlineData("rsa:2048", "")]
+    [InlineData("rsa:3072", "--algorithm RsaPkcs1Sha384")]
+    [InlineData("ec:P-256", "")]
+    [InlineData("ec:P-521", "")]
+    [InlineData("ed25519", "")]
+    public async Task Text_Shows_KeysAndAlgorithms_AsOpenSslDoes(string kind, string options)
+    {
+        await _folder.Cki($"key generate --key {kind} --out @root.key");
+        await _folder.Cki($"cert issue --profile root --key @root.key --subject CN=Root --days 30 --out @root.pem {options}".TrimEnd());
+        var (ours, theirs) = (KeyLines(await _folder.Cki("cert inspect @root.pem --text")), KeyLines(_folder.OpenSsl("x509 -in @root.pem -noout -text")));
+        Assert.Equal(theirs, ours);
+        Assert.InRange(ours.Count, 5, 100);
+    }
+
     [Fact]
     public async Task Cmas_HaveTheirDomain()
     {
@@ -98,4 +113,12 @@ public sealed class IssueCommandTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    // The signature algorithm, and what stands between the key and the extensions.
+    private static List<string> KeyLines(string text)
+    {
+        var lines = text.Split('\n').Select(line => line.TrimEnd()).ToList();
+        var start = lines.FindIndex(line => line.Contains("Subject Public Key Info", StringComparison.Ordinal));
+        return [lines.First(line => line.Contains("Signature Algorithm:", StringComparison.Ordinal)), .. lines[start..lines.FindIndex(line => line.Contains("X509v3 extensions", StringComparison.Ordinal))]];
+    }
 }
