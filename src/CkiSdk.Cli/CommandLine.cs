@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.Text.Json;
 using CkiSdk.Cli.Asn1;
+using CkiSdk.Cli.Authorities;
 using CkiSdk.Cli.Demo;
-using CkiSdk.Cli.Hosting;
+using CkiSdk.Cli.Doctor;
 using CkiSdk.Cli.Invocation;
+using CkiSdk.Cli.Messages;
 using CkiSdk.Cli.Pki;
+using CkiSdk.Cli.Recovery;
+using CkiSdk.Cli.Users;
 
 namespace CkiSdk.Cli;
 
@@ -49,7 +53,12 @@ internal static class CommandLine
         var root = new RootCommand("Confidentiality key infrastructure: keys, certificates and messages of the CKI Key Management Protocol.")
         {
             DemoCommand.Create(output, error),
+            TlcmaCommand.Create(output, error),
             CmaCommand.Create(output, error),
+            UserCommand.Create(output, error),
+            RecoveryCommand.Create(output, error),
+            InspectCommand.Create(output, error),
+            DoctorCommand.Create(output, error),
             Asn1Command.Create(output, error),
             PkiCommand.Create(output, error),
         };
@@ -65,13 +74,13 @@ internal static class CommandLine
         }
 
         await error.WriteLineAsync("cki: 'cki --help' shows the commands, 'cki COMMAND --help' their options").ConfigureAwait(false);
-        if (args.Contains("--json", StringComparer.Ordinal) && args[0] == "pki")
-        {
-            await output.WriteLineAsync(JsonText.Error("usage", Failures.OneLine(parsed.Errors[0].Message))).ConfigureAwait(false);
-        }
-        else if (args.Contains("--json", StringComparer.Ordinal) && args[0] == "asn1")
+        if (args.Contains("--json", StringComparer.Ordinal) && args[0] == "asn1")
         {
             await output.WriteLineAsync(Asn1Failure.Document(args, "usage", Failures.OneLine(parsed.Errors[0].Message))).ConfigureAwait(false);
+        }
+        else if (args.Contains("--json", StringComparer.Ordinal) && args[0] != "demo")
+        {
+            await output.WriteLineAsync(JsonText.Error("usage", Failures.OneLine(parsed.Errors[0].Message))).ConfigureAwait(false);
         }
         else if (args.Contains("--json", StringComparer.Ordinal))
         {

@@ -1,3 +1,5 @@
+using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Names;
 using CkiSdk.Protocol;
 using CkiSdk.Protocol.Client;
 using Microsoft.Extensions.Logging;
@@ -5,14 +7,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CkiSdk;
 
-/// <summary>Is a user's side of the CKI over a transport: fetches what his CMA has for him, and asks it for certificates.</summary>
+/// <summary>Joins a user's agent with a way to his CMA: fetches what waits there for him, asks it for certificates and keys, seals and opens messages.</summary>
 /// <remarks>The client may be used by several callers at once. It owns neither the agent nor the transport.</remarks>
 public sealed partial class CkiClient
 {
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(1);
+
     private readonly UserAgent _agent;
     private readonly ICkiTransport _transport;
     private readonly ILogger _logger;
-    private readonly TimeProvider? _time;
+    private readonly TimeProvider _time;
 
     /// <summary>Creates the client.</summary>
     /// <param name="agent">The user agent, which holds the seed keys and makes every decision.</param>
@@ -26,14 +30,20 @@ public sealed partial class CkiClient
         _agent = agent;
         _transport = transport;
         _logger = logger ?? NullLogger<CkiClient>.Instance;
-        _time = time;
+        _time = time ?? TimeProvider.System;
         if (!agent.IsConstantTime)
         {
             LogNotConstantTime();
         }
     }
 
-    /// <summary>Takes all announcements that wait at the CMA; each is acknowledged after it was accepted (CKI Part 2 ¶69).</summary>
+    /// <summary>Gets the certificates that came so far.</summary>
+    public CertificateWallet Certificates { get; } = new();
+
+    /// <summary>Gets what keeps the agent's state (<see cref="UserAgent.Save"/>) and the certificates. It is called after each change, and for an announcement before that is acknowledged; null keeps nothing.</summary>
+    public Func<CancellationToken, ValueTask>? Keep { get; init; }
+
+    /// <summary>Takes all announcements that wait at the CMA; each is acknowledged after it was accepted and kept (CKI Part 2 ¶69).</summary>
     /// <param name="cancellationToken">Ends the wait; what was not accepted stays at the CMA.</param>
     /// <returns>How many were taken.</returns>
     /// <exception cref="CkiTransportException">The CMA could not be reached; a retry makes sense.</exception>
@@ -43,7 +53,17 @@ public sealed partial class CkiClient
         var taken = 0;
         while (await _transport.NextAnnouncementAsync(acknowledgesPrevious: taken > 0, cancellationToken).ConfigureAwait(false) is { } announcement)
         {
-            _ = await _agent.AcceptAsync(announcement, cancellationToken).ConfigureAwait(false);
+            switch (await _agent.AcceptAsync(announcement, cancellationToken).ConfigureAwait(false))
+            {
+                case AgentAnnouncement.SendCertificate send:
+                    Certificates.Add(send.Certificate);
+                    break;
+                case AgentAnnouncement.ReceiveCertificates receive:
+                    AddAll(receive.Certificates);
+                    break;
+            }
+
+            await KeepAsync(cancellationToken).ConfigureAwait(false);
             taken++;
         }
 
@@ -61,15 +81,87 @@ public sealed partial class CkiClient
         DateTimeOffset suggestedStart, DateTimeOffset? suggestedEnd = null, TimeSpan? patience = null, CancellationToken cancellationToken = default)
     {
         var request = _agent.RequestSendCertificate(suggestedStart, suggestedEnd);
-        var answer = await _transport
-            .ExchangeToEndAsync(request.Octets, patience ?? TimeSpan.FromMinutes(1), _time, cancellationToken).ConfigureAwait(false);
-        if (answer.Message is not { } message)
+        var result = await request.CompleteAsync(await AskAsync(request, patience, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        if (result is SendCertificateResult.Granted granted)
         {
-            throw new CkiProtocolException(answer.Refusal is { } refusal ? $"The CMA refuses the message: {refusal}" : "The CMA has no answer to the request.");
+            Certificates.Add(granted.Certificate);
+            await KeepAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return await request.CompleteAsync(new DeliveredMessage(message, answer.Services, answer.Peer), cancellationToken).ConfigureAwait(false);
+        return result;
     }
+
+    /// <summary>Asks the CMA for receive certificates of others (CKI Part 2 §III.E).</summary>
+    /// <param name="recipients">Who shall receive messages, of any domain.</param>
+    /// <param name="suggestedStart">The suggested start of their validity.</param>
+    /// <param name="suggestedEnd">The suggested end; null leaves it to the CMA.</param>
+    /// <param name="patience">How long to wait for a CMA that answers "waiting"; null is one minute.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="CkiTransportException">The CMA could not be reached; a retry makes sense.</exception>
+    /// <exception cref="CkiProtocolException">The answer breaks a rule.</exception>
+    public async Task<ReceiveCertificatesResult> RequestReceiveCertificatesAsync(
+        IReadOnlyList<DistinguishedName> recipients, DateTimeOffset suggestedStart, DateTimeOffset? suggestedEnd = null, TimeSpan? patience = null, CancellationToken cancellationToken = default)
+    {
+        var request = _agent.RequestReceiveCertificates(recipients, suggestedStart, suggestedEnd);
+        var result = request.Complete(await AskAsync(request, patience, cancellationToken).ConfigureAwait(false));
+        if (result is ReceiveCertificatesResult.Granted granted)
+        {
+            AddAll(granted.Certificates);
+            await KeepAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return result;
+    }
+
+    /// <summary>Asks the CMA for the seed key of a receive certificate (CKI Part 2 §III.C); the agent keeps it.</summary>
+    /// <param name="receiveCertificate">The receive certificate, as it came with a message.</param>
+    /// <param name="patience">How long to wait for a CMA that answers "waiting"; null is one minute.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="CkiTransportException">The CMA could not be reached; a retry makes sense.</exception>
+    /// <exception cref="CkiProtocolException">The answer breaks a rule.</exception>
+    public async Task<ExternalSeedKeyResult> RequestSeedKeyAsync(Certificate receiveCertificate, TimeSpan? patience = null, CancellationToken cancellationToken = default)
+    {
+        var request = _agent.RequestExternalSeedKey(receiveCertificate);
+        var result = await request.CompleteAsync(await AskAsync(request, patience, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        if (result is ExternalSeedKeyResult.Granted)
+        {
+            await KeepAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return result;
+    }
+
+    /// <summary>Sends a request for recovered keys, or the same once more, and reads what it came to (CKI Part 2 §III.H).</summary>
+    /// <param name="request">The request; two people have to approve it, so that "waiting" is its usual first answer.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="CkiTransportException">The CMA could not be reached; a retry makes sense.</exception>
+    /// <exception cref="CkiProtocolException">The answer breaks a rule.</exception>
+    public async Task<KeyRecoveryResult> RequestRecoveryAsync(KeyRecoveryRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return await request.CompleteAsync(await AskAsync(request, TimeSpan.Zero, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<DeliveredMessage> AskAsync(AgentRequest request, TimeSpan? patience, CancellationToken cancellationToken)
+    {
+        var what = request.GetType().Name;
+        using var activity = CkiDiagnostics.Activities.StartActivity("cki.request")?.SetTag("cki.request", what);
+        CkiDiagnostics.Requests.Add(1, new KeyValuePair<string, object?>("request", what));
+        var answer = await _transport.ExchangeToEndAsync(request.Octets, patience ?? DefaultPatience, _time, cancellationToken).ConfigureAwait(false);
+        return answer.Message is { } message
+            ? new DeliveredMessage(message, answer.Services, answer.Peer)
+            : throw new CkiProtocolException(answer.Refusal is { } refusal ? $"The CMA refuses the message: {refusal}" : "The CMA has no answer to the request.");
+    }
+
+    private void AddAll(IReadOnlyList<Certificate> certificates)
+    {
+        foreach (var certificate in certificates)
+        {
+            Certificates.Add(certificate);
+        }
+    }
+
+    private ValueTask KeepAsync(CancellationToken cancellationToken) => Keep is null ? ValueTask.CompletedTask : Keep(cancellationToken);
 
     [LoggerMessage(1, LogLevel.Warning, "OpenSSL's libcrypto is not there: the user's Diffie-Hellman keys are computed, but not in constant time")]
     private partial void LogNotConstantTime();

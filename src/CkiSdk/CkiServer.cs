@@ -28,10 +28,13 @@ public sealed partial class CkiServer : IMessageHandler
     {
         ArgumentNullException.ThrowIfNull(message);
         var started = _time.GetTimestamp();
+        using var activity = CkiDiagnostics.Activities.StartActivity("cki.handle");
         try
         {
             var result = await _party.HandleAsync(message, cancellationToken).ConfigureAwait(false);
             var elapsed = _time.GetElapsedTime(started).TotalMilliseconds;
+            CkiDiagnostics.ServerDuration.Record(elapsed, new KeyValuePair<string, object?>("result", result.GetType().Name));
+            activity?.SetTag("cki.sender", message.Sender?.Name.ToString()).SetTag("cki.result", result.GetType().Name);
             if (result is HandlingResult.Refused refused)
                 LogRefused(message.Octets.Length, message.Sender?.Name, elapsed, refused.Text);
             else
@@ -40,6 +43,7 @@ public sealed partial class CkiServer : IMessageHandler
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            activity?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, exception.GetType().Name);
             LogFailed(exception, message.Octets.Length, message.Sender?.Name);
             throw;
         }

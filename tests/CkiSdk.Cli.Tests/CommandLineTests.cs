@@ -12,15 +12,18 @@ public sealed class CommandLineTests
     [InlineData("an unknown option", "Unrecognized command or argument '--colour'", "demo", "--colour")]
     [InlineData("an option without its value", "--folder", "demo", "--folder")]
     [InlineData("a command without its subcommand", "Required command was not provided", "cma")]
-    [InlineData("a missing option", "'--folder' is required", "cma", "run")]
+    [InlineData("a missing option", "'--home' is required", "cma", "run")]
+    [InlineData("an empty home", "--home names no folder", "cma", "run", "--home", "")]
     [InlineData("an empty folder name", "--folder names no folder", "demo", "--folder", "")]
     [InlineData("a file in place of the folder", "/dev/null is a file", "demo", "--folder", "/dev/null")]
     [InlineData("a folder below a file", "The folder /dev/null/domain cannot be used", "demo", "--folder", "/dev/null/domain")]
     [InlineData("a folder that cannot be made", "The folder /proc/domain cannot be used", "demo", "--folder", "/proc/domain")]
-    [InlineData("no folder of a CMA", "There is no folder /proc/domain", "cma", "run", "--folder", "/proc/domain")]
-    [InlineData("no port", "'127.0.0.1' is no address with a port", "cma", "run", "--folder", "/proc", "--listen", "127.0.0.1")]
-    [InlineData("no address", "'localhost:829' is no address with a port", "cma", "run", "--folder", "/proc", "--listen", "localhost:829")]
-    [InlineData("a port too large", "'[::1]:65536' is no address with a port", "cma", "run", "--folder", "/proc", "--listen", "[::1]:65536")]
+    [InlineData("no port", "'127.0.0.1' is no host with a port", "tlcma", "init", "--home", "/proc/domain", "--name", "CN=T", "--listen", "127.0.0.1")]
+    [InlineData("no host", "'a b:829' is no host with a port", "tlcma", "init", "--home", "/proc/domain", "--name", "CN=T", "--listen", "a b:829")]
+    [InlineData("a port too large", "'[::1]:65536' is no host with a port", "tlcma", "init", "--home", "/proc/domain", "--name", "CN=T", "--listen", "[::1]:65536")]
+    [InlineData("a home that cannot be made", "The folder /proc/domain cannot be made", "tlcma", "init", "--home", "/proc/domain", "--name", "CN=T", "--listen", "[::1]:829")]
+    [InlineData("no name", "The distinguished name is refused", "tlcma", "init", "--home", "/proc/domain", "--name", "Rocket", "--listen", "[::1]:829")]
+    [InlineData("a CMA outside its domain", "is not in its own domain", "cma", "init", "--home", "no-home", "--name", "CN=C,C=GB", "--domain", "O=D,C=GB", "--listen", "[::1]:829")]
     public async Task WrongUse_Ends_WithTwoAndThePlace(string description, string place, params string[] args)
     {
         var (code, output, error) = await CkiProgram.RunInsideAsync(args);
@@ -43,8 +46,32 @@ public sealed class CommandLineTests
     [InlineData("nothing")]
     [InlineData("the program", "--help")]
     [InlineData("demo", "demo", "--help")]
+    [InlineData("tlcma", "tlcma", "--help")]
+    [InlineData("tlcma init", "tlcma", "init", "--help")]
+    [InlineData("tlcma peer add", "tlcma", "peer", "add", "--help")]
     [InlineData("cma", "cma", "--help")]
+    [InlineData("cma init", "cma", "init", "--help")]
+    [InlineData("cma join", "cma", "join", "--help")]
     [InlineData("run", "cma", "run", "--help")]
+    [InlineData("cma status", "cma", "status", "--help")]
+    [InlineData("cma user", "cma", "user", "--help")]
+    [InlineData("cma user add", "cma", "user", "add", "--help")]
+    [InlineData("cma user revoke", "cma", "user", "revoke", "--help")]
+    [InlineData("cma peer", "cma", "peer", "--help")]
+    [InlineData("cma peer exchange", "cma", "peer", "exchange", "--help")]
+    [InlineData("user", "user", "--help")]
+    [InlineData("user enroll", "user", "enroll", "--help")]
+    [InlineData("user seal", "user", "seal", "--help")]
+    [InlineData("user open", "user", "open", "--help")]
+    [InlineData("user certs", "user", "certs", "--help")]
+    [InlineData("user key", "user", "key", "--help")]
+    [InlineData("user key export", "user", "key", "export", "--help")]
+    [InlineData("recovery", "recovery", "--help")]
+    [InlineData("recovery request", "recovery", "request", "--help")]
+    [InlineData("recovery approve", "recovery", "approve", "--help")]
+    [InlineData("msg", "msg", "--help")]
+    [InlineData("msg inspect", "msg", "inspect", "--help")]
+    [InlineData("doctor", "doctor", "--help")]
     [InlineData("asn1", "asn1", "--help")]
     [InlineData("check", "asn1", "check", "--help")]
     [InlineData("compile", "asn1", "compile", "--help")]
@@ -57,9 +84,10 @@ public sealed class CommandLineTests
         var (code, output, error) = await CkiProgram.RunInsideAsync(args);
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("--help", output, StringComparison.Ordinal);
-        Assert.Matches(@"Example:\n  cki (demo|cma run|asn1)", output);
+        Assert.Matches(@"Example:\n  cki (demo|tlcma|cma|user|recovery|msg|doctor|asn1) ?", output);
         Assert.Matches("(?m)^  130  stopped", output);
-        if (description is "demo" or "run") Assert.Matches("--folder <DIR>[^-]*--", output);
+        if (description is "demo") Assert.Matches("--folder <DIR>[^-]*--", output);
+        if (description is "run" or "doctor" or "user seal") Assert.Matches("--home <DIR>[^-]*", output);
     }
 
     [Fact]

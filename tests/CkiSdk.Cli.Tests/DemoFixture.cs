@@ -24,10 +24,10 @@ public sealed class DemoFixture : IDisposable
 
     public JsonElement Document => JsonDocument.Parse(Result.Text).RootElement;
 
-    /// <summary>Copies the files of the CMA, with their modes, into an empty folder.</summary>
+    /// <summary>Copies the home of CMA A, with the modes of its files, into an empty folder.</summary>
     public void CopyTo(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(Folder)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder, "a"))) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -4,7 +4,7 @@ using CkiSdk.Cli.Invocation;
 
 namespace CkiSdk.Cli.Demo;
 
-/// <summary>Is <c>cki demo</c>: one exchange between a user and his CMA, for real, on embedded defaults (CKI Part 2 Annex C III).</summary>
+/// <summary>Is <c>cki demo</c>: Annex C I–VII between two domains, for real, over TCP with TLS.</summary>
 internal static class DemoCommand
 {
     /// <summary>Creates the command.</summary>
@@ -12,14 +12,16 @@ internal static class DemoCommand
     /// <param name="error">Where messages go.</param>
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var folder = new Option<string?>("--folder") { Description = "An empty or new folder for the keys, certificates and messages; default: a new one under the temporary folder.", HelpName = "DIR" };
+        var folder = new Option<string?>("--folder") { Description = "An empty or new folder for the homes, certificates and messages; default: a new one under the temporary folder.", HelpName = "DIR" };
+        var variant = new Option<string>("--variant") { Description = "How the domains get their common key: from a TLCMA (Annex C I), by exchange (II), or both one after the other.", DefaultValueFactory = _ => "both" };
+        variant.AcceptOnlyFromAmong("tlcma", "peer", "both");
         var json = new Option<bool>("--json") { Description = "Print one JSON document instead of a line per step." };
-        var command = new Command("demo", "Makes a CMA, enrols the user A1, and gets him a send certificate over TCP with TLS.") { folder, json };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(folder), parsed.GetValue(json), output, error, cancellationToken));
+        var command = new ExampleCommand("demo", "Plays Annex C between two domains: keys, certificates, a sealed message from A1 to B1, the revocation of B1.", "cki demo --folder two-domains --json") { folder, variant, json };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(folder), parsed.GetValue(variant)!, parsed.GetValue(json), output, error, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string? path, bool json, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string? path, string variant, bool json, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         DemoFolder? folder = null;
         var steps = new StepRecorder(json ? TextWriter.Null : output);
@@ -27,11 +29,11 @@ internal static class DemoCommand
         {
             folder = DemoFolder.Prepare(path);
             using var log = new WarningLog(error);
-            await DemoScenario.RunAsync(folder, steps, log, cancellationToken).ConfigureAwait(false);
-            var files = new DemoCertificates(folder.Cma.Certificate, folder.SendCertificate);
+            await using var world = new DemoWorld(folder, variant, log);
+            var files = await new DemoScenario(world, steps).RunAsync(cancellationToken).ConfigureAwait(false);
             await (json
                 ? WriteAsync(new DemoReport(true, folder.Root, files, folder.Messages, steps.Steps, null), output)
-                : output.WriteLineAsync($"\nCMA certificate   {files.CmaCertificate}\nsend certificate  {files.SendCertificate}\nfolder            {folder.Root}")).ConfigureAwait(false);
+                : WriteFilesAsync(files, folder, output)).ConfigureAwait(false);
             return ExitCodes.Ok;
         }
         catch (Exception exception)
@@ -45,6 +47,17 @@ internal static class DemoCommand
             return Failures.ExitCode(exception);
         }
     }
+
+    private static Task WriteFilesAsync(DemoFiles files, DemoFolder folder, TextWriter output) => output.WriteLineAsync($"""
+
+        CMA certificate       {files.CmaCertificate}
+        send certificate      {files.SendCertificate}
+        receive certificate   {files.ReceiveCertificate}
+        sealed message        {files.SealedMessage}
+        opened message        {files.OpenedMessage}
+        CRL                   {files.Crl}
+        folder                {folder.Root}
+        """);
 
     private static Task WriteAsync(DemoReport report, TextWriter output) =>
         output.WriteLineAsync(JsonSerializer.Serialize(report, DemoJson.Default.DemoReport));

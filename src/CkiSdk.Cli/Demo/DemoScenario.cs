@@ -1,74 +1,98 @@
-using System.Net;
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Cli.Hosting;
-using CkiSdk.Crypto.Software;
-using CkiSdk.Pki.Certificates;
 using CkiSdk.Protocol;
-using CkiSdk.Protocol.Client;
-using Microsoft.Extensions.Logging;
+using CkiSdk.Protocol.Server;
+using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Cli.Demo;
 
-/// <summary>Plays Annex C III with real keys, a real store and a real connection.</summary>
-internal static class DemoScenario
+/// <summary>Plays Annex C with real keys, real stores and real connections: I and II here, the rest in the parts below.</summary>
+/// <param name="world">The parties.</param>
+/// <param name="steps">Where the steps are told.</param>
+internal sealed class DemoScenario(DemoWorld world, StepRecorder steps)
 {
+    private readonly DemoFiles _files = new();
+
     /// <summary>Runs all steps; what they make stays in the folder.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="steps">Where the steps are told.</param>
-    /// <param name="log">Where warnings go.</param>
     /// <param name="cancellationToken">Stops the demo.</param>
-    public static async Task RunAsync(DemoFolder folder, StepRecorder steps, ILoggerFactory log, CancellationToken cancellationToken)
+    public async Task<DemoFiles> RunAsync(CancellationToken cancellationToken)
     {
-        var provider = CryptoProviders.Software;
+        var (a, b) = await StartAsync(cancellationToken).ConfigureAwait(false);
+        if (world.HasExchange)
+        {
+            await ExchangeAsync(a, b, cancellationToken).ConfigureAwait(false);
+        }
+
+        // Each tells the other of its first CRL.
+        await a.Courier.DeliverAsync(cancellationToken).ConfigureAwait(false);
+        await b.Courier.DeliverAsync(cancellationToken).ConfigureAwait(false);
+        var certificates = new DemoCertificates(world, steps, _files);
+        var a1 = await certificates.RunAsync(a, b, cancellationToken).ConfigureAwait(false);
+        await new DemoMessage(world, steps, _files).RunAsync(a, b, a1, cancellationToken).ConfigureAwait(false);
+        return _files;
+    }
+
+    // Annex C I.
+    private async Task<(CmaHost A, CmaHost B)> StartAsync(CancellationToken cancellationToken)
+    {
+        var first = world.HasTlcma ? "C.1" : "C.3";
+        var tlcma = world.HasTlcma
+            ? await steps.RunAsync("C.1", "The TLCMA makes its keys and listens on TCP with TLS 1.3", () => world.StartTlcmaAsync(cancellationToken)).ConfigureAwait(false)
+            : null;
+        var certified = tlcma is null ? "its keys and its own certificate" : "its keys, is certified by the TLCMA";
+        var a = await steps.RunAsync(first, $"CMA A makes {certified} and listens", () => world.StartCmaAsync('A', tlcma, cancellationToken)).ConfigureAwait(false);
+        var b = await steps.RunAsync(first, $"CMA B makes {certified} and listens", () => world.StartCmaAsync('B', tlcma, cancellationToken)).ConfigureAwait(false);
+        await steps.RunAsync(first, "The operators of A and B exchange the cards of their CMAs", () => DemoWorld.IntroduceAsync(a, b, cancellationToken)).ConfigureAwait(false);
+        if (tlcma is not null)
+        {
+            await AskAsync(a, b, cancellationToken).ConfigureAwait(false);
+            await AskAsync(b, a, cancellationToken).ConfigureAwait(false);
+            await tlcma.Courier.DeliverAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        _files.CmaCertificate = world.Folder.Write("cma.pem", tlcma is null ? [a.Identity.Certificate] : [a.Identity.Certificate, tlcma.Identity.Certificate]);
+        return (a, b);
+    }
+
+    private async Task AskAsync(CmaHost cma, CmaHost other, CancellationToken cancellationToken)
+    {
+        var (one, two) = (DemoWorld.LetterOf(cma), DemoWorld.LetterOf(other));
+        var request = await steps.RunAsync("C.1", $"CMA {one} asks the TLCMA for IK({one}) and for IK(A,B) (ckiTrr)", () => cma.Authority.Requests
+            .RequestDomainsAsync(withLocalKey: true, localValidity: null, [new RequestedDomain(other.Home.Name)], cancellationToken).AsTask()).ConfigureAwait(false);
+        await steps.RunAsync("C.2", $"The TLCMA responds with IK({one}), IK(A,B) and the certificate of CMA {two} (ckiTrp)", async () =>
+            Require(await cma.Exchange.SendAsync(request, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+    }
+
+    // Annex C II.
+    private async Task ExchangeAsync(CmaHost a, CmaHost b, CancellationToken cancellationToken)
+    {
         var now = TimeProvider.System.GetUtcNow();
-        using var authority = await steps.RunAsync(
-            "C.8", "An authority for authentication certificates is made", () => DemoAuthority.CreateAsync(provider, now, cancellationToken)).ConfigureAwait(false);
-        await steps.RunAsync(
-            "C.8", $"{DemoCma.Name} makes its keys and its CMA certificate for the domain {DemoCma.Subtree}", () => DemoCma.CreateAsync(provider, authority, folder.Cma, now, cancellationToken)).ConfigureAwait(false);
-        await using var cma = await steps.RunAsync(
-            "C.8", "The CMA opens its store and makes the domain's interoperability key IK(A)", () => OpenAsync(folder.Cma, log, now, cancellationToken)).ConfigureAwait(false);
-        var endPoint = await steps.RunAsync(
-            "C.8", "The CMA listens on TCP with TLS 1.3 and client certificates", () => cma.ListenAsync(new IPEndPoint(IPAddress.Loopback, 0), cancellationToken)).ConfigureAwait(false);
+        foreach (var cma in new[] { a, b })
+        {
+            var letter = DemoWorld.LetterOf(cma);
+            await steps.RunAsync("C.3", $"CMA {letter} has IK({letter}) and makes its domain certificate DomCert({letter})", () =>
+                cma.Authority.Administration.CreateDomainKeyAsync(now.AddMinutes(-5), now.AddYears(2), cancellationToken).AsTask()).ConfigureAwait(false);
+        }
 
-        await using var user = await steps.RunAsync(
-            "C.9", $"{DemoUser.Name} makes his authentication and encryption keys", () => DemoUser.CreateAsync(provider, authority, folder, cancellationToken)).ConfigureAwait(false);
-        await steps.RunAsync(
-            "C.9", "The CMA enrols A1 and seals his seed key to his encryption certificate", () => EnrolAsync(cma, user, now, cancellationToken)).ConfigureAwait(false);
-        user.Connect(provider, cma.Identity.Certificate, endPoint, authority.Certificate, folder);
-        await steps.RunAsync(
-            "C.9", "A1 fetches his seed key Seed(A1) as ckiESann over TLS and opens it", () => user.FetchSeedKeyAsync(cancellationToken)).ConfigureAwait(false);
-
-        var granted = await steps.RunAsync(
-            "C.10", "A1 requests a send certificate (ckiSCrr); the CMA makes SendCert(A1) with IK(A) and replies (ckiSCrp)", () => user.RequestSendCertificateAsync(now, cancellationToken)).ConfigureAwait(false);
-        using var key = granted.PrivateKey;
-        await steps.RunAsync(
-            "C.11", "The private key derived from Seed(A1) has the certified public key; the certificate is signed by the CMA", () => KeepAsync(granted, cma.Identity.Certificate, folder)).ConfigureAwait(false);
+        var request = await steps.RunAsync("C.4", "CMA A asks CMA B for an exchange with DomCert(A) (ckiPrr)", () => a.Exchange.RequestPeerAsync(b.Home.Name, cancellationToken)).ConfigureAwait(false);
+        await steps.RunAsync("C.5", "CMA B responds with DomCert(B) (ckiPrp)", async () =>
+            Require(await a.Exchange.SendAsync(request, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+        var ofB = await steps.RunAsync("C.6", "CMA B has generated IK(A,B) from its private key and DomCert(A)", () => KeyWithAsync(b, a, cancellationToken)).ConfigureAwait(false);
+        await steps.RunAsync("C.7", "CMA A has generated IK(A,B) from its private key and DomCert(B); the references mirror each other", async () =>
+        {
+            var ofA = await KeyWithAsync(a, b, cancellationToken).ConfigureAwait(false);
+            return ofA.MyReference == ofB.YourReference && ofA.YourReference == ofB.MyReference ? true : throw new CkiProtocolException("The references of the two sides do not mirror each other.");
+        }).ConfigureAwait(false);
     }
 
-    private static async Task<CmaHost> OpenAsync(CmaFolder folder, ILoggerFactory log, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<StoredInteroperabilityKey> KeyWithAsync(CmaHost cma, CmaHost other, CancellationToken cancellationToken)
     {
-        // Read back from the folder, as every later run of this CMA does.
-        var provider = CryptoProviders.Software;
-        var host = await CmaHost.OpenAsync(
-            folder, await folder.ReadAsync(provider, now, cancellationToken).ConfigureAwait(false), provider, log, cancellationToken).ConfigureAwait(false);
-        await host.Authority.Administration.CreateLocalKeyAsync(now.AddMinutes(-5), now.AddYears(2), cancellationToken).ConfigureAwait(false);
-        return host;
+        var keys = await cma.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
+        return keys.LastOrDefault(key => key.ExternalCma == other.Home.Name.Canonical && key.Source is null)
+            ?? throw new CkiProtocolException($"{cma.Home.Name} has no key with {other.Home.Name}.");
     }
 
-    private static async Task<bool> EnrolAsync(CmaHost cma, DemoUser user, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        await cma.Authority.Administration.EnrolAsync(DemoUser.Name, user.EncryptionCertificate, now, cancellationToken).ConfigureAwait(false);
-        return true;
-    }
-
-    /// <summary>The agent has compared keys and signature already; the demo does it once more from what it leaves behind.</summary>
-    private static Task<bool> KeepAsync(SendCertificateResult.Granted granted, Certificate cma, DemoFolder folder)
-    {
-        folder.Write("a1-send.pem", granted.Certificate);
-        var kept = Certificate.FromPem(File.ReadAllText(folder.SendCertificate));
-        var certified = CkiSdk.Pki.Algorithms.DhPublicKeys.TryDecode(
-            kept.SubjectPublicKeyInfo, CkiSdk.Crypto.DhGroups.Named, out _, out var publicValue) && granted.PrivateKey.PublicValue.Span.SequenceEqual(publicValue);
-        return certified && kept.IsSignedBy(cma, CryptoProviders.Software)
-            ? Task.FromResult(true)
-            : throw new CkiProtocolException("The send certificate in the folder does not carry the derived key, or is not signed by the CMA.");
-    }
+    private static RequestOutcome Require(RequestOutcome outcome) => outcome.Status == PKIStatus.Granted || outcome.Status == PKIStatus.GrantedWithMods
+        ? outcome
+        : throw new CkiProtocolException(outcome.Failure, outcome.Text);
 }

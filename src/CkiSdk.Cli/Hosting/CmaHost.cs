@@ -1,119 +1,112 @@
-using System.Net;
-using System.Net.Sockets;
+using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto;
+using CkiSdk.Crypto.Software;
+using CkiSdk.Protocol;
 using CkiSdk.Protocol.Options;
 using CkiSdk.Protocol.Server;
-using CkiSdk.Storage;
+using CkiSdk.Protocol.Storage;
 using CkiSdk.Storage.Sqlite;
-using CkiSdk.Transports.Kestrel.Tcp;
-using CkiSdk.Transports.Tls;
 using Microsoft.Extensions.Logging;
 
 namespace CkiSdk.Cli.Hosting;
 
-/// <summary>Is a CMA at work: its SQLite store, the authority itself, and its listener for TCP with TLS.</summary>
-internal sealed class CmaHost : IAsyncDisposable
+/// <summary>Is a CMA at work.</summary>
+internal sealed class CmaHost : AuthorityHost
 {
-    private readonly SqliteCmaStore _store;
-    private readonly ILoggerFactory _log;
-    private TcpListenerHost? _listener;
+    private static readonly TimeSpan LocalKeyLifetime = TimeSpan.FromDays(2 * 365);
 
-    private CmaHost(CmaIdentity identity, SqliteCmaStore store, Cma authority, ILoggerFactory log)
+    private CmaHost(Home home, AuthorityIdentity identity, SqliteCmaStore store, Cma authority, HostSettings settings)
+        : base(home, identity, store, settings)
     {
-        Identity = identity;
-        _store = store;
         Authority = authority;
-        _log = log;
+        Exchange = new KeyExchange(this, settings.Log.CreateLogger<KeyExchange>());
     }
-
-    /// <summary>Gets the certificate and keys.</summary>
-    public CmaIdentity Identity { get; }
 
     /// <summary>Gets the authority itself.</summary>
     public Cma Authority { get; }
 
-    /// <summary>Opens the store, and makes it where there is none.</summary>
-    /// <param name="folder">The folder of the CMA.</param>
-    /// <param name="identity">What was read from it; the host owns it from now on.</param>
-    /// <param name="provider">The cryptography.</param>
-    /// <param name="log">Where warnings go.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="CommandException">The store is damaged, foreign, or holds keys of another CMA.</exception>
-    public static async Task<CmaHost> OpenAsync(CmaFolder folder, CmaIdentity identity, CryptoProvider provider, ILoggerFactory log, CancellationToken cancellationToken)
-    {
-        SqliteCmaStore? store = null;
-        try
-        {
-            store = await SqliteCmaStore.OpenAsync(folder.Database, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-            await CheckKeysAsync(folder, store, identity, provider, cancellationToken).ConfigureAwait(false);
-            var options = new CmaOptions
-            {
-                Certificate = identity.Certificate,
-                SigningKey = identity.SigningKey,
-                SignatureAlgorithm = identity.SigningKey.DefaultAlgorithm(),
-                StorageKey = identity.StorageKey,
-            };
-            return new CmaHost(identity, store, new Cma(options, store, provider, TimeProvider.System), log);
-        }
-        catch (Exception exception)
-        {
-            if (store is not null)
-            {
-                await store.DisposeAsync().ConfigureAwait(false);
-            }
+    /// <summary>Gets what exchanges keys with the TLCMA and with peers.</summary>
+    public KeyExchange Exchange { get; }
 
-            identity.Dispose();
-            throw exception is CmaStoreException ? CommandException.Usage(exception.Message, exception) : exception;
-        }
+    /// <inheritdoc/>
+    protected override IMessageHandler Handler => Authority;
+
+    /// <summary>Opens the CMA of a home.</summary>
+    /// <param name="home">The home.</param>
+    /// <param name="settings">How.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="CommandException">Something in the home is missing, damaged or another's.</exception>
+    public static async Task<CmaHost> OpenAsync(Home home, HostSettings settings, CancellationToken cancellationToken)
+    {
+        var (provider, time) = (CryptoProviders.Software, TimeProvider.System);
+        var identity = await AuthorityIdentity.ReadAsync(home, provider, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var store = await OpenStoreAsync(home, identity, provider, settings.IsNew, cancellationToken).ConfigureAwait(false);
+        var tlcma = new PeerCards(home).FindTlcma();
+        var options = new CmaOptions
+        {
+            Certificate = identity.Certificate,
+            SigningKey = identity.SigningKey,
+            SignatureAlgorithm = identity.SigningKey.DefaultAlgorithm(),
+            StorageKey = identity.Party.HomeKey,
+            Encryption = identity.Party.Encryption,
+            Anchors = tlcma is null ? [] : [PartyCard.ToCertificate(tlcma.Certificate)],
+            AuthenticationAnchors = [identity.Authority],
+            Recovery = home.Configuration.Recovery ? new RecoveryOptions { CheckBack = TimeSpan.FromSeconds(5) } : null,
+        };
+        return new CmaHost(home, identity, store, new Cma(options, store, provider, time), settings);
     }
 
-    /// <summary>Listens for clients whom the authority of authentication has certified.</summary>
-    /// <param name="endPoint">Address and port; port 0 is any free one.</param>
+    /// <summary>Makes what a new CMA needs: without a TLCMA the key of its domain, and the first CRL.</summary>
+    /// <param name="tlcma">The card of the TLCMA; null for none.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>Where it listens.</returns>
-    /// <exception cref="CommandException">The address is in use, not one of this machine, or not permitted.</exception>
-    public async Task<IPEndPoint> ListenAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
+    public async Task BeginAsync(PartyCard? tlcma, CancellationToken cancellationToken)
     {
-        var options = new TcpListenerOptions
+        var now = TimeProvider.System.GetUtcNow();
+        if (tlcma is null)
         {
-            EndPoint = endPoint,
-            Certificate = Identity.Tls.Tls,
-            Clients = new PeerTrust([Identity.Anchor]),
-            LoggerFactory = _log,
-        };
-        try
-        {
-            _listener = await TcpListenerHost.StartAsync(new CkiServer(Authority, _log.CreateLogger<CkiServer>()), options, cancellationToken).ConfigureAwait(false);
-            return _listener.EndPoint;
+            await Authority.Administration.CreateLocalKeyAsync(now.AddMinutes(-5), now + LocalKeyLifetime, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or SocketException)
+        else
         {
-            throw new CommandException(ExitCodes.Transport, $"Nobody can listen at {endPoint}: {exception.GetBaseException().Message}. Name another address or port.", exception);
+            await RegisterAsync(tlcma, cancellationToken).ConfigureAwait(false);
+        }
+
+        await MaintainAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask MaintainAsync(CancellationToken cancellationToken) => Authority.MaintainAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public override async Task RegisterAsync(PartyCard card, CancellationToken cancellationToken)
+    {
+        if (card.Kind == HomeKind.Tlcma)
+        {
+            await Authority.Peers.PutAsync(card.ToName(), PartyKinds.Tlcma, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var certificate = PartyCard.ToCertificate(card.Certificate);
+        await Authority.Peers.PutAsync(
+            card.ToName(), PartyKinds.Cma, card.ToDomain(), PartyCard.ToCertificate(card.Encryption), anchor: certificate.Subject.Equals(certificate.Issuer) ? certificate : null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Requires the certificate of the TLCMA where there is one.</summary>
+    /// <exception cref="CommandException">The CMA waits for it.</exception>
+    public void RequireCertified()
+    {
+        if (new PeerCards(Home).FindTlcma() is { } tlcma && !Identity.Certificate.Issuer.Equals(tlcma.ToName()))
+        {
+            throw new CommandException(
+                ExitCodes.Waiting,
+                $"{Home.Name} waits for its certificate from {tlcma.Name}. There, 'cki tlcma peer add --home DIR --card {Home.PathOf(AuthorityHome.CardFile)} --out FILE' makes it; here, 'cki cma join --home {Home.Root} --in FILE' takes it.");
         }
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (_listener is not null)
-        {
-            await _listener.DisposeAsync().ConfigureAwait(false);
-        }
+    protected override Task RoundAsync(bool cardsChanged, CancellationToken cancellationToken) => Exchange.RoundAsync(cardsChanged, cancellationToken);
 
-        Authority.Dispose();
-        await _store.DisposeAsync().ConfigureAwait(false);
-        Identity.Dispose();
-    }
-
-    /// <summary>Opens every stored key once, so that a storage key or a database of another CMA is found out at the start and not by its users.</summary>
-    private static async Task CheckKeysAsync(
-        CmaFolder folder, SqliteCmaStore store, CmaIdentity identity, CryptoProvider provider, CancellationToken cancellationToken)
-    {
-        foreach (var key in await store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false))
-        {
-            using var opened = provider.KeyWrap.Unwrap(identity.StorageKey, key.WrappedKey.Span)
-                ?? throw CommandException.Usage($"{folder.StorageKey} does not open the keys in {folder.Database}: one of the two is another CMA's.");
-        }
-    }
+    /// <inheritdoc/>
+    protected override void DisposeHandler() => Authority.Dispose();
 }

@@ -15,6 +15,9 @@ internal static class ExitCodes
     /// <summary>The other party said no, or broke the protocol.</summary>
     public const int Rejected = 3;
 
+    /// <summary>The other party has not decided yet, or something must be done elsewhere first.</summary>
+    public const int Waiting = 4;
+
     /// <summary>No connection, or it broke; an address that cannot be listened at.</summary>
     public const int Transport = 5;
 
@@ -23,6 +26,9 @@ internal static class ExitCodes
 
     /// <summary>What was looked for is not there.</summary>
     public const int NotFound = 7;
+
+    /// <summary>All is well, but something expires soon.</summary>
+    public const int ExpiresSoon = 8;
 
     /// <summary>A fault of the program itself or of its machine.</summary>
     public const int Internal = 70;

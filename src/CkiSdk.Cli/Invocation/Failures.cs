@@ -14,6 +14,7 @@ internal static class Failures
         CommandException command => command.ExitCode,
         OperationCanceledException => ExitCodes.Stopped,
         CkiProtocolException => ExitCodes.Rejected,
+        CkiWaitingException => ExitCodes.Waiting,
         CkiTransportException => ExitCodes.Transport,
         CryptoProviderException crypto => ExitCodeOf(crypto.Code),
         _ => ExitCodes.Internal,
@@ -26,6 +27,7 @@ internal static class Failures
         ExitCodes.CheckFailed => "invalid-input",
         ExitCodes.Usage => "usage",
         ExitCodes.Rejected => "rejected",
+        ExitCodes.Waiting => "waiting",
         ExitCodes.Transport => "transport",
         ExitCodes.NotTrusted => "not-trusted",
         ExitCodes.NotFound => "not-found",
@@ -38,7 +40,7 @@ internal static class Failures
     public static string Line(Exception failure) => failure switch
     {
         OperationCanceledException => "stopped",
-        CommandException or CkiProtocolException or CkiTransportException or CryptoProviderException or IOException => OneLine(failure.Message),
+        CommandException or CkiProtocolException or CkiWaitingException or CkiTransportException or CryptoProviderException or IOException => OneLine(failure.Message),
         _ => OneLine($"unexpected {failure.GetType().Name}: {failure.Message} (CKI_DEBUG=1 shows where)"),
     };
 

@@ -14,9 +14,11 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
           1    what was checked has errors
           2    the command line is wrong, or a file or folder that it names cannot be used
           3    the other party said no
+          4    not decided yet: ask again later
           5    no connection, or an address that cannot be listened at
           6    a certificate or a signature is not trusted
           7    what was looked for is not there
+          8    all is well, but something expires soon
           70   a fault of the program or of its machine; CKI_DEBUG=1 shows where
           130  stopped by Ctrl-C or SIGTERM before it was done
         """;
@@ -24,8 +26,6 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     private static readonly Dictionary<string, string> Examples = new(StringComparer.Ordinal)
     {
         ["cki"] = "cki demo",
-        ["demo"] = "cki demo --folder first-domain --json",
-        ["cma"] = "cki cma run --folder first-domain",
         ["asn1"] = "cki asn1 check modules",
         ["check"] = "cki asn1 check modules Extra.asn1 --asn1 ../shared --json",
         ["compile"] = "cki asn1 compile modules --output Generated --namespace Company.Messages",
@@ -33,7 +33,6 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ["decode"] = "cki asn1 decode --type AuthenticationFramework.Certificate --json cma.pem",
         ["encode"] = "cki asn1 encode --type Fleet.Rocket --asn1 Fleet.asn1 --output rocket.der rocket.json",
         ["dump"] = "cki asn1 dump cma.pem",
-        ["run"] = "cki cma run --folder first-domain --listen 127.0.0.1:8829",
     };
 
     /// <summary>Puts the addition behind the help of a command and of those below it.</summary>

@@ -16,7 +16,6 @@ internal sealed class AuthorityFolder : IDisposable
     private const string JournalFile = "issued.db";
     private const string Scheme = "pkcs11:";
     private const string IssuedFolder = "issued";
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly string _folder;
     private readonly FileStream _lock;
@@ -119,7 +118,7 @@ internal sealed class AuthorityFolder : IDisposable
             throw new CommandException(ExitCodes.NotFound, $"There is no authority in {folder}; 'cki pki ca init' makes one.");
         }
 
-        var held = await LockAsync(Path.Combine(folder, "lock"), cancellationToken).ConfigureAwait(false);
+        var held = await FolderLock.TakeAsync(folder, cancellationToken).ConfigureAwait(false);
         try
         {
             var certificate = await PkiInputs.CertificateAsync(Path.Combine(folder, CertificateFile), cancellationToken).ConfigureAwait(false);
@@ -181,26 +180,6 @@ internal sealed class AuthorityFolder : IDisposable
     private static bool IsAuthority(CertificateTemplate template) =>
         template.Extensions.FirstOrDefault(extension => extension.ExtnId == CertificateExtensionsValues.IdCeBasicConstraints) is { } constraints
         && BasicConstraintsSyntax.Decode(constraints.ExtnValue.Memory).CA;
-
-    private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
-    {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException exception) when (clock.Elapsed >= LongestWait)
-            {
-                throw CommandException.Usage($"Another process works in the folder of {path}.", exception, "folder-in-use");
-            }
-            catch (IOException)
-            {
-                await Task.Delay(20, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
 
     // The file holds the key, or one line: the URI of a key in a token.
     private static async Task<string> PlaceOfKeyAsync(string file, CancellationToken cancellationToken)

@@ -11,6 +11,19 @@ internal sealed class AnswerRules(DistinguishedName me, DistinguishedName cma, T
     private readonly MessageOrder _answers = new();
     private readonly MessageOrder _announcements = new();
 
+    /// <summary>Gets the time of the answer taken last.</summary>
+    public DateTimeOffset LastAnswer => _answers.Last;
+
+    /// <summary>Gets the time of the announcement taken last.</summary>
+    public DateTimeOffset LastAnnouncement => _announcements.Last;
+
+    /// <summary>Takes the times of an earlier run back.</summary>
+    public void Restore(DateTimeOffset lastAnswer, DateTimeOffset lastAnnouncement)
+    {
+        _answers.Restore(lastAnswer);
+        _announcements.Restore(lastAnnouncement);
+    }
+
     /// <summary>Checks the header of an answer.</summary>
     public void CheckAnswer(PKIMessage answer, PKIHeader request, DeliveredMessage delivered)
     {

@@ -71,6 +71,15 @@ internal sealed class KnownAuthorities(Certificate cma, IReadOnlyList<Certificat
         Add(_own, certificate);
     }
 
+    /// <summary>Takes certificates back that were accepted in an earlier run.</summary>
+    public void Restore(IEnumerable<Certificate> certificates)
+    {
+        foreach (var certificate in certificates)
+        {
+            Add(certificate.Subject.Equals(cma.Subject) ? _own : _external, certificate);
+        }
+    }
+
     private void Add(List<Certificate> list, Certificate certificate)
     {
         lock (_gate)

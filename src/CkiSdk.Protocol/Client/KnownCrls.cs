@@ -13,6 +13,18 @@ internal sealed class KnownCrls(CryptoProvider provider)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RevocationList> _lists = new(StringComparer.Ordinal);
 
+    /// <summary>Gets all CRLs.</summary>
+    public IReadOnlyList<RevocationList> All
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _lists.Values];
+            }
+        }
+    }
+
     /// <summary>Finds the latest CRL under a certificate; null where there is none.</summary>
     public RevocationList? Find(Certificate authority)
     {

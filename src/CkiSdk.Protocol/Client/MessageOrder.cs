@@ -9,6 +9,27 @@ internal sealed class MessageOrder
     private readonly Lock _gate = new();
     private DateTimeOffset _last = DateTimeOffset.MinValue;
 
+    /// <summary>Gets the time of the message taken last.</summary>
+    public DateTimeOffset Last
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _last;
+            }
+        }
+    }
+
+    /// <summary>Takes the time of an earlier run back. The last message of that run may come once more, because nobody knows whether it was acknowledged; it changes nothing.</summary>
+    public void Restore(DateTimeOffset last)
+    {
+        lock (_gate)
+        {
+            _last = last > DateTimeOffset.MinValue ? last.AddTicks(-1) : last;
+        }
+    }
+
     /// <summary>Refuses a time that is not after that of the message taken last.</summary>
     public void Check(DateTimeOffset sent)
     {

@@ -34,6 +34,15 @@ internal sealed class SeedKeyRing : IDisposable
         }
     }
 
+    /// <summary>Copies all keys; the caller disposes of them.</summary>
+    public IReadOnlyList<SeedKey> Copy()
+    {
+        lock (_gate)
+        {
+            return [.. _keys.Values.Select(key => key with { Key = key.Key.Copy() })];
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

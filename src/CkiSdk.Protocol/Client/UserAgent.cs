@@ -12,7 +12,7 @@ using Certificate = CkiSdk.Pki.Certificates.Certificate;
 namespace CkiSdk.Protocol.Client;
 
 /// <summary>Is a user's side of the protocol, without I/O: makes requests, takes announcements, derives the user's keys.</summary>
-public sealed class UserAgent : IDisposable
+public sealed partial class UserAgent : IDisposable
 {
     private readonly UserAgentOptions _options;
     private readonly CryptoProvider _provider;

@@ -150,6 +150,7 @@ internal sealed class DomainParameters(CmaContext cma, AuthorityCheck authoritie
         if (known is null)
         {
             changes.AddRange(await arrival.AnnounceAsync(stored, authority: null, cancellationToken).ConfigureAwait(false));
+            changes.AddRange(other is null ? [] : await CrlArrival.TellPeerAsync(cma, other, cancellationToken).ConfigureAwait(false));
         }
 
         return null;

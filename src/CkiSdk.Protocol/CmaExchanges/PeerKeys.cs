@@ -126,6 +126,7 @@ internal sealed class PeerKeys(CmaContext cma, AuthorityCheck authorities, Revoc
         if (await cma.Keys.FindAsync(key.MyReference, cancellationToken).ConfigureAwait(false) is null)
         {
             changes.AddRange(await arrival.AnnounceAsync(key, authority: null, cancellationToken).ConfigureAwait(false));
+            changes.AddRange(await CrlArrival.TellPeerAsync(cma, received.Sender.Name, cancellationToken).ConfigureAwait(false));
         }
 
         return changes;

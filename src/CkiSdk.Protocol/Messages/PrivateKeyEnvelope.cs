@@ -31,7 +31,7 @@ public static class PrivateKeyEnvelope
         ArgumentNullException.ThrowIfNull(group);
         ArgumentNullException.ThrowIfNull(exponent);
         ArgumentNullException.ThrowIfNull(provider);
-        using var pkcs8 = Encode(group, exponent);
+        using var pkcs8 = ToPkcs8(group, exponent);
         using var wrappingKey = Secret.Random(WrappingKeyLength, provider.Random);
         return new EncryptedValue
         {
@@ -74,8 +74,14 @@ public static class PrivateKeyEnvelope
         return pkcs8 is not null && TryDecode(pkcs8, group, out var exponent) ? (group, exponent!) : null;
     }
 
-    private static Secret Encode(DhGroup group, Secret exponent)
+    /// <summary>Writes a private key as the DER of PrivateKeyInfo (RFC 5958) with the group by value, as OpenSSL reads it.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="exponent">The private exponent, big-endian.</param>
+    /// <returns>The DER, which the caller disposes of.</returns>
+    public static Secret ToPkcs8(DhGroup group, Secret exponent)
     {
+        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(exponent);
         using var number = new Secret(exponent.Length + 8);
         var x = new DHPublicKey(Integer.FromUnsigned(exponent.Span)); // an INTEGER, as the private value is
         _ = Der.TryEncode(x, number.Span, out var written);

@@ -119,6 +119,7 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
             }
             catch (StaleStateException) when (attempt < PartyContext.MostAttempts)
             {
+                await party.Clock.ResetAsync(cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -138,7 +139,7 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
             case Decision.Refused refused:
                 return (new HandlingResult.Refused(refused.Rejection.ToString()), null);
             case Decision.Waiting waiting:
-                await party.Store.CommitAsync(UnitOfWork.Of(decision.Changes), cancellationToken).ConfigureAwait(false);
+                await party.Store.CommitAsync(UnitOfWork.Of(party.Clock.Hold(decision.Changes)), cancellationToken).ConfigureAwait(false);
                 var message = await AnswerAsync(received.Message, received.Sender, waiting.Body, waiting.Text, cancellationToken).ConfigureAwait(false);
                 return (new HandlingResult.Waiting(message, waiting.CheckBack), null);
             case Decision.Taken { IsFinal: true } taken:
@@ -155,7 +156,7 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
         {
             Transaction = received.Transaction,
             Answer = new StoredAnswer(received.Hash, body, text, party.Time.GetUtcNow()),
-            Changes = decision.Changes,
+            Changes = party.Clock.Hold(decision.Changes),
         };
         return (await party.Store.CommitAsync(work, cancellationToken).ConfigureAwait(false))!;
     }

@@ -34,13 +34,14 @@ internal sealed record PartyContext(Role Role, ICmaStore Store, CryptoProvider P
                     var changes = await decide().ConfigureAwait(false);
                     if (changes.Count > 0)
                     {
-                        await Store.CommitAsync(UnitOfWork.Of(changes), cancellationToken).ConfigureAwait(false);
+                        await Store.CommitAsync(UnitOfWork.Of(Clock.Hold(changes)), cancellationToken).ConfigureAwait(false);
                     }
 
                     return;
                 }
                 catch (StaleStateException) when (attempt < MostAttempts)
                 {
+                    await Clock.ResetAsync(cancellationToken).ConfigureAwait(false);
                 }
             }
         }

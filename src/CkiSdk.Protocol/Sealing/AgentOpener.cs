@@ -16,25 +16,24 @@ public static class AgentOpener
     /// <param name="fetchSeed">
     /// Asks the user's CMA for the seed key of a receive certificate and lets the agent take the answer (<see cref="UserAgent.RequestExternalSeedKey"/>); <see langword="false"/> if it was not granted.
     /// </param>
-    /// <param name="findList">Finds the latest revocation list of a CMA.</param>
+    /// <param name="findList">Finds the latest revocation list of a CMA; null for those that the agent has.</param>
     /// <param name="scheme">How the key of the content must be encrypted.</param>
     /// <returns>The options.</returns>
     public static OpenerOptions For(
         UserAgent agent,
         DistinguishedName user,
         Func<Certificate, CancellationToken, ValueTask<bool>> fetchSeed,
-        Func<DistinguishedName, RevocationList?> findList,
+        Func<DistinguishedName, RevocationList?>? findList = null,
         SealingScheme scheme = SealingScheme.TokenKey)
     {
         ArgumentNullException.ThrowIfNull(agent);
         ArgumentNullException.ThrowIfNull(fetchSeed);
-        ArgumentNullException.ThrowIfNull(findList);
         return new OpenerOptions { User = user, Scheme = scheme, FindIssuer = FindIssuerAsync, FindKey = FindKeyAsync };
 
         async ValueTask<TrustedIssuer?> FindIssuerAsync(Certificate receive, CancellationToken cancellationToken)
         {
             var known = agent.FindAuthority(receive) ?? (await fetchSeed(receive, cancellationToken).ConfigureAwait(false) ? agent.FindAuthority(receive) : null);
-            return known is null ? null : new TrustedIssuer(known, findList(known.Subject));
+            return known is null ? null : new TrustedIssuer(known, findList is null ? agent.FindCrl(known) : findList(known.Subject));
         }
 
         async ValueTask<IDhKey?> FindKeyAsync(Certificate receive, CancellationToken cancellationToken)

@@ -87,7 +87,14 @@ public sealed class CmaAdministration
             ?? throw new InvalidOperationException("No local interoperability key is in effect now; make one first.");
         var enrolled = new EnrolledUser(user.Canonical, known?.Name ?? user.Encoded) { EncryptionCertificate = encryptionCertificate.Encoded };
         await _cma.CommitAsync(
-            async () => [new StoreChange.PutUser(enrolled), await AnnounceSeedAsync(enrolled, key, cancellationToken).ConfigureAwait(false)], cancellationToken).ConfigureAwait(false);
+            async () =>
+            [
+                new StoreChange.PutUser(enrolled),
+                await AnnounceSeedAsync(enrolled, key, cancellationToken).ConfigureAwait(false),
+                .. await CrlArrival.TellUserAsync(_cma, user, cancellationToken).ConfigureAwait(false),
+                new StoreChange.Audit(new AuditEntry(_cma.Now, "user.enrolled", "operator", user.Canonical)),
+            ],
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Revokes a user of the own domain: no new certificates, and those that he has go into the CRL (CKI Part 2 ¶111, ¶113).</summary>

@@ -58,6 +58,10 @@ public abstract record StoreChange
     /// <param name="Message">The DER of the PKIMessage.</param>
     public sealed record Enqueue(string Recipient, ReadOnlyMemory<byte> Message) : StoreChange;
 
+    /// <summary>Makes the work stale if times of messages were given to somebody else after the ones that the work uses: another process on the store has announced something meanwhile (profile section 4, Order).</summary>
+    /// <param name="End">The end of the stretch of times that the work uses.</param>
+    public sealed record HoldMessageTimes(DateTimeOffset End) : StoreChange;
+
     /// <summary>Adds or replaces a party.</summary>
     /// <param name="Peer">The party.</param>
     public sealed record PutPeer(StoredPeer Peer) : StoreChange;

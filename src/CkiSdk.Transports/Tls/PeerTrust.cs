@@ -13,7 +13,7 @@ public sealed class PeerTrust
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
-    private readonly X509Certificate2Collection _anchors = [];
+    private volatile X509Certificate2Collection _anchors = [];
 
     /// <summary>Trusts what anchors certify.</summary>
     /// <param name="anchors">Self-signed certificates of the authorities for authentication certificates.</param>
@@ -21,15 +21,8 @@ public sealed class PeerTrust
     /// <exception cref="ArgumentException">There is no anchor, or one is not self-signed.</exception>
     public PeerTrust(IEnumerable<Certificate> anchors, DistinguishedName? name = null)
     {
-        ArgumentNullException.ThrowIfNull(anchors);
         Name = name;
-        foreach (var anchor in anchors)
-        {
-            if (!anchor.Subject.Equals(anchor.Issuer)) throw new ArgumentException($"The anchor {anchor.Subject} is not self-signed.", nameof(anchors));
-            _anchors.Add(X509CertificateLoader.LoadCertificate(anchor.Encoded.Span));
-        }
-
-        if (_anchors.Count == 0) throw new ArgumentException("Without an anchor nobody can be authenticated.", nameof(anchors));
+        Replace(anchors);
     }
 
     /// <summary>Gets the only peer that is expected; null where everyone is whom the anchors certify.</summary>
@@ -40,6 +33,22 @@ public sealed class PeerTrust
 
     /// <summary>Gets the clock against which validity is checked.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Trusts other anchors from the next connection on; those that are open stay open.</summary>
+    /// <param name="anchors">Self-signed certificates of the authorities for authentication certificates.</param>
+    /// <exception cref="ArgumentException">There is no anchor, or one is not self-signed.</exception>
+    public void Replace(IEnumerable<Certificate> anchors)
+    {
+        ArgumentNullException.ThrowIfNull(anchors);
+        var collection = new X509Certificate2Collection();
+        foreach (var anchor in anchors)
+        {
+            if (!anchor.Subject.Equals(anchor.Issuer)) throw new ArgumentException($"The anchor {anchor.Subject} is not self-signed.", nameof(anchors));
+            collection.Add(X509CertificateLoader.LoadCertificate(anchor.Encoded.Span));
+        }
+
+        _anchors = collection.Count > 0 ? collection : throw new ArgumentException("Without an anchor nobody can be authenticated.", nameof(anchors));
+    }
 
     /// <summary>Makes the policy by which a connection builds the path of its peer.</summary>
     /// <param name="peerIsServer">Whether the peer is the server of the connection.</param>

@@ -6,7 +6,7 @@ using CkiSdk.TestSupport;
 
 namespace CkiSdk.Cli.Tests.Hosting;
 
-/// <summary>Is <c>cki cma run</c> as a process of its own.</summary>
+/// <summary>Is <c>cki cma run</c> or <c>cki tlcma run</c> as a process of its own.</summary>
 internal sealed class CmaProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -21,10 +21,10 @@ internal sealed class CmaProcess : IAsyncDisposable
 
     public bool HasEnded => _process.HasExited;
 
-    /// <summary>Starts it and waits until it listens.</summary>
-    public static async Task<CmaProcess> StartAsync(string folder)
+    /// <summary>Starts it and waits until it listens: at any free port, or with null where its home says.</summary>
+    public static async Task<CmaProcess> StartAsync(string home, string kind = "cma", string? listen = "127.0.0.1:0")
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [CkiProgram.Assembly, "cma", "run", "--folder", folder, "--json"])
+        var process = Process.Start(new ProcessStartInfo("dotnet", [CkiProgram.Assembly, kind, "run", "--home", home, "--json", .. listen is null ? Array.Empty<string>() : ["--listen", listen]])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
@@ -32,7 +32,7 @@ internal sealed class CmaProcess : IAsyncDisposable
         var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         var document = JsonDocument.Parse(line ?? "{}").RootElement;
         Assert.True(document.GetProperty("ok").GetBoolean(), line);
-        return new CmaProcess(process, IPEndPoint.Parse(document.GetProperty("endPoint").GetString()!));
+        return new CmaProcess(process, IPEndPoint.Parse(document.GetProperty("listening").GetString()!));
     }
 
     /// <summary>Sends SIGTERM and returns the exit code.</summary>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net.Security;
 using System.Security.Authentication;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
-using CkiSdk.Cli.Demo;
+using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Hosting;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Messages;
@@ -41,7 +41,7 @@ public sealed class FullStackTests : IAsyncLifetime
     {
         _domain = await TestDomain.CreateAsync();
         _cma = await _domain.OpenAsync();
-        _server = await _cma.ListenAsync(new(System.Net.IPAddress.Loopback, 0), Cancel);
+        _server = await _cma.ListenAsync("127.0.0.1:0", Cancel);
     }
 
     public async ValueTask DisposeAsync()
@@ -66,7 +66,7 @@ public sealed class FullStackTests : IAsyncLifetime
     [Fact]
     public async Task TruncatedFrame_Ends_TheConnection()
     {
-        var whole = Frame(TestDomain.Request(DemoUser.Name).Encode());
+        var whole = Frame(TestDomain.Request(TestDomain.A1Name).Encode());
         foreach (var length in new[] { 1, 4, 5, 20, whole.Length - 1 })
         {
             await using var client = await RawClient.AuthenticateAsync(_server, _domain.A1.Tls);
@@ -81,7 +81,7 @@ public sealed class FullStackTests : IAsyncLifetime
     [Fact]
     public async Task FrameLength_ThatLies_CutsTheMessage()
     {
-        var frame = Frame(TestDomain.Request(DemoUser.Name).Encode());
+        var frame = Frame(TestDomain.Request(TestDomain.A1Name).Encode());
         BinaryPrimitives.WriteInt32BigEndian(frame, BinaryPrimitives.ReadInt32BigEndian(frame) - 10);
         await using (var client = await RawClient.AuthenticateAsync(_server, _domain.A1.Tls))
         {
@@ -107,14 +107,14 @@ public sealed class FullStackTests : IAsyncLifetime
     [Fact]
     public async Task Body_ThatIsNotServed_IsRefusedInWords()
     {
-        var message = TestDomain.Message(DemoUser.Name, new PKIBody.CkiTrr(new CKITlcmaReqContent { ReqLocalIK = true }));
+        var message = TestDomain.Message(TestDomain.A1Name, new PKIBody.CkiTrr(new CKITlcmaReqContent { ReqLocalIK = true }));
         await AssertRefusedAsync(message, "body: this CMA does not serve CkiTrr (CKI Part 2 ¶16).");
     }
 
     [Fact]
     public async Task Version_OfCmp_IsRefusedInWords()
     {
-        var message = TestDomain.Request(DemoUser.Name);
+        var message = TestDomain.Request(TestDomain.A1Name);
         await AssertRefusedAsync(message with { Header = message.Header with { Pvno = new PKIHeaderPvno(2) } }, "pvno: 2 is not served here");
     }
 
@@ -124,20 +124,20 @@ public sealed class FullStackTests : IAsyncLifetime
 
     [Fact]
     public Task ForeignUser_InTheRequest_IsRejected() =>
-        AssertRejectedAsync(_domain.Stranger, TestDomain.Request(TestDomain.StrangerName, DemoUser.Name), PKIFailureInfo.UnauthorisedAccess, "is not known here");
+        AssertRejectedAsync(_domain.Stranger, TestDomain.Request(TestDomain.StrangerName, TestDomain.A1Name), PKIFailureInfo.UnauthorisedAccess, "is not known here");
 
     [Fact]
     public Task ForeignSender_InTheHeader_IsRejected() =>
-        AssertRejectedAsync(_domain.Stranger, TestDomain.Request(DemoUser.Name), PKIFailureInfo.UnauthorisedAccess, "header.sender");
+        AssertRejectedAsync(_domain.Stranger, TestDomain.Request(TestDomain.A1Name), PKIFailureInfo.UnauthorisedAccess, "header.sender");
 
     [Fact]
     public Task ForeignDomain_InTheRequest_IsRejected() => AssertRejectedAsync(
-        _domain.A1, TestDomain.Request(DemoUser.Name, DistinguishedName.Parse("CN=User B1,O=Domain B,C=GB")), PKIFailureInfo.UnauthorisedAccess, "is not the sender");
+        _domain.A1, TestDomain.Request(TestDomain.A1Name, DistinguishedName.Parse("CN=User B1,O=Domain B,C=GB")), PKIFailureInfo.UnauthorisedAccess, "is not the sender");
 
     [Fact]
     public Task Validity_OfThePast_IsRejected() => AssertRejectedAsync(
         _domain.A1,
-        TestDomain.Request(DemoUser.Name, start: DateTimeOffset.UtcNow.AddDays(-20), end: DateTimeOffset.UtcNow.AddDays(-10)),
+        TestDomain.Request(TestDomain.A1Name, start: DateTimeOffset.UtcNow.AddDays(-20), end: DateTimeOffset.UtcNow.AddDays(-10)),
         PKIFailureInfo.InvalidRequestParameters,
         "has passed");
 
@@ -147,7 +147,7 @@ public sealed class FullStackTests : IAsyncLifetime
         try
         {
             await using var client = await RawClient.AuthenticateAsync(_server, certificate: null);
-            await client.SendAsync(Frame(TestDomain.Request(DemoUser.Name).Encode()));
+            await client.SendAsync(Frame(TestDomain.Request(TestDomain.A1Name).Encode()));
             await client.AssertClosedAsync();
         }
         catch (Exception exception) when (exception is IOException or AuthenticationException)

@@ -1,5 +1,4 @@
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
-using CkiSdk.Cli.Demo;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Storage.Sqlite;
 using CkiSdk.TestSupport;
@@ -60,7 +59,7 @@ public sealed class KillTests
     {
         var certificates = answers.Select(answer => Granted(answer.Body)).ToArray();
         Assert.Equal(certificates.Length, certificates.Select(certificate => certificate.SerialNumber).Distinct().Count());
-        await using (var store = await SqliteCmaStore.OpenAsync(domain.Folder.Database, TimeProvider.System, Cancel))
+        await using (var store = await SqliteCmaStore.OpenAsync(domain.Database, TimeProvider.System, Cancel))
         {
             foreach (var certificate in certificates)
             {
@@ -70,7 +69,7 @@ public sealed class KillTests
             }
         }
 
-        await using var connection = new SqliteConnection($"Data Source={domain.Folder.Database};Pooling=False");
+        await using var connection = new SqliteConnection($"Data Source={domain.Database};Pooling=False");
         await connection.OpenAsync(Cancel);
         await using var check = connection.CreateCommand();
         check.CommandText = "PRAGMA integrity_check";
@@ -109,7 +108,7 @@ public sealed class KillTests
                 {
                     while (true)
                     {
-                        Unanswered ??= TestDomain.Request(DemoUser.Name).Encode();
+                        Unanswered ??= TestDomain.Request(TestDomain.A1Name).Encode();
                         Answers.Add((Unanswered, await AskAsync(transport, Unanswered)));
                         Unanswered = null;
                     }

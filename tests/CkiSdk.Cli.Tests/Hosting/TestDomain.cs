@@ -1,67 +1,74 @@
 using System.Net;
+using System.Security.Cryptography;
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
-using CkiSdk.Cli.Demo;
+using CkiSdk.Cli.Authorities;
+using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Hosting;
 using CkiSdk.Cli.Invocation;
-using CkiSdk.Crypto;
 using CkiSdk.Crypto.Software;
-using CkiSdk.Pki.Certificates;
-using CkiSdk.Pki.Keys;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Messages;
 using CkiSdk.TestSupport;
 using CkiSdk.Transports.Tcp;
 using CkiSdk.Transports.Tls;
+using Certificate = CkiSdk.Pki.Certificates.Certificate;
 
 namespace CkiSdk.Cli.Tests.Hosting;
 
-/// <summary>Is a domain in a folder: a CMA with its store, A1 as its enrolled user, and an authority that certifies whom the test wants.</summary>
+/// <summary>Is a domain in a folder: the home of a CMA with its store, A1 as its enrolled user, and its authority that certifies whom the test wants.</summary>
 internal sealed class TestDomain : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly DemoAuthority _authority;
 
-    private TestDomain(DemoAuthority authority, TlsIdentity a1, TlsIdentity stranger)
+    private TestDomain()
     {
-        _authority = authority;
-        A1 = a1;
-        Stranger = stranger;
     }
+
+    public static DistinguishedName CmaName { get; } = DistinguishedName.Parse("CN=CMA A,O=Domain A,C=GB");
+
+    public static DistinguishedName A1Name { get; } = DistinguishedName.Parse("CN=User A1,O=Domain A,C=GB");
 
     public static DistinguishedName StrangerName { get; } = DistinguishedName.Parse("CN=User A2,O=Domain A,C=GB");
 
-    public string Path => _folder.FullPath;
+    public string Path => _folder.PathOf("a");
 
-    public CmaFolder Folder => new(Path);
+    public Home Home => Home.Open(Path);
+
+    public string Database => Home.PathOf(AuthorityHome.StoreFile);
 
     /// <summary>Gets the enrolled user.</summary>
-    public TlsIdentity A1 { get; }
+    public TlsIdentity A1 { get; private set; } = null!;
 
     /// <summary>Gets somebody whom the authority knows and the CMA does not.</summary>
-    public TlsIdentity Stranger { get; }
-
-    private static CryptoProvider Provider => CryptoProviders.Software;
+    public TlsIdentity Stranger { get; private set; } = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public static async Task<TestDomain> CreateAsync()
     {
-        var now = DateTimeOffset.UtcNow;
-        var authority = await DemoAuthority.CreateAsync(Provider, now, Cancel);
-        var domain = new TestDomain(authority, await IdentifyAsync(authority, DemoUser.Name), await IdentifyAsync(authority, StrangerName));
-        await DemoCma.CreateAsync(Provider, authority, domain.Folder, now, Cancel);
+        var domain = new TestDomain();
+        var configuration = new HomeConfiguration
+        {
+            Version = HomeConfiguration.CurrentVersion,
+            Kind = HomeKind.Cma,
+            Name = CmaName.ToString(),
+            Domain = ["O=Domain A,C=GB"],
+            Listen = "127.0.0.1:0",
+            Key = new HomeKeySource(HomeKeySource.File, "home.key"),
+        };
+        await InitCommand.CreateAsync(domain.Path, configuration, "127.0.0.1:829", TimeSpan.FromDays(1000), null, Settings, Cancel);
         await using var host = await domain.OpenAsync();
-        await host.Authority.Administration.CreateLocalKeyAsync(now.AddMinutes(-5), now.AddYears(2), Cancel);
-        using var key = await Provider.Keys.CreateKeyAgreementKeyAsync(KeyAlgorithm.EcP256, Cancel);
-        var encryption = await authority.CertifyAsync(DemoUser.Name, key.SubjectPublicKeyInfo, CertificatePurposes.KeyReceipt, Cancel);
-        await host.Authority.Administration.EnrolAsync(DemoUser.Name, encryption, now, Cancel);
+        using var secret = EnrolmentCommand.MakeSecret();
+        await EnrolmentCommand.EnrolAsync(host, A1Name, false, secret, Cancel);
+        using var authority = await AuthenticationAuthority.OpenAsync(host.Home, host.Identity.Party.HomeKey, CryptoProviders.Software, Cancel);
+        domain.A1 = await IdentifyAsync(authority, A1Name);
+        domain.Stranger = await IdentifyAsync(authority, StrangerName);
         return domain;
     }
 
     /// <summary>Opens the CMA inside this process.</summary>
-    public async Task<CmaHost> OpenAsync() =>
-        await CmaHost.OpenAsync(Folder, await Folder.ReadAsync(Provider, DateTimeOffset.UtcNow, Cancel), Provider, new WarningLog(TextWriter.Null), Cancel);
+    public Task<CmaHost> OpenAsync() => CmaHost.OpenAsync(Home, Settings, Cancel);
 
     /// <summary>Makes a client.</summary>
     public TcpCkiTransport Connect(IPEndPoint server, TlsIdentity client) => new(new TcpTransportOptions
@@ -69,7 +76,7 @@ internal sealed class TestDomain : IDisposable
         Host = server.Address.ToString(),
         Port = server.Port,
         Certificate = client.Tls,
-        Server = new PeerTrust([_authority.Certificate], DemoCma.Name),
+        Server = new PeerTrust([Home.ReadCertificate(AuthorityIdentity.AuthorityName)], CmaName),
         AnswerTimeout = TimeSpan.FromSeconds(30),
     });
 
@@ -88,30 +95,30 @@ internal sealed class TestDomain : IDisposable
 
     /// <summary>Makes a message to the CMA.</summary>
     public static PKIMessage Message(DistinguishedName sender, PKIBody body) =>
-        new MessageWriter(sender, Provider.Random).Begin(DemoCma.Name, body, DateTimeOffset.UtcNow);
+        new MessageWriter(sender, CryptoProviders.Software.Random).Begin(CmaName, body, DateTimeOffset.UtcNow);
 
     /// <summary>Asserts that A1 still gets his certificate.</summary>
     public async Task AssertServesAsync(IPEndPoint server)
     {
         await using var client = Connect(server, A1);
-        var answer = await client.ExchangeAsync(Request(DemoUser.Name).Encode(), Cancel);
+        var answer = await client.ExchangeAsync(Request(A1Name).Encode(), Cancel);
         var content = Assert.IsType<PKIBody.CkiSCrp>(PKIMessage.Decode(answer.Message!.Value).Body).Value;
         Assert.Equal(PKIStatus.Granted, content.Status.Status);
-        Assert.Equal(DemoUser.Name, Certificate.From(content.SendCertificate!).Subject);
+        Assert.Equal(A1Name, Certificate.From(content.SendCertificate!).Subject);
     }
 
     public void Dispose()
     {
-        _authority.Dispose();
         A1.Dispose();
         Stranger.Dispose();
         _folder.Dispose();
     }
 
-    private static async Task<TlsIdentity> IdentifyAsync(DemoAuthority authority, DistinguishedName name)
+    private static HostSettings Settings => new(new WarningLog(TextWriter.Null));
+
+    private static async Task<TlsIdentity> IdentifyAsync(AuthenticationAuthority authority, DistinguishedName name)
     {
-        using var key = await Provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256, Cancel);
-        var pem = PrivateKeyPem.Write(key);
-        return TlsIdentity.From(await authority.CertifyAsync(name, key.SubjectPublicKeyInfo, CertificatePurposes.TlsClient, Cancel), pem);
+        var (certificate, pkcs8) = await authority.MakeTlsAsync(name, isServer: false, TimeSpan.FromDays(100), Cancel);
+        using (pkcs8) return TlsIdentity.From(certificate, PemEncoding.Write("PRIVATE KEY", pkcs8.Span));
     }
 }

@@ -151,4 +151,16 @@ public abstract class StoreContract : IAsyncLifetime
 
     /// <summary>Gets the octets as something to compare by.</summary>
     protected static string Hex(ReadOnlyMemory<byte> octets) => Convert.ToHexString(octets.Span);
+
+    [Fact]
+    public async Task HoldMessageTimes_Is_Stale_OnceOthersWereGivenTimes()
+    {
+        var length = TimeSpan.FromSeconds(1);
+        var mine = await Store.ReserveMessageTimesAsync(Now, length, Cancellation);
+        await Store.WriteAsync(new StoreChange.HoldMessageTimes(mine + length), new StoreChange.Enqueue("cn=a1", new byte[] { 1 }));
+        await Store.ReserveMessageTimesAsync(Now, length, Cancellation);
+        await Assert.ThrowsAsync<StaleStateException>(() =>
+            Store.WriteAsync(new StoreChange.HoldMessageTimes(mine + length), new StoreChange.Enqueue("cn=a2", new byte[] { 2 })).AsTask());
+        Assert.Null(await Store.PeekAnnouncementAsync("cn=a2", Cancellation));
+    }
 }

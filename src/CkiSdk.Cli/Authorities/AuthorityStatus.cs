@@ -1,0 +1,148 @@
+using System.Text.Json.Nodes;
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Cli.Homes;
+using CkiSdk.Cli.Hosting;
+using CkiSdk.Cli.Pki;
+using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Names;
+using CkiSdk.Protocol.Storage;
+
+namespace CkiSdk.Cli.Authorities;
+
+/// <summary>Gathers what an authority has, what waits, and what ends soon.</summary>
+/// <param name="host">The authority.</param>
+/// <param name="now">The present.</param>
+/// <param name="soon">What ends before ends soon.</param>
+internal sealed class AuthorityStatus(AuthorityHost host, DateTimeOffset now, DateTimeOffset soon)
+{
+    private readonly JsonArray _soon = [];
+
+    /// <summary>Gathers it.</summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<JsonObject> ReadAsync(CancellationToken cancellationToken)
+    {
+        var store = host.Store;
+        var tlcma = host.Routes.Cards.FirstOrDefault(card => card.Kind == HomeKind.Tlcma);
+        var json = new JsonObject
+        {
+            ["name"] = host.Home.Configuration.Name,
+            ["domain"] = new JsonArray([.. host.Home.Configuration.Domain.Select(domain => (JsonNode)domain)]),
+            ["listen"] = host.Home.Configuration.Listen,
+            ["tlcma"] = tlcma is null ? null : $"{tlcma.Name} at {tlcma.Address}",
+            ["certificates"] = Certificates(),
+            ["keys"] = await KeysAsync(cancellationToken).ConfigureAwait(false),
+            ["peers"] = new JsonArray([.. host.Routes.Cards.Where(card => card.Kind == HomeKind.Cma).Select(card => (JsonNode)$"{card.Name} at {card.Address}")]),
+        };
+        if (host is CmaHost)
+        {
+            await AddUsersAsync(json, cancellationToken).ConfigureAwait(false);
+            json["crl"] = await CrlAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        json["outbox"] = await OutboxAsync(cancellationToken).ConfigureAwait(false);
+        var pending = await store.ListPendingRequestsAsync(cancellationToken).ConfigureAwait(false);
+        json["pending"] = new JsonArray([.. pending.Select(request => (JsonNode)new JsonObject
+        {
+            ["to"] = request.Recipient,
+            ["body"] = PKIMessage.Decode(request.Message).Body.GetType().Name,
+            ["since"] = ShowText.Iso(request.SentAt),
+        })]);
+        json["expiresSoon"] = _soon;
+        return json;
+    }
+
+    private JsonArray Certificates()
+    {
+        var rows = new (string Name, Certificate Certificate)[]
+        {
+            (host.Home.Configuration.Kind, host.Identity.Certificate),
+            (AuthorityIdentity.AuthorityName, host.Identity.Authority),
+            (PartyIdentity.TlsName, host.Identity.Party.Tls.Certificate),
+            (PartyIdentity.EncryptionName, host.Identity.Party.Encryption.Certificate),
+        };
+        return [.. rows.Select(row => (JsonNode)new JsonObject
+        {
+            ["certificate"] = row.Name,
+            ["issuer"] = row.Certificate.Issuer.ToString(),
+            ["notAfter"] = Watch($"the certificate {row.Name}.pem", row.Certificate.NotAfter),
+        })];
+    }
+
+    private async Task<JsonArray> KeysAsync(CancellationToken cancellationToken)
+    {
+        var keys = new JsonArray();
+        foreach (var key in (await host.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false)).Where(key => key.NotAfter > now))
+        {
+            keys.Add((JsonNode)Key(key.ExternalCma, key.Source is null ? key.ExternalCma is null ? "made here" : "by exchange" : "by the TLCMA", key.NotBefore, key.NotAfter));
+        }
+
+        foreach (var card in host is TlcmaHost ? host.Routes.Cards : [])
+        {
+            var pairs = await host.Store.ListPairKeysAsync(card.ToName().Canonical, cancellationToken).ConfigureAwait(false);
+            foreach (var key in pairs.Where(key => key.NotAfter > now && key.First == card.ToName().Canonical))
+            {
+                keys.Add((JsonNode)Key(key.Second is null ? key.First : $"{key.First} and {key.Second}", "made here", key.NotBefore, key.NotAfter));
+            }
+        }
+
+        return keys;
+
+        JsonObject Key(string? with, string source, DateTimeOffset start, DateTimeOffset end) => new()
+        {
+            ["domain"] = with ?? "own",
+            ["source"] = source,
+            ["notBefore"] = ShowText.Iso(start),
+            ["notAfter"] = Watch($"the key of {with ?? "the own domain"}", end),
+        };
+    }
+
+    private async Task AddUsersAsync(JsonObject json, CancellationToken cancellationToken)
+    {
+        var users = await host.Store.ListUsersAsync(cancellationToken).ConfigureAwait(false);
+        json["users"] = users.Count(user => !user.IsRevoked);
+        json["revokedUsers"] = users.Count(user => user.IsRevoked);
+        var ending = await host.Store.ListEndingAsync(now, soon, cancellationToken).ConfigureAwait(false);
+        foreach (var certificate in ending.Where(certificate => certificate.Usage == IssuedCertificate.Send))
+        {
+            Watch($"the send certificate of {certificate.Subject}", certificate.NotAfter);
+        }
+
+        foreach (var user in users.Where(user => !user.IsRevoked && !user.EncryptionCertificate.IsEmpty))
+        {
+            Watch($"the encryption certificate of {DistinguishedName.Decode(user.Name)}", Certificate.Decode(user.EncryptionCertificate).NotAfter);
+        }
+
+        json["certificatesIssued"] = (await host.Store.ListEndingAsync(now, DateTimeOffset.MaxValue, cancellationToken).ConfigureAwait(false)).Count;
+    }
+
+    private async Task<string?> CrlAsync(CancellationToken cancellationToken)
+    {
+        var lists = await host.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false);
+        var own = lists.FirstOrDefault(list => list.Issuer.StartsWith(host.Home.Name.Canonical, StringComparison.Ordinal));
+
+        // The running CMA renews it at half its time, so that only one that was missed ends soon.
+        return own is null ? null : $"number {own.Number}, next {Watch("the CRL", own.NextUpdate, now.AddDays(7))}";
+    }
+
+    private async Task<JsonArray> OutboxAsync(CancellationToken cancellationToken)
+    {
+        var rows = new JsonArray();
+        foreach (var recipient in await host.Store.ListRecipientsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var next = await host.Store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false);
+            rows.Add((JsonNode)new JsonObject { ["for"] = recipient, ["next"] = next is null ? null : PKIMessage.Decode(next.Message).Body.GetType().Name, ["way"] = host.Routes.Find(recipient) is null ? "asks for it" : "is brought" });
+        }
+
+        return rows;
+    }
+
+    private string Watch(string what, DateTimeOffset end, DateTimeOffset? limit = null)
+    {
+        if (end < (limit ?? soon))
+        {
+            _soon.Add((JsonNode)$"{what} ends at {ShowText.Iso(end)}");
+        }
+
+        return ShowText.Iso(end);
+    }
+}

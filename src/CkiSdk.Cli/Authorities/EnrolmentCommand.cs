@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CkiSdk.Cli.Homes;
+using CkiSdk.Cli.Hosting;
+using CkiSdk.Cli.Invocation;
+using CkiSdk.Cli.Pki;
+using CkiSdk.Crypto;
+using CkiSdk.Crypto.Software;
+using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Names;
+
+namespace CkiSdk.Cli.Authorities;
+
+/// <summary>Is <c>cki cma user add</c>: enrols a user and writes what he needs to begin.</summary>
+internal static class EnrolmentCommand
+{
+    private const int SecretLength = 25; // characters of 5 bits each
+    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford's, without letters that look like others
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(2 * 365);
+
+    /// <summary>Creates the command.</summary>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where messages go.</param>
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var path = HomeOptions.Home("the CMA");
+        var name = new Option<string>("--name") { Description = "The user's name, in the domain of the CMA.", HelpName = "DN", Required = true };
+        var target = new Option<string>("--out") { Description = "The enrolment file to write; the secret that opens it goes to FILE.secret, for another way to the user.", HelpName = "FILE", Required = true };
+        var recovery = new Option<bool>("--may-recover") { Description = "Let the user ask for recovered keys of others." };
+        var force = PkiOptions.Force();
+        return new PkiVerb("add", "Enrols a user, or anew with new keys, and writes his enrolment file and its secret.", "cki cma user add --home a --name \"CN=A1,O=Domain A,C=GB\" --out a1.json") { path, name, target, recovery, force }.Does(output, error, async (parsed, cancellationToken) =>
+        {
+            var home = Home.Open(parsed.GetValue(path)!, HomeKind.Cma);
+            var user = PkiOptions.Name(parsed.GetValue(name)!);
+            var file = parsed.GetValue(target)!;
+            RequireFree([file, SecretFileOf(file)], parsed.GetValue(force));
+            using var log = new WarningLog(error);
+            await using var host = await CmaHost.OpenAsync(home, new HostSettings(log), cancellationToken).ConfigureAwait(false);
+            using var secret = MakeSecret();
+            var enrolment = await EnrolAsync(host, user, parsed.GetValue(recovery), secret, cancellationToken).ConfigureAwait(false);
+            HomeFiles.Write(file, JsonSerializer.Serialize(enrolment, HomeJson.Default.EnrolmentFile) + "\n", isSecret: true);
+            HomeFiles.Write(SecretFileOf(file), [.. secret.Span, (byte)'\n'], isSecret: true);
+            return new PkiResult(
+                new JsonObject { ["user"] = user.ToString(), ["file"] = file, ["secretFile"] = SecretFileOf(file) },
+                $"{user} is enrolled\nenrolment file   {file}\nits secret       {SecretFileOf(file)}\nthen: cki user enroll --home DIR --in {file} --password-file {SecretFileOf(file)}\n");
+        });
+    }
+
+    /// <summary>Enrols a user.</summary>
+    /// <param name="host">The CMA.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="mayRecover">Whether he may ask for recovered keys of others.</param>
+    /// <param name="secret">The secret under which his keys are encrypted.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>His enrolment file.</returns>
+    /// <exception cref="CommandException">He is revoked, or outside the domain.</exception>
+    public static async Task<EnrolmentFile> EnrolAsync(CmaHost host, DistinguishedName user, bool mayRecover, Secret secret, CancellationToken cancellationToken)
+    {
+        if (!DomainRule.Of(host.Identity.Certificate).Admits(user) || user.Equals(host.Home.Name))
+        {
+            throw CommandException.Usage($"--name: {user} is not in the domain {string.Join(" | ", host.Home.Configuration.Domain)}, or the CMA itself.");
+        }
+
+        using var authority = await AuthenticationAuthority.OpenAsync(host.Home, host.Identity.Party.HomeKey, CryptoProviders.Software, cancellationToken).ConfigureAwait(false);
+        var tls = await authority.MakeTlsAsync(user, isServer: false, Lifetime, cancellationToken).ConfigureAwait(false);
+        var encryption = await authority.MakeEncryptionAsync(user, Lifetime, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await host.Authority.Administration.EnrolAsync(user, encryption.Certificate, TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            if (mayRecover)
+            {
+                await host.Authority.Peers.PutAsync(user, Protocol.Storage.PartyKinds.RecoveryRequester, encryption: encryption.Certificate, cancellationToken: cancellationToken).ConfigureAwait(false);
+            }
+
+            return new EnrolmentFile
+            {
+                Version = HomeConfiguration.CurrentVersion,
+                User = user.ToString(),
+                Cma = PartyCard.Read(host.Home.PathOf(AuthorityHome.CardFile)),
+                Authentication = new EnrolledKey(tls.Certificate.ToPem(), Home.Encrypt(tls.Pkcs8, secret)),
+                Encryption = new EnrolledKey(encryption.Certificate.ToPem(), Home.Encrypt(encryption.Pkcs8, secret)),
+            };
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Without a key of the domain the TLCMA has not answered yet; else the user is revoked.
+            var keys = await host.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
+            throw new CommandException(keys.Any(key => key.ExternalCma is null) ? ExitCodes.Rejected : ExitCodes.Waiting, exception.Message, exception);
+        }
+        finally
+        {
+            tls.Pkcs8.Dispose();
+            encryption.Pkcs8.Dispose();
+        }
+    }
+
+    /// <summary>Makes the secret of an enrolment file: 125 random bits that people can type.</summary>
+    /// <returns>The secret in ASCII, which the caller disposes.</returns>
+    public static Secret MakeSecret()
+    {
+        var secret = Secret.Random(SecretLength, CryptoProviders.Software.Random);
+        foreach (ref var octet in secret.Span)
+        {
+            octet = (byte)Alphabet[octet & 31];
+        }
+
+        return secret;
+    }
+
+    private static string SecretFileOf(string file) => $"{file}.secret";
+
+    private static void RequireFree(string[] files, bool force)
+    {
+        if (!force && Array.Find(files, File.Exists) is { } file)
+        {
+            throw CommandException.Usage($"The file {file} exists; --force overwrites it.", code: "file-exists");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using CkiSdk.Cli.Homes;
+using CkiSdk.Cli.Hosting;
+using CkiSdk.Cli.Invocation;
+using CkiSdk.Cli.Pki;
+
+namespace CkiSdk.Cli.Authorities;
+
+/// <summary>Is <c>cki cma init</c> and <c>cki tlcma init</c>: makes the home of an authority.</summary>
+internal static class InitCommand
+{
+    private const string CmaExample = "cki cma init --home a --name \"CN=CMA A,O=Domain A,C=GB\" --domain \"O=Domain A,C=GB\" --listen 127.0.0.1:8829";
+    private const string TlcmaExample = "cki tlcma init --home top --name \"CN=TLCMA,C=GB\" --listen 127.0.0.1:8828";
+
+    /// <summary>Creates the command.</summary>
+    /// <param name="kind">One of <see cref="HomeKind"/>.</param>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where messages go.</param>
+    public static Command Create(string kind, TextWriter output, TextWriter error)
+    {
+        var isCma = kind == HomeKind.Cma;
+        var home = HomeOptions.Home($"the new {kind.ToUpperInvariant()}");
+        var name = new Option<string>("--name") { Description = "Its name as RFC 4514 writes it.", HelpName = "DN", Required = true };
+        var domain = new Option<string[]>("--domain") { Description = "The subtrees of names that the CMA serves, its own name in one of them.", HelpName = "DN", Required = true };
+        var listen = new Option<string>("--listen") { Description = "Where it listens.", HelpName = "HOST:PORT", Required = true };
+        var address = new Option<string?>("--address") { Description = "Where others reach it; default: where it listens.", HelpName = "HOST:PORT" };
+        var tlcma = new Option<string?>("--tlcma") { Description = "The card of the TLCMA that supplies the domain's keys; without it the CMA makes them and exchanges keys with peers.", HelpName = "CARD" };
+        var recovery = new Option<bool>("--recovery") { Description = "Recover keys where two people approve; off otherwise." };
+        var years = new Option<int>("--years") { Description = "For how many years the certificates are valid.", HelpName = "N", DefaultValueFactory = _ => 10 };
+        var verb = new PkiVerb("init", $"Makes the home of a {kind.ToUpperInvariant()}: keys, certificates, store, and the card that others get.", isCma ? CmaExample : TlcmaExample) { home, name, listen, address, years };
+        if (isCma)
+        {
+            verb.Options.Add(domain);
+            verb.Options.Add(tlcma);
+            verb.Options.Add(recovery);
+        }
+
+        var key = new HomeKeyOptions().AddTo(verb);
+        return verb.Does(output, error, async (parsed, cancellationToken) =>
+        {
+            var (place, years_) = (parsed.GetValue(address) ?? parsed.GetValue(listen)!, parsed.GetValue(years));
+            _ = EndPoints.Parse(parsed.GetValue(listen)!, "--listen");
+            _ = EndPoints.Parse(place, "--address");
+            var configuration = new HomeConfiguration
+            {
+                Version = HomeConfiguration.CurrentVersion,
+                Kind = kind,
+                Name = PkiOptions.Name(parsed.GetValue(name)!).ToString(),
+                Domain = isCma ? [.. parsed.GetValue(domain)!.Select(text => PkiOptions.Name(text).ToString())] : [],
+                Listen = parsed.GetValue(listen),
+                Key = key.Read(parsed),
+                Recovery = isCma && parsed.GetValue(recovery),
+            };
+            var lifetime = TimeSpan.FromDays(years_ is >= 1 and <= 50 ? 365.25 * years_ : throw CommandException.Usage("--years: a number from 1 to 50."));
+            var card = isCma && parsed.GetValue(tlcma) is { } file ? PartyCard.Read(file, HomeKind.Tlcma) : null;
+            using var log = new WarningLog(error);
+            return Result(await CreateAsync(parsed.GetValue(home)!, configuration, place, lifetime, card, new HostSettings(log), cancellationToken).ConfigureAwait(false), card);
+        });
+    }
+
+    /// <summary>Makes a home with its store.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="address">Where others reach the authority.</param>
+    /// <param name="lifetime">How long its certificates are valid.</param>
+    /// <param name="tlcma">The card of the TLCMA; null for none.</param>
+    /// <param name="settings">How the authority is opened.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static Task<Home> CreateAsync(
+        string path, HomeConfiguration configuration, string address, TimeSpan lifetime, PartyCard? tlcma, HostSettings settings, CancellationToken cancellationToken)
+    {
+        return AuthorityHome.CreateAsync(path, configuration, address, lifetime, tlcma, BeginAsync, cancellationToken);
+
+        async Task BeginAsync(Home made)
+        {
+            if (configuration.Kind == HomeKind.Tlcma)
+            {
+                await using var top = await TlcmaHost.OpenAsync(made, settings with { IsNew = true }, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            await using var host = await CmaHost.OpenAsync(made, settings with { IsNew = true }, cancellationToken).ConfigureAwait(false);
+            await host.BeginAsync(tlcma, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Computes the fingerprint of a card, which the two operators compare.</summary>
+    /// <param name="path">The file.</param>
+    public static string Fingerprint(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+
+    private static PkiResult Result(Home home, PartyCard? tlcma)
+    {
+        var card = home.PathOf(AuthorityHome.CardFile);
+        var fingerprint = Fingerprint(card);
+        var json = new JsonObject
+        {
+            ["home"] = home.Root,
+            ["name"] = home.Configuration.Name,
+            ["certificate"] = home.PathOf($"{home.Configuration.Kind}.pem"),
+            ["card"] = card,
+            ["fingerprint"] = fingerprint,
+        };
+        var next = tlcma is null ? "" : $"next: give the card to {tlcma.Name}, whose operator makes the CMA certificate; then 'cki cma join'\n";
+        return new PkiResult(json, $"{home.Configuration.Name}\nhome          {home.Root}\ncard          {card}\nfingerprint   {fingerprint}\n{next}");
+    }
+}

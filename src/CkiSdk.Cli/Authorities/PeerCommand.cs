@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Cli.Homes;
+using CkiSdk.Cli.Hosting;
+using CkiSdk.Cli.Invocation;
+using CkiSdk.Cli.Pki;
+
+namespace CkiSdk.Cli.Authorities;
+
+/// <summary>Is <c>cki cma peer</c> and <c>cki tlcma peer</c>: the other authorities.</summary>
+internal static class PeerCommand
+{
+    /// <summary>Creates the command with those below it.</summary>
+    /// <param name="kind">One of <see cref="HomeKind"/>.</param>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where messages go.</param>
+    public static Command Create(string kind, TextWriter output, TextWriter error)
+    {
+        var command = new ExampleCommand("peer", "Other authorities: their cards, and the keys that are shared with them.", $"cki {kind} peer list --home {(kind == HomeKind.Cma ? "a" : "top")}") { Add(kind, output, error), List(kind, output, error) };
+        if (kind == HomeKind.Cma)
+        {
+            command.Subcommands.Add(Exchange(output, error));
+        }
+
+        return command;
+    }
+
+    private static PkiVerb Add(string kind, TextWriter output, TextWriter error)
+    {
+        var path = HomeOptions.Home($"the {kind.ToUpperInvariant()}");
+        var file = HomeOptions.Card();
+        var (target, force) = (PkiOptions.Out(isRequired: true), PkiOptions.Force());
+        var verb = kind == HomeKind.Tlcma
+            ? new PkiVerb("add", "Takes a CMA in: makes its CMA certificate and supplies its domain with keys.", "cki tlcma peer add --home top --card a/card.json --out a.pem") { path, file, target, force }
+            : new PkiVerb("add", "Makes another CMA known; the running CMA then exchanges a key with it.", "cki cma peer add --home a --card b/card.json") { path, file };
+        return verb.Does(output, error, async (parsed, cancellationToken) =>
+        {
+            var home = Home.Open(parsed.GetValue(path)!, kind);
+            var source = parsed.GetValue(file)!;
+            var card = PartyCard.Read(source, HomeKind.Cma);
+            if (card.ToName().Equals(home.Name))
+            {
+                throw CommandException.Usage($"{source} is the card of this party itself.");
+            }
+
+            using var log = new WarningLog(error);
+            await using var host = await RunCommand.OpenAsync(home, log, cancellationToken).ConfigureAwait(false);
+            await host.RegisterAsync(card, cancellationToken).ConfigureAwait(false);
+            if (host is TlcmaHost tlcma)
+            {
+                var certificate = await tlcma.CertifyAsync(card, cancellationToken).ConfigureAwait(false);
+                PkiFiles.Write(parsed.GetValue(target), certificate.Encoded.Span, "CERTIFICATE", parsed.GetValue(force), output);
+            }
+
+            // Last, because the running authority looks at the cards.
+            new PeerCards(home).Put(card);
+            var fingerprint = InitCommand.Fingerprint(source);
+            var json = new JsonObject { ["name"] = card.Name, ["address"] = card.Address, ["fingerprint"] = fingerprint };
+            return new PkiResult(json, $"{card.Name}\naddress       {card.Address}\nfingerprint   {fingerprint}\n");
+        });
+    }
+
+    private static PkiVerb List(string kind, TextWriter output, TextWriter error)
+    {
+        var path = HomeOptions.Home($"the {kind.ToUpperInvariant()}");
+        return new PkiVerb("list", "Lists the other authorities.", $"cki {kind} peer list --home {(kind == HomeKind.Cma ? "a" : "top")} --json") { path }.Does(output, error, async (parsed, cancellationToken) =>
+        {
+            var home = Home.Open(parsed.GetValue(path)!, kind);
+            using var log = new WarningLog(error);
+            await using var host = await RunCommand.OpenAsync(home, log, cancellationToken).ConfigureAwait(false);
+            var keys = await host.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
+            var listing = new PkiListing().With("peers");
+            foreach (var card in new PeerCards(home).List())
+            {
+                var until = keys.Where(key => key.ExternalCma == card.ToName().Canonical).Select(key => (DateTimeOffset?)key.NotAfter).Max();
+                listing.Add(
+                    "peers",
+                    new JsonObject { ["name"] = card.Name, ["kind"] = card.Kind, ["address"] = card.Address, ["keyUntil"] = until is { } end ? ShowText.Iso(end) : null },
+                    $"{card.Name}  {card.Kind}  {card.Address}{(kind == HomeKind.Tlcma || card.Kind == HomeKind.Tlcma ? "" : until is { } time ? $"  key until {ShowText.Iso(time)}" : "  no key")}");
+            }
+
+            return listing.ToResult();
+        });
+    }
+
+    private static PkiVerb Exchange(TextWriter output, TextWriter error)
+    {
+        var path = HomeOptions.Home("the CMA");
+        var cma = new Option<string>("--cma") { Description = "The other CMA.", HelpName = "DN", Required = true };
+        var via = new Option<string?>("--via") { Description = "Who makes the key: the TLCMA, or the two CMAs; default: the TLCMA where there is one." };
+        via.AcceptOnlyFromAmong("tlcma", "peer");
+        return new PkiVerb("exchange", "Gets a key with another domain now: from the TLCMA where there is one, else by an exchange with the other CMA.", "cki cma peer exchange --home a --cma \"CN=CMA B,O=Domain B,C=GB\"") { path, cma, via }.Does(output, error, async (parsed, cancellationToken) =>
+        {
+            var home = Home.Open(parsed.GetValue(path)!, HomeKind.Cma);
+            var name = PkiOptions.Name(parsed.GetValue(cma)!);
+            using var log = new WarningLog(error);
+            await using var host = await CmaHost.OpenAsync(home, new HostSettings(log), cancellationToken).ConfigureAwait(false);
+            host.RequireCertified();
+            if (new PeerCards(home).Find(name) is null)
+            {
+                throw CommandException.NotFound($"{name} is not known; 'cki cma peer add --card FILE' makes it known.");
+            }
+
+            var outcome = await host.Exchange.ExchangeAsync(name, parsed.GetValue(via) is { } way ? way == "tlcma" : null, cancellationToken).ConfigureAwait(false);
+            await host.Courier.DeliverAsync(cancellationToken).ConfigureAwait(false);
+            var status = char.ToLowerInvariant(outcome.Status.ToString()[0]) + outcome.Status.ToString()[1..];
+            var json = new JsonObject { ["cma"] = name.ToString(), ["status"] = status, ["text"] = outcome.Text };
+            var code = outcome.Status == PKIStatus.Rejection ? ExitCodes.Rejected : outcome.Status == PKIStatus.Waiting ? ExitCodes.Waiting : ExitCodes.Ok;
+            return new PkiResult(json, $"{name}: {status}{(outcome.Text.Length > 0 ? $": {Failures.OneLine(outcome.Text)}" : "")}\n", ExitCode: code);
+        });
+    }
+}

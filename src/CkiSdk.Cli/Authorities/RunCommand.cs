@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using CkiSdk.Cli.Homes;
+using CkiSdk.Cli.Hosting;
+using CkiSdk.Cli.Invocation;
+
+namespace CkiSdk.Cli.Authorities;
+
+/// <summary>Is <c>cki cma run</c> and <c>cki tlcma run</c>: serves until a signal comes.</summary>
+internal static class RunCommand
+{
+    /// <summary>Creates the command.</summary>
+    /// <param name="kind">One of <see cref="HomeKind"/>.</param>
+    /// <param name="output">Where the line about the address goes.</param>
+    /// <param name="error">Where messages go.</param>
+    public static Command Create(string kind, TextWriter output, TextWriter error)
+    {
+        var home = HomeOptions.Home($"the {kind.ToUpperInvariant()}");
+        var listen = new Option<string?>("--listen") { Description = "Where to listen; default: what 'init' was told. Port 0 is any free one.", HelpName = "HOST:PORT" };
+        var json = new Option<bool>("--json") { Description = "Print the line about where it listens as one JSON document." };
+        var command = new ExampleCommand("run", "Serves over TCP with TLS 1.3, brings announcements and renews keys, until Ctrl-C or SIGTERM. Prints 'listening HOST:PORT' when it is ready.", $"cki {kind} run --home {(kind == HomeKind.Cma ? "a" : "top")}") { home, listen, json };
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(kind, parsed.GetValue(home)!, parsed.GetValue(listen), parsed.GetValue(json), output, error, cancellationToken));
+        return command;
+    }
+
+    /// <summary>Opens the authority of a home.</summary>
+    /// <param name="home">The home.</param>
+    /// <param name="log">Where warnings go.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<AuthorityHost> OpenAsync(Home home, WarningLog log, CancellationToken cancellationToken) => home.Configuration.Kind == HomeKind.Cma
+        ? await CmaHost.OpenAsync(home, new HostSettings(log), cancellationToken).ConfigureAwait(false)
+        : await TlcmaHost.OpenAsync(home, new HostSettings(log), cancellationToken).ConfigureAwait(false);
+
+    private static async Task<int> RunAsync(string kind, string path, string? listen, bool isJson, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ServeAsync(Home.Open(path, kind), listen, isJson, output, error, cancellationToken).ConfigureAwait(false);
+            return ExitCodes.Ok;
+        }
+        catch (Exception exception)
+        {
+            await Failures.WriteAsync(exception, error).ConfigureAwait(false);
+            if (isJson)
+            {
+                await output.WriteLineAsync(JsonText.Error(Failures.Code(exception), Failures.Line(exception))).ConfigureAwait(false);
+            }
+
+            return Failures.ExitCode(exception);
+        }
+    }
+
+    private static async Task ServeAsync(Home home, string? listen, bool isJson, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        using var log = new WarningLog(error);
+        await using var host = await OpenAsync(home, log, cancellationToken).ConfigureAwait(false);
+        (host as CmaHost)?.RequireCertified();
+        var listening = await host.ListenAsync(listen ?? home.Configuration.Listen!, cancellationToken).ConfigureAwait(false);
+        var line = isJson
+            ? new JsonObject { ["ok"] = true, ["name"] = home.Configuration.Name, ["listening"] = listening.ToString() }.ToJsonString()
+            : $"listening {listening}";
+        await output.WriteLineAsync(line).ConfigureAwait(false);
+        await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+
+        // Only a signal ends it; that is the way to stop a service and no failure.
+        await host.WorkAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using CkiSdk.Cli.Invocation;
+
+namespace CkiSdk.Cli.Homes;
+
+/// <summary>Reads addresses with a port.</summary>
+internal static class EndPoints
+{
+    /// <summary>Splits HOST:PORT; an IPv6 address stands in brackets.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="option">Where it stands.</param>
+    /// <exception cref="CommandException">It is none.</exception>
+    public static (string Host, int Port) Parse(string text, string option)
+    {
+        var colon = text.LastIndexOf(':');
+        if (colon > 0 && int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue)
+        {
+            var host = text[..colon];
+            var isBracketed = host is ['[', .., ']'];
+            host = isBracketed ? host[1..^1] : host;
+            if (isBracketed ? IPAddress.TryParse(host, out _) : Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4)
+            {
+                return (host, port);
+            }
+        }
+
+        throw CommandException.Usage($"{option}: '{text}' is no host with a port, such as 127.0.0.1:829, cma.example:829 or [::1]:829.");
+    }
+
+    /// <summary>Finds the address to listen at.</summary>
+    /// <param name="text">HOST:PORT.</param>
+    /// <param name="option">Where it stands.</param>
+    /// <param name="cancellationToken">Stops the look-up of a name.</param>
+    /// <exception cref="CommandException">It is none, or the name is not known.</exception>
+    public static async Task<IPEndPoint> ResolveAsync(string text, string option, CancellationToken cancellationToken)
+    {
+        var (host, port) = Parse(text, option);
+        if (IPAddress.TryParse(host, out var address))
+        {
+            return new IPEndPoint(address, port);
+        }
+
+        try
+        {
+            var found = await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+            return new IPEndPoint(found[0], port);
+        }
+        catch (SocketException exception)
+        {
+            throw new CommandException(ExitCodes.Transport, $"{option}: the host {host} is not known: {exception.Message}.", exception);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CkiSdk.Cli.Invocation;
+
+namespace CkiSdk.Cli.Homes;
+
+/// <summary>Reads and writes the files of a home: each appears whole or not at all, and is on the disk when the call returns.</summary>
+internal static class HomeFiles
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Everybody = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>Reads a document.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="type">What it is.</param>
+    /// <exception cref="CommandException">It is not there, cannot be read, or is none.</exception>
+    public static T ReadJson<T>(string path, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), type) ?? throw CommandException.Usage($"{path} is empty.");
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw CommandException.NotFound($"There is no file {path}.", path, exception);
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.Usage($"{path} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Writes a file, over another one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="isSecret">Whether only its owner may read it.</param>
+    public static void Write(string path, string text, bool isSecret = false) => Write(path, Encoding.UTF8.GetBytes(text), isSecret);
+
+    /// <summary>Writes a file, over another one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="octets">The content.</param>
+    /// <param name="isSecret">Whether only its owner may read it.</param>
+    public static void Write(string path, ReadOnlySpan<byte> octets, bool isSecret)
+    {
+        var temporary = $"{path}.{Environment.ProcessId}.new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = isSecret ? OwnerOnly : Everybody;
+        }
+
+        try
+        {
+            using (var file = new FileStream(temporary, options))
+            {
+                file.Write(octets);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            File.Delete(temporary);
+            throw CommandException.Usage($"The file {path} cannot be written: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using CkiSdk.Cli.Invocation;
+using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Names;
+
+namespace CkiSdk.Cli.Homes;
+
+/// <summary>Is what an authority gives to others so that they know and reach it: a file of certificates without any secret.</summary>
+/// <remarks>Whoever takes a card trusts it: it must come by a way that nobody can change, or its fingerprint must be compared.</remarks>
+internal sealed record PartyCard
+{
+    /// <summary>Gets the version of the file.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Gets <see cref="HomeKind.Cma"/> or <see cref="HomeKind.Tlcma"/>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Gets the name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets the subtrees of names that a CMA serves.</summary>
+    public IReadOnlyList<string> Domain { get; init; } = [];
+
+    /// <summary>Gets where it is reached, HOST:PORT.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Gets the CMA or TLCMA certificate as PEM.</summary>
+    public required string Certificate { get; init; }
+
+    /// <summary>Gets the certificate of the authority that certifies its authentication keys as PEM.</summary>
+    public required string Authority { get; init; }
+
+    /// <summary>Gets the certificate that keys for it are sealed to as PEM.</summary>
+    public required string Encryption { get; init; }
+
+    /// <summary>Gets the certificate of the TLCMA as PEM where it has one: what later certificates of the CMA lead to.</summary>
+    public string? Anchor { get; init; }
+
+    /// <summary>Reads a card and checks that it belongs together.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="kind">What it must be of; null for anything.</param>
+    /// <exception cref="CommandException">It is not there or no such card.</exception>
+    public static PartyCard Read(string path, string? kind = null)
+    {
+        var card = HomeFiles.ReadJson(path, HomeJson.Default.PartyCard);
+        if (card.Version != HomeConfiguration.CurrentVersion || (kind is not null && card.Kind != kind))
+        {
+            throw CommandException.Usage($"{path} is no card of a {(kind ?? "party").ToUpperInvariant()} of version {HomeConfiguration.CurrentVersion}.");
+        }
+
+        card.Check(path);
+        return card;
+    }
+
+    /// <summary>Reads the name.</summary>
+    public DistinguishedName ToName() => DistinguishedName.Parse(Name);
+
+    /// <summary>Reads the domain.</summary>
+    public DomainRule ToDomain() => new(Domain.Select(DistinguishedName.Parse));
+
+    /// <summary>Reads one of the certificates.</summary>
+    /// <param name="pem">Its PEM.</param>
+    public static Certificate ToCertificate(string pem) => CkiSdk.Pki.Certificates.Certificate.FromPem(pem);
+
+    /// <summary>Writes the card.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, HomeJson.Default.PartyCard) + "\n";
+
+    private void Check(string path)
+    {
+        try
+        {
+            var name = ToName();
+            _ = ToDomain();
+            _ = ToCertificate(Authority);
+            _ = EndPoints.Parse(Address, "address");
+            if (!ToCertificate(Certificate).Subject.Equals(name) || !ToCertificate(Encryption).Subject.Equals(name))
+            {
+                throw CommandException.Usage($"{path} cannot be used: its certificates are not those of {name}.");
+            }
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            throw CommandException.Usage($"{path} cannot be used: {exception.Message}", exception);
+        }
+    }
+}

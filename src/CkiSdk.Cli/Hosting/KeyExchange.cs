@@ -1,0 +1,149 @@
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Cli.Homes;
+using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Names;
+using CkiSdk.Protocol;
+using CkiSdk.Protocol.Server;
+using Microsoft.Extensions.Logging;
+
+namespace CkiSdk.Cli.Hosting;
+
+/// <summary>Gets a CMA the keys that it needs: from the TLCMA where it has one (CKI Part 2 §III.A), else with each peer (§III.B).</summary>
+internal sealed partial class KeyExchange
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RenewalTime = TimeSpan.FromDays(60);
+    private static readonly TimeSpan DomainKeyLifetime = TimeSpan.FromDays(2 * 365);
+
+    private readonly CmaHost _host;
+    private readonly CkiRequester _requester;
+    private readonly ILogger _logger;
+    private DateTimeOffset _next = DateTimeOffset.MinValue;
+    private TimeSpan _pause = ShortestPause;
+
+    /// <summary>Creates it.</summary>
+    /// <param name="host">The CMA.</param>
+    /// <param name="logger">Where the log goes.</param>
+    public KeyExchange(CmaHost host, ILogger<KeyExchange> logger)
+    {
+        (_host, _logger) = (host, logger);
+        _requester = new CkiRequester(host.Authority.Requests, host.Routes.Find);
+    }
+
+    /// <summary>Makes the requests that are due and sends those that wait; after a failure it pauses, up to a minute.</summary>
+    /// <param name="cardsChanged">Whether a card was added or replaced, so that the pause is over.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task RoundAsync(bool cardsChanged, CancellationToken cancellationToken)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        if (now < _next && !cardsChanged)
+        {
+            return;
+        }
+
+        var isDone = true;
+        await MakeDueAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var request in await _host.Authority.Requests.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            isDone &= await TrySendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        isDone = isDone && !(await DueAsync(cancellationToken).ConfigureAwait(false)).Any;
+        _pause = isDone ? ShortestPause : _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+        _next = now + (isDone ? LongestPause : _pause);
+    }
+
+    /// <summary>Exchanges a key with one domain now, whether one is there or not.</summary>
+    /// <param name="cma">Its CMA.</param>
+    /// <param name="byTlcma">Whether the TLCMA supplies it; null for the TLCMA where there is one.</param>
+    /// <param name="cancellationToken">Stops it; the request stays and is sent again by the running CMA.</param>
+    /// <returns>What it came to.</returns>
+    public async Task<RequestOutcome> ExchangeAsync(DistinguishedName cma, bool? byTlcma, CancellationToken cancellationToken)
+    {
+        var request = byTlcma ?? HasTlcma
+            ? await _host.Authority.Requests.RequestDomainsAsync(false, null, [new RequestedDomain(cma)], cancellationToken).ConfigureAwait(false)
+            : await RequestPeerAsync(cma, cancellationToken).ConfigureAwait(false);
+        return await _requester.SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a request that was made before and takes the answer.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Stops it; the request stays and is sent again by the running CMA.</param>
+    /// <returns>What it came to.</returns>
+    public Task<RequestOutcome> SendAsync(OutgoingRequest request, CancellationToken cancellationToken) => _requester.SendAsync(request, cancellationToken);
+
+    /// <summary>Makes a request for an exchange with a peer, and before that a domain certificate where there is none for long (CKI Part 2 ¶49).</summary>
+    /// <param name="cma">The peer.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<OutgoingRequest> RequestPeerAsync(DistinguishedName cma, CancellationToken cancellationToken)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var own = await _host.Store.ListDomainKeysAsync(cancellationToken).ConfigureAwait(false);
+        if (!own.Any(key => Certificate.Decode(key.Certificate).NotAfter > now + RenewalTime))
+        {
+            var end = now + DomainKeyLifetime;
+            var last = _host.Identity.Certificate.NotAfter;
+            await _host.Authority.Administration.CreateDomainKeyAsync(now.AddMinutes(-5), end < last ? end : last, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await _host.Authority.Requests.RequestPeerKeyAsync(cma, cancellationToken).ConfigureAwait(false);
+    }
+
+    private bool HasTlcma => _host.Routes.Cards.Any(card => card.Kind == HomeKind.Tlcma);
+
+    private async Task MakeDueAsync(CancellationToken cancellationToken)
+    {
+        var (local, domains) = await DueAsync(cancellationToken).ConfigureAwait(false);
+        var pending = await _host.Authority.Requests.ListAsync(cancellationToken).ConfigureAwait(false);
+        if (HasTlcma)
+        {
+            if ((local || domains.Count > 0) && pending.Count == 0)
+            {
+                await _host.Authority.Requests.RequestDomainsAsync(local, null, [.. domains.Select(domain => new RequestedDomain(domain))], cancellationToken).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        foreach (var domain in domains)
+        {
+            await RequestPeerAsync(domain, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<DueKeys> DueAsync(CancellationToken cancellationToken)
+    {
+        var until = TimeProvider.System.GetUtcNow() + RenewalTime;
+        var keys = await _host.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
+        var good = keys.Where(key => key.NotAfter > until).Select(key => key.ExternalCma ?? "").ToHashSet(StringComparer.Ordinal);
+        var domains = _host.Routes.Cards.Where(card => card.Kind == HomeKind.Cma).Select(card => card.ToName()).Where(name => !good.Contains(name.Canonical));
+        return new DueKeys(HasTlcma && !good.Contains(""), [.. domains]);
+    }
+
+    private async Task<bool> TrySendAsync(OutgoingRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var outcome = await _requester.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            LogOutcome(request.Recipient, outcome.Status, outcome.Text);
+            return outcome.Status == PKIStatus.Granted || outcome.Status == PKIStatus.GrantedWithMods;
+        }
+        catch (Exception exception) when (exception is CkiTransportException or CkiProtocolException)
+        {
+            LogFailed(request.Recipient, exception.Message);
+            return false;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "A request to {Recipient} came to {Status}: {Text}")]
+    private partial void LogOutcome(object recipient, PKIStatus status, string text);
+
+    [LoggerMessage(2, LogLevel.Warning, "A request to {Recipient} has no answer yet: {Reason}")]
+    private partial void LogFailed(object recipient, string reason);
+
+    private sealed record DueKeys(bool Local, IReadOnlyList<DistinguishedName> Domains)
+    {
+        public bool Any => Local || Domains.Count > 0;
+    }
+}

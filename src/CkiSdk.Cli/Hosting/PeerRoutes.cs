@@ -1,0 +1,107 @@
+using CkiSdk.Cli.Homes;
+using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Names;
+using CkiSdk.Crypto.Software;
+using CkiSdk.Protocol;
+using CkiSdk.Transports.Tcp;
+using CkiSdk.Transports.Tls;
+
+namespace CkiSdk.Cli.Hosting;
+
+/// <summary>Knows how the parties in the cards of a home are reached, and whose authentication certificates count for whom.</summary>
+/// <remarks>An authority speaks for the names of its own party alone: that of one domain cannot make a certificate for a user of another.</remarks>
+internal sealed class PeerRoutes : IAsyncDisposable
+{
+    private readonly AuthorityIdentity _identity;
+    private readonly PeerCards _cards;
+    private readonly Func<ICkiTransport, ICkiTransport>? _wrap;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, (string Address, ICkiTransport Transport)> _transports = new(StringComparer.Ordinal);
+    private volatile IReadOnlyList<(Certificate Authority, Func<DistinguishedName, bool> MayName)> _rows = [];
+    private Dictionary<string, PartyCard> _known = new(StringComparer.Ordinal);
+    private DateTime _readAt = DateTime.MinValue;
+
+    /// <summary>Reads the cards.</summary>
+    /// <param name="home">The home.</param>
+    /// <param name="identity">Whose it is; it stays the caller's.</param>
+    /// <param name="wrap">Puts something in front of each way; null for nothing.</param>
+    public PeerRoutes(Home home, AuthorityIdentity identity, Func<ICkiTransport, ICkiTransport>? wrap = null)
+    {
+        (_identity, _cards, _wrap) = (identity, new PeerCards(home), wrap);
+        Clients = new PeerTrust([identity.Authority]) { Accepts = Accepts };
+        Refresh();
+    }
+
+    /// <summary>Gets who may connect.</summary>
+    public PeerTrust Clients { get; }
+
+    /// <summary>Gets the cards.</summary>
+    public IReadOnlyCollection<PartyCard> Cards => _known.Values;
+
+    /// <summary>Reads the cards again if one was added or replaced.</summary>
+    /// <returns>Whether that was so.</returns>
+    public bool Refresh()
+    {
+        var changedAt = _cards.ChangedAt;
+        if (changedAt == _readAt)
+        {
+            return false;
+        }
+
+        var cards = _cards.List().ToDictionary(card => card.ToName().Canonical, StringComparer.Ordinal);
+        var domain = DomainRule.Of(_identity.Certificate);
+        _rows =
+        [
+            (_identity.Authority, domain.Admits),
+            .. cards.Values.Select(card => (PartyCard.ToCertificate(card.Authority), (Func<DistinguishedName, bool>)card.ToName().Equals)),
+        ];
+        Clients.Replace(_rows.Select(row => row.Authority).DistinctBy(authority => authority.Subject));
+        (_known, _readAt) = (cards, changedAt);
+        return true;
+    }
+
+    /// <summary>Finds the way to a party; null where there is no card of it.</summary>
+    /// <param name="canonicalName">Its name in canonical form.</param>
+    public ICkiTransport? Find(string canonicalName)
+    {
+        if (!_known.TryGetValue(canonicalName, out var card))
+        {
+            return null;
+        }
+
+        lock (_gate)
+        {
+            if (!_transports.TryGetValue(canonicalName, out var found) || found.Address != card.Address)
+            {
+                _transports[canonicalName] = found = (card.Address, Connect(card));
+            }
+
+            return found.Transport;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (_, transport) in _transports.Values)
+        {
+            await transport.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private ICkiTransport Connect(PartyCard card)
+    {
+        var (host, port) = EndPoints.Parse(card.Address, "address");
+        var transport = new TcpCkiTransport(new TcpTransportOptions
+        {
+            Host = host,
+            Port = port,
+            Certificate = _identity.Party.Tls.Tls,
+            Server = new PeerTrust([PartyCard.ToCertificate(card.Authority)], card.ToName()),
+        });
+        return _wrap is null ? transport : _wrap(transport);
+    }
+
+    private bool Accepts(Peer peer) => _rows.Any(row =>
+        row.MayName(peer.Name) && row.Authority.Subject.Equals(peer.Certificate.Issuer) && peer.Certificate.IsSignedBy(row.Authority, CryptoProviders.Software));
+}

@@ -1,0 +1,69 @@
+using CkiSdk.Cli.Homes;
+using CkiSdk.Cli.Invocation;
+using CkiSdk.Crypto;
+using CkiSdk.Crypto.Software;
+using CkiSdk.Pki.Certificates;
+using CkiSdk.Protocol;
+using CkiSdk.Protocol.Options;
+using CkiSdk.Protocol.Server;
+using CkiSdk.Protocol.Storage;
+using CkiSdk.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace CkiSdk.Cli.Hosting;
+
+/// <summary>Is a TLCMA at work.</summary>
+internal sealed class TlcmaHost : AuthorityHost
+{
+    private TlcmaHost(Home home, AuthorityIdentity identity, SqliteCmaStore store, Tlcma authority, HostSettings settings)
+        : base(home, identity, store, settings) => Authority = authority;
+
+    /// <summary>Gets the authority itself.</summary>
+    public Tlcma Authority { get; }
+
+    /// <inheritdoc/>
+    protected override IMessageHandler Handler => Authority;
+
+    /// <summary>Opens the TLCMA of a home.</summary>
+    /// <param name="home">The home.</param>
+    /// <param name="settings">How.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="CommandException">Something in the home is missing, damaged or another's.</exception>
+    public static async Task<TlcmaHost> OpenAsync(Home home, HostSettings settings, CancellationToken cancellationToken)
+    {
+        var (provider, time) = (CryptoProviders.Software, TimeProvider.System);
+        var identity = await AuthorityIdentity.ReadAsync(home, provider, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var store = await OpenStoreAsync(home, identity, provider, settings.IsNew, cancellationToken).ConfigureAwait(false);
+        var options = new TlcmaOptions
+        {
+            Certificate = identity.Certificate,
+            SigningKey = identity.SigningKey,
+            SignatureAlgorithm = identity.SigningKey.DefaultAlgorithm(),
+            StorageKey = identity.Party.HomeKey,
+            AuthenticationAnchors = [identity.Authority],
+        };
+        return new TlcmaHost(home, identity, store, new Tlcma(options, store, provider, time), settings);
+    }
+
+    /// <summary>Makes the CMA certificate of a domain (CKI Part 2 ¶27 c) for the key in the card of its CMA.</summary>
+    /// <param name="card">The card.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<Certificate> CertifyAsync(PartyCard card, CancellationToken cancellationToken)
+    {
+        var asked = PartyCard.ToCertificate(card.Certificate);
+        var now = TimeProvider.System.GetUtcNow().AddMinutes(-5);
+        var end = asked.NotAfter < Identity.Certificate.NotAfter ? asked.NotAfter : Identity.Certificate.NotAfter;
+        return await Authority.Administration.CertifyCmaAsync(
+            card.ToName(), asked.SubjectPublicKeyInfo, now > Identity.Certificate.NotBefore ? now : Identity.Certificate.NotBefore, end, card.ToDomain(), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask MaintainAsync(CancellationToken cancellationToken) => Authority.MaintainAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public override async Task RegisterAsync(PartyCard card, CancellationToken cancellationToken) => await Authority.Peers.PutAsync(
+        card.ToName(), PartyKinds.Cma, card.ToDomain(), PartyCard.ToCertificate(card.Encryption), cancellationToken: cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    protected override void DisposeHandler() => Authority.Dispose();
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using CkiSdk.Cli.Homes;
+using CkiSdk.Cli.Invocation;
+using CkiSdk.Cli.Pki;
+using CkiSdk.Cli.Users;
+using CkiSdk.Crypto.Software;
+using CkiSdk.Pki.Certificates;
+using CkiSdk.Protocol.Client;
+using CkiSdk.Protocol.Messages;
+
+namespace CkiSdk.Cli.Recovery;
+
+/// <summary>Is <c>cki recovery request</c>: asks for the private key of somebody's certificate, and again until two people have approved it.</summary>
+internal static class RequestCommand
+{
+    /// <summary>Creates the command.</summary>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where messages go.</param>
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var path = HomeOptions.Home("the user who may ask (cki cma user add --may-recover)");
+        var file = new Option<string>("--certificate") { Description = "The send or receive certificate whose key is wanted, PEM or DER.", HelpName = "FILE", Required = true };
+        var (target, force) = (PkiOptions.Out(isRequired: true), PkiOptions.Force());
+        var verb = new PkiVerb("request", "Asks for the key of a certificate. Exit code 4 says that approvals are missing: the same command asks again.", "cki recovery request --home officer --certificate a1-receive.pem --out a1-receive.key") { path, file, target, force };
+        var password = SecretOptions.NewPassword().AddTo(verb);
+        return verb.Does(output, error, async (parsed, cancellationToken) =>
+        {
+            var certificate = await PkiInputs.CertificateAsync(parsed.GetValue(file)!, cancellationToken).ConfigureAwait(false);
+            using var secret = await password.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
+            await using var session = await UserSession.OpenAsync(Home.Open(parsed.GetValue(path)!, HomeKind.User), cancellationToken: cancellationToken).ConfigureAwait(false);
+            using var key = (await AskAsync(session, certificate, cancellationToken).ConfigureAwait(false)).PrivateKey;
+            using var exponent = ((SoftwareDhKey)key).ExportExponent();
+            using var pkcs8 = PrivateKeyEnvelope.ToPkcs8(key.Group, exponent);
+            KeyOutput.Write(pkcs8, secret, byScrypt: false, parsed.GetValue(target)!, isPem: true, parsed.GetValue(force), output);
+            session.Recovery = null;
+            await session.KeepAsync(cancellationToken).ConfigureAwait(false);
+            return new PkiResult(
+                new JsonObject { ["file"] = parsed.GetValue(target), ["subject"] = certificate.Subject.ToString(), ["encrypted"] = secret is not null },
+                parsed.GetValue(target) == "-" ? "" : $"{parsed.GetValue(target)}: the recovered key of {certificate.Subject}\n");
+        });
+    }
+
+    private static async Task<RecoveredKey> AskAsync(UserSession session, Certificate certificate, CancellationToken cancellationToken)
+    {
+        var request = Resume(session, certificate) ?? session.Agent.RequestKeyRecovery([certificate]);
+        session.Recovery = request.Octets.ToArray();
+        await session.KeepAsync(cancellationToken).ConfigureAwait(false);
+        switch (await session.Client.RequestRecoveryAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            case KeyRecoveryResult.Granted granted:
+                return granted.Keys[0];
+            case KeyRecoveryResult.Rejected rejected:
+                session.Recovery = null;
+                await session.KeepAsync(cancellationToken).ConfigureAwait(false);
+                throw new CommandException(ExitCodes.Rejected, $"The CMA refuses: {rejected.Text}");
+            case var other:
+                throw new CkiWaitingException($"{(other as KeyRecoveryResult.Waiting)?.Text} The same command asks again.");
+        }
+    }
+
+    // The same octets ask for the same case, also in another run.
+    private static KeyRecoveryRequest? Resume(UserSession session, Certificate certificate)
+    {
+        try
+        {
+            return session.Recovery is { } octets ? session.Agent.ResumeKeyRecovery(octets, [certificate]) : null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
+using CkiSdk.Cli.Homes;
+using CkiSdk.Cli.Invocation;
+using CkiSdk.Cli.Pki;
+using CkiSdk.Crypto;
+using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Keys;
+
+namespace CkiSdk.Cli.Users;
+
+/// <summary>Is <c>cki user enroll</c>: makes the home of a user out of his enrolment file, and fetches his keys and certificates.</summary>
+internal static class EnrollCommand
+{
+    /// <summary>Creates the command.</summary>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where messages go.</param>
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var path = HomeOptions.Home("the new user");
+        var input = new Option<string>("--in") { Description = "The enrolment file from the operator of the CMA; delete it afterwards.", HelpName = "FILE", Required = true };
+        var verb = new PkiVerb("enroll", "Makes the home of a user, fetches his seed key and gets him a send certificate.", "cki user enroll --home a1 --in a1.json --password-file a1.json.secret") { path, input };
+        var password = SecretOptions.Password("the secret of the enrolment file").AddTo(verb);
+        var key = new HomeKeyOptions().AddTo(verb);
+        return verb.Does(output, error, async (parsed, cancellationToken) =>
+        {
+            var file = parsed.GetValue(input)!;
+            var enrolment = HomeFiles.ReadJson(file, HomeJson.Default.EnrolmentFile);
+            using var secret = await password.ReadAsync(parsed, cancellationToken).ConfigureAwait(false)
+                ?? throw CommandException.Usage("--password-file or --password-env is missing: the secret of the enrolment file.");
+            var home = await CreateAsync(parsed.GetValue(path)!, enrolment, secret, key.Read(parsed), file, cancellationToken).ConfigureAwait(false);
+            await using var session = await UserSession.OpenAsync(home, cancellationToken: cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await session.Client.FetchAnnouncementsAsync(cancellationToken).ConfigureAwait(false);
+                var send = await session.Client.SendCertificateAsync(cancellationToken).ConfigureAwait(false);
+                var until = ShowText.Iso(send.NotAfter);
+                return new PkiResult(
+                    new JsonObject { ["user"] = home.Configuration.Name, ["home"] = home.Root, ["cma"] = session.Cma.Name, ["sendCertificateUntil"] = until },
+                    $"{home.Configuration.Name} is enrolled with {session.Cma.Name}\nhome                     {home.Root}\nsend certificate until   {until}\nDelete {file} and its secret.\n");
+            }
+            catch (CkiTransportException exception)
+            {
+                throw new CommandException(ExitCodes.Transport, $"The home {home.Root} is made, but the CMA was not reached: {exception.Message} 'cki user certs --home {home.Root}' goes on.", exception);
+            }
+        });
+    }
+
+    /// <summary>Makes the home.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="enrolment">The enrolment file.</param>
+    /// <param name="secret">Its secret.</param>
+    /// <param name="source">Where the key of the home comes from.</param>
+    /// <param name="file">The name of the enrolment file, for messages.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static Task<Home> CreateAsync(string path, EnrolmentFile enrolment, Secret secret, HomeKeySource source, string file, CancellationToken cancellationToken)
+    {
+        var configuration = new HomeConfiguration
+        {
+            Version = HomeConfiguration.CurrentVersion,
+            Kind = HomeKind.User,
+            Name = enrolment.Version == HomeConfiguration.CurrentVersion ? PkiOptions.Name(enrolment.User).ToString() : throw CommandException.Usage($"{file} has version {enrolment.Version}; this program knows version {HomeConfiguration.CurrentVersion}."),
+            Key = source,
+        };
+        return Home.CreateAsync(
+            path,
+            configuration,
+            (home, homeKey) =>
+            {
+                Take(home, PartyIdentity.TlsName, enrolment.Authentication, secret, homeKey, file);
+                Take(home, PartyIdentity.EncryptionName, enrolment.Encryption, secret, homeKey, file);
+                HomeFiles.Write(home.PathOf(UserSession.CmaFile), enrolment.Cma.ToJson());
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+    }
+
+    private static void Take(Home home, string name, EnrolledKey enrolled, Secret secret, Secret homeKey, string file)
+    {
+        try
+        {
+            using var key = KeyFile.Read(Encoding.ASCII.GetBytes(enrolled.Key), secret);
+            home.Write(name, Certificate.FromPem(enrolled.Certificate));
+            home.Write(name, key.Pkcs8 ?? throw CommandException.Usage($"{file} cannot be used: it holds no private key."), homeKey);
+        }
+        catch (KeyFileException exception) when (exception.Code == KeyFileError.PasswordWrong)
+        {
+            throw CommandException.Usage($"The secret does not open {file}.", exception, "password-wrong");
+        }
+        catch (FormatException exception)
+        {
+            throw CommandException.Usage($"{file} cannot be used: {exception.Message}", exception);
+        }
+    }
+}

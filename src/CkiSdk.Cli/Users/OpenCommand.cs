@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using CkiSdk.Cli.Homes;
+using CkiSdk.Cli.Invocation;
+using CkiSdk.Cli.Pki;
+using CkiSdk.Protocol.Sealing;
+
+namespace CkiSdk.Cli.Users;
+
+/// <summary>Is <c>cki user open</c>: opens a sealed file, and fetches the seed key that it needs.</summary>
+internal static class OpenCommand
+{
+    /// <summary>Creates the command.</summary>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where messages go.</param>
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var path = HomeOptions.Home("the user");
+        var (input, target, force, compatible) = (PkiOptions.In("The sealed file; default: the standard input."), PkiOptions.Out(isRequired: true), PkiOptions.Force(), SealCommand.Compatible());
+        return new PkiVerb("open", "Opens a sealed file. What does not stand every check releases nothing.", "cki user open --home b1 --in report.cki --out report.pdf") { path, input, target, compatible, force }.Does(output, error, async (parsed, cancellationToken) =>
+        {
+            await using var session = await UserSession.OpenAsync(Home.Open(parsed.GetValue(path)!, HomeKind.User), cancellationToken: cancellationToken).ConfigureAwait(false);
+            await session.FetchAsync(error, cancellationToken).ConfigureAwait(false);
+            await using var message = MessageFiles.OpenMessage(parsed.GetValue(input), error);
+            var file = parsed.GetValue(target)!;
+            var isForced = parsed.GetValue(force);
+            var opened = await OpenAsync(session, message, () => MessageFiles.Create(file, isForced, isSecret: true), SealCommand.Scheme(parsed.GetValue(compatible)), cancellationToken).ConfigureAwait(false);
+            var json = new JsonObject
+            {
+                ["file"] = file == "-" ? null : file,
+                ["from"] = opened.SendCertificate!.Subject.ToString(),
+                ["issuer"] = opened.SendCertificate.Issuer.ToString(),
+                ["to"] = new JsonArray([.. opened.Recipients.Select(recipient => (JsonNode)recipient.ToString())]),
+                ["signatures"] = opened.Signatures.Count,
+            };
+            return new PkiResult(json, file == "-" ? "" : $"{file}: from {opened.SendCertificate.Subject}, certified by {opened.SendCertificate.Issuer}; {(opened.Signatures.Count == 0 ? "nobody signed it" : $"{opened.Signatures.Count} signatures")}\n");
+        });
+    }
+
+    /// <summary>Opens a message, or ends with the exit code of its fault.</summary>
+    /// <param name="session">The user.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="stage">Where the content waits.</param>
+    /// <param name="scheme">The scheme.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="CommandException">It was not opened.</exception>
+    public static async Task<OpenedMessage> OpenAsync(
+        UserSession session, Stream message, Func<CkiSdk.Pki.Cms.Streaming.IStagedOutput> stage, SealingScheme scheme, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var opened = await session.Client.OpenAsync(message, stage, scheme, cancellationToken).ConfigureAwait(false);
+            return opened.IsOpened ? opened : throw Fault(opened);
+        }
+        catch (FormatException exception)
+        {
+            throw new CommandException(ExitCodes.CheckFailed, $"The file is no sealed message: {exception.Message}", exception, "not-sealed");
+        }
+    }
+
+    private static CommandException Fault(OpenedMessage message)
+    {
+        var (code, word) = message.Refusal switch
+        {
+            OpeningRefusal.NotSealed => (ExitCodes.CheckFailed, "not-sealed"),
+            OpeningRefusal.NotAuthentic => (ExitCodes.CheckFailed, "not-authentic"),
+            OpeningRefusal.NotAddressed => (ExitCodes.NotFound, "not-addressed"),
+            OpeningRefusal.NoKey => (ExitCodes.Rejected, "no-key"),
+            OpeningRefusal.UnknownIssuer when message.Reason.Contains("The CMA says", StringComparison.Ordinal) => (ExitCodes.Rejected, "no-key"),
+            OpeningRefusal.UnknownIssuer => (ExitCodes.NotTrusted, "unknown-issuer"),
+            OpeningRefusal.NoCurrentList => (ExitCodes.NotTrusted, "no-current-crl"),
+            OpeningRefusal.Revoked => (ExitCodes.NotTrusted, "revoked"),
+            OpeningRefusal.BadSignature => (ExitCodes.NotTrusted, "bad-signature"),
+            _ => (ExitCodes.NotTrusted, "wrong-certificate"),
+        };
+        return new CommandException(code, message.Reason.Length > 0 ? message.Reason : "The message cannot be opened.", code: word);
+    }
+}

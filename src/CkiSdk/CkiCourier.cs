@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using CkiSdk.Protocol.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CkiSdk;
+
+/// <summary>Brings the announcements in an outbox to the parties that listen; those that do not ask for theirs themselves.</summary>
+/// <remarks>An announcement stays in the outbox until it was acknowledged. One party that cannot be reached holds up no other.</remarks>
+public sealed partial class CkiCourier
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    private readonly IOutboxStore _outbox;
+    private readonly Func<string, ICkiTransport?> _route;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Next, TimeSpan Pause)> _failures = new(StringComparer.Ordinal);
+
+    /// <summary>Creates the courier.</summary>
+    /// <param name="outbox">The outbox.</param>
+    /// <param name="route">Gives the way to a party by its name in canonical form, with all three services; null for one that does not listen. The transport stays the caller's.</param>
+    /// <param name="time">The clock; null is the system's.</param>
+    /// <param name="logger">Where the log goes; null is nowhere.</param>
+    public CkiCourier(IOutboxStore outbox, Func<string, ICkiTransport?> route, TimeProvider? time = null, ILogger<CkiCourier>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(outbox);
+        ArgumentNullException.ThrowIfNull(route);
+        _outbox = outbox;
+        _route = route;
+        _time = time ?? TimeProvider.System;
+        _logger = logger ?? NullLogger<CkiCourier>.Instance;
+    }
+
+    /// <summary>Brings what waits now. Whoever could not be reached is tried again at a later call, after a pause that grows to a minute.</summary>
+    /// <param name="cancellationToken">Stops it; what was acknowledged is done with.</param>
+    /// <returns>How many announcements were acknowledged.</returns>
+    public async Task<int> DeliverAsync(CancellationToken cancellationToken = default)
+    {
+        var recipients = await _outbox.ListRecipientsAsync(cancellationToken).ConfigureAwait(false);
+        var now = _time.GetUtcNow();
+        var due = recipients.Where(recipient => !_failures.TryGetValue(recipient, out var failure) || failure.Next <= now);
+        var counts = await Task.WhenAll(due.Select(recipient => DeliverAsync(recipient, cancellationToken))).ConfigureAwait(false);
+        return counts.Sum();
+    }
+
+    private async Task<int> DeliverAsync(string recipient, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        try
+        {
+            if (_route(recipient) is not { } transport)
+            {
+                return 0;
+            }
+
+            while (await _outbox.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false) is { } next)
+            {
+                var answer = await transport.ExchangeAsync(next.Message, cancellationToken).ConfigureAwait(false);
+                if (!answer.IsAccepted)
+                {
+                    Fail(recipient, answer.Refusal ?? "it answers an announcement");
+                    return count;
+                }
+
+                await _outbox.RemoveAnnouncementAsync(recipient, next.Number, cancellationToken).ConfigureAwait(false);
+                _ = _failures.TryRemove(recipient, out _);
+                CkiDiagnostics.Delivered.Add(1);
+                count++;
+            }
+
+            return count;
+        }
+        catch (CkiTransportException exception)
+        {
+            Fail(recipient, exception.Message);
+            return count;
+        }
+    }
+
+    private void Fail(string recipient, string reason)
+    {
+        var pause = _failures.TryGetValue(recipient, out var before) ? before.Pause * 2 : ShortestPause;
+        pause = pause < LongestPause ? pause : LongestPause;
+        CkiDiagnostics.Failed.Add(1);
+        _failures[recipient] = (_time.GetUtcNow() + pause, pause);
+        LogFailed(recipient, pause.TotalSeconds, reason);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "An announcement for {Recipient} waits another {Seconds:F0} s: {Reason}")]
+    private partial void LogFailed(string recipient, double seconds, string reason);
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace CkiSdk;
+
+/// <summary>Names what the front door measures and traces, for those who collect it. Neither holds octets of a message.</summary>
+public static class CkiDiagnostics
+{
+    /// <summary>The name of the meter: <c>cki.server.duration</c> (milliseconds, by result), <c>cki.courier.delivered</c>, <c>cki.courier.failed</c>, <c>cki.client.requests</c> (by what was asked).</summary>
+    public const string MeterName = "CkiSdk";
+
+    /// <summary>The name of the source of activities: <c>cki.handle</c> for each message of a server, <c>cki.request</c> for each of a client.</summary>
+    public const string ActivitySourceName = "CkiSdk";
+
+    private static readonly Meter Meter = new(MeterName);
+
+    internal static ActivitySource Activities { get; } = new(ActivitySourceName);
+
+    internal static Histogram<double> ServerDuration { get; } = Meter.CreateHistogram<double>("cki.server.duration", "ms", "How long a message took.");
+
+    internal static Counter<long> Delivered { get; } = Meter.CreateCounter<long>("cki.courier.delivered", description: "Announcements that were acknowledged.");
+
+    internal static Counter<long> Failed { get; } = Meter.CreateCounter<long>("cki.courier.failed", description: "Attempts to bring an announcement that failed.");
+
+    internal static Counter<long> Requests { get; } = Meter.CreateCounter<long>("cki.client.requests", description: "Requests of clients.");
+}

@@ -1,0 +1,123 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using CkiSdk.Cli.Tests.Hosting;
+using CkiSdk.TestSupport;
+
+namespace CkiSdk.Cli.Tests.Domains;
+
+/// <summary>Is two domains with a TLCMA or without one, made by the commands that an operator uses; the authorities run as processes of their own.</summary>
+internal sealed class TwoDomains : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<string, CmaProcess> _running = [];
+
+    public IReadOnlyCollection<string> Running => _running.Keys;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>Makes the homes of the authorities; none of them runs yet.</summary>
+    public static async Task<TwoDomains> CreateAsync(bool hasTlcma)
+    {
+        var domains = new TwoDomains();
+        if (hasTlcma) await domains.Ok("tlcma", "init", "--home", domains.PathOf("top"), "--name", "CN=TLCMA,C=GB", "--listen", FreePort());
+        foreach (var (home, letter) in new[] { ("a", "A"), ("b", "B") })
+        {
+            string[] tlcma = hasTlcma ? ["--tlcma", domains.PathOf("top/card.json")] : [];
+            await domains.Ok(["cma", "init", "--home", domains.PathOf(home), "--name", $"CN=CMA {letter},O=Domain {letter},C=GB", "--domain", $"O=Domain {letter},C=GB", "--listen", FreePort(), "--recovery", .. tlcma]);
+            if (!hasTlcma) continue;
+            await domains.Ok("tlcma", "peer", "add", "--home", domains.PathOf("top"), "--card", domains.PathOf($"{home}/card.json"), "--out", domains.PathOf($"{home}.pem"));
+            await domains.Ok("cma", "join", "--home", domains.PathOf(home), "--in", domains.PathOf($"{home}.pem"));
+        }
+
+        await domains.Ok("cma", "peer", "add", "--home", domains.PathOf("a"), "--card", domains.PathOf("b/card.json"));
+        await domains.Ok("cma", "peer", "add", "--home", domains.PathOf("b"), "--card", domains.PathOf("a/card.json"));
+        return domains;
+    }
+
+    public static string NameOf(string user) => $"CN=User {user.ToUpperInvariant()},O=Domain {char.ToUpperInvariant(user[0])},C=GB";
+
+    public string PathOf(string name) => _folder.PathOf(name);
+
+    public async Task StartAsync(params string[] names)
+    {
+        foreach (var name in names) _running[name] = await CmaProcess.StartAsync(PathOf(name), name == "top" ? "tlcma" : "cma", listen: null);
+    }
+
+    public async Task StopAsync(string name)
+    {
+        Assert.Equal(0, await _running[name].StopAsync());
+        await _running[name].DisposeAsync();
+        _running.Remove(name);
+    }
+
+    public async Task KillAsync(string name)
+    {
+        Assert.False(_running[name].HasEnded, $"{name} ended by itself");
+        await _running[name].KillAsync();
+        await _running[name].DisposeAsync();
+        _running.Remove(name);
+    }
+
+    /// <summary>Waits until both CMAs have a key with each other.</summary>
+    public Task KeysAsync() => UntilAsync("a key with the other domain", async () =>
+    {
+        foreach (var home in new[] { "a", "b" })
+        {
+            var peers = (await Json("cma", "peer", "list", "--home", PathOf(home))).GetProperty("peers").EnumerateArray();
+            if (peers.Any(peer => peer.GetProperty("kind").GetString() == "cma" && peer.GetProperty("keyUntil").ValueKind == JsonValueKind.Null)) return false;
+        }
+
+        return true;
+    });
+
+    /// <summary>Enrols a user and makes his home, which is named as he is.</summary>
+    public async Task EnrolAsync(string user, params string[] more)
+    {
+        var (cma, file) = (user[..1], PathOf($"{user}.json"));
+        await Ok(["cma", "user", "add", "--home", PathOf(cma), "--name", NameOf(user), "--out", file, .. more]);
+        await Ok("user", "enroll", "--home", PathOf(user), "--in", file, "--password-file", $"{file}.secret");
+    }
+
+    /// <summary>Runs a command that must end well, or with something that ends soon.</summary>
+    public async Task<string> Ok(params string[] args)
+    {
+        var (code, output, error) = await CkiProgram.RunInsideAsync(args);
+        Assert.True(code == 0, $"{string.Join(' ', args)}: {code} {error}");
+        return output;
+    }
+
+    /// <summary>Runs a command with <c>--json</c> and returns its document.</summary>
+    public async Task<JsonElement> Json(params string[] args) => JsonDocument.Parse(await Ok([.. args, "--json"])).RootElement;
+
+    /// <summary>Runs a command that must end with a code.</summary>
+    public static async Task<string> Fails(int expected, params string[] args)
+    {
+        var (code, _, error) = await CkiProgram.RunInsideAsync(args);
+        Assert.True(code == expected, $"{string.Join(' ', args)}: {code}, not {expected}: {error}");
+        return error;
+    }
+
+    public static async Task UntilAsync(string what, Func<Task<bool>> isSo)
+    {
+        for (var clock = System.Diagnostics.Stopwatch.StartNew(); !await isSo();)
+        {
+            Assert.True(clock.Elapsed < LongestWait, $"there was not {what} within {LongestWait}");
+            await Task.Delay(200, Cancel);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _running.Values) await process.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return listener.LocalEndpoint.ToString()!;
+    }
+}
