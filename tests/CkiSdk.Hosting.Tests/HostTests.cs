@@ -34,7 +34,7 @@ public sealed class HostTests
         using var storageKey = Secret.Random(32, provider.Random);
         var now = DateTimeOffset.UtcNow;
         var certificate = await SignAsync(CertificateProfiles.Cma(Cma, key.SubjectPublicKeyInfo, now.AddMinutes(-5), now.AddYears(5), new DomainRule([DistinguishedName.Parse("O=Domain")])), key);
-        var encryption = await SignAsync(CertificateProfiles.Authentication(User, encryptionKey.SubjectPublicKeyInfo, now.AddMinutes(-5), now.AddYears(1), CertificatePurposes.KeyReceipt), key);
+        var encryption = await SignAsync(CertificateProfiles.Authentication(User, encryptionKey.SubjectPublicKeyInfo, now.AddMinutes(-5), now.AddYears(1), CertificatePurposes.KeyReceipt), key, certificate);
         using var watch = new Watch();
         var kept = 0;
 
@@ -91,8 +91,8 @@ public sealed class HostTests
         Assert.Contains(words, fault.Message, StringComparison.Ordinal);
     }
 
-    private static ValueTask<Certificate> SignAsync(CertificateTemplate template, ISigningKey key) =>
-        CertificateSigner.SignAsync(template, null, key, key.Algorithms[0], SerialNumbers.Random(CryptoProviders.Software.Random), Cancel);
+    private static ValueTask<Certificate> SignAsync(CertificateTemplate template, ISigningKey key, Certificate? issuer = null) =>
+        CertificateSigner.SignAsync(template, issuer, key, key.Algorithms[0], SerialNumbers.Random(CryptoProviders.Software.Random), Cancel);
 
     private sealed class Line
     {

@@ -50,7 +50,7 @@ internal sealed class DemoMessage(DemoWorld world, StepRecorder steps, DemoFiles
     {
         files.SealedMessage = world.Folder.PathOf("message.cki");
         using var content = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Text));
-        await using var staged = MessageFiles.Create(files.SealedMessage, force: false, isSecret: false);
+        await using var staged = StagedFile.Create(files.SealedMessage, force: false, isSecret: false);
         await a1.Client.SealAsync(content, staged.Stream, [DemoCertificates.B1], cancellationToken: cancellationToken).ConfigureAwait(false);
         await staged.CommitAsync(cancellationToken).ConfigureAwait(false);
         return true;
@@ -75,7 +75,7 @@ internal sealed class DemoMessage(DemoWorld world, StepRecorder steps, DemoFiles
     {
         files.OpenedMessage = world.Folder.PathOf("message.txt");
         await using var message = File.OpenRead(files.SealedMessage!);
-        var opened = await b1.Client.OpenAsync(message, () => MessageFiles.Create(files.OpenedMessage, force: false, isSecret: true), cancellationToken: cancellationToken).ConfigureAwait(false);
+        var opened = await b1.Client.OpenAsync(message, () => StagedFile.Create(files.OpenedMessage, force: false, isSecret: true), cancellationToken: cancellationToken).ConfigureAwait(false);
         return opened.IsOpened && await File.ReadAllTextAsync(files.OpenedMessage, cancellationToken).ConfigureAwait(false) == Text
             ? opened
             : throw new CkiProtocolException($"B1 did not read the message: {opened.Refusal} {opened.Reason}");

@@ -32,7 +32,7 @@ internal static class RequestCommand
             using var key = (await AskAsync(session, certificate, cancellationToken).ConfigureAwait(false)).PrivateKey;
             using var exponent = ((SoftwareDhKey)key).ExportExponent();
             using var pkcs8 = PrivateKeyEnvelope.ToPkcs8(key.Group, exponent);
-            KeyOutput.Write(pkcs8, secret, byScrypt: false, parsed.GetValue(target)!, isPem: true, parsed.GetValue(force), output);
+            KeyOutput.Write(pkcs8, secret, byScrypt: false, new KeyTarget(parsed.GetValue(target)!, IsPem: true, parsed.GetValue(force), output));
             session.Recovery = null;
             await session.KeepAsync(cancellationToken).ConfigureAwait(false);
             return new PkiResult(

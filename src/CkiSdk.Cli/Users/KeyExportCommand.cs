@@ -44,7 +44,7 @@ internal static class KeyExportCommand
             using var key = await session.Agent.DeriveKeyAsync(certificate, usage, cancellationToken).ConfigureAwait(false);
             using var exponent = key is SoftwareDhKey software ? software.ExportExponent() : throw new CryptoProviderException(CryptoError.UnsupportedKey, "The key does not leave where it lives.");
             using var pkcs8 = PrivateKeyEnvelope.ToPkcs8(key.Group, exponent);
-            KeyOutput.Write(pkcs8, secret, byScrypt: false, parsed.GetValue(target)!, isPem: true, parsed.GetValue(force), output);
+            KeyOutput.Write(pkcs8, secret, byScrypt: false, new KeyTarget(parsed.GetValue(target)!, IsPem: true, parsed.GetValue(force), output));
             return new PkiResult(
                 new JsonObject { ["file"] = parsed.GetValue(target), ["usage"] = usage == DatedKeyUsage.Send ? "send" : "receive", ["encrypted"] = secret is not null },
                 parsed.GetValue(target) == "-" ? "" : $"{parsed.GetValue(target)}: the key of the {(usage == DatedKeyUsage.Send ? "send" : "receive")} certificate\n");

@@ -24,7 +24,7 @@ internal static class OpenCommand
             await using var message = MessageFiles.OpenMessage(parsed.GetValue(input), error);
             var file = parsed.GetValue(target)!;
             var isForced = parsed.GetValue(force);
-            var opened = await OpenAsync(session, message, () => MessageFiles.Create(file, isForced, isSecret: true), SealCommand.Scheme(parsed.GetValue(compatible)), cancellationToken).ConfigureAwait(false);
+            var opened = await OpenAsync(session, message, () => MessageFiles.Create(parsed, file, isForced, isSecret: true), SealCommand.Scheme(parsed.GetValue(compatible)), cancellationToken).ConfigureAwait(false);
             var json = new JsonObject
             {
                 ["file"] = file == "-" ? null : file,

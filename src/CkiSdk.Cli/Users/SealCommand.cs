@@ -25,7 +25,7 @@ internal static class SealCommand
             await using var session = await UserSession.OpenAsync(Home.Open(parsed.GetValue(path)!, HomeKind.User), cancellationToken: cancellationToken).ConfigureAwait(false);
             await session.FetchAsync(error, cancellationToken).ConfigureAwait(false);
             await using var content = MessageFiles.OpenContent(parsed.GetValue(input), error);
-            await using var staged = MessageFiles.Create(parsed.GetValue(target), parsed.GetValue(force), isSecret: false);
+            await using var staged = MessageFiles.Create(parsed, parsed.GetValue(target), parsed.GetValue(force), isSecret: false);
             var sealedMessage = await session.Client.SealAsync(content, staged.Stream, recipients, Scheme(parsed.GetValue(compatible)), cancellationToken).ConfigureAwait(false);
             await staged.CommitAsync(cancellationToken).ConfigureAwait(false);
             return Result(parsed.GetValue(target)!, session.Home.Configuration.Name, recipients, sealedMessage);
