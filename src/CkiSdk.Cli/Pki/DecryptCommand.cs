@@ -17,7 +17,7 @@ internal static class DecryptCommand
     /// <param name="error">Where messages go.</param>
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var input = PkiOptions.In("The message, PEM, DER or BER; default: the standard input.");
+        var input = PkiOptions.In("The message, PEM, DER, BER or an S/MIME entity; default: the standard input.");
         var target = PkiOptions.Out();
         var certificate = new Option<string?>("--cert") { Description = "The certificate that the message was encrypted to. Default: the one beside the key in a token.", HelpName = "FILE" };
         var authenticated = new Option<bool>("--require-authenticated") { Description = "Refuse ciphers that authenticate nothing." };

@@ -17,7 +17,7 @@ internal static class MessageFiles
     /// <exception cref="CommandException">It cannot be read.</exception>
     public static Stream OpenContent(string? path, TextWriter error) => new ProgressStream(Open(path), error);
 
-    /// <summary>Opens a message, DER, BER or PEM.</summary>
+    /// <summary>Opens a message: DER, BER, PEM, or an S/MIME entity.</summary>
     /// <param name="path">The file; null or <c>-</c> for the standard input.</param>
     /// <param name="error">Where lines about the progress go.</param>
     /// <exception cref="CommandException">It cannot be read.</exception>
@@ -37,7 +37,7 @@ internal static class MessageFiles
 
         var isText = first is not (-1 or 0x30);
         Stream whole = stream.CanSeek || first < 0 ? stream : new PrefixedStream((byte)first, stream);
-        return isText ? new PemReadStream(new StreamReader(new ProgressStream(whole, error), Encoding.ASCII)) : new ProgressStream(whole, error);
+        return isText ? new TextReadStream(new StreamReader(new ProgressStream(whole, error), Encoding.ASCII)) : new ProgressStream(whole, error);
     }
 
     /// <summary>Creates an output.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto;
+using CkiSdk.Crypto.Pkcs11;
 using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Keys;
 
@@ -17,6 +18,11 @@ internal static class PkiKeys
     /// <exception cref="CommandException">The file holds no key, or the password is wrong or missing.</exception>
     public static async Task<ParsedKey> ReadAsync(string file, Secret? password, CancellationToken cancellationToken)
     {
+        if (Pkcs11Uri.IsUri(file))
+        {
+            throw CommandException.Usage("A key in a token cannot be read out of it; 'cki pki token list' describes it.");
+        }
+
         var octets = await ValueFile.ReadAsync(file, cancellationToken).ConfigureAwait(false);
         try
         {

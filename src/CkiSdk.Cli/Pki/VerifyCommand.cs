@@ -17,7 +17,7 @@ internal static class VerifyCommand
     /// <param name="error">Where messages go.</param>
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var input = PkiOptions.In("The message, PEM, DER or BER; default: the standard input.");
+        var input = PkiOptions.In("The message, PEM, DER, BER or an S/MIME entity; default: the standard input.");
         var detached = new Option<string?>("--content") { Description = "The content, where it travels apart from the message.", HelpName = "FILE" };
         var target = new Option<string?>("--out") { Description = "Where the content goes if every signature is good and trusted.", HelpName = "FILE" };
         var only = new Option<bool>("--signature-only") { Description = "Do not ask whether the signers' certificates are trusted." };

@@ -117,6 +117,26 @@ public sealed class MessageCommandsTests : IDisposable
         await Run(2, ["encrypt", "--in", _file, "--to", certificate, "--unchecked", "--out", encrypted, "--json"]); // it exists
     }
 
+    // What openssl writes where nobody says PEM or DER.
+    [Fact]
+    public async Task SMimeEntities_OfOpenSsl_AreRead()
+    {
+        var (certificate, key) = _folder.Add("bob", isRsa: true);
+        var (signed, encrypted, clear, read) = (_folder.PathOf("signed"), _folder.PathOf("encrypted"), _folder.PathOf("clear"), _folder.PathOf("read"));
+        ExternalProgram.RunOk("openssl", ["cms", "-sign", "-nodetach", "-binary", "-in", _file, "-signer", certificate, "-inkey", key, "-out", signed]);
+        ExternalProgram.RunOk("openssl", ["cms", "-encrypt", "-binary", "-aes-256-cbc", "-in", _file, "-out", encrypted, certificate]);
+        ExternalProgram.RunOk("openssl", ["cms", "-sign", "-in", _folder.Root, "-signer", certificate, "-inkey", key, "-out", clear]);
+        await Run(0, ["verify", "--in", signed, "--trust", _folder.Root, "--out", read, "--json"]);
+        Assert.Equal(_content, await File.ReadAllBytesAsync(read, TestContext.Current.CancellationToken));
+        await Run(0, ["decrypt", "--in", encrypted, "--key", key, "--cert", certificate, "--out", read, "--force", "--json"]);
+        Assert.Equal(_content, await File.ReadAllBytesAsync(read, TestContext.Current.CancellationToken));
+        var json = await Run(1, ["verify", "--in", clear, "--trust", _folder.Root, "--json"]);
+        Assert.Contains("clear-signed", json.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        var text = await File.ReadAllTextAsync(signed, TestContext.Current.CancellationToken);
+        await Run(1, ["verify", "--in", _folder.Write("cut", System.Text.Encoding.ASCII.GetBytes(text[..(text.Length / 2)])), "--trust", _folder.Root, "--json"]);
+        await Run(1, ["verify", "--in", _folder.Write("headers", "MIME-Version: 1.0\n"u8.ToArray()), "--trust", _folder.Root, "--json"]);
+    }
+
     [Fact]
     public async Task Passwords_OpenMessages()
     {

@@ -35,6 +35,8 @@ internal sealed class TclFolder : CkiFolder
     public string Tcl(string script)
     {
         Folder.WriteText("script.tcl", $"cd {{{Folder.PathOf(".")}}}\nset env(CKI_LONG) {LongRun.Count(usual: 0, @long: 1)}\n{Prologue}\n{script}\n");
-        return ExternalProgram.RunOk("tclsh", [Folder.PathOf("script.tcl")]).Text;
+        var result = ExternalProgram.Run("tclsh", [Folder.PathOf("script.tcl")], limit: TimeSpan.FromMinutes(LongRun.Count(usual: 2, @long: 20)));
+        Assert.True(result.ExitCode == 0, result.Error);
+        return result.Text;
     }
 }

@@ -131,7 +131,8 @@ public sealed class TclKeyTests : IDisposable
     private void Tcl(string script)
     {
         Write("script.tcl", Encoding.ASCII.GetBytes($"cd {{{Path.GetDirectoryName(_folder.PathOf("x"))}}}\n{Prologue}\n{script}\n"));
-        ExternalProgram.RunOk("tclsh", [_folder.PathOf("script.tcl")]);
+        var result = ExternalProgram.Run("tclsh", [_folder.PathOf("script.tcl")], limit: TimeSpan.FromMinutes(LongRun.Count(usual: 2, @long: 20)));
+        Assert.True(result.ExitCode == 0, result.Error);
     }
 
     private byte[] Read(string name) => File.ReadAllBytes(_folder.PathOf(name));
