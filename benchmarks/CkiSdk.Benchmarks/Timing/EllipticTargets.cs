@@ -17,30 +17,32 @@ internal static class EllipticTargets
         var message = new byte[64];
         yield return TimingTarget.Of("P-256 import of a private key: two bits or random", Some, Sparse, RandomKey, key => factory.ImportKeyAgreementKeyAsync(key).AsTask().GetAwaiter().GetResult().Dispose());
         yield return TimingTarget.Of(
-            "P-256 agreement: a private key of two bits or random", Some, () => Agreement(Sparse()), () => Agreement(RandomKey()),
-            key => key.AgreeAsync(peer).AsTask().GetAwaiter().GetResult().Dispose());
+            "P-256 agreement: a private key of two bits or random", Some, Sparse, RandomKey, key => factory.ImportKeyAgreementKeyAsync(key).AsTask().GetAwaiter().GetResult(),
+            (key, _) =>
+            {
+                key.AgreeAsync(peer).AsTask().GetAwaiter().GetResult().Dispose();
+                key.Dispose();
+            });
         yield return TimingTarget.Of(
-            "P-256 signature: a private key of two bits or random", Some, () => Signer(Sparse()), () => Signer(RandomKey()),
-            key => key.SignAsync(SignatureAlgorithm.EcdsaSha256, message).AsTask().GetAwaiter().GetResult());
+            "P-256 signature: a private key of two bits or random", Some, Sparse, RandomKey, key => factory.ImportSigningKeyAsync(key).AsTask().GetAwaiter().GetResult(),
+            (key, _) =>
+            {
+                key.SignAsync(SignatureAlgorithm.EcdsaSha256, message).AsTask().GetAwaiter().GetResult();
+                key.Dispose();
+            });
     }
 
-    private static IKeyAgreementKey Agreement(Secret key) => CryptoProviders.Software.Keys.ImportKeyAgreementKeyAsync(key).AsTask().GetAwaiter().GetResult();
-
-    private static ISigningKey Signer(Secret key) => CryptoProviders.Software.Keys.ImportSigningKeyAsync(key).AsTask().GetAwaiter().GetResult();
-
-    private static Secret Sparse()
+    private static byte[] Sparse()
     {
         var number = new byte[32];
         (number[0], number[31]) = (0x80, 1);
         using var key = ECDiffieHellman.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = number });
-        return Export(key);
+        return key.ExportPkcs8PrivateKey();
     }
 
-    private static Secret RandomKey()
+    private static byte[] RandomKey()
     {
         using var key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
-        return Export(key);
+        return key.ExportPkcs8PrivateKey();
     }
-
-    private static Secret Export(ECDiffieHellman key) => Secret.From(key.ExportPkcs8PrivateKey());
 }

@@ -16,8 +16,8 @@ internal static class SymmetricTargets
     [
         Padding(),
         Tag(),
-        Unwrap("AES key unwrap: one wrong wrap or random ones", static (key, octets) => Provider.KeyWrap.Unwrap(key, octets)),
-        Unwrap("AES key unwrap with padding: one wrong wrap or random ones", static (key, octets) => Provider.KeyWrap.UnwrapPadded(key, octets)),
+        Unwrap("AES key unwrap: one wrong wrap or random ones", static (key, octets) => Provider.KeyWrap.Unwrap(key, octets.Span)),
+        Unwrap("AES key unwrap with padding: one wrong wrap or random ones", static (key, octets) => Provider.KeyWrap.UnwrapPadded(key, octets.Span)),
         Of("HKDF-SHA-256: a secret of zeros or random ones", 32, static secret =>
         {
             using var key = Hkdf.Extract([], secret);
@@ -34,18 +34,21 @@ internal static class SymmetricTargets
         var (key, iv) = (Secret.From(aes.Key), aes.IV);
         var plaintext = RandomNumberGenerator.GetBytes(64);
         plaintext.AsSpan(48).Fill(16);
-        byte[][] ciphertexts = [Encrypted(aes, plaintext, 63, 0), Encrypted(aes, plaintext, 48, 15)];
-        return new("CBC padding: its length out of range, or its first octet wrong", Many, IsLeaky: false, isLeft =>
-        {
-            var decryptor = Provider.ContentStreams.Decrypt(ContentEncryption.Aes256Cbc, key, iv, []);
-            var buffer = new byte[128];
-            decryptor.Update(ciphertexts[isLeft ? 0 : 1], buffer);
-            return () =>
+        byte[] badLength = Encrypted(aes, plaintext, 63, 0), badOctet = Encrypted(aes, plaintext, 48, 15);
+        var buffer = new byte[128];
+        return TimingTarget.Of(
+            "CBC padding: its length out of range, or its first octet wrong", Many, () => badLength, () => badOctet,
+            ciphertext =>
+            {
+                var decryptor = Provider.ContentStreams.Decrypt(ContentEncryption.Aes256Cbc, key, iv, []);
+                decryptor.Update(ciphertext.Span, buffer);
+                return decryptor;
+            },
+            (decryptor, _) =>
             {
                 Harness.Sink.Take(decryptor.TryFinish([], buffer, out var written) ? 1 : written);
                 decryptor.Dispose();
-            };
-        });
+            });
     }
 
     private static byte[] Encrypted(Aes aes, byte[] plaintext, int index, byte value)
@@ -64,28 +67,30 @@ internal static class SymmetricTargets
             encryptor.Finish(ciphertext.AsSpan(32), tag);
         }
 
-        byte[][] tags = [[(byte)(tag[0] ^ 1), .. tag[1..]], [.. tag[..^1], (byte)(tag[^1] ^ 1)]];
-        return new("GCM tag: wrong in its first or in its last octet", Many, IsLeaky: false, isLeft =>
-        {
-            var decryptor = Provider.ContentStreams.Decrypt(ContentEncryption.Aes256Gcm, key, nonce, []);
-            var buffer = new byte[96];
-            decryptor.Update(ciphertext.AsSpan(0, 32), buffer);
-            var wrong = tags[isLeft ? 0 : 1];
-            return () =>
+        byte[] badFirst = [(byte)(tag[0] ^ 1), .. tag[1..]], badLast = [.. tag[..^1], (byte)(tag[^1] ^ 1)];
+        var buffer = new byte[96];
+        return TimingTarget.Of(
+            "GCM tag: wrong in its first or in its last octet", Many, () => badFirst, () => badLast,
+            _ =>
             {
-                Harness.Sink.Take(decryptor.TryFinish(wrong, buffer, out var written) ? 1 : written);
+                var decryptor = Provider.ContentStreams.Decrypt(ContentEncryption.Aes256Gcm, key, nonce, []);
+                decryptor.Update(ciphertext.AsSpan(0, 32), buffer);
+                return decryptor;
+            },
+            (decryptor, wrong) =>
+            {
+                Harness.Sink.Take(decryptor.TryFinish(wrong.Span, buffer, out var written) ? 1 : written);
                 decryptor.Dispose();
-            };
-        });
+            });
     }
 
-    private static TimingTarget Unwrap(string name, Func<Secret, byte[], Secret?> unwrap)
+    private static TimingTarget Unwrap(string name, Func<Secret, Secret, Secret?> unwrap)
     {
         var key = Secret.Random(32, Provider.Random);
         var one = RandomNumberGenerator.GetBytes(40);
-        return TimingTarget.Of(name, Some, () => (byte[])one.Clone(), () => RandomNumberGenerator.GetBytes(40), octets => unwrap(key, octets)?.Dispose());
+        return TimingTarget.Of(name, Some, () => one, () => RandomNumberGenerator.GetBytes(40), octets => unwrap(key, octets)?.Dispose());
     }
 
     private static TimingTarget Of(string name, int length, Action<Secret> operation) =>
-        TimingTarget.Of(name, Some, () => new Secret(length), () => Secret.Random(length, Provider.Random), operation);
+        TimingTarget.Of(name, Some, () => new byte[length], () => RandomNumberGenerator.GetBytes(length), operation);
 }

@@ -10,6 +10,8 @@ internal static class TimingTargets
     private const int Many = 100_000;
     private const int Some = 20_000;
 
+    private delegate bool Comparer(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right);
+
     /// <summary>Gives all targets.</summary>
     public static IEnumerable<TimingTarget> All() =>
     [
@@ -21,7 +23,7 @@ internal static class TimingTargets
         .. EllipticTargets.All(),
         Comparison("comparison of 16 octets: equal or different in the first one", isLeaky: false, (left, right) => CryptographicOperations.FixedTimeEquals(left, right), 16),
         Comparison("comparison of 32 octets: equal or different in the first one", isLeaky: false, (left, right) => CryptographicOperations.FixedTimeEquals(left, right), 32),
-        Comparison("control: SequenceEqual of 4096 octets, which stops at a difference", isLeaky: true, (left, right) => left.AsSpan().SequenceEqual(right), 4096),
+        Comparison("control: SequenceEqual of 4096 octets, which stops at a difference", isLeaky: true, (left, right) => left.SequenceEqual(right), 4096),
     ];
 
     private static TimingTarget[] Exponentiation(DhGroup group)
@@ -29,17 +31,11 @@ internal static class TimingTargets
         var arithmetic = new LibCryptoDiffieHellman();
         using var any = Exponent(group);
         var peer = arithmetic.PublicValue(group, any);
-        Secret Sparse()
-        {
-            var few = new Secret(group.ExponentLength);
-            (few.Span[0], few.Span[^1]) = (0x80, 1);
-            return few;
-        }
-
+        byte[] Sparse() => [1, .. new byte[group.ExponentLength - 2], 1]; // as long as an exponent can be: the greatest ones have one bit in their first octet
         return
         [
-            TimingTarget.Of($"{group.Name} own base: exponent of two bits or random", Some, Sparse, () => Exponent(group), exponent => arithmetic.PublicValue(group, exponent)),
-            TimingTarget.Of($"{group.Name} variable base: exponent of two bits or random", Some, Sparse, () => Exponent(group), exponent => arithmetic.Agree(group, exponent, peer).Dispose()),
+            TimingTarget.Of($"{group.Name} own base: exponent of two bits or random", Some, Sparse, () => Octets(group), exponent => arithmetic.PublicValue(group, exponent)),
+            TimingTarget.Of($"{group.Name} variable base: exponent of two bits or random", Some, Sparse, () => Octets(group), exponent => arithmetic.Agree(group, exponent, peer).Dispose()),
         ];
     }
 
@@ -49,19 +45,17 @@ internal static class TimingTargets
         var key = CryptoProviders.Software.Keys.CreateDecryptionKeyAsync(KeyAlgorithm.Rsa2048).AsTask().GetAwaiter().GetResult();
         var one = Ciphertext();
         return TimingTarget.Of(
-            "RSA-2048 decryption: one ciphertext or random ones", Some, () => (byte[])one.Clone(), Ciphertext,
-            ciphertext => key.DecryptAsync(ciphertext).AsTask().GetAwaiter().GetResult()?.Dispose());
+            "RSA-2048 decryption: one ciphertext or random ones", Some, () => one, Ciphertext,
+            ciphertext => key.DecryptAsync(ciphertext.Memory).AsTask().GetAwaiter().GetResult()?.Dispose());
     }
 
     // Manger's question: is the first octet zero?
     private static TimingTarget Oaep()
     {
         var (rejection, ciphertext, source) = (new Secret(32), new byte[256], RandomNumberGenerator.GetBytes(255));
-        return new("OAEP: the first octet wrong, or the hash of the label", Many, IsLeaky: false, isLeft =>
-        {
-            var padded = Padded(source, first: isLeft ? (byte)1 : (byte)0);
-            return () => RsaPaddings.Remove(RsaEncryptionScheme.OaepSha256, padded, ciphertext, rejection)?.Dispose();
-        });
+        return TimingTarget.Of(
+            "OAEP: the first octet wrong, or the hash of the label", Many, () => [1, .. source], () => [0, .. source],
+            padded => RsaPaddings.Remove(RsaEncryptionScheme.OaepSha256, padded, ciphertext, rejection)?.Dispose());
     }
 
     // Bleichenbacher's question: does it begin with 00 02? Both are rejected, to the same message, because the ciphertext is the same.
@@ -69,36 +63,21 @@ internal static class TimingTargets
     {
         var (rejection, ciphertext) = (new Secret(32), new byte[256]);
         byte[] noEnd = [2, .. Enumerable.Repeat((byte)7, 254)];
-        return new("RSAES-PKCS1-v1_5: the first octets wrong, or no end of the padding", Many, IsLeaky: false, isLeft =>
-        {
-            var padded = Padded(noEnd, first: isLeft ? (byte)9 : (byte)0);
-            return () => RsaPaddings.Remove(RsaEncryptionScheme.Pkcs1, padded, ciphertext, rejection)?.Dispose();
-        });
+        return TimingTarget.Of(
+            "RSAES-PKCS1-v1_5: the first octets wrong, or no end of the padding", Many, () => [9, .. noEnd], () => [0, .. noEnd],
+            padded => RsaPaddings.Remove(RsaEncryptionScheme.Pkcs1, padded, ciphertext, rejection)?.Dispose());
     }
 
-    private static TimingTarget Comparison(string name, bool isLeaky, Func<byte[], byte[], bool> compare, int length)
+    private static TimingTarget Comparison(string name, bool isLeaky, Comparer compare, int length)
     {
         var tag = RandomNumberGenerator.GetBytes(length);
-        var same = (byte[])tag.Clone();
-        var different = (byte[])tag.Clone();
-        different[0] ^= 1;
-        return new(name, Many, isLeaky, isLeft =>
+        byte[] different = [(byte)(tag[0] ^ 1), .. tag[1..]];
+        return TimingTarget.Of(name, Many, () => tag, () => different, other =>
         {
-            var other = isLeft ? same : different;
-            return () =>
-            {
-                for (var i = 0; i < 32; i++)
-                    Harness.Sink.Take(System.Runtime.CompilerServices.Unsafe.BitCast<bool, byte>(compare(tag, other)));
-            };
-        });
-    }
-
-    private static Secret Padded(byte[] rest, byte first)
-    {
-        var padded = new Secret(256);
-        padded.Span[0] = first;
-        rest.CopyTo(padded.Span[1..]);
-        return padded;
+            for (var i = 0; i < 32; i++)
+                Harness.Sink.Take(System.Runtime.CompilerServices.Unsafe.BitCast<bool, byte>(compare(tag, other.Span)));
+        }) with
+        { IsLeaky = isLeaky };
     }
 
     private static byte[] Ciphertext()
@@ -106,6 +85,12 @@ internal static class TimingTargets
         var ciphertext = RandomNumberGenerator.GetBytes(256);
         ciphertext[0] &= 0x3F; // below every modulus of 2048 bits
         return ciphertext;
+    }
+
+    private static byte[] Octets(DhGroup group)
+    {
+        using var exponent = Exponent(group);
+        return exponent.Span.ToArray();
     }
 
     private static Secret Exponent(DhGroup group)
