@@ -24,7 +24,7 @@ internal static class InitCommand
         var home = HomeOptions.Home($"the new {kind.ToUpperInvariant()}");
         var name = new Option<string>("--name") { Description = "Its name as RFC 4514 writes it.", HelpName = "DN", Required = true };
         var domain = new Option<string[]>("--domain") { Description = "The subtrees of names that the CMA serves, its own name in one of them.", HelpName = "DN", Required = true };
-        var listen = new Option<string>("--listen") { Description = "Where it listens.", HelpName = "HOST:PORT", Required = true };
+        var listen = new Option<string>("--listen") { Description = "Where it listens. Port 0 takes a port that is free now, and keeps it.", HelpName = "HOST:PORT", Required = true };
         var address = new Option<string?>("--address") { Description = "Where others reach it; default: where it listens.", HelpName = "HOST:PORT" };
         var tlcma = new Option<string?>("--tlcma") { Description = "The card of the TLCMA that supplies the domain's keys; without it the CMA makes them and exchanges keys with peers.", HelpName = "CARD" };
         var recovery = new Option<bool>("--recovery") { Description = "Recover keys where two people approve; off otherwise." };
@@ -40,8 +40,8 @@ internal static class InitCommand
         var key = new HomeKeyOptions().AddTo(verb);
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {
-            var (place, years_) = (parsed.GetValue(address) ?? parsed.GetValue(listen)!, parsed.GetValue(years));
-            _ = EndPoints.Parse(parsed.GetValue(listen)!, "--listen");
+            var listening = await EndPoints.SettleAsync(parsed.GetValue(listen)!, "--listen", cancellationToken).ConfigureAwait(false);
+            var (place, years_) = (parsed.GetValue(address) ?? listening, parsed.GetValue(years));
             _ = EndPoints.Parse(place, "--address");
             var configuration = new HomeConfiguration
             {
@@ -49,7 +49,7 @@ internal static class InitCommand
                 Kind = kind,
                 Name = PkiOptions.Name(parsed.GetValue(name)!).ToString(),
                 Domain = isCma ? [.. parsed.GetValue(domain)!.Select(text => PkiOptions.Name(text).ToString())] : [],
-                Listen = parsed.GetValue(listen),
+                Listen = listening,
                 Key = key.Read(parsed),
                 Recovery = isCma && parsed.GetValue(recovery),
             };

@@ -29,6 +29,30 @@ internal static class EndPoints
         throw CommandException.Usage($"{option}: '{text}' is no host with a port, such as 127.0.0.1:829, cma.example:829 or [::1]:829.");
     }
 
+    /// <summary>Puts a port that is free now in the place of port 0, so that others can be told where a party listens before it does.</summary>
+    /// <param name="text">HOST:PORT.</param>
+    /// <param name="option">Where it stands.</param>
+    /// <param name="cancellationToken">Stops the look-up of a name.</param>
+    /// <exception cref="CommandException">It is no address with a port, or not one of this machine.</exception>
+    public static async Task<string> SettleAsync(string text, string option, CancellationToken cancellationToken)
+    {
+        if (Parse(text, option).Port != 0)
+        {
+            return text;
+        }
+
+        try
+        {
+            using var probe = new TcpListener(await ResolveAsync(text, option, cancellationToken).ConfigureAwait(false));
+            probe.Start();
+            return $"{text[..text.LastIndexOf(':')]}:{((IPEndPoint)probe.LocalEndpoint).Port}";
+        }
+        catch (SocketException exception)
+        {
+            throw new CommandException(ExitCodes.Transport, $"{option}: {text} cannot be listened at: {exception.Message}.", exception);
+        }
+    }
+
     /// <summary>Finds the address to listen at.</summary>
     /// <param name="text">HOST:PORT.</param>
     /// <param name="option">Where it stands.</param>
