@@ -7,6 +7,7 @@ using CkiSdk.Cli.Pki;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Keys;
+using CkiSdk.Protocol;
 
 namespace CkiSdk.Cli.Users;
 
@@ -20,7 +21,7 @@ internal static class EnrollCommand
     {
         var path = HomeOptions.Home("the new user");
         var input = new Option<string>("--in") { Description = "The enrolment file from the operator of the CMA; delete it afterwards.", HelpName = "FILE", Required = true };
-        var verb = new PkiVerb("enroll", "Makes the home of a user, fetches his seed key and gets him a send certificate.", "cki user enroll --home a1 --in a1.json --password-file a1.json.secret") { path, input };
+        var verb = new PkiVerb("enroll", "Makes the home of a user, or gives the one that is there new keys; fetches his seed key and gets him a send certificate.", "cki user enroll --home a1 --in a1.json --password-file a1.json.secret") { path, input };
         var password = SecretOptions.Password("the secret of the enrolment file").AddTo(verb);
         var key = new HomeKeyOptions().AddTo(verb);
         return verb.Does(output, error, async (parsed, cancellationToken) =>
@@ -29,7 +30,10 @@ internal static class EnrollCommand
             var enrolment = HomeFiles.ReadJson(file, HomeJson.Default.EnrolmentFile);
             using var secret = await password.ReadAsync(parsed, cancellationToken).ConfigureAwait(false)
                 ?? throw CommandException.Usage("--password-file or --password-env is missing: the secret of the enrolment file.");
-            var home = await CreateAsync(parsed.GetValue(path)!, enrolment, secret, key.Read(parsed), file, cancellationToken).ConfigureAwait(false);
+            var folder = parsed.GetValue(path)!;
+            var home = HomeExists(folder)
+                ? await RenewAsync(folder, enrolment, secret, file, error, cancellationToken).ConfigureAwait(false)
+                : await CreateAsync(folder, enrolment, secret, key.Read(parsed), file, cancellationToken).ConfigureAwait(false);
             await using var session = await UserSession.OpenAsync(home, cancellationToken: cancellationToken).ConfigureAwait(false);
             try
             {
@@ -68,12 +72,44 @@ internal static class EnrollCommand
             configuration,
             (home, homeKey) =>
             {
-                Take(home, PartyIdentity.TlsName, enrolment.Authentication, secret, homeKey, file);
-                Take(home, PartyIdentity.EncryptionName, enrolment.Encryption, secret, homeKey, file);
-                HomeFiles.Write(home.PathOf(UserSession.CmaFile), enrolment.Cma.ToJson());
+                TakeAll(home, enrolment, secret, homeKey, file);
                 return Task.CompletedTask;
             },
             cancellationToken);
+    }
+
+    private static bool HomeExists(string path) => path.Length > 0 && File.Exists(Path.Combine(path, "home.json"));
+
+    // What waits at the CMA sealed to the old key is fetched first, if that still works.
+    private static async Task<Home> RenewAsync(string path, EnrolmentFile enrolment, Secret secret, string file, TextWriter error, CancellationToken cancellationToken)
+    {
+        var home = Home.Open(path, HomeKind.User);
+        if (!home.Name.Equals(PkiOptions.Name(enrolment.User)))
+        {
+            throw CommandException.Usage($"{home.Root} is the home of {home.Configuration.Name}, and {file} is for {enrolment.User}.");
+        }
+
+        try
+        {
+            await using var session = await UserSession.OpenAsync(home, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await session.FetchAsync(error, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is CommandException or CkiProtocolException)
+        {
+            await error.WriteLineAsync($"cki: warning: {Failures.Line(exception)} Going on with the new keys.").ConfigureAwait(false);
+        }
+
+        await using var held = await FolderLock.TakeAsync(home.Root, cancellationToken).ConfigureAwait(false);
+        using var homeKey = await home.ReadKeyAsync(cancellationToken).ConfigureAwait(false);
+        TakeAll(home, enrolment, secret, homeKey, file);
+        return home;
+    }
+
+    private static void TakeAll(Home home, EnrolmentFile enrolment, Secret secret, Secret homeKey, string file)
+    {
+        Take(home, PartyIdentity.TlsName, enrolment.Authentication, secret, homeKey, file);
+        Take(home, PartyIdentity.EncryptionName, enrolment.Encryption, secret, homeKey, file);
+        HomeFiles.Write(home.PathOf(UserSession.CmaFile), enrolment.Cma.ToJson());
     }
 
     private static void Take(Home home, string name, EnrolledKey enrolled, Secret secret, Secret homeKey, string file)

@@ -1,0 +1,80 @@
+using CkiSdk.Protocol;
+using CkiSdk.Protocol.Storage;
+using CkiSdk.Storage;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CkiSdk.Tests;
+
+/// <summary>Shows that announcements are brought in their order until they are acknowledged, and that one party that is not reached holds up no other.</summary>
+public sealed class CkiCourierTests
+{
+    private readonly InMemoryCmaStore _store = new();
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddYears(56));
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Announcements_AreBrought_InTheirOrder()
+    {
+        await using var b = new Recorder(_ => new TransportAnswer { Services = SecurityServices.All, Peer = null });
+        await PutAsync("b", 1, 2, 3);
+        await PutAsync("user", 9);
+        var courier = new CkiCourier(_store, name => name == "b" ? b : null, _time);
+        Assert.Equal(3, await courier.DeliverAsync(Cancel));
+        Assert.Equal([1, 2, 3], b.Received);
+        Assert.Equal(["user"], await _store.ListRecipientsAsync(Cancel)); // who asks for it himself
+        Assert.Equal(0, await courier.DeliverAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Failure_Pauses_AndHoldsUpNobodyElse()
+    {
+        var isDown = true;
+        await using var b = new Recorder(_ => isDown ? throw new CkiTransportException(CkiTransportFault.Unreachable, "down") : new TransportAnswer { Services = SecurityServices.All, Peer = null });
+        await using var c = new Recorder(_ => new TransportAnswer { Services = SecurityServices.All, Peer = null });
+        await PutAsync("b", 1);
+        await PutAsync("c", 2);
+        var courier = new CkiCourier(_store, name => name == "b" ? b : c, _time);
+        Assert.Equal(1, await courier.DeliverAsync(Cancel));
+        Assert.Equal([2], c.Received);
+        isDown = false;
+        Assert.Equal(0, await courier.DeliverAsync(Cancel)); // too early
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(1, await courier.DeliverAsync(Cancel));
+        Assert.Empty(await _store.ListRecipientsAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Refusal_KeepsTheAnnouncement()
+    {
+        await using var b = new Recorder(_ => new TransportAnswer { Services = SecurityServices.All, Peer = null, Refusal = "not known here" });
+        await PutAsync("b", 1);
+        var courier = new CkiCourier(_store, _ => b, _time);
+        for (var attempt = 0; attempt < 8; attempt++)
+        {
+            Assert.Equal(0, await courier.DeliverAsync(Cancel));
+            _time.Advance(TimeSpan.FromMinutes(1)); // the longest pause
+        }
+
+        Assert.Equal(8, b.Received.Count);
+        Assert.Equal(["b"], await _store.ListRecipientsAsync(Cancel));
+    }
+
+    private async Task PutAsync(string recipient, params byte[] messages) =>
+        await _store.CommitAsync(UnitOfWork.Of([.. messages.Select(message => new StoreChange.Enqueue(recipient, new[] { message }))]), Cancel);
+
+    private sealed class Recorder(Func<byte, TransportAnswer> answer) : ICkiTransport
+    {
+        public List<byte> Received { get; } = [];
+
+        public ValueTask<TransportAnswer> ExchangeAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken = default)
+        {
+            Received.Add(request.Span[0]);
+            return ValueTask.FromResult(answer(request.Span[0]));
+        }
+
+        public ValueTask<DeliveredMessage?> NextAnnouncementAsync(bool acknowledgesPrevious, CancellationToken cancellationToken = default) => ValueTask.FromResult<DeliveredMessage?>(null);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
