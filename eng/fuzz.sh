@@ -13,7 +13,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 need afl++ has_command afl-fuzz
 install_missing || { echo "fuzz.sh: $missing_reason" >&2; exit 1; }
 tools=$PWD/artifacts/tools bin=$PWD/artifacts/fuzz/bin
-export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_FORKSRV_INIT_TMOUT=120000 DOTNET_TieredPGO=0
+export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_FORKSRV_INIT_TMOUT=600000 DOTNET_TieredPGO=0
 
 # Instruments what is ours, once for all targets.
 instrument() {
@@ -33,7 +33,7 @@ run() {
   rm -rf "$folder"
   mkdir -p "$folder/in"
   cp -r "fuzz/corpus/$target/." "$bin/seeds/$target/." "$folder/in"
-  afl-fuzz -V "$seconds" -m none -t 10000 -i "$folder/in" -o "$folder/out" -- dotnet "$bin/CkiSdk.Fuzz.dll" "$target" >"$folder/afl.log" 2>&1 || {
+  afl-fuzz -V "$seconds" -m none -t 10000 -i "$folder/in" -o "$folder/out" -- dotnet "$bin/CkiSdk.Fuzz.dll" "$target" "$folder/in" >"$folder/afl.log" 2>&1 || {
     tail -20 "$folder/afl.log"
     echo "fuzz.sh: afl-fuzz failed; its words are above" >&2
     return 1
@@ -50,7 +50,7 @@ minimise() {
   local target=$1 queue=$PWD/artifacts/fuzz/$1/out/default/queue fewest=$PWD/artifacts/fuzz/$1/fewest file
   [ -d "$queue" ] || { echo "fuzz.sh: run eng/fuzz.sh $target SECONDS first" >&2; exit 2; }
   rm -rf "$fewest"
-  afl-cmin -m none -t 10000 -i "$queue" -o "$fewest" -- dotnet "$bin/CkiSdk.Fuzz.dll" "$target"
+  afl-cmin -m none -t 10000 -i "$queue" -o "$fewest" -- dotnet "$bin/CkiSdk.Fuzz.dll" "$target" "$queue"
   rm -f "fuzz/corpus/$target"/afl-*
   for file in "$fewest"/*; do cp "$file" "fuzz/corpus/$target/afl-$(sha256sum "$file" | head -c 12)"; done
 }
