@@ -15,6 +15,15 @@ public readonly partial struct Tag : IEquatable<Tag>
     internal const uint ConstructedBit = 0x20;
     internal const uint HighForm = 0x1F;
 
+    /// <summary>Bit n is set if n is the identifier octet of a universal type in the form that DER has for it (X.690 10.2); not 0, end-of-contents, and not 31, the high-tag form.</summary>
+    internal const ulong UniversalOctets = ((ulong)ConstructedTypes << 32) | (~ConstructedTypes & 0x7FFF_FFFE);
+
+    // Bit n is set if [UNIVERSAL n] is constructed in DER: EXTERNAL, EMBEDDED PDV, SEQUENCE, SET, CHARACTER STRING.
+    private const uint ConstructedTypes = (1u << 8) | (1u << 11) | (1u << 16) | (1u << 17) | (1u << 29);
+
+    // RELATIVE-OID-IRI; the known types from 31 on, dates and times before it, are all primitive.
+    private const int LastUniversal = 36;
+
     /// <summary>Makes a tag of its three parts.</summary>
     /// <param name="cls">The class.</param>
     /// <param name="number">The number, 0 to <see cref="MaxNumber"/>.</param>
@@ -42,6 +51,10 @@ public readonly partial struct Tag : IEquatable<Tag>
 
     /// <summary>Gets the packed form: the leading identifier octet, and above it the number if that octet cannot hold it.</summary>
     internal uint Value { get; }
+
+    /// <summary>Gets a value indicating whether it is none of a known universal type in the other form than DER has for it (X.690 10.2).</summary>
+    internal bool HasItsForm => Class != TagClass.Universal
+        || (IsHighForm ? !IsConstructed || Number > LastUniversal : (UniversalOctets >> (int)Value & 1) != 0);
 
     internal bool IsHighForm => (Value & HighForm) == HighForm;
 

@@ -179,7 +179,7 @@ internal sealed partial class ElementParser
             return;
         }
 
-        if (header.Tag is { Class: TagClass.Universal, IsHighForm: false } && header.Tag.IsConstructed != IsConstructedType(header.Tag.Number))
+        if (!header.Tag.HasItsForm)
             Throw(DerErrorKind.UnexpectedTag, header.Start, $"unexpected {(header.Tag.IsConstructed ? "constructed" : "primitive")} form of {header.Tag}");
         if (!header.Tag.IsConstructed)
         {
@@ -192,8 +192,6 @@ internal sealed partial class ElementParser
             element.Add(Read(null, null, inner));
         Leave(inner);
     }
-
-    private static bool IsConstructedType(int number) => number is 8 or 11 or 16 or 17 or 29;
 
     private static TypeKind? StringKind(int number) => number is 3 or 4 or 7 or 12 or (>= 18 and <= 28) or 30
         ? ContentText.Universal(new Tag(TagClass.Universal, number, constructed: false)) : null;

@@ -5,24 +5,18 @@ namespace CkiSdk.Asn1;
 /// <content>Identifier and length octets (X.690 8.1.2, 8.1.3, 10.1).</content>
 public ref partial struct DerReader
 {
-    // Bit n is set if [UNIVERSAL n] is constructed in DER: EXTERNAL, EMBEDDED PDV, SEQUENCE, SET, CHARACTER STRING.
-    private const uint ConstructedTypes = (1u << 8) | (1u << 11) | (1u << 16) | (1u << 17) | (1u << 29);
-
-    // Bit n is set if n is the identifier octet of a universal type in its form; not 0, end-of-contents, and not 31, the high-tag form.
-    private const ulong UniversalOctets = ((ulong)ConstructedTypes << 32) | (~ConstructedTypes & 0x7FFF_FFFE);
-
     /// <summary>Checks the header of the next element; gives start and end of its content and does not move.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int Header(Tag tag, out int end)
     {
         var position = _position;
 
-        // Nearly every header is one identifier octet and one length octet.
+        // Nearly every header is one identifier octet and one length octet. An end beyond 2^31 is negative, which as an unsigned number is beyond every other.
         if (position + 1 < _end && _input[position] == tag.Value)
         {
             int length = _input[position + 1];
             end = position + 2 + length;
-            if (length < 0x80 && end <= _end)
+            if (length < 0x80 && (uint)end <= (uint)_end)
                 return position + 2;
         }
 
@@ -50,8 +44,8 @@ public ref partial struct DerReader
             int length = _input[position + 1];
             end = position + 2 + length;
             constructed = (octet & Tag.ConstructedBit) != 0;
-            var usual = octet < 0x40 ? (UniversalOctets >> (int)octet & 1) != 0 : (octet & Tag.HighForm) != Tag.HighForm;
-            if (usual && length < 0x80 && end <= limit)
+            var usual = octet < 0x40 ? (Tag.UniversalOctets >> (int)octet & 1) != 0 : (octet & Tag.HighForm) != Tag.HighForm;
+            if (usual && length < 0x80 && (uint)end <= (uint)limit)
                 return position + 2;
         }
 
@@ -63,7 +57,7 @@ public ref partial struct DerReader
     {
         var tag = TagAt(limit, position, out var next);
         constructed = tag.IsConstructed;
-        if (tag.Value < 0x40 && !tag.IsHighForm && (UniversalOctets >> (int)tag.Value & 1) == 0)
+        if (!tag.HasItsForm)
             ThrowAt(DerErrorKind.UnexpectedTag, position, $"unexpected {(constructed ? "constructed" : "primitive")} form of {tag}");
         return LengthAt(limit, next, out end);
     }

@@ -10,6 +10,7 @@ public sealed class AnyTests
     [InlineData("empty elements at the end of each level", "30 06 30 04 30 02 30 00")]
     [InlineData("a high tag", "BF 1F 02 05 00")]
     [InlineData("a universal type in the high form", "1F 1F 01 00")]
+    [InlineData("a universal type that is not known, constructed", "3F 25 02 05 00")]
     public void ReadAny_Takes(string description, string hex)
     {
         DerAssert.Reads(
@@ -37,6 +38,8 @@ public sealed class AnyTests
     [InlineData("a primitive SET inside", "30 02 11 00", DerErrorKind.UnexpectedTag)]
     [InlineData("a constructed INTEGER", "22 03 02 01 05", DerErrorKind.UnexpectedTag)]
     [InlineData("a constructed OCTET STRING inside", "30 04 24 02 04 00", DerErrorKind.UnexpectedTag)]
+    [InlineData("a constructed DATE", "3F 1F 00", DerErrorKind.UnexpectedTag)]
+    [InlineData("a constructed RELATIVE-OID-IRI inside", "30 03 3F 24 00", DerErrorKind.UnexpectedTag)]
     public void ReadAny_Rejects(string description, string hex, DerErrorKind kind)
     {
         DerAssert.Refuses(description, hex, kind, (ref DerReader r) => r.ReadAny());
