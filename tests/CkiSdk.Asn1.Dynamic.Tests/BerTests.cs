@@ -54,10 +54,9 @@ public sealed class BerTests
             (ber[i], ber[i + 1]) = (0x24, 0x80);
         }
 
-        var watch = System.Diagnostics.Stopwatch.StartNew();
         byte[] many = [0x30, 0x80, .. ber, 0, 0];
-        _ = Ber.ToDer(Type("SEQUENCE OF OCTET STRING"), many, new DerLimits { MaxDepth = 100 });
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), $"{watch.Elapsed}");
+        var taken = ProcessorTime.Of(() => Ber.ToDer(Type("SEQUENCE OF OCTET STRING"), many, new DerLimits { MaxDepth = 100 }));
+        Assert.True(taken < TimeSpan.FromSeconds(3), $"{taken}");
         Assert.Equal(DerErrorKind.TooDeep, Assert.Throws<DerException>(() => Ber.ToDer(Type("ANY"), Enumerable.Repeat<byte[]>([0x30, 0x80], 100_000).SelectMany(pair => pair).ToArray())).Kind);
     }
 

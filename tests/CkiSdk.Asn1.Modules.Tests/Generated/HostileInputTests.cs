@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
@@ -11,9 +10,11 @@ namespace CkiSdk.Asn1.Modules.Tests.Generated;
 /// <summary>Shows that a megabyte of what is meant to be slow is decoded or refused in time and memory that its length bounds.</summary>
 public sealed class HostileInputTests
 {
-    // On a machine with other work; the benchmarks hold 20 ms.
-    private const int MostMilliseconds = 60;
-    private const int Attempts = 30;
+    private const int Attempts = 40;
+
+    // Processor time, for a megabyte. Records are made of objects, which the collector looks at; the benchmarks hold 20 ms for them, too.
+    private static readonly TimeSpan MostForViews = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan MostForRecords = TimeSpan.FromMilliseconds(40);
 
     private static readonly byte[] Attribute = Convert.FromHexString("3009060355040313026161");
 
@@ -38,8 +39,8 @@ public sealed class HostileInputTests
         var der = Inputs[kind];
         foreach (var (name, type) in Types())
         {
-            InTime($"{name}, {kind}", () => type.Record(der));
-            InTime($"view of {name}, {kind}", () => type.View(der));
+            InTime($"{name}, {kind}", MostForRecords, () => type.Record(der));
+            InTime($"view of {name}, {kind}", MostForViews, () => type.View(der));
             var before = GC.GetAllocatedBytesForCurrentThread();
             Refusable(() => type.View(der));
             var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
@@ -61,12 +62,12 @@ public sealed class HostileInputTests
     public void View_ReadsHostileList_OnceForAllElements()
     {
         var view = GeneralNamesView.Decode(Inputs["many alternatives"]);
-        var clock = Stopwatch.StartNew();
         var count = 0;
+        var start = ProcessorTime.Nanoseconds;
         foreach (var name in view)
             count += name.Kind == GeneralNameView.Alternative.DNSName ? 1 : 0;
+        Assert.InRange(ProcessorTime.Nanoseconds - start, 0, 2_000_000_000);
         Assert.Equal(view.Count, count);
-        Assert.True(clock.ElapsedMilliseconds < 2_000);
     }
 
     private static IEnumerable<(string Name, (Action<byte[]> Record, Action<byte[]> View) Type)> Types() =>
@@ -81,18 +82,10 @@ public sealed class HostileInputTests
         ("any", (der => Der.Decode("any", der, (ref DerReader reader) => reader.ReadAny()), der => Der.DecodeView<AnyView>(der))),
     ];
 
-    // The best of some runs: the machine has other work.
-    private static void InTime(string what, Action action)
+    private static void InTime(string what, TimeSpan most, Action action)
     {
-        var best = double.MaxValue;
-        for (var i = 0; i < Attempts && best > MostMilliseconds; i++)
-        {
-            var clock = Stopwatch.StartNew();
-            Refusable(action);
-            best = Math.Min(best, clock.Elapsed.TotalMilliseconds);
-        }
-
-        Assert.True(best <= MostMilliseconds, $"{what}: {best} ms");
+        var least = ProcessorTime.Least(Attempts, most, () => Refusable(action));
+        Assert.True(least <= most, $"{what}: {least.TotalMilliseconds} ms");
     }
 
     private static void Refusable(Action action)
