@@ -11,6 +11,9 @@ internal sealed record Row(string Name, double Target, int Operations, Action Ou
     /// <summary>Gets the octets that we may allocate for each operation.</summary>
     public long MostAllocated { get; init; } = long.MaxValue;
 
+    /// <summary>Gets a value indicating whether the time is that of the clock, for work that other threads or programs do or that waits; else it is the processor time of the thread.</summary>
+    public bool IsByClock { get; init; }
+
     /// <summary>Gets the time that one operation may take, in nanoseconds, whatever the peer takes.</summary>
     public double MostNanoseconds { get; init; } = double.MaxValue;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime;
+using CkiSdk.TestSupport;
 
 namespace CkiSdk.Benchmarks.Harness;
 
@@ -23,19 +24,20 @@ internal sealed class RowRunner(int rounds, TimeSpan slice, TimeSpan longestWarm
     /// <summary>Warms up and measures.</summary>
     public RowResult Run(Row row)
     {
-        WarmUp(row);
+        Func<long> clock = row.IsByClock ? static () => (long)Stopwatch.GetElapsedTime(0).TotalNanoseconds : static () => ProcessorTime.Nanoseconds;
+        WarmUp(row, clock);
         if (row.Limit is { } limit)
-            return Run(row, limit);
-        var (ourPasses, peerPasses) = (PassesIn(slice, row.Ours), PassesIn(slice, row.Theirs));
+            return Run(row, clock, limit);
+        var (ourPasses, peerPasses) = (PassesIn(slice, clock, row.Ours), PassesIn(slice, clock, row.Theirs));
         var (ours, peer, ratios) = (new double[rounds], new double[rounds], new double[rounds]);
         for (var round = 0; round < rounds; round++)
         {
             // Who comes first changes, because the second one may pay for the garbage of the first.
             if (round % 2 == 0)
-                ours[round] = Time(row.Ours, ourPasses);
-            peer[round] = Time(row.Theirs, peerPasses);
+                ours[round] = Time(clock, row.Ours, ourPasses);
+            peer[round] = Time(clock, row.Theirs, peerPasses);
             if (round % 2 != 0)
-                ours[round] = Time(row.Ours, ourPasses);
+                ours[round] = Time(clock, row.Ours, ourPasses);
             ratios[round] = ours[round] / peer[round];
         }
 
@@ -47,26 +49,27 @@ internal sealed class RowRunner(int rounds, TimeSpan slice, TimeSpan longestWarm
             allocated, Allocated(row.Theirs) / row.Operations);
     }
 
-    private RowResult Run(Row row, TimeSpan limit)
+    private RowResult Run(Row row, Func<long> clock, TimeSpan limit)
     {
         var times = new double[Math.Min(rounds, RoundsWithin)];
         for (var round = 0; round < times.Length; round++)
-            times[round] = Time(row.Ours, 1);
+            times[round] = Time(clock, row.Ours, 1);
         var (time, allocated) = (Median(times), Allocated(row.Ours));
         var ratio = time / limit.TotalNanoseconds;
         return new RowResult(row.Name, time, limit.TotalNanoseconds, ratio, row.Target, ratio <= row.Target && allocated <= row.MostAllocated, allocated, 0);
     }
 
     // Goes on until two rests pass without a newly compiled method.
-    private void WarmUp(Row row)
+    private void WarmUp(Row row, Func<long> clock)
     {
-        var clock = Stopwatch.StartNew();
+        var watch = Stopwatch.StartNew();
+        var time = Rest < longestWarmUp ? Rest : TimeSpan.Zero;
         for (var quiet = 0; quiet < 2;)
         {
             var before = JitInfo.GetCompiledMethodCount();
-            PassesIn(Rest < longestWarmUp ? Rest : TimeSpan.Zero, row.Ours);
-            PassesIn(Rest < longestWarmUp ? Rest : TimeSpan.Zero, row.Theirs);
-            if (clock.Elapsed >= longestWarmUp)
+            PassesIn(time, clock, row.Ours);
+            PassesIn(time, clock, row.Theirs);
+            if (watch.Elapsed >= longestWarmUp)
                 return;
             Thread.Sleep(Rest);
             quiet = JitInfo.GetCompiledMethodCount() == before ? quiet + 1 : 0;
@@ -74,26 +77,26 @@ internal sealed class RowRunner(int rounds, TimeSpan slice, TimeSpan longestWarm
     }
 
     // Runs for that long, once at least, and counts the passes.
-    private static int PassesIn(TimeSpan time, Action pass)
+    private static int PassesIn(TimeSpan time, Func<long> clock, Action pass)
     {
-        var clock = Stopwatch.StartNew();
+        var end = clock() + (long)time.TotalNanoseconds;
         var passes = 0;
         do
         {
             pass();
             passes++;
         }
-        while (clock.Elapsed < time);
+        while (clock() < end);
         return passes;
     }
 
     // Nanoseconds for each pass.
-    private static double Time(Action pass, int passes)
+    private static double Time(Func<long> clock, Action pass, int passes)
     {
-        var start = Stopwatch.GetTimestamp();
+        var start = clock();
         for (var i = 0; i < passes; i++)
             pass();
-        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / passes;
+        return (double)(clock() - start) / passes;
     }
 
     private static long Allocated(Action pass)

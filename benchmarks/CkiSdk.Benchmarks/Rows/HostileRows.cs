@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
@@ -39,18 +38,7 @@ internal static class HostileRows
         return Row.Within(name, Most, () => Run(decoder, input));
     }
 
-    private static TimeSpan Time(Action<byte[]> decoder, byte[] input)
-    {
-        var best = TimeSpan.MaxValue;
-        for (var i = 0; i < 3; i++)
-        {
-            var clock = Stopwatch.StartNew();
-            Run(decoder, input);
-            best = clock.Elapsed < best ? clock.Elapsed : best;
-        }
-
-        return best;
-    }
+    private static TimeSpan Time(Action<byte[]> decoder, byte[] input) => ProcessorTime.Least(3, TimeSpan.Zero, () => Run(decoder, input));
 
     private static void Run(Action<byte[]> decoder, byte[] input)
     {

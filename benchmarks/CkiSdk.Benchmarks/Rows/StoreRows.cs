@@ -38,7 +38,10 @@ internal static class StoreRows
                 var (serial, id) = Next();
                 peer.Issue(serial, id, Body, Encoded);
             }
-        });
+        })
+    {
+        IsByClock = true,
+    };
 
     private static async Task IssueAsync(SqliteCmaStore store)
     {
