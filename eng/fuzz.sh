@@ -13,7 +13,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 need afl++ has_command afl-fuzz
 install_missing || { echo "fuzz.sh: $missing_reason" >&2; exit 1; }
 tools=$PWD/artifacts/tools bin=$PWD/artifacts/fuzz/bin
-export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_FORKSRV_INIT_TMOUT=600000 DOTNET_TieredPGO=0
+export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_ALLOW_TMP=1 AFL_FORKSRV_INIT_TMOUT=600000 DOTNET_TieredPGO=0
 
 # Instruments what is ours, once for all targets.
 instrument() {
@@ -50,7 +50,7 @@ minimise() {
   local target=$1 queue=$PWD/artifacts/fuzz/$1/out/default/queue fewest=$PWD/artifacts/fuzz/$1/fewest file
   [ -d "$queue" ] || { echo "fuzz.sh: run eng/fuzz.sh $target SECONDS first" >&2; exit 2; }
   rm -rf "$fewest"
-  afl-cmin -m none -t 10000 -i "$queue" -o "$fewest" -- dotnet "$bin/CkiSdk.Fuzz.dll" "$target" "$queue"
+  afl-cmin -m none -t 10000 -i "$queue" -o "$fewest" -- "$(command -v dotnet)" "$bin/CkiSdk.Fuzz.dll" "$target" "$queue"
   rm -f "fuzz/corpus/$target"/afl-*
   for file in "$fewest"/*; do cp "$file" "fuzz/corpus/$target/afl-$(sha256sum "$file" | head -c 12)"; done
 }
