@@ -44,6 +44,12 @@ internal static class Failures
         _ => OneLine($"unexpected {failure.GetType().Name}: {failure.Message} (CKI_DEBUG=1 shows where)"),
     };
 
+    /// <summary>Returns the message of an exception without the name of the parameter that .NET puts behind it.</summary>
+    /// <param name="failure">The exception.</param>
+    public static string Words(Exception failure) => failure is ArgumentException { ParamName: { } name }
+        ? failure.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
+        : failure.Message;
+
     /// <summary>Writes that line, and with CKI_DEBUG=1 where it happened.</summary>
     /// <param name="failure">What ended the command.</param>
     /// <param name="error">Where it goes.</param>

@@ -50,6 +50,10 @@ internal sealed class AuthorityJournal : IDisposable
         }
     }
 
+    /// <summary>Finds the revocation of a certificate; null if it is not revoked now.</summary>
+    /// <param name="serial">Its number in hexadecimal digits.</param>
+    public AuthorityRevocation? FindRevocation(string serial) => _revoked.GetValueOrDefault(serial);
+
     /// <summary>Tells whether a serial number was given out.</summary>
     /// <param name="serial">The number in hexadecimal digits.</param>
     public bool Has(string serial) => _serials.Contains(serial);

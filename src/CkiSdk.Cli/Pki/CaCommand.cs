@@ -21,7 +21,7 @@ internal static class CaCommand
         var kind = new Option<string>("--key") { Description = "The kind of key: rsa:3072, ec:P-256, ec:P-384, ec:P-521 or ed25519; or a key that exists: its file, or the pkcs11: URI of one in a token.", HelpName = "KIND|FILE|URI", Required = true };
         var certificate = new Option<string?>("--cert") { Description = "Take over an authority that exists: the certificate of the key that --key names.", HelpName = "FILE" };
         var days = PkiOptions.Days(3650);
-        var pathLength = new Option<int?>("--path-length") { Description = "How many authorities may follow below it; default: any number.", HelpName = "N" };
+        var pathLength = PkiOptions.PathLength("How many authorities may follow below it; default: any number.");
         var parent = new Option<string?>("--parent") { Description = "The folder of the authority that signs; default: it signs itself.", HelpName = "D" };
         var algorithm = AlgorithmOption.Make();
         var verb = new PkiVerb("init", "Makes the key and the certificate of an authority, and a folder for what it issues.", "cki pki ca init --dir root --subject \"CN=Example Root,O=Example\" --key ec:P-256")

@@ -21,9 +21,9 @@ internal sealed class CertIssueCommand
     private readonly Option<string[]> _names = PkiOptions.AlternativeNames();
     private readonly Option<string[]> _domain = new("--domain") { Description = "For cma: a subtree of its domain, which admits its own name.", HelpName = "DN", AllowMultipleArgumentsPerToken = false };
     private readonly Option<string[]> _policy = new("--policy") { Description = "A policy of the certificate.", HelpName = "OID", AllowMultipleArgumentsPerToken = false };
-    private readonly Option<string[]> _crlUrl = new("--crl-url") { Description = "Where the revocation list is.", HelpName = "URI", AllowMultipleArgumentsPerToken = false };
-    private readonly Option<string[]> _issuerUrl = new("--issuer-url") { Description = "Where the issuer's certificate is.", HelpName = "URI", AllowMultipleArgumentsPerToken = false };
-    private readonly Option<int?> _pathLength = new("--path-length") { Description = "For intermediate and root: how many authorities may follow below it.", HelpName = "N" };
+    private readonly Option<string[]> _crlUrl = PkiOptions.Locations("--crl-url", "Where the revocation list is.");
+    private readonly Option<string[]> _issuerUrl = PkiOptions.Locations("--issuer-url", "Where the issuer's certificate is.");
+    private readonly Option<int?> _pathLength = PkiOptions.PathLength("For intermediate and root: how many authorities may follow below it; default: any number.");
     private readonly Option<string?> _allow = AllowOption.ForRequests();
     private readonly Option<string> _target = PkiOptions.Out();
     private readonly Option<string> _form = PkiOptions.OutForm();
@@ -66,7 +66,7 @@ internal sealed class CertIssueCommand
 
         var json = new CertificateShow(certificate).Json();
         json["ignored"] = new JsonArray([.. ignored.Select(words => (JsonNode)words)]);
-        return PkiOptions.Write(parsed, _target, _form, _force, certificate.Encoded.Span, "CERTIFICATE", json, $"{certificate.Subject}, issued by {certificate.Issuer}, until {ShowText.Iso(certificate.NotAfter)}", output);
+        return PkiOptions.Write(parsed, _target, _form, _force, certificate.Encoded.Span, "CERTIFICATE", json, $"{ShowText.Subject(certificate.Subject)}, issued by {certificate.Issuer}, until {ShowText.Iso(certificate.NotAfter)}", output);
     }
 
     private bool IsRoot(ParseResult parsed) => parsed.GetValue(_profile)!.Equals(IssuanceProfile.Root.Name, StringComparison.OrdinalIgnoreCase);

@@ -44,13 +44,15 @@ internal static class CrlCommand
             var now = PkiOptions.Now();
             RequireFree(parsed.GetValue(target), parsed.GetValue(force));
             Check(folder.Journal, parsed.GetValue(delta), parsed.GetValue(number));
-            var serials = new List<string>();
+            var serials = new SortedSet<string>(StringComparer.Ordinal);
             foreach (var what in parsed.GetValue(revoke) ?? [])
             {
-                serials.Add(await FindAsync(folder, what, cancellationToken).ConfigureAwait(false));
+                var serial = await FindAsync(folder, what, cancellationToken).ConfigureAwait(false);
+                CheckReason(what, folder.Journal.FindRevocation(serial), why);
+                serials.Add(serial);
             }
 
-            serials.ForEach(serial => folder.Journal.Revoke(new AuthorityRevocation(serial, now, why)));
+            serials.ToList().ForEach(serial => folder.Journal.Revoke(new AuthorityRevocation(serial, now, why)));
             var template = Template(folder.Journal, parsed.GetValue(delta), parsed.GetValue(number), now, now.AddDays(parsed.GetValue(days)));
             var list = await RevocationListSigner.SignAsync(template, folder.Certificate, folder.Key, signature, cancellationToken).ConfigureAwait(false);
             return PkiOptions.Write(parsed, target, form, force, list.Encoded.Span, "X509 CRL", Json(list), $"number {list.Number}, {list.Count} entries, until {ShowText.Iso(list.NextIssueAt!.Value)}", output);
@@ -76,6 +78,21 @@ internal static class CrlCommand
         if (number <= journal.ListNumber)
         {
             throw CommandException.Usage($"--number: the newest list has the number {journal.ListNumber}, and numbers only grow (RFC 5280 §5.2.3).");
+        }
+    }
+
+    // Only a hold can be taken back or become final (RFC 5280 §5.3.1).
+    private static void CheckReason(string what, AuthorityRevocation? before, CRLReason reason)
+    {
+        var isOnHold = before is { Reason: CRLReason.CertificateHold };
+        if (reason == CRLReason.RemoveFromCRL && !isOnHold)
+        {
+            throw CommandException.Usage($"--reason: removeFromCRL takes back a certificateHold, and {what} is not on hold.");
+        }
+
+        if (before is not null && (!isOnHold || reason == CRLReason.CertificateHold))
+        {
+            throw CommandException.Usage($"--revoke: {what} is revoked already, since {ShowText.Iso(before.Date)}.", code: "already-revoked");
         }
     }
 
@@ -149,6 +166,14 @@ internal static class CrlCommand
         $"issuer:  {ShowText.Safe(list.Issuer.ToString())}\nissued:  {ShowText.Iso(list.IssuedAt)}\nnext:    {(list.NextIssueAt is { } next ? ShowText.Iso(next) : "not said")}\n"
         + $"number:  {list.Number?.ToString() ?? "none"}{(list.BaseNumber is { } from ? $", delta on {from}" : "")}\nentries: {list.Count}\n";
 
+    // KeyCompromise becomes Key Compromise, and CACompromise CA Compromise.
+    private static string ReasonText(CRLReason reason)
+    {
+        var name = reason.ToString();
+        return string.Concat(name.Select((letter, at) =>
+            at > 0 && char.IsUpper(letter) && (char.IsLower(name[at - 1]) || (at + 1 < name.Length && char.IsLower(name[at + 1]))) ? $" {letter}" : $"{letter}"));
+    }
+
     private static string Text(RevocationList list)
     {
         var text = new StringBuilder();
@@ -176,7 +201,7 @@ internal static class CrlCommand
 
             if (entry.Reason is { } reason)
             {
-                text.AppendLine(CultureInfo.InvariantCulture, $"        CRL Reason: {reason}");
+                text.AppendLine("        CRL entry extensions:").AppendLine("            X509v3 CRL Reason Code: ").Append(' ', 16).AppendLine(ReasonText(reason));
             }
         }
 

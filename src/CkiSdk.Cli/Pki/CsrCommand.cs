@@ -45,7 +45,7 @@ internal static class CsrCommand
                 ChallengePassword = word is null ? null : Encoding.UTF8.GetString(word.Span), // everybody can read it in the request
             };
             var request = await SignAsync(template, signer, AlgorithmOption.For(parsed, algorithm, signer), cancellationToken).ConfigureAwait(false);
-            return PkiOptions.Write(parsed, target, form, force, request.Encoded.Span, "CERTIFICATE REQUEST", Json(request), $"{request.Subject}, {ShowText.Key(request.SubjectPublicKeyInfo)}", output);
+            return PkiOptions.Write(parsed, target, form, force, request.Encoded.Span, "CERTIFICATE REQUEST", Json(request), $"{ShowText.Subject(request.Subject)}, {ShowText.Key(request.SubjectPublicKeyInfo)}", output);
         });
     }
 
@@ -57,7 +57,7 @@ internal static class CsrCommand
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
-            throw CommandException.Usage(exception.Message, exception);
+            throw CommandException.Usage(Failures.Words(exception), exception);
         }
     }
 

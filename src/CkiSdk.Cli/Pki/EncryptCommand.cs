@@ -82,7 +82,7 @@ internal static class EncryptCommand
         }
         catch (ArgumentException exception)
         {
-            throw CommandException.Usage($"{certificate.Subject}: {exception.Message}", exception);
+            throw CommandException.Usage($"{certificate.Subject}: {Failures.Words(exception)}", exception);
         }
     }
 

@@ -84,7 +84,8 @@ internal sealed class KeyAccess(string? module, Secret? password, Secret? pin) :
 
     private async Task<Pkcs11Token> OpenTokenAsync(Pkcs11Uri uri, CancellationToken cancellationToken)
     {
-        using var secret = (pin ?? password)?.Copy() ?? await TokenKeys.PinOfUriAsync(uri, cancellationToken).ConfigureAwait(false);
+        // The password of a file is no guess at a PIN where the PIN is named.
+        using var secret = pin?.Copy() ?? await TokenKeys.PinOfUriAsync(uri, cancellationToken).ConfigureAwait(false) ?? password?.Copy();
         return await TokenKeys.OpenTokenAsync(uri, secret, cancellationToken).ConfigureAwait(false);
     }
 }

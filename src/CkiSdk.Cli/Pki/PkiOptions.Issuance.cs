@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Cli.Invocation;
@@ -33,6 +34,37 @@ internal static partial class PkiOptions
         return option;
     }
 
+    /// <summary>Makes <c>--path-length N</c>.</summary>
+    /// <param name="description">For whom it is.</param>
+    public static Option<int?> PathLength(string description)
+    {
+        var option = new Option<int?>("--path-length") { Description = description, HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 0)
+            {
+                result.AddError("--path-length: a number from 0 up.");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Makes an option that names places in a certificate.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What is there.</param>
+    public static Option<string[]> Locations(string name, string description)
+    {
+        var option = new Option<string[]>(name) { Description = description + " May stand several times.", HelpName = "URI", AllowMultipleArgumentsPerToken = false };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => !Uri.IsWellFormedUriString(token.Value, UriKind.Absolute) || !Ascii.IsValid(token.Value)) is { } word)
+            {
+                result.AddError($"{name}: '{word.Value}' is no absolute URI in ASCII.");
+            }
+        });
+        return option;
+    }
+
     /// <summary>Makes <c>--san NAME</c>.</summary>
     public static Option<string[]> AlternativeNames() => new("--san")
     {
@@ -52,7 +84,7 @@ internal static partial class PkiOptions
         }
         catch (ArgumentException exception)
         {
-            throw CommandException.Usage(exception.Message, exception);
+            throw CommandException.Usage($"{Failures.Words(exception)} Write it as RFC 4514 does, such as CN=www.example,O=Example,C=GB.", exception);
         }
     }
 

@@ -35,6 +35,10 @@ internal static class ShowText
     /// <param name="text">The text.</param>
     public static string Safe(string text) => Failures.OneLine(text);
 
+    /// <summary>Writes a subject, which may be empty.</summary>
+    /// <param name="name">The name.</param>
+    public static string Subject(DistinguishedName name) => name.Count == 0 ? "(no subject)" : Safe(name.ToString());
+
     /// <summary>Writes a moment as ISO 8601.</summary>
     /// <param name="time">The moment.</param>
     public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

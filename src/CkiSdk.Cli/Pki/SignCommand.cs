@@ -77,7 +77,7 @@ internal static class SignCommand
         }
         catch (ArgumentException exception)
         {
-            throw CommandException.Usage(exception.Message, exception);
+            throw CommandException.Usage(Failures.Words(exception), exception);
         }
     }
 

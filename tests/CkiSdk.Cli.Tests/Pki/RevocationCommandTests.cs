@@ -23,12 +23,31 @@ public sealed class RevocationCommandTests : IDisposable
             var text = _folder.OpenSsl("crl -in @crl.pem -noout -text -CAfile @root/ca.pem");
             Assert.Contains("verify OK", text, StringComparison.Ordinal);
             Assert.Contains(name, text, StringComparison.Ordinal);
+            Assert.Contains(name.Length > 0 ? $"X509v3 CRL Reason Code: \n                {name}\n" : "", await _folder.Cki("crl inspect @crl.pem --text"), StringComparison.Ordinal);
             Assert.Contains("certificate revoked", _folder.OpenSsl("verify -crl_check -CAfile @root/ca.pem -CRLfile @crl.pem @end.pem", 2), StringComparison.Ordinal);
         }
 
         var listed = await _folder.Json("crl inspect @crl.pem");
         Assert.Equal(reasons.Length, listed.GetProperty("count").GetInt32());
         Assert.Equal(reasons.Skip(1).Select(row => row.Ours), listed.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("reason").GetString()).OfType<string>());
+    }
+
+    [Fact]
+    public async Task Holds_AreTakenBack_OrBecomeFinal_AndNothingElseChanges()
+    {
+        await MakeAuthority();
+        await _folder.Cki("cert issue --ca @root --csr @request.pem --profile user --days 30 --out @end.pem");
+        const string Revoke = "crl create --ca @root --revoke @end.pem --out @crl.pem --force --reason";
+        await _folder.Fault($"{Revoke} removeFromCRL", ExitCodes.Usage);
+        await _folder.Cki($"{Revoke} certificateHold --revoke @end.pem");
+        Assert.Equal("already-revoked", await _folder.Fault($"{Revoke} certificateHold", ExitCodes.Usage));
+        await _folder.Cki($"{Revoke} removeFromCRL");
+        await _folder.Cki("cert verify --trust @root/ca.pem --crl @crl.pem @end.pem");
+        await _folder.Cki($"{Revoke} certificateHold");
+        await _folder.Cki($"{Revoke} keyCompromise");
+        await _folder.Fault($"{Revoke} removeFromCRL", ExitCodes.Usage);
+        Assert.Equal("already-revoked", await _folder.Fault($"{Revoke} superseded", ExitCodes.Usage));
+        Assert.Equal("keyCompromise", (await _folder.Json("crl inspect @crl.pem")).GetProperty("entries")[0].GetProperty("reason").GetString());
     }
 
     [Fact]
