@@ -1,3 +1,4 @@
+using CkiSdk.Asn1;
 using CkiSdk.Crypto;
 using CkiSdk.Protocol;
 
@@ -17,6 +18,7 @@ internal static class Failures
         CkiWaitingException => ExitCodes.Waiting,
         CkiTransportException => ExitCodes.Transport,
         CryptoProviderException crypto => ExitCodeOf(crypto.Code),
+        DerException => ExitCodes.CheckFailed,
         _ => ExitCodes.Internal,
     };
 
@@ -40,7 +42,7 @@ internal static class Failures
     public static string Line(Exception failure) => failure switch
     {
         OperationCanceledException => "stopped",
-        CommandException or CkiProtocolException or CkiWaitingException or CkiTransportException or CryptoProviderException or IOException => OneLine(failure.Message),
+        CommandException or CkiProtocolException or CkiWaitingException or DerException or CkiTransportException or CryptoProviderException or IOException => OneLine(failure.Message),
         _ => OneLine($"unexpected {failure.GetType().Name}: {failure.Message} (CKI_DEBUG=1 shows where)"),
     };
 
