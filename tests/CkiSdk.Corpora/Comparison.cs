@@ -1,4 +1,5 @@
 using CkiSdk.Corpora.Limbo;
+using CkiSdk.Corpora.Pkits;
 using CkiSdk.Corpora.Wycheproof;
 
 namespace CkiSdk.Corpora;
@@ -15,6 +16,7 @@ internal static class Comparison
         new ProjectSet("asn1/projects"),
         new LimboSet("pki/limbo"),
         new WycheproofSet("pki/wycheproof"),
+        new PkitsSet("pki/pkits"),
     ];
 
     /// <summary>Compares all sets or one, prints each disagreement and the sum, and returns the exit code.</summary>
