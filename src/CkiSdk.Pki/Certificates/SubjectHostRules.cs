@@ -12,6 +12,8 @@ namespace CkiSdk.Pki.Certificates;
 /// </remarks>
 internal static class SubjectHostRules
 {
+    private const int MostCompared = 16; // each with all names: more would be work for a stranger
+
     /// <summary>Adds what is wrong.</summary>
     public static void Check(CertificateContent content, DistinguishedName subject, List<LintFinding> findings)
     {
@@ -25,8 +27,15 @@ internal static class SubjectHostRules
                 addresses.Add(new IPAddress(address.Value.Span));
         }
 
+        var count = 0;
         foreach (var text in subject.FindTexts(SelectedAttributeTypesValues.IdAtCommonName))
         {
+            if (++count > MostCompared)
+            {
+                findings.Add(new("BR §7.1.4.3", $"the subject has more than {MostCompared} common names"));
+                return;
+            }
+
             if (!hosts.Contains(text) && !addresses.Exists(address => address.ToString() == text) && IsDeceptive(text, subject.Count == 1, hosts, addresses))
                 findings.Add(new("BR §7.1.4.3", $"the common name \"{text}\" is not literally one of subjectAltName"));
         }

@@ -8,11 +8,14 @@ namespace CkiSdk.Pki.Paths;
 /// <remarks>Signatures and names were checked while the path was built. No certificate is looked at twice.</remarks>
 internal sealed class PathProcessor
 {
+    private const int MostReasons = 256; // the certificate of a stranger may be wrong in any number of ways
+
     private readonly PathContext _context;
     private readonly IReadOnlyList<Certificate> _path; // the certificate itself first
     private readonly TrustAnchor? _anchor;
     private readonly RevocationCheck? _revocation;
     private readonly List<PathReason> _reasons = [];
+    private readonly HashSet<PathReason> _told = [];
     private readonly NameConstraints _names;
     private readonly PolicyState _policies;
     private int _maxPathLength;
@@ -145,7 +148,7 @@ internal sealed class PathProcessor
     {
         var certificate = index < _path.Count ? _path[index] : _anchor?.Certificate;
         var reason = new PathReason(index, certificate, code, clause, message);
-        if (!_reasons.Contains(reason))
+        if (_reasons.Count < MostReasons && _told.Add(reason))
             _reasons.Add(reason);
     }
 }

@@ -21,7 +21,7 @@ public sealed class ValidationResult
     /// <summary>Gets the policies of the user's set that are valid along the path (RFC 5280 §6.1.6); anyPolicy if all are.</summary>
     public IReadOnlyList<ObjectIdentifier> Policies { get; }
 
-    /// <summary>Gets everything that is wrong; empty if nothing is.</summary>
+    /// <summary>Gets everything that is wrong, up to some 256 reasons; empty if nothing is.</summary>
     public IReadOnlyList<PathReason> Reasons { get; }
 
     /// <summary>Gives everything that is wrong, or says that the certificate is valid.</summary>

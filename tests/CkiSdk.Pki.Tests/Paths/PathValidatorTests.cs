@@ -5,6 +5,7 @@ using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.PKIX1Implicit88;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Names;
 using CkiSdk.Pki.Paths;
 using Certificate = CkiSdk.Pki.Certificates.Certificate;
 using Version = CkiSdk.Asn1.Modules.AuthenticationFramework.Version;
@@ -141,6 +142,30 @@ public sealed class PathValidatorTests : IDisposable
         var result = validator.Validate(_lab.End("E", "M"), pool, new PathOptions { Time = PathLab.Now, Limits = limits });
         Assert.Contains(result.Reasons, reason => reason.Code == ReasonCode.TooMuchWork);
         Assert.InRange(imports.Count, 1, 1 + limits.Signatures);
+    }
+
+    [Fact]
+    public void Validate_Bounds_TheReasons()
+    {
+        Extension[] unknown = [.. Enumerable.Range(0, 20_000).Select(i => new Extension { ExtnId = ObjectIdentifier.Parse($"1.2.3.{i}"), Critical = true, ExtnValue = [5, 0] })];
+        var end = _lab.End("E", "R", unknown);
+        Assert.Equal(256, PathLab.Validate(_lab.Root("R"), end, []).Reasons.Count);
+        Assert.InRange(PathLab.Validate(_lab.Root("Other"), end, []).Reasons.Count, 256, 258);
+    }
+
+    [Fact]
+    public void Validate_Compares_NoMoreCommonNamesThanItMust()
+    {
+        var names = string.Join(',', Enumerable.Range(0, 2000).Select(i => $"CN=host{i}.example"));
+        var end = _lab.Make(
+            "E", "R", null, null,
+            [
+                CertificateExtension.KeyUsage(KeyUsage.DigitalSignature), CertificateExtension.ExtendedKeyUsage(PKIX1Implicit88Values.IdKpServerAuth),
+                CertificateExtension.SubjectAltName([.. Enumerable.Range(0, 20_000).Select(i => new GeneralName.DNSName($"name{i}.example"))]),
+            ],
+            content => content with { Subject = DistinguishedName.Parse(names).Name });
+        var result = PathLab.Validate(_lab.Root("R"), end, [], options => options with { Purpose = KeyPurpose.TlsServer });
+        Assert.Contains(result.Reasons, reason => reason.Message.Contains("more than 16 common names", StringComparison.Ordinal));
     }
 
     [Theory]
