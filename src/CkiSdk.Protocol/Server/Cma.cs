@@ -14,6 +14,7 @@ public sealed class Cma : IMessageHandler, IDisposable
     private readonly PartyContext _party;
     private readonly MessageLine _line;
     private readonly KeyLife _life;
+    private readonly StaleAnnouncements _stale;
 
     /// <summary>Creates a CMA.</summary>
     /// <param name="options">What it is configured with.</param>
@@ -40,6 +41,7 @@ public sealed class Cma : IMessageHandler, IDisposable
         _line = new MessageLine(_party, new PartyDirectory(store), rules, ExchangesOf(cma, peers, seeds, revocation, crls, new DomainParameters(cma, new AuthorityCheck(cma), revocation, arrival)));
         _life = new KeyLife(cma, arrival, new CertificateIssuer(cma), crls);
         Administration = new CmaAdministration(cma, seeds, revocation, arrival);
+        _stale = new StaleAnnouncements(_party, options.ReplayWindow, Administration.PresentAsync);
         Requests = new CmaRequests(cma, _line, peers);
         Peers = new PeerAdministration(store, time);
         Recovery = new RecoveryAdministration(cma);
@@ -75,7 +77,7 @@ public sealed class Cma : IMessageHandler, IDisposable
         return user is { IsRevoked: true } ? default(ReadOnlyMemory<byte>?) : await Outbox.NextAsync(_party.Store, peer, services, acknowledged, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Does what is due by the clock: renews keys, certificates and the CRL before they end, and announces them. It may be called as often as one likes; daily is enough.</summary>
+    /// <summary>Does what is due by the clock: renews keys, certificates and the CRL before they end, and announces them; what waits too long for another authority is replaced by the present state. It may be called as often as one likes; daily is enough.</summary>
     /// <param name="cancellationToken">Cancels the call; what was done stays.</param>
     public async ValueTask MaintainAsync(CancellationToken cancellationToken = default)
     {
@@ -87,6 +89,7 @@ public sealed class Cma : IMessageHandler, IDisposable
         }
 
         await _party.CommitAsync(() => _life.CrlAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        await _stale.ReplaceAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -138,6 +138,19 @@ public sealed class CmaAdministration
             UnitOfWork.Of(new StoreChange.SetDelegate(user.Canonical, party.Canonical, isAllowed), new StoreChange.Audit(entry)), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Works out the announcements that tell another authority of the present state: whom this CMA has revoked, and its CRLs.</summary>
+    internal async ValueTask<IReadOnlyList<StoreChange>> PresentAsync(StoredPeer peer, CancellationToken cancellationToken)
+    {
+        var list = await _cma.Store.FindRevokedListAsync(RevokedList.Own, RevokedList.Own, cancellationToken).ConfigureAwait(false);
+        var body = new PKIBody.CkiRULann(new CKIRevokedUserListAnnContent { Domain = _cma.Me.Name, List = RevokedLists.Write(list?.Users ?? []) });
+        var name = DistinguishedName.Decode(peer.Name);
+        return
+        [
+            await _cma.AnnounceAsync(name, body, cancellationToken).ConfigureAwait(false),
+            .. await CrlArrival.TellPeerAsync(_cma, name, cancellationToken).ConfigureAwait(false),
+        ];
+    }
+
     private async ValueTask<bool> ChangeListAsync(
         DistinguishedName user, Func<IReadOnlyList<RevokedUser>, EnrolledUser, IReadOnlyList<RevokedUser>> change, CancellationToken cancellationToken)
     {

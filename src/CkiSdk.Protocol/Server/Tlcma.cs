@@ -13,6 +13,7 @@ public sealed class Tlcma : IMessageHandler, IDisposable
 {
     private readonly PartyContext _party;
     private readonly MessageLine _line;
+    private readonly StaleAnnouncements _stale;
 
     /// <summary>Creates a TLCMA.</summary>
     /// <param name="options">What it is configured with.</param>
@@ -39,6 +40,7 @@ public sealed class Tlcma : IMessageHandler, IDisposable
         var rules = new MessageRules(me, new MessagePolicy(options.ClockTolerance, options.ReplayWindow, SecurityServices.OriginAuthentication | SecurityServices.Integrity), time);
         _line = new MessageLine(_party, new PartyDirectory(store), rules, [new DomainRequestExchange(tlcma, pairs, telling, new RequestedDomains(tlcma)), new RevokedUsersExchange(tlcma, users), new CrlExchange(tlcma)]);
         Administration = new TlcmaAdministration(tlcma, pairs, telling, users);
+        _stale = new StaleAnnouncements(_party, options.ReplayWindow, Administration.PresentAsync);
         Peers = new PeerAdministration(store, time);
     }
 
@@ -63,9 +65,13 @@ public sealed class Tlcma : IMessageHandler, IDisposable
         return Outbox.NextAsync(_party.Store, peer, services, acknowledged, cancellationToken);
     }
 
-    /// <summary>Does what is due by the clock: makes and announces the next keys before the last ones end (CKI Part 2 ¶30 a). It may be called as often as one likes; daily is enough.</summary>
+    /// <summary>Does what is due by the clock: makes and announces the next keys before the last ones end (CKI Part 2 ¶30 a), and replaces what waits too long for a CMA by the present state. It may be called as often as one likes; daily is enough.</summary>
     /// <param name="cancellationToken">Cancels the call; what was done stays.</param>
-    public ValueTask MaintainAsync(CancellationToken cancellationToken = default) => Administration.RenewKeysAsync(cancellationToken);
+    public async ValueTask MaintainAsync(CancellationToken cancellationToken = default)
+    {
+        await Administration.RenewKeysAsync(cancellationToken).ConfigureAwait(false);
+        await _stale.ReplaceAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _party.Dispose();

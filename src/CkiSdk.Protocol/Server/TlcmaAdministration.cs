@@ -81,6 +81,24 @@ public sealed class TlcmaAdministration
             cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Works out the announcements that tell a CMA of the present state: its keys with the revoked users of both sides, and all CRLs.</summary>
+    internal async ValueTask<IReadOnlyList<StoreChange>> PresentAsync(StoredPeer cma, CancellationToken cancellationToken)
+    {
+        var cmas = await _tlcma.CmasAsync(cancellationToken).ConfigureAwait(false);
+        var changes = new List<StoreChange>();
+        foreach (var key in (await _tlcma.Store.ListPairKeysAsync(cma.CanonicalName, cancellationToken).ConfigureAwait(false)).Where(key => key.NotAfter > _tlcma.Now))
+        {
+            var other = key.Second is null ? null : cmas.FirstOrDefault(peer => peer.CanonicalName == (key.First == cma.CanonicalName ? key.Second : key.First));
+            if ((key.Second is null || other is not null) && await _telling.AnnounceAsync(key, cma, other, certificate: null, cancellationToken).ConfigureAwait(false) is { } announcement)
+            {
+                changes.Add(announcement);
+            }
+        }
+
+        var lists = (await _tlcma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false)).Where(crl => crl.NextUpdate > _tlcma.Now).Select(crl => RevocationList.Decode(crl.Encoded)).ToArray();
+        return lists.Length == 0 ? changes : [.. changes, await _tlcma.AnnounceAsync(cma, new PKIBody.Crlann(Crls.Write(lists)), cancellationToken).ConfigureAwait(false)];
+    }
+
     internal async ValueTask RenewKeysAsync(CancellationToken cancellationToken)
     {
         var cmas = await _tlcma.CmasAsync(cancellationToken).ConfigureAwait(false);
