@@ -24,10 +24,7 @@ internal static class ExtensionLint
 
     private static void CheckSubtrees(GeneralSubtrees? subtrees, List<LintFinding> findings)
     {
-        foreach (var subtree in subtrees?.Value ?? default)
-        {
-            if (subtree.Minimum.Value != 0 || subtree.Maximum is not null)
-                findings.Add(new("RFC 5280 §4.2.1.10", "a subtree has a minimum or a maximum"));
-        }
+        if (SubtreeSet.TryMake(subtrees, out _) is { } fault)
+            findings.Add(new("RFC 5280 §4.2.1.10", fault)); // whoever honours the constraints would refuse every path
     }
 }

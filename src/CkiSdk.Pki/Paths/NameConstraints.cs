@@ -1,6 +1,7 @@
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.SelectedAttributeTypes;
 using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Names;
 using Rfc = CkiSdk.Pki.Paths.Clauses;
 
 namespace CkiSdk.Pki.Paths;

@@ -78,6 +78,24 @@ public sealed class LintTests
         Assert.Empty(CertificateLint.Check(await authority.SignSend()));
     }
 
+    public static TheoryData<string, GeneralName> MalformedBases => new()
+    {
+        { "a mask with a hole", new GeneralName.IPAddress([10, 0, 0, 0, 255, 0, 255, 0]) },
+        { "an address without a mask", new GeneralName.IPAddress([10, 0, 0, 0]) },
+        { "a wildcard as constraint", new GeneralName.DNSName("*.example.com") },
+        { "a URI with a scheme", new GeneralName.UniformResourceIdentifier("http://example.com") },
+    };
+
+    [Theory]
+    [MemberData(nameof(MalformedBases))]
+    public async Task Check_Finds_BasesThatPathsRefuse(string description, GeneralName name)
+    {
+        var (content, algorithm) = await SendContent();
+        var constraints = new NameConstraintsSyntax { ExcludedSubtrees = new GeneralSubtrees((SequenceOf<GeneralSubtree>)[new GeneralSubtree { Base = name }]) };
+        var findings = CertificateLint.Check(With(content, CertificateExtension.Make(CertificateExtensionsValues.IdCeNameConstraints, critical: true, constraints)), algorithm);
+        Assert.True(findings.Any(finding => finding.Message.Contains("base of a subtree is malformed", StringComparison.Ordinal)), description);
+    }
+
     [Fact]
     public async Task Check_Finds_OtherParametersOfDh()
     {

@@ -1,4 +1,4 @@
-namespace CkiSdk.Pki.Paths;
+namespace CkiSdk.Pki.Names;
 
 /// <summary>Lists the forms of GeneralName (RFC 5280 §4.2.1.6).</summary>
 internal enum NameForm

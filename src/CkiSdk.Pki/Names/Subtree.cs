@@ -1,7 +1,6 @@
 using CkiSdk.Asn1.Modules.CertificateExtensions;
-using CkiSdk.Pki.Names;
 
-namespace CkiSdk.Pki.Paths;
+namespace CkiSdk.Pki.Names;
 
 /// <summary>Is the base of one subtree, read once for all names (RFC 5280 §4.2.1.10).</summary>
 internal abstract class Subtree

@@ -1,7 +1,6 @@
 using CkiSdk.Asn1.Modules.CertificateExtensions;
-using CkiSdk.Pki.Names;
 
-namespace CkiSdk.Pki.Paths;
+namespace CkiSdk.Pki.Names;
 
 /// <summary>Is one name of a subject, read once for all subtrees; what is malformed has a form but no content.</summary>
 internal sealed class SubjectName

@@ -1,6 +1,6 @@
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 
-namespace CkiSdk.Pki.Paths;
+namespace CkiSdk.Pki.Names;
 
 /// <summary>Holds the permitted or the excluded subtrees of one certificate, by the form of their bases.</summary>
 internal sealed class SubtreeSet
