@@ -72,6 +72,18 @@ internal sealed class AuthorityJournal : IDisposable
     /// <param name="revocation">What is revoked.</param>
     public void Revoke(AuthorityRevocation revocation) => Append("revoked", revocation.Serial, ShowText.Iso(revocation.Date), revocation.Reason.ToString());
 
+    /// <summary>Revokes many certificates, and waits for the disk once.</summary>
+    /// <param name="revocations">What is revoked.</param>
+    public void Revoke(IEnumerable<AuthorityRevocation> revocations)
+    {
+        foreach (var revocation in revocations.ToList())
+        {
+            Write(["revoked", revocation.Serial, ShowText.Iso(revocation.Date), revocation.Reason.ToString()]);
+        }
+
+        _file.Flush(flushToDisk: true);
+    }
+
     /// <summary>Takes the next number for a revocation list, before it is signed.</summary>
     /// <param name="isDelta">Whether it is a delta list.</param>
     /// <param name="number">The number, above those of all before; null for the next one.</param>
@@ -111,9 +123,14 @@ internal sealed class AuthorityJournal : IDisposable
 
     private void Append(params string[] fields)
     {
+        Write(fields);
+        _file.Flush(flushToDisk: true);
+    }
+
+    private void Write(string[] fields)
+    {
         var content = string.Join('\t', fields);
         _file.Write(Encoding.UTF8.GetBytes($"{content}\t{Check(content)}\n"));
-        _file.Flush(flushToDisk: true);
         Apply(fields);
     }
 

@@ -1,11 +1,11 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Cli.Invocation;
+using CkiSdk.Crypto;
+using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Crls;
+using CkiSdk.Pki.Paths;
 
 namespace CkiSdk.Cli.Pki;
 
@@ -29,10 +29,10 @@ internal static class CrlCommand
         var reason = new Option<string>("--reason") { Description = "Why, by its name in RFC 5280; removeFromCRL takes back a certificateHold.", DefaultValueFactory = _ => "unspecified", HelpName = "R" };
         var delta = new Option<bool>("--delta") { Description = "Only what changed since the last complete list." };
         var number = new Option<long?>("--number") { Description = "The number of the list, above those of all before; default: the next one.", HelpName = "N" };
-        var algorithm = AlgorithmOption.Make();
+        var (previous, algorithm) = (PreviousList.Option(), AlgorithmOption.Make());
         var verb = new PkiVerb("create", "Signs a revocation list, after revoking what is named.", "cki pki crl create --ca root --revoke server.pem --reason keyCompromise --out crl.pem")
         {
-            authority, revoke, reason, delta, days, number, algorithm, target, form, force,
+            authority, revoke, reason, delta, days, number, previous, algorithm, target, form, force,
         };
         var keys = new KeyAccessOptions("the password of the authority's key").AddTo(verb);
         return verb.Does(output, error, async (parsed, cancellationToken) =>
@@ -43,7 +43,9 @@ internal static class CrlCommand
             var signature = AlgorithmOption.For(parsed, algorithm, folder.Key);
             var now = PkiOptions.Now();
             RequireFree(parsed.GetValue(target), parsed.GetValue(force));
-            Check(folder.Journal, parsed.GetValue(delta), parsed.GetValue(number));
+            var before = await PreviousList.ReadAsync(parsed.GetValue(previous), folder, cancellationToken).ConfigureAwait(false);
+            var next = before?.NumberAfter(parsed.GetValue(number), folder.Journal) ?? parsed.GetValue(number);
+            Check(folder.Journal, parsed.GetValue(delta), next);
             var serials = new SortedSet<string>(StringComparer.Ordinal);
             foreach (var what in parsed.GetValue(revoke) ?? [])
             {
@@ -52,10 +54,11 @@ internal static class CrlCommand
                 serials.Add(serial);
             }
 
+            before?.TakeOver(folder.Journal);
             serials.ToList().ForEach(serial => folder.Journal.Revoke(new AuthorityRevocation(serial, now, why)));
-            var template = Template(folder.Journal, parsed.GetValue(delta), parsed.GetValue(number), now, now.AddDays(parsed.GetValue(days)));
+            var template = Template(folder.Journal, parsed.GetValue(delta), next, now, now.AddDays(parsed.GetValue(days)));
             var list = await RevocationListSigner.SignAsync(template, folder.Certificate, folder.Key, signature, cancellationToken).ConfigureAwait(false);
-            return PkiOptions.Write(parsed, target, form, force, list.Encoded.Span, "X509 CRL", Json(list), $"number {list.Number}, {list.Count} entries, until {ShowText.Iso(list.NextIssueAt!.Value)}", output);
+            return PkiOptions.Write(parsed, target, form, force, list.Encoded.Span, "X509 CRL", new RevocationListShow(list).Json(), $"number {list.Number}, {list.Count} entries, until {ShowText.Iso(list.NextIssueAt!.Value)}", output);
         });
     }
 
@@ -117,17 +120,23 @@ internal static class CrlCommand
         Reason = revocation.Reason == CRLReason.Unspecified ? null : revocation.Reason,
     };
 
+    // A certificate that the authority issued before its folder was made is known by its signature.
     private static async Task<string> FindAsync(AuthorityFolder folder, string what, CancellationToken cancellationToken)
     {
         var serial = what.Replace(":", "", StringComparison.Ordinal).ToLowerInvariant();
         if (File.Exists(what))
         {
             var certificate = await PkiInputs.CertificateAsync(what, cancellationToken).ConfigureAwait(false);
-            serial = certificate.Issuer.Equals(folder.Certificate.Subject) ? AuthorityFolder.SerialOf(certificate) : "";
+            var validator = new PathValidator([new TrustAnchor(folder.Certificate)], CryptoProviders.Software);
+            var isOurs = certificate.Issuer.Equals(folder.Certificate.Subject)
+                && validator.VerifySignatures(certificate, [], LegacyAlgorithms.Sha1 | LegacyAlgorithms.Dsa | LegacyAlgorithms.SmallExponents).IsValid;
+            return isOurs ? AuthorityFolder.SerialOf(certificate) : throw NotOurs(what);
         }
 
-        return folder.Journal.Has(serial) ? serial : throw new CommandException(ExitCodes.NotFound, $"--revoke: this authority issued no certificate {what}.");
+        return folder.Journal.Has(serial) ? serial : throw NotOurs(what);
     }
+
+    private static CommandException NotOurs(string what) => new(ExitCodes.NotFound, $"--revoke: this authority issued no certificate {what}.");
 
     private static CRLReason ParseReason(string text) => Enum.TryParse<CRLReason>(text, ignoreCase: true, out var reason) && !char.IsAsciiDigit(text[0])
         ? reason
@@ -140,72 +149,8 @@ internal static class CrlCommand
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {
             var list = (await PkiInputs.RevocationListsAsync([parsed.GetValue(file)!], cancellationToken).ConfigureAwait(false))[0];
-            return new PkiResult(Json(list), Short(list), Text(list));
+            var show = new RevocationListShow(list);
+            return new PkiResult(show.Json(), show.Short(), show.Text());
         });
-    }
-
-    private static JsonObject Json(RevocationList list) => new()
-    {
-        ["issuer"] = list.Issuer.ToString(),
-        ["thisUpdate"] = ShowText.Iso(list.IssuedAt),
-        ["nextUpdate"] = list.NextIssueAt is { } next ? ShowText.Iso(next) : null,
-        ["number"] = list.Number?.ToString(),
-        ["baseNumber"] = list.BaseNumber?.ToString(),
-        ["count"] = list.Count,
-        ["entries"] = new JsonArray([.. list.Entries.Select(entry => (JsonNode)new JsonObject
-        {
-            ["serial"] = Convert.ToHexStringLower(entry.SerialNumber.Octets.Span),
-            ["date"] = ShowText.Iso(entry.RevocationDate),
-            ["issuer"] = entry.CertificateIssuer?.ToString(),
-            ["reason"] = entry.Reason is { } reason ? char.ToLowerInvariant(reason.ToString()[0]) + reason.ToString()[1..] : null,
-        })]),
-        ["extensions"] = new JsonArray([.. list.Extensions.Select(extension => (JsonNode)ExtensionText.Json(extension))]),
-    };
-
-    private static string Short(RevocationList list) =>
-        $"issuer:  {ShowText.Safe(list.Issuer.ToString())}\nissued:  {ShowText.Iso(list.IssuedAt)}\nnext:    {(list.NextIssueAt is { } next ? ShowText.Iso(next) : "not said")}\n"
-        + $"number:  {list.Number?.ToString() ?? "none"}{(list.BaseNumber is { } from ? $", delta on {from}" : "")}\nentries: {list.Count}\n";
-
-    // KeyCompromise becomes Key Compromise, and CACompromise CA Compromise.
-    private static string ReasonText(CRLReason reason)
-    {
-        var name = reason.ToString();
-        return string.Concat(name.Select((letter, at) =>
-            at > 0 && char.IsUpper(letter) && (char.IsLower(name[at - 1]) || (at + 1 < name.Length && char.IsLower(name[at + 1]))) ? $" {letter}" : $"{letter}"));
-    }
-
-    private static string Text(RevocationList list)
-    {
-        var text = new StringBuilder();
-        text.AppendLine("Certificate Revocation List (CRL):");
-        text.AppendLine(list.IsVersion2 ? "        Version 2 (0x1)" : "        Version 1 (0x0)");
-        text.Append("        Signature Algorithm: ").AppendLine(PublicKeyText.Algorithm(list.AlgorithmIdentifier));
-        text.Append("        Issuer: ").AppendLine(ShowText.Safe(list.Issuer.ToString()));
-        text.Append("        Last Update: ").AppendLine(ShowText.OpenSslTime(list.IssuedAt));
-        text.Append("        Next Update: ").AppendLine(list.NextIssueAt is { } next ? ShowText.OpenSslTime(next) : "NONE");
-        if (list.Extensions.Count > 0)
-        {
-            text.AppendLine("        CRL extensions:");
-            ExtensionText.Append(text, list.Extensions, 12);
-        }
-
-        text.AppendLine(list.Count == 0 ? "No Revoked Certificates." : "Revoked Certificates:");
-        foreach (var entry in list.Entries)
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"    Serial Number: {Convert.ToHexString(entry.SerialNumber.Octets.Span)}");
-            text.AppendLine(CultureInfo.InvariantCulture, $"        Revocation Date: {ShowText.OpenSslTime(entry.RevocationDate)}");
-            if (entry.CertificateIssuer is { } issuer)
-            {
-                text.Append("        Certificate Issuer: ").AppendLine(ShowText.Safe(issuer.ToString()));
-            }
-
-            if (entry.Reason is { } reason)
-            {
-                text.AppendLine("        CRL entry extensions:").AppendLine("            X509v3 CRL Reason Code: ").Append(' ', 16).AppendLine(ReasonText(reason));
-            }
-        }
-
-        ShowText.Octets(text.Append("    Signature Value:").AppendLine(), list.Signature.Octets.Span, 8);
-        return text.ToString();
     }
 }

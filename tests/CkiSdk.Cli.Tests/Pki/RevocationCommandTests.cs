@@ -84,6 +84,34 @@ public sealed class RevocationCommandTests : IDisposable
         Assert.Contains("revoked", await _folder.Cki($"{Ours} --crl @both.pem --crl-all @end.pem", ExitCodes.NotTrusted), StringComparison.Ordinal);
     }
 
+    // An authority that openssl kept: its list goes on here, and what it issued before can be revoked here.
+    [Fact]
+    public async Task ListsOfBefore_GoOn()
+    {
+        await MakeAuthority();
+        await _folder.Cki("cert issue --profile root --key @key.pem --subject CN=Old,O=Lab --days 300 --out @old.pem");
+        _folder.Write("ca.cnf", System.Text.Encoding.ASCII.GetBytes($"[ca]\ndefault_ca=d\n[d]\ndatabase={_folder.PathOf("index.txt")}\ncrlnumber={_folder.PathOf("number")}\ndefault_md=sha256\ndefault_crl_days=5\n"));
+        _folder.Write("index.txt", []);
+        _folder.Write("number", "0FFF\n"u8);
+        foreach (var name in (string[])["one", "two"])
+        {
+            _folder.OpenSsl($"req -new -newkey ed25519 -nodes -keyout @{name}.key -out @{name}.csr -subj /O=Lab/CN={name}");
+            _folder.OpenSsl($"x509 -req -in @{name}.csr -CA @old.pem -CAkey @key.pem -CAcreateserial -days 30 -out @{name}.pem");
+        }
+
+        _folder.OpenSsl("ca -config @ca.cnf -keyfile @key.pem -cert @old.pem -revoke @one.pem -crl_reason superseded");
+        _folder.OpenSsl("ca -config @ca.cnf -keyfile @key.pem -cert @old.pem -gencrl -out @before.pem");
+        await _folder.Cki("ca init --dir @old --key @key.pem --cert @old.pem");
+        Assert.Equal("not-trusted", await _folder.Fault("crl create --ca @root --previous @before.pem", ExitCodes.NotTrusted));
+        Assert.Equal("usage", await _folder.Fault("crl create --ca @old --previous @before.pem --number 4095", ExitCodes.Usage));
+        var list = await _folder.Json("crl create --ca @old --previous @before.pem --revoke @two.pem --reason keyCompromise --out @after.pem");
+        Assert.Equal(("4096", 2), (list.GetProperty("number").GetString(), list.GetProperty("count").GetInt32()));
+        Assert.Equal(["superseded", "keyCompromise"], list.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("reason").GetString()));
+        foreach (var name in (string[])["one", "two"])
+            Assert.Contains("certificate revoked", _folder.OpenSsl($"verify -crl_check -CAfile @old.pem -CRLfile @after.pem @{name}.pem", 2), StringComparison.Ordinal);
+        Assert.Equal(2, (await _folder.Json("crl create --ca @old")).GetProperty("count").GetInt32());
+    }
+
     [Fact]
     public async Task WrongUse_IsRefused_BeforeAnythingIsRevoked()
     {
