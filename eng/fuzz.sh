@@ -2,7 +2,7 @@
 # Runs AFL++ on fuzz targets from the committed corpus and the inputs that they make themselves; exit 1 when it finds a crash or a hang.
 #   eng/fuzz.sh TARGET SECONDS      (dotnet run --project fuzz/CkiSdk.Fuzz -- --list tells the targets)
 #   eng/fuzz.sh all SECONDS         the targets one after the other, SECONDS in all
-#   eng/fuzz.sh --minimise TARGET   puts the fewest inputs that reach all that the last run reached into fuzz/corpus/TARGET
+#   eng/fuzz.sh --minimise TARGET   finds the fewest inputs that reach all that the last run reached, and puts the shortest of them, 20,000 octets in all, into fuzz/corpus/TARGET
 # The findings stay in artifacts/fuzz/TARGET/out.
 set -euo pipefail
 [ $# -eq 2 ] || { sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
@@ -47,12 +47,14 @@ run() {
 }
 
 minimise() {
-  local target=$1 queue=$PWD/artifacts/fuzz/$1/out/default/queue fewest=$PWD/artifacts/fuzz/$1/fewest file
+  local target=$1 queue=$PWD/artifacts/fuzz/$1/out/default/queue fewest=$PWD/artifacts/fuzz/$1/fewest room=20000 length file
   [ -d "$queue" ] || { echo "fuzz.sh: run eng/fuzz.sh $target SECONDS first" >&2; exit 2; }
   rm -rf "$fewest"
   afl-cmin -m none -t 10000 -i "$queue" -o "$fewest" -- "$(command -v dotnet)" "$bin/CkiSdk.Fuzz.dll" "$target" "$queue"
   rm -f "fuzz/corpus/$target"/afl-*
-  for file in "$fewest"/*; do cp "$file" "fuzz/corpus/$target/afl-$(sha256sum "$file" | head -c 12)"; done
+  find "$fewest" -type f -printf '%s %p\n' | sort -n | while read -r length file; do
+    if [ $((room -= length)) -ge 0 ]; then cp "$file" "fuzz/corpus/$target/afl-$(sha256sum "$file" | head -c 12)"; fi
+  done
 }
 
 if [ "$1" = --minimise ]; then minimise "$2"; exit; fi
