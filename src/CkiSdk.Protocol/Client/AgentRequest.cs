@@ -8,8 +8,11 @@ namespace CkiSdk.Protocol.Client;
 /// <summary>Is a request of a user to his CMA that waits for its answer.</summary>
 public abstract class AgentRequest
 {
+    private readonly MessageOrder _order;
+
     private protected AgentRequest(UserAgent agent, PKIMessage message)
     {
+        _order = agent.Rules.BeginAnswers();
         Agent = agent;
         Message = message;
         Octets = message.Encode();
@@ -27,10 +30,12 @@ public abstract class AgentRequest
     {
         ArgumentNullException.ThrowIfNull(delivered);
         answer = MessageReader.Decode(delivered.Octets);
-        Agent.Rules.CheckAnswer(answer, Message.Header, delivered);
+        Agent.Rules.CheckAnswer(answer, Message.Header, _order, delivered);
         return answer.Body as TBody
             ?? throw new CkiProtocolException($"body: {answer.Body.GetType().Name} is no answer to {Message.Body.GetType().Name} (CKI Part 2 ¶11, ¶16).");
     }
+
+    private protected void Take(PKIMessage answer) => Agent.Rules.TakeAnswer(answer, _order);
 
     private protected static void RequireGranted(PKIStatus status, bool maybeModified)
     {
@@ -57,7 +62,7 @@ public abstract class AgentRequest
             status.Status == PKIStatus.Rejection ? rejected(status.FailInfo ?? default, text)
             : status.Status == PKIStatus.Waiting ? waiting(text)
             : throw new CkiProtocolException("status: it is neither rejection nor waiting, but there is nothing of what was asked for (CKI Part 2 ¶22).");
-        Agent.Rules.TakeAnswer(answer);
+        Take(answer);
         return result;
     }
 

@@ -8,8 +8,11 @@ namespace CkiSdk.Protocol.Client;
 /// <summary>Checks the headers of what a CMA sends: that it is from the CMA, for this user, and belongs to the request (profile section 4).</summary>
 internal sealed class AnswerRules(DistinguishedName me, DistinguishedName cma, TimeSpan tolerance, TimeProvider time)
 {
-    private readonly MessageOrder _answers = new();
-    private readonly MessageOrder _announcements = new();
+    private readonly MessageOrder _answers = new(DateTimeOffset.MinValue);
+    private readonly MessageOrder _announcements = new(DateTimeOffset.MinValue);
+
+    /// <summary>Begins the order in which answers to one request come: after all that were taken until now.</summary>
+    public MessageOrder BeginAnswers() => new(_answers.Last);
 
     /// <summary>Gets the time of the answer taken last.</summary>
     public DateTimeOffset LastAnswer => _answers.Last;
@@ -25,7 +28,7 @@ internal sealed class AnswerRules(DistinguishedName me, DistinguishedName cma, T
     }
 
     /// <summary>Checks the header of an answer.</summary>
-    public void CheckAnswer(PKIMessage answer, PKIHeader request, DeliveredMessage delivered)
+    public void CheckAnswer(PKIMessage answer, PKIHeader request, MessageOrder order, DeliveredMessage delivered)
     {
         CheckServices(answer.Body, BodyKind.Answer, delivered);
         CheckParties(answer, delivered);
@@ -39,11 +42,16 @@ internal sealed class AnswerRules(DistinguishedName me, DistinguishedName cma, T
             throw new CkiProtocolException(PKIFailureInfo.BadMessageCheck, "header.recipNonce: it is not the nonce of the request (profile section 4).");
         }
 
-        _answers.Check(ReadTime(answer.Header));
+        order.Check(ReadTime(answer.Header));
     }
 
     /// <summary>Notes that an answer was right in everything.</summary>
-    public void TakeAnswer(PKIMessage answer) => _answers.Take(ReadTime(answer.Header));
+    public void TakeAnswer(PKIMessage answer, MessageOrder order)
+    {
+        var sent = ReadTime(answer.Header);
+        order.Take(sent);
+        _answers.Raise(sent);
+    }
 
     /// <summary>Checks who sent an announcement, and that it had the services that its body needs (profile section 3).</summary>
     public void CheckAnnouncement(PKIMessage announcement, DeliveredMessage delivered)

@@ -59,7 +59,7 @@ public sealed class ExternalSeedKeyRequest : AgentRequest
         }
 
         using var key = await Agent.DeriveKeyAsync(certificate, DatedKeyUsage.Receive, seed, cancellationToken).ConfigureAwait(false);
-        Agent.Rules.TakeAnswer(answer);
+        Take(answer);
         Agent.AddSeed(seed);
     }
 }

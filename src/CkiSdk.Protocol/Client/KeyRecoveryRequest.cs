@@ -41,7 +41,7 @@ public sealed class KeyRecoveryRequest : AgentRequest
                 keys.Add(await OpenAsync(pair, cancellationToken).ConfigureAwait(false));
             }
 
-            Agent.Rules.TakeAnswer(answer);
+            Take(answer);
         }
         catch
         {

@@ -3,11 +3,36 @@ using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 namespace CkiSdk.Protocol.Client;
 
 /// <summary>Holds the rule that the times of a sender's messages rise strictly (profile section 4, Order).</summary>
-/// <remarks>Answers and announcements come by different ways and may overtake each other, so each way has an order of its own.</remarks>
-internal sealed class MessageOrder
+/// <remarks>
+/// Announcements and answers come by different ways and may overtake each other, and so may the answers to requests that were in flight at the same time. So announcements
+/// have an order of their own, and the answer to a request comes after those that were taken before the request was made.
+/// </remarks>
+/// <param name="last">The time that the first message must be after.</param>
+internal sealed class MessageOrder(DateTimeOffset last)
 {
     private readonly Lock _gate = new();
-    private DateTimeOffset _last = DateTimeOffset.MinValue;
+    private DateTimeOffset _last = last;
+
+    /// <summary>Gets the time of the message taken last.</summary>
+    public DateTimeOffset Last
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _last;
+            }
+        }
+    }
+
+    /// <summary>Makes a time the last, if it is later.</summary>
+    public void Raise(DateTimeOffset sent)
+    {
+        lock (_gate)
+        {
+            _last = sent > _last ? sent : _last;
+        }
+    }
 
     /// <summary>Gets the time of the message taken last.</summary>
     public DateTimeOffset Last

@@ -45,7 +45,7 @@ public sealed class ReceiveCertificatesRequest : AgentRequest
             Agent.CheckIssuedHere(certificate, DatedKeyUsage.Receive);
         }
 
-        Agent.Rules.TakeAnswer(answer);
+        Take(answer);
         return new ReceiveCertificatesResult.Granted(certificates, content.Status.Status == PKIStatus.GrantedWithMods);
     }
 }

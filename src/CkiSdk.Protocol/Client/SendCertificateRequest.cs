@@ -34,7 +34,7 @@ public sealed class SendCertificateRequest : AgentRequest
         var key = await Agent.DeriveKeyAsync(certificate, DatedKeyUsage.Send, cancellationToken).ConfigureAwait(false);
         try
         {
-            Agent.Rules.TakeAnswer(answer);
+            Take(answer);
             return new SendCertificateResult.Granted(certificate, key, status == PKIStatus.GrantedWithMods);
         }
         catch

@@ -117,7 +117,9 @@ public sealed partial class UserAgent : IDisposable
         ArgumentNullException.ThrowIfNull(delivered);
         var message = MessageReader.Decode(delivered.Octets);
         Rules.CheckAnnouncement(message, delivered);
-        var hash = SHA256.HashData(delivered.Octets.Span);
+
+        // The nonce differs where it comes over another bound connection (CKI Part 2 ¶136); the transaction and the body do not.
+        var hash = SHA256.HashData((byte[])[.. message.Header.TransactionID!.Value.Span, .. MessageReader.BodyOctets(message)]);
         if (_taken is { } taken && taken.Hash.AsSpan().SequenceEqual(hash))
         {
             return taken.Announcement;

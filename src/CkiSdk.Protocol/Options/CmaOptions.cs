@@ -1,5 +1,6 @@
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
+using CkiSdk.Protocol.Binding;
 using CkiSdk.Protocol.Messages;
 
 namespace CkiSdk.Protocol.Options;
@@ -63,4 +64,7 @@ public sealed record CmaOptions
 
     /// <summary>Gets the encryption certificate with its key, to which the TLCMA seals keys; null where there is no TLCMA.</summary>
     public EncryptionIdentity? Encryption { get; init; }
+
+    /// <summary>Gets what connections are bound with that authenticate nobody themselves (CKI Part 2 §III.I); null where there are none.</summary>
+    public BindIdentity? Bind { get; init; }
 }

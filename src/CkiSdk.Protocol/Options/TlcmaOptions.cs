@@ -1,5 +1,6 @@
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
+using CkiSdk.Protocol.Binding;
 
 namespace CkiSdk.Protocol.Options;
 
@@ -38,6 +39,9 @@ public sealed record TlcmaOptions
 
     /// <summary>Gets the certificates that encryption certificates sent along must lead to.</summary>
     public IReadOnlyList<Certificate> AuthenticationAnchors { get; init; } = [];
+
+    /// <summary>Gets what connections are bound with that authenticate nobody themselves (CKI Part 2 §III.I); null where there are none.</summary>
+    public BindIdentity? Bind { get; init; }
 
     /// <summary>Gets how far the clocks of two parties may be apart (profile section 4, Order).</summary>
     public TimeSpan ClockTolerance { get; init; } = TimeSpan.FromMinutes(5);

@@ -1,4 +1,5 @@
 using CkiSdk.Crypto;
+using CkiSdk.Protocol.Binding;
 using CkiSdk.Protocol.CmaExchanges;
 using CkiSdk.Protocol.Issuing;
 using CkiSdk.Protocol.Messages;
@@ -44,6 +45,7 @@ public sealed class Cma : IMessageHandler, IDisposable
         _stale = new StaleAnnouncements(_party, options.ReplayWindow, Administration.PresentAsync);
         Requests = new CmaRequests(cma, _line, peers);
         Peers = new PeerAdministration(store, time);
+        Binds = options.Bind is { } identity ? new BindResponder(identity, options.AuthenticationAnchors, options.ClockTolerance, _party) : null;
         Recovery = new RecoveryAdministration(cma);
     }
 
@@ -58,6 +60,9 @@ public sealed class Cma : IMessageHandler, IDisposable
 
     /// <summary>Gets what approvers do with requests for recovered keys.</summary>
     public RecoveryAdministration Recovery { get; }
+
+    /// <summary>Gets what answers binds; null where none is configured.</summary>
+    public BindResponder? Binds { get; }
 
     /// <inheritdoc/>
     public async ValueTask<HandlingResult> HandleAsync(DeliveredMessage message, CancellationToken cancellationToken = default)

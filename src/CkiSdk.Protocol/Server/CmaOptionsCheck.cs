@@ -26,6 +26,11 @@ internal static class CmaOptionsCheck
             throw new ArgumentException("Key recovery needs the approval of two different people at least.", nameof(options));
         }
 
+        if (options.Bind is { } bind && !bind.Name.Equals(options.Certificate.Subject))
+        {
+            throw new ArgumentException($"The certificate for binds is that of {bind.Name}, not of {options.Certificate.Subject}.", nameof(options));
+        }
+
         if (options.StorageKey.Length != Derivation.KeyDerivation.KeyLength)
         {
             throw new ArgumentException($"The storage key has {options.StorageKey.Length} octets, not {Derivation.KeyDerivation.KeyLength}.", nameof(options));

@@ -1,4 +1,5 @@
 using CkiSdk.Crypto;
+using CkiSdk.Protocol.Binding;
 using CkiSdk.Protocol.Issuing;
 using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Options;
@@ -32,6 +33,11 @@ public sealed class Tlcma : IMessageHandler, IDisposable
         }
 
         var me = options.Certificate.Subject;
+        if (options.Bind is { } bind && !bind.Name.Equals(me))
+        {
+            throw new ArgumentException($"The certificate for binds is that of {bind.Name}, not of {me}.", nameof(options));
+        }
+
         _party = new PartyContext(Role.Tlcma, store, provider, time, new MessageClock(store, time), new MessageWriter(me, provider.Random));
         var tlcma = new TlcmaContext(_party, options, new InteroperabilityKeyRing(store, provider, options.StorageKey));
         var pairs = new PairKeys(tlcma);
@@ -42,6 +48,7 @@ public sealed class Tlcma : IMessageHandler, IDisposable
         Administration = new TlcmaAdministration(tlcma, pairs, telling, users);
         _stale = new StaleAnnouncements(_party, options.ReplayWindow, Administration.PresentAsync);
         Peers = new PeerAdministration(store, time);
+        Binds = options.Bind is { } identity ? new BindResponder(identity, options.AuthenticationAnchors, options.ClockTolerance, _party) : null;
     }
 
     /// <summary>Gets what an operator does with the TLCMA.</summary>
@@ -49,6 +56,9 @@ public sealed class Tlcma : IMessageHandler, IDisposable
 
     /// <summary>Gets what an operator says of the CMAs.</summary>
     public PeerAdministration Peers { get; }
+
+    /// <summary>Gets what answers binds; null where none is configured.</summary>
+    public BindResponder? Binds { get; }
 
     /// <inheritdoc/>
     public async ValueTask<HandlingResult> HandleAsync(DeliveredMessage message, CancellationToken cancellationToken = default)

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Protocol;
+using CkiSdk.Protocol.Binding;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -25,7 +26,8 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
     private readonly TcpListenerOptions _options;
     private readonly WaitingRequests _waiting;
     private readonly ClientConnections _clients;
-    private readonly SslStreamCertificateContext _own;
+    private readonly SslStreamCertificateContext? _own;
+    private readonly BindChannel _channel;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _aborting = new();
     private readonly WebApplication _host;
@@ -38,7 +40,8 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
         _options = options;
         _waiting = new WaitingRequests(options.ReferencesPerClient);
         _clients = new ClientConnections(options.ConnectionsPerClient);
-        _own = SslStreamCertificateContext.Create(options.Certificate, options.Intermediates, offline: true);
+        _own = options.Certificate is { } own ? SslStreamCertificateContext.Create(own, options.Intermediates, offline: true) : null;
+        _channel = options.Certificate is { } certificate ? BindChannel.Tls(certificate.RawData) : BindChannel.Plain;
         _logger = options.LoggerFactory.CreateLogger<TcpListenerHost>();
         _host = BuildHost();
     }
@@ -51,13 +54,15 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
     /// <param name="options">The configuration.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <returns>The listener; disposing of it stops it.</returns>
-    /// <exception cref="ArgumentException">The own certificate has no private key.</exception>
+    /// <exception cref="ArgumentException">The own certificate has no private key, or nothing would authenticate clients.</exception>
     /// <exception cref="IOException">The address is in use or not one of this machine.</exception>
     public static async Task<TcpListenerHost> StartAsync(IMessageHandler party, TcpListenerOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(party);
         ArgumentNullException.ThrowIfNull(options);
-        if (!options.Certificate.HasPrivateKey) throw new ArgumentException("The own certificate has no private key.", nameof(options));
+        if (options.Certificate is { HasPrivateKey: false }) throw new ArgumentException("The own certificate has no private key.", nameof(options));
+        if (options.Bind is null && (options.Clients is null || options.Certificate is null))
+            throw new ArgumentException("Without a bind TLS authenticates both sides: a certificate of the own and trust in the clients' are needed.", nameof(options));
         var listener = new TcpListenerHost(party, options);
         try
         {
@@ -109,11 +114,15 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
         // Once bound, it knows the port.
         _listen = listen;
         listen.Protocols = HttpProtocols.Http1;
-        listen.UseHttps(new TlsHandshakeCallbackOptions
+        if (_own is not null)
         {
-            HandshakeTimeout = _options.HandshakeTimeout,
-            OnConnection = _ => ValueTask.FromResult(CreateTlsOptions()),
-        });
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                HandshakeTimeout = _options.HandshakeTimeout,
+                OnConnection = _ => ValueTask.FromResult(CreateTlsOptions()),
+            });
+        }
+
         listen.Run(ServeAsync);
     }
 
@@ -121,12 +130,15 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
     {
         EnabledSslProtocols = SslProtocols.Tls13,
         ServerCertificateContext = _own,
-        ClientCertificateRequired = true,
-        CertificateChainPolicy = _options.Clients.CreatePathPolicy(peerIsServer: false),
+        ClientCertificateRequired = _options.Clients is not null,
+        CertificateChainPolicy = _options.Clients?.CreatePathPolicy(peerIsServer: false),
         AllowTlsResume = false,
         RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
         {
-            if (_options.Clients.Authenticate(certificate, chain, errors, out var refusal) is not null) return true;
+            // Who shows none binds; a certificate that is shown must be good all the same.
+            if (certificate is null && _options.Bind is not null) return true;
+            var refusal = "certificates of clients are not accepted";
+            if (_options.Clients?.Authenticate(certificate, chain, errors, out refusal) is not null) return true;
             LogNotAuthenticated(refusal!);
             return false;
         },
@@ -134,28 +146,37 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
 
     private async Task ServeAsync(ConnectionContext connection)
     {
-        var client = ClientOf(connection);
-        if (!_clients.TryAdd(client.Name))
-        {
-            LogTooMany(connection.ConnectionId, client.Name, _options.ConnectionsPerClient);
-            return;
-        }
-
+        Peer? client = null;
+        ITcpDialogue? dialogue = ClientOf(connection) is { } authenticated
+            ? Open(authenticated, SecurityServices.All, null)
+            : new BindingDialogue(_options.Bind!, _channel, bound => Open(bound.Peer, bound.Services, bound));
         try
         {
-            await ServeAsync(connection, client).ConfigureAwait(false);
+            if (dialogue is not null) await ServeAsync(connection, dialogue).ConfigureAwait(false);
         }
         finally
         {
-            _clients.Remove(client.Name);
+            if (client is not null) _clients.Remove(client.Name);
+        }
+
+        TcpDialogue? Open(Peer peer, SecurityServices services, BoundConnection? bound)
+        {
+            if (!_clients.TryAdd(peer.Name))
+            {
+                LogTooMany(connection.ConnectionId, peer.Name, _options.ConnectionsPerClient);
+                return null;
+            }
+
+            client = peer;
+            LogConnected(connection.ConnectionId, peer.Name);
+            return new TcpDialogue(_party, _waiting, peer, services, bound);
         }
     }
 
-    private async Task ServeAsync(ConnectionContext connection, Peer client)
+    private async Task ServeAsync(ConnectionContext connection, ITcpDialogue dialogue)
     {
         var stopping = connection.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>().ConnectionClosedRequested;
-        using var session = new TcpSession(connection.Transport, new TcpDialogue(_party, _waiting, client), _options, stopping, _aborting.Token);
-        LogConnected(connection.ConnectionId, client.Name);
+        using var session = new TcpSession(connection.Transport, dialogue, _options, stopping, _aborting.Token);
         try
         {
             LogEnded(connection.ConnectionId, await session.RunAsync().ConfigureAwait(false));
@@ -177,10 +198,11 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
         }
     }
 
-    private static Peer ClientOf(ConnectionContext connection)
+    // Null where the client has shown no certificate: he binds.
+    private static Peer? ClientOf(ConnectionContext connection)
     {
-        var presented = connection.Features.GetRequiredFeature<ITlsConnectionFeature>().ClientCertificate;
-        var certificate = Certificate.Decode(presented!.RawData);
+        if (connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate is not { } presented) return null;
+        var certificate = Certificate.Decode(presented.RawData);
         return new Peer(certificate.Subject, certificate);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using CkiSdk.Protocol.Binding;
 using CkiSdk.Transports.Tcp;
 using CkiSdk.Transports.Tls;
 using Microsoft.Extensions.Logging;
@@ -13,14 +14,17 @@ public sealed record TcpListenerOptions
     /// <summary>Gets the address and port to listen at; port 0 is any free one.</summary>
     public IPEndPoint EndPoint { get; init; } = new(IPAddress.IPv6Any, TcpFraming.DefaultPort);
 
-    /// <summary>Gets the own authentication certificate with its private key.</summary>
-    public required X509Certificate2 Certificate { get; init; }
+    /// <summary>Gets the own authentication certificate with its private key; null for connections without TLS, on which a bind authenticates both sides and nothing protects what follows.</summary>
+    public required X509Certificate2? Certificate { get; init; }
 
     /// <summary>Gets the certificates between the own one and an anchor of the clients.</summary>
     public X509Certificate2Collection Intermediates { get; init; } = [];
 
-    /// <summary>Gets who is accepted as a client.</summary>
-    public required PeerTrust Clients { get; init; }
+    /// <summary>Gets who is accepted as a client by his TLS certificate; null where everyone binds.</summary>
+    public required PeerTrust? Clients { get; init; }
+
+    /// <summary>Gets what answers the binds of clients that show no TLS certificate (CKI Part 2 §III.I); null where each must show one.</summary>
+    public BindResponder? Bind { get; init; }
 
     /// <summary>Gets the greatest frame that is accepted, in octets.</summary>
     public int FrameLimit { get; init; } = TcpFraming.DefaultLimit;
@@ -31,7 +35,7 @@ public sealed record TcpListenerOptions
     /// <summary>Gets how many connections one authenticated client may have at the same time; each may hold one frame in memory.</summary>
     public int ConnectionsPerClient { get; init; } = 64;
 
-    /// <summary>Gets how long the TLS handshake may take.</summary>
+    /// <summary>Gets how long the TLS handshake may take, and afterwards the bind.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Gets how long a frame may take from its first octet to its last.</summary>

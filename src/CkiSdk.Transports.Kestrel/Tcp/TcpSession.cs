@@ -8,7 +8,7 @@ namespace CkiSdk.Transports.Kestrel.Tcp;
 /// So a client's requests are handled in the order in which it sent them, its answers come in that order, and what it sends ahead waits
 /// in buffers of bounded size, then on its own side. One deadline at a time ends a connection that does not get on.
 /// </remarks>
-internal sealed class TcpSession(IDuplexPipe transport, TcpDialogue dialogue, TcpListenerOptions options, CancellationToken stopping, CancellationToken aborting)
+internal sealed class TcpSession(IDuplexPipe transport, ITcpDialogue dialogue, TcpListenerOptions options, CancellationToken stopping, CancellationToken aborting)
     : IDisposable
 {
     // How long a refused client may take to read why, before the rest of what it sends makes the system reset the connection.
@@ -40,7 +40,7 @@ internal sealed class TcpSession(IDuplexPipe transport, TcpDialogue dialogue, Tc
 
     private async ValueTask<(TcpFrame? Frame, string End)> ReadAsync()
     {
-        _deadline.CancelAfter(options.IdleTimeout);
+        _deadline.CancelAfter(dialogue.IsOpen ? options.IdleTimeout : options.HandshakeTimeout);
         var begun = false;
         while (true)
         {

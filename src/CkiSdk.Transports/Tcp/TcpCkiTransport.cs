@@ -6,7 +6,7 @@ using CkiSdk.Protocol;
 
 namespace CkiSdk.Transports.Tcp;
 
-/// <summary>Carries messages over TCP and TLS 1.3 with both sides authenticated (CKI profile section 7).</summary>
+/// <summary>Carries messages over TCP and TLS 1.3 with both sides authenticated by TLS or by a bind (CKI profile sections 6 and 7).</summary>
 /// <remarks>
 /// It connects on first use and again after the connection was cut. Several requests may be in flight; they are answered in order. When
 /// an answer is waiting, the transport keeps the reference that came with it, and the same request asks under that reference.
@@ -25,7 +25,7 @@ public sealed class TcpCkiTransport : ICkiTransport
     private readonly TcpDialer _dialer;
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private readonly SemaphoreSlim _asking = new(1, 1);
-    private readonly ConcurrentDictionary<OctetString, uint> _references = new();
+    private readonly ConcurrentDictionary<OctetString, (uint Number, TcpConnection? Bound)> _references = new();
     private TcpConnection? _connection;
     private (TcpConnection Connection, Task<TcpFrame> Answer)? _asked;
     private (TcpConnection Connection, DeliveredMessage Message)? _unacknowledged;
@@ -33,11 +33,15 @@ public sealed class TcpCkiTransport : ICkiTransport
 
     /// <summary>Creates the transport; nothing is connected yet.</summary>
     /// <param name="options">The configuration.</param>
-    /// <exception cref="ArgumentException">The own certificate has no private key.</exception>
+    /// <exception cref="ArgumentException">The own certificate has no private key, or one side would not be authenticated at all.</exception>
     public TcpCkiTransport(TcpTransportOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (!options.Certificate.HasPrivateKey) throw new ArgumentException("The own certificate has no private key.", nameof(options));
+        if (options.Certificate is { HasPrivateKey: false }) throw new ArgumentException("The own certificate has no private key.", nameof(options));
+        if (options.Bind is null && (options.Certificate is null || options.Server is null))
+            throw new ArgumentException("Without a bind TLS authenticates both sides: a certificate of the own and trust in the server's are needed.", nameof(options));
+        if (options.Bind is not null && options.Certificate is not null)
+            throw new ArgumentException("One way to show who one is, please: the certificate for TLS or the bind.", nameof(options));
         _options = options;
         _dialer = new TcpDialer(options);
     }
@@ -52,9 +56,11 @@ public sealed class TcpCkiTransport : ICkiTransport
 
         OctetString digest = SHA256.HashData(request.Span);
         var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        if (_references.TryGetValue(digest, out var reference))
+
+        // On another bound connection the nonces of the one before say nothing; the request itself is sent again.
+        if (_references.TryGetValue(digest, out var reference) && reference.Bound == (_options.Bind is null ? null : connection))
         {
-            var polled = await connection.ExchangeAsync(new TcpFrame.PollReq(reference), cancellationToken).ConfigureAwait(false);
+            var polled = await connection.ExchangeAsync(new TcpFrame.PollReq(reference.Number), cancellationToken).ConfigureAwait(false);
             if (polled is not TcpFrame.ErrorMsgRep) return Read(polled, connection, digest);
 
             // The server has forgotten the reference, or answered before; it still knows the transaction.
@@ -134,17 +140,17 @@ public sealed class TcpCkiTransport : ICkiTransport
 
     private TransportAnswer Read(TcpFrame frame, TcpConnection connection, OctetString digest)
     {
-        var answer = new TransportAnswer { Services = SecurityServices.All, Peer = connection.Peer };
+        var answer = new TransportAnswer { Services = connection.Services, Peer = connection.Peer };
         switch (frame)
         {
             case TcpFrame.FinalMsgRep final:
                 _references.TryRemove(digest, out _);
                 return answer with { Message = final.Message.Memory };
             case TcpFrame.PartialMsgRep partial:
-                Remember(digest, partial.Reference);
+                Remember(digest, partial.Reference, connection);
                 return answer with { Message = partial.Message.Memory, CheckBack = DateTimeOffset.FromUnixTimeSeconds(partial.CheckBack) };
             case TcpFrame.PollRep poll:
-                Remember(digest, poll.Reference);
+                Remember(digest, poll.Reference, connection);
                 return answer with { CheckBack = DateTimeOffset.FromUnixTimeSeconds(poll.CheckBack) };
             case TcpFrame.NegPollRep:
                 return answer;
@@ -157,7 +163,7 @@ public sealed class TcpCkiTransport : ICkiTransport
 
     private static DeliveredMessage? ReadAnnouncement(TcpFrame frame, TcpConnection connection) => frame switch
     {
-        TcpFrame.FinalMsgRep final => new DeliveredMessage(final.Message.Memory, SecurityServices.All, connection.Peer),
+        TcpFrame.FinalMsgRep final => new DeliveredMessage(final.Message.Memory, connection.Services, connection.Peer),
         TcpFrame.NegPollRep => null,
         TcpFrame.ErrorMsgRep error => throw new CkiTransportException(CkiTransportFault.Violation, $"{connection.Peer.Name} has no announcements to give: {Printable(error.Text)}"),
         _ => throw Violation(frame, connection),
@@ -171,12 +177,12 @@ public sealed class TcpCkiTransport : ICkiTransport
     }
 
     // The words come from elsewhere and go to terminals and logs: no controls, no ends of lines, no other direction, and not a megabyte.
-    private static string Printable(string text) => string.Concat(text.Take(MostWords).Select(character => char.GetUnicodeCategory(character)
+    internal static string Printable(string text) => string.Concat(text.Take(MostWords).Select(character => char.GetUnicodeCategory(character)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? ' ' : character));
 
-    private void Remember(OctetString digest, uint reference)
+    private void Remember(OctetString digest, uint reference, TcpConnection connection)
     {
         if (_references.Count >= MostReferences) _references.Clear();
-        _references[digest] = reference;
+        _references[digest] = (reference, _options.Bind is null ? null : connection);
     }
 }

@@ -1,32 +1,37 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Net.Security;
 using System.Net.Sockets;
 using CkiSdk.Protocol;
+using CkiSdk.Protocol.Binding;
 
 namespace CkiSdk.Transports.Tcp;
 
-/// <summary>Sends frames over one TLS connection and gives each answer to the request that it belongs to, which is the oldest one.</summary>
+/// <summary>Sends frames over one connection and gives each answer to the request that it belongs to, which is the oldest one.</summary>
 internal sealed class TcpConnection : IAsyncDisposable
 {
-    private readonly SslStream _stream;
+    private readonly Stream _stream;
     private readonly TcpTransportOptions _options;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly Queue<TaskCompletionSource<TcpFrame>> _unanswered = new();
     private readonly Task _reading;
     private CkiTransportException? _failure;
+    private BoundConnection? _bound;
     private bool _answered;
 
-    public TcpConnection(SslStream stream, Peer peer, TcpTransportOptions options)
+    public TcpConnection(Stream stream, Peer peer, SecurityServices services, TcpTransportOptions options)
     {
         _stream = stream;
         _options = options;
         Peer = peer;
+        Services = services;
         _reading = Task.Run(ReadAsync);
     }
 
     /// <summary>Gets the server as authenticated.</summary>
-    public Peer Peer { get; }
+    public Peer Peer { get; private set; }
+
+    /// <summary>Gets the services that messages have on the connection.</summary>
+    public SecurityServices Services { get; }
 
     /// <summary>Gets whether requests can still be sent.</summary>
     public bool IsOpen => Volatile.Read(ref _failure) is null;
@@ -46,6 +51,13 @@ internal sealed class TcpConnection : IAsyncDisposable
             Fail(fault.Fault, fault.Message);
             throw fault;
         }
+    }
+
+    /// <summary>Lets all messages from now on go through a bind; nothing may be in flight.</summary>
+    public void Bind(BoundConnection bound)
+    {
+        Peer = bound.Peer;
+        Volatile.Write(ref _bound, bound);
     }
 
     /// <summary>Gives the connection up; what is in flight fails.</summary>
@@ -74,11 +86,12 @@ internal sealed class TcpConnection : IAsyncDisposable
     private async Task<TcpFrame> SendAsync(TcpFrame request, CancellationToken cancellationToken)
     {
         var octets = new ArrayBufferWriter<byte>();
-        TcpFraming.Write(request, octets);
         var answer = new TaskCompletionSource<TcpFrame>(TaskCreationOptions.RunContinuationsAsynchronously);
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            // A bind numbers messages in the order in which they are written.
+            TcpFraming.Write(_bound is { } bound && request is TcpFrame.PkiMsg message ? new TcpFrame.PkiMsg(bound.Send(message.Message.Memory)) : request, octets);
             lock (_unanswered)
             {
                 if (_failure is not null) throw new CkiTransportException(_failure.Fault, _failure.Message, _failure.InnerException);
@@ -119,6 +132,10 @@ internal sealed class TcpConnection : IAsyncDisposable
                 reader.AdvanceTo(received.Start, received.End);
             }
         }
+        catch (CkiProtocolException exception)
+        {
+            Fail(CkiTransportFault.Violation, $"{Peer.Name} broke the bind: {exception.Message}", exception);
+        }
         catch (Exception exception)
         {
             Fail(FaultOf(exception), $"The connection to {Peer.Name} was cut: {exception.Message}", exception);
@@ -149,11 +166,18 @@ internal sealed class TcpConnection : IAsyncDisposable
             }
 
             _answered = true;
-            oldest.TrySetResult(frame!);
+            oldest.TrySetResult(Unbound(frame!));
         }
 
         return true;
     }
+
+    private TcpFrame Unbound(TcpFrame frame) => (Volatile.Read(ref _bound), frame) switch
+    {
+        ({ } bound, TcpFrame.FinalMsgRep final) => new TcpFrame.FinalMsgRep(bound.Receive(final.Message.Memory)),
+        ({ } bound, TcpFrame.PartialMsgRep partial) => partial with { Message = bound.Receive(partial.Message.Memory) },
+        _ => frame,
+    };
 
     private string DescribeEnd(in ReadOnlySequence<byte> received)
     {

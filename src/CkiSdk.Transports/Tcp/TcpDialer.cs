@@ -2,6 +2,8 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using CkiSdk.Protocol;
+using CkiSdk.Protocol.Binding;
+using CkiSdk.Transports.Tls;
 
 namespace CkiSdk.Transports.Tcp;
 
@@ -9,7 +11,9 @@ namespace CkiSdk.Transports.Tcp;
 internal sealed class TcpDialer(TcpTransportOptions options)
 {
     // offline: what is sent is what was configured; nothing is looked up on the network.
-    private readonly SslStreamCertificateContext _own = SslStreamCertificateContext.Create(options.Certificate, options.Intermediates, offline: true);
+    private readonly SslStreamCertificateContext? _own = options.Certificate is { } certificate
+        ? SslStreamCertificateContext.Create(certificate, options.Intermediates, offline: true)
+        : null;
 
     private string Address => $"{options.Host}:{options.Port}";
 
@@ -22,7 +26,9 @@ internal sealed class TcpDialer(TcpTransportOptions options)
         {
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
             await WithinAsync(options.ConnectTimeout, "connect", token => ConnectAsync(socket, token), cancellationToken).ConfigureAwait(false);
-            return await WithinAsync(options.HandshakeTimeout, "finish the TLS handshake", token => HandshakeAsync(socket, token), cancellationToken).ConfigureAwait(false);
+            return options.Server is { } server
+                ? await WithinAsync(options.HandshakeTimeout, "finish the TLS handshake", token => HandshakeAsync(socket, server, token), cancellationToken).ConfigureAwait(false)
+                : await WithinAsync(options.HandshakeTimeout, "answer the bind", token => BindAsync(new NetworkStream(socket, ownsSocket: true), null, token), cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -44,7 +50,35 @@ internal sealed class TcpDialer(TcpTransportOptions options)
         }
     }
 
-    private async Task<TcpConnection> HandshakeAsync(Socket socket, CancellationToken cancellationToken)
+    // Without a bind TLS has authenticated the server; with one, the bind says who is at the other end (CKI Part 2 ¶131 b).
+    private async Task<TcpConnection> BindAsync(Stream stream, Peer? server, CancellationToken cancellationToken)
+    {
+        if (options.Bind is not { } bind) return new TcpConnection(stream, server!, SecurityServices.All, options);
+        var channel = server is null ? BindChannel.Plain : BindChannel.Tls(server.Certificate.Encoded);
+        var initiator = new BindInitiator(bind, channel, options.Time);
+        var connection = new TcpConnection(stream, new Peer(bind.Responder, bind.Identity.Certificate), channel.Services, options);
+        try
+        {
+            var answer = await connection.ExchangeAsync(new TcpFrame.PkiMsg(await initiator.BeginAsync(cancellationToken).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
+            connection.Bind(answer is TcpFrame.FinalMsgRep final ? initiator.Complete(final.Message.Memory) : throw NotBound((answer as TcpFrame.ErrorMsgRep)?.Text, null));
+            return connection;
+        }
+        catch (CkiProtocolException exception)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw NotBound(exception.Message, exception);
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private CkiTransportException NotBound(string? reason, Exception? cause) =>
+        new(CkiTransportFault.NotAuthenticated, $"The connection to {Address} could not be bound: {TcpCkiTransport.Printable(reason ?? "the answer is none")}", cause);
+
+    private async Task<TcpConnection> HandshakeAsync(Socket socket, PeerTrust server, CancellationToken cancellationToken)
     {
         var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
         Peer? peer = null;
@@ -54,15 +88,15 @@ internal sealed class TcpDialer(TcpTransportOptions options)
             TargetHost = options.Host,
             EnabledSslProtocols = SslProtocols.Tls13,
             ClientCertificateContext = _own,
-            CertificateChainPolicy = options.Server.CreatePathPolicy(peerIsServer: true),
+            CertificateChainPolicy = server.CreatePathPolicy(peerIsServer: true),
             AllowTlsResume = false,
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-                (peer = options.Server.Authenticate(certificate, chain, errors, out refusal)) is not null,
+                (peer = server.Authenticate(certificate, chain, errors, out refusal)) is not null,
         };
         try
         {
             await stream.AuthenticateAsClientAsync(tls, cancellationToken).ConfigureAwait(false);
-            return new TcpConnection(stream, peer!, options);
+            return await BindAsync(stream, peer!, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
