@@ -43,6 +43,14 @@ internal static class Certificates
         $"{Select} WHERE not_after >= $1 AND not_after <= $2 AND usage IN ('send', 'receive') AND {NotRevoked} ORDER BY not_after",
         now.UtcTicks, until.UtcTicks);
 
+    public static void AddHolder(SqliteSession session, StoreChange.AddHolder add) => session.Execute(
+        "INSERT INTO certificate_holders (serial, holder) VALUES ($1, $2) ON CONFLICT DO NOTHING", add.Serial.ToArray(), add.Holder);
+
+    public static void RemoveHolders(SqliteSession session, byte[] serial) => session.Execute("DELETE FROM certificate_holders WHERE serial = $1", serial);
+
+    public static IReadOnlyList<string> Holders(SqliteSession session, byte[] serial) =>
+        session.Rows(row => row.GetString(0), "SELECT holder FROM certificate_holders WHERE serial = $1 ORDER BY holder", serial);
+
     private static IssuedCertificate Read(SqliteDataReader row) => new(row.Octets(0), row.GetString(1), row.GetString(2), row.Time(3), row.Octets(4))
     {
         KeyReference = row.Text(5),

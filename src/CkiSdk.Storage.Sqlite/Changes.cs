@@ -26,6 +26,8 @@ internal static class Changes
             case StoreChange.AddPairKey add: InteroperabilityKeys.AddPair(session, add.Key); break;
             case StoreChange.AddDomainKey add: InteroperabilityKeys.AddDomainKey(session, add.Key); break;
             case StoreChange.AddCertificate add: Certificates.Add(session, add.Certificate, add.Transaction); break;
+            case StoreChange.AddHolder add: Certificates.AddHolder(session, add); break;
+            case StoreChange.RemoveHolders remove: Certificates.RemoveHolders(session, remove.Serial.ToArray()); break;
             case StoreChange.RevokeCertificates revoke: Revocations.Revoke(session, revoke); break;
             case StoreChange.ReplaceRevokedList replace: Revocations.Replace(session, replace.List); break;
             case StoreChange.PutCrl put: Revocations.PutCrl(session, put.Crl); break;
@@ -36,7 +38,7 @@ internal static class Changes
             case StoreChange.PutPendingRequest put: Answers.PutPending(session, put.Request); break;
             case StoreChange.RemovePendingRequest remove: Answers.RemovePending(session, remove.Recipient, remove.TransactionId); break;
             case StoreChange.PutRecoveryCase put: Recoveries.Put(session, put.Case); break;
-            case StoreChange.Audit audit: Recoveries.Audit(session, audit.Entry); break;
+            case StoreChange.Audit audit: AuditTrail.Add(session, audit.Entry); break;
             default: throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name);
         }
     }

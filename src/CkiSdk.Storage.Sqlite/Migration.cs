@@ -5,8 +5,11 @@ namespace CkiSdk.Storage.Sqlite;
 /// <summary>Is one step of the schema; steps are never changed once released, and there is no way back.</summary>
 /// <param name="Version">The schema version that it leads to: 1, 2, …</param>
 /// <param name="Sql">Its statements.</param>
-internal sealed record Migration(int Version, string Sql)
+/// <param name="Complete">What it does after them that SQL cannot; null for nothing.</param>
+internal sealed record Migration(int Version, string Sql, Action<SqliteSession>? Complete = null)
 {
+    private const int AuditChain = 3;
+
     /// <summary>Gets all steps in their order: the files NNNN-name.sql of the folder Migrations.</summary>
     public static IReadOnlyList<Migration> All { get; } = Load();
 
@@ -14,7 +17,7 @@ internal sealed record Migration(int Version, string Sql)
     {
         var assembly = typeof(Migration).Assembly;
         return [.. assembly.GetManifestResourceNames().Order(StringComparer.Ordinal).Select(
-            (name, index) => new Migration(index + 1, Read(assembly, name)))];
+            (name, index) => new Migration(index + 1, Read(assembly, name), index + 1 == AuditChain ? AuditTrail.ChainOlderEntries : null))];
     }
 
     private static string Read(Assembly assembly, string name)

@@ -2,7 +2,7 @@ using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Storage.Sqlite;
 
-/// <summary>Holds the statements about requests for recovered keys and the audit log.</summary>
+/// <summary>Holds the statements about requests for recovered keys.</summary>
 internal static class Recoveries
 {
     public static void Put(SqliteSession session, RecoveryCase put)
@@ -28,12 +28,6 @@ internal static class Recoveries
             "SELECT id, sender, transaction_id, request_hash, body, asked_at, refused_by FROM recovery_cases ORDER BY number");
         return [.. cases.Select(found => found with { Approvers = Approvers(session, found.Id) })];
     }
-
-    public static void Audit(SqliteSession session, AuditEntry entry) => session.Execute(
-        "INSERT INTO audit (at, event, party, detail) VALUES ($1, $2, $3, $4)", entry.At.UtcTicks, entry.Event, entry.Party, entry.Detail);
-
-    public static IReadOnlyList<AuditEntry> ListAudit(SqliteSession session) => session.Rows(
-        row => new AuditEntry(row.Time(0), row.GetString(1), row.GetString(2), row.GetString(3)), "SELECT at, event, party, detail FROM audit ORDER BY number");
 
     private static IReadOnlyList<string> Approvers(SqliteSession session, string id) =>
         session.Rows(row => row.GetString(0), "SELECT approver FROM recovery_approvals WHERE case_id = $1 ORDER BY position", id);

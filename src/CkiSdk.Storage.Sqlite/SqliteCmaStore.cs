@@ -171,8 +171,11 @@ public sealed class SqliteCmaStore : ICmaStore
         Read(Recoveries.List, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<AuditEntry>> ListAuditAsync(CancellationToken cancellationToken = default) =>
-        Read(Recoveries.ListAudit, cancellationToken);
+    public ValueTask<IReadOnlyList<string>> ListHoldersAsync(ReadOnlyMemory<byte> serial, CancellationToken cancellationToken = default) =>
+        Read(session => Certificates.Holders(session, serial.ToArray()), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<AuditLog> ReadAuditAsync(CancellationToken cancellationToken = default) => Read(AuditTrail.Read, cancellationToken);
 
     /// <summary>Finishes what was begun, brings the write-ahead log into the file and closes it.</summary>
     public async ValueTask DisposeAsync()
@@ -189,6 +192,9 @@ public sealed class SqliteCmaStore : ICmaStore
         var fullPath = Path.GetFullPath(path);
         return await Task.Run(() => new SqliteCmaStore(fullPath, time, OpenSession(fullPath, migrations)), cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Runs one statement on the session that writes; only tests do.</summary>
+    internal async ValueTask<object?> QueryAsync(string sql) => await Write(session => session.Scalar(sql), CancellationToken.None).ConfigureAwait(false);
 
     private static SqliteSession OpenSession(string path, IReadOnlyList<Migration> migrations)
     {

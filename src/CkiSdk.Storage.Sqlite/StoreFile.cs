@@ -65,6 +65,7 @@ internal static class StoreFile
             foreach (var migration in migrations.Where(migration => migration.Version > version))
             {
                 session.Run(migration.Sql);
+                migration.Complete?.Invoke(session);
                 session.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {migration.Version}"));
             }
 

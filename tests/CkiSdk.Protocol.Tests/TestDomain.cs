@@ -9,7 +9,7 @@ using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Options;
 using CkiSdk.Protocol.Server;
 using CkiSdk.Protocol.Storage;
-using CkiSdk.Storage;
+using CkiSdk.Protocol.Tests.World;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CkiSdk.Protocol.Tests;
@@ -37,7 +37,7 @@ internal sealed class TestDomain : IDisposable
 
     public CmaOptions Options { get; }
 
-    public ICmaStore Store { get; }
+    public ICmaStore Store { get; private set; }
 
     public FakeTimeProvider Time { get; }
 
@@ -60,7 +60,7 @@ internal sealed class TestDomain : IDisposable
             StorageKey = Secret.Random(32, Provider.Random),
             Group = DhGroups.Ffdhe2048,
         };
-        var domain = new TestDomain(change is null ? options : change(options), store ?? new InMemoryCmaStore());
+        var domain = new TestDomain(change is null ? options : change(options), store ?? TestStores.Open());
         if (withKey) domain.Key = await domain.Cma.Administration.CreateLocalKeyAsync(KeyStart, KeyEnd);
         if (withKey && withUser) await domain.Enrol(TestUser.A1);
         return domain;
@@ -72,6 +72,7 @@ internal sealed class TestDomain : IDisposable
     public void Restart()
     {
         Cma.Dispose();
+        Store = TestStores.Reopen(Store);
         Cma = new Cma(Options, Store, Provider, Time);
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using CkiSdk.Protocol.Storage;
 using CkiSdk.Tests.Storage;
 using CkiSdk.TestSupport;
 
@@ -62,6 +63,11 @@ public sealed class CrashTests : IDisposable
                 Records.Same(Records.Certificate(number), await store.FindCertificateAsync(Records.Serial(number), cancellation));
                 Records.Same(Records.Answer((byte)id), await store.FindAnswerAsync(Records.Transaction(id), cancellation));
             }
+
+            var log = await store.ReadAuditAsync(cancellation);
+            var finding = AuditChain.Verify(log);
+            Assert.True(finding.IsIntact, finding.Reason);
+            Assert.Empty(certificates.Select(report => $"{report[1]} {report[2]}").Except(log.Links.Select(link => link.Entry.Detail)));
 
             var start = await store.ReserveMessageTimesAsync(Records.Now, CrashingCma.Stretch, cancellation);
             var starts = reports.Where(report => report[0] == "T").Select(report => new DateTimeOffset(long.Parse(report[1], CultureInfo.InvariantCulture), TimeSpan.Zero));

@@ -1,3 +1,4 @@
+using CkiSdk.Protocol.Storage;
 using CkiSdk.Tests.Storage;
 
 namespace CkiSdk.Storage.Sqlite.Tests;
@@ -30,7 +31,18 @@ internal static class CrashingCma
         {
             var number = random.Next(Numbers);
             if (!await store.TryReserveSerialAsync(Records.Serial(number), Records.Transaction(id), end)) continue;
-            await store.CommitAsync(Records.Transaction(id), Records.Answer((byte)id), Records.Certificate(number), end);
+            var work = new UnitOfWork
+            {
+                Transaction = Records.Transaction(id),
+                Answer = Records.Answer((byte)id),
+                Changes =
+                [
+                    new StoreChange.AddCertificate(Records.Certificate(number), Records.Transaction(id)),
+                    new StoreChange.AddHolder(Records.Serial(number), "cn=a1"),
+                    new StoreChange.Audit(new AuditEntry(Records.Now, "certificate.issued", "cn=a1", FormattableString.Invariant($"{number} {id}"))),
+                ],
+            };
+            await store.CommitAsync(work, end);
             Report($"C {number} {id}");
             if (number % 16 == 0) Report($"T {(await store.ReserveMessageTimesAsync(Records.Now, Stretch, end)).UtcTicks}");
         }

@@ -6,7 +6,7 @@ using static CkiSdk.Tests.Storage.Records;
 namespace CkiSdk.Storage.Sqlite.Tests;
 
 /// <summary>Holds the SQLite store against the contract, with one store, after reopening, and with two on one file.</summary>
-public sealed class SqliteCmaStoreTests : StoreExchangeContract
+public sealed class SqliteCmaStoreTests : StoreAuditContract
 {
     private readonly TemporaryFolder _folder = new();
 

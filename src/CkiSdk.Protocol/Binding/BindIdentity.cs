@@ -1,6 +1,7 @@
+using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Crypto;
-using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
+using Certificate = CkiSdk.Pki.Certificates.Certificate;
 
 namespace CkiSdk.Protocol.Binding;
 
@@ -21,7 +22,7 @@ public sealed class BindIdentity
             throw new ArgumentException("The key is not that of the certificate.", nameof(key));
         }
 
-        if (!CertificateRules.IsGoodFor(certificate, CertificatePurposes.Bind))
+        if (!MaySign(certificate))
         {
             throw new ArgumentException("The certificate is not made for signatures.", nameof(certificate));
         }
@@ -39,4 +40,7 @@ public sealed class BindIdentity
     public DistinguishedName Name => Certificate.Subject;
 
     internal ISigningKey Key { get; }
+
+    /// <summary>Tells whether the key of a certificate may sign tokens.</summary>
+    internal static bool MaySign(Certificate certificate) => certificate.KeyUsage is not { } usage || usage.Has(KeyUsage.DigitalSignature);
 }

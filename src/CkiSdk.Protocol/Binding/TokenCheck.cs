@@ -5,8 +5,8 @@ using CkiSdk.Asn1.Modules.DirectoryAbstractService;
 using CkiSdk.Asn1.Modules.InformationFramework;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Algorithms;
-using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
+using CkiSdk.Pki.Paths;
 using CkiSdk.Protocol.Messages;
 using Certificate = CkiSdk.Pki.Certificates.Certificate;
 
@@ -15,7 +15,7 @@ namespace CkiSdk.Protocol.Binding;
 /// <summary>Checks the credentials of a bind (profile section 6). Nobody is told which check failed.</summary>
 internal sealed class TokenCheck(DistinguishedName me, IReadOnlyList<Certificate> anchors, TimeSpan tolerance, CryptoProvider provider, TimeProvider time)
 {
-    private readonly PathChecker _paths = new(anchors, provider);
+    private readonly PathValidator _paths = new(TrustAnchor.Of(anchors), provider);
 
     /// <summary>Checks the message of a bind with its credentials.</summary>
     /// <param name="message">The message.</param>
@@ -68,7 +68,7 @@ internal sealed class TokenCheck(DistinguishedName me, IReadOnlyList<Certificate
     private bool IsTrusted(Certificate signer, CertificationPath path, DateTimeOffset now)
     {
         var others = (path.TheCACertificates ?? default(SequenceOf<CertificatePair>)).Select(pair => pair.Forward).OfType<Asn1.Modules.AuthenticationFramework.Certificate>().Select(Certificate.From);
-        return _paths.Check(signer, others, now, CertificatePurposes.Bind).IsValid;
+        return BindIdentity.MaySign(signer) && _paths.Validate(signer, [.. others], new PathOptions { Time = now }).IsValid;
     }
 
     private bool IsSigned(Token token, Certificate signer) =>

@@ -49,6 +49,7 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
                 }
 
                 made[user] = certificate;
+                changes.Add(new StoreChange.AddHolder(certificate.SerialNumber.ToUnsigned().ToArray(), received.From));
                 isModified |= !IsAsAsked(request, certificate);
             }
 

@@ -156,9 +156,25 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
         {
             Transaction = received.Transaction,
             Answer = new StoredAnswer(received.Hash, body, text, party.Time.GetUtcNow()),
-            Changes = party.Clock.Hold(decision.Changes),
+            Changes = [.. party.Clock.Hold(decision.Changes), new StoreChange.Audit(AuditOf(received, decision))],
         };
         return (await party.Store.CommitAsync(work, cancellationToken).ConfigureAwait(false))!;
+    }
+
+    // Who asked what, how it ended, and which certificates came of it.
+    private AuditEntry AuditOf(Received received, Decision decision)
+    {
+        var outcome = decision switch
+        {
+            Decision.Answered => "answered",
+            Decision.Refused refused => $"refused: {refused.Rejection.Field} {refused.Rejection.Value}",
+            Decision.Taken { Status: { } status } => $"answer {(int)status.Status.Value.ToInt32()}",
+            _ => "taken",
+        };
+        var serials = decision.Changes.OfType<StoreChange.AddCertificate>().Select(add => Convert.ToHexStringLower(add.Certificate.Serial.Span)).ToArray();
+        var issued = serials.Length == 0 ? "" : $"; issued {string.Join(' ', serials)}";
+        var name = Bodies.Rows[received.Message.Body.GetType()].Name;
+        return new AuditEntry(party.Time.GetUtcNow(), $"message.{name}", received.From, $"transaction {received.Transaction.TransactionId} {outcome}{issued}");
     }
 
     private async ValueTask<HandlingResult> RepeatAsync(Received received, BodyRow row, StoredAnswer stored, CancellationToken cancellationToken)

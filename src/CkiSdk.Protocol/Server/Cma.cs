@@ -16,6 +16,7 @@ public sealed class Cma : IMessageHandler, IDisposable
     private readonly MessageLine _line;
     private readonly KeyLife _life;
     private readonly StaleAnnouncements _stale;
+    private readonly CertificateLife _certificates;
 
     /// <summary>Creates a CMA.</summary>
     /// <param name="options">What it is configured with.</param>
@@ -40,7 +41,8 @@ public sealed class Cma : IMessageHandler, IDisposable
         var arrival = new KeyArrival(cma, seeds);
         var peers = new PeerKeys(cma, new AuthorityCheck(cma), revocation, arrival);
         _line = new MessageLine(_party, new PartyDirectory(store), rules, ExchangesOf(cma, peers, seeds, revocation, crls, new DomainParameters(cma, new AuthorityCheck(cma), revocation, arrival)));
-        _life = new KeyLife(cma, arrival, new CertificateIssuer(cma), crls);
+        _life = new KeyLife(cma, arrival, crls);
+        _certificates = new CertificateLife(cma, new CertificateIssuer(cma), new Recipients(cma));
         Administration = new CmaAdministration(cma, seeds, revocation, arrival);
         _stale = new StaleAnnouncements(_party, options.ReplayWindow, Administration.PresentAsync);
         Requests = new CmaRequests(cma, _line, peers);
@@ -88,9 +90,9 @@ public sealed class Cma : IMessageHandler, IDisposable
     {
         await _party.CommitAsync(() => _life.SuccessorAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         await _party.CommitAsync(() => _life.LocalKeyAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
-        foreach (var user in await _life.UsersAsync(cancellationToken).ConfigureAwait(false))
+        foreach (var due in await _certificates.DueAsync(cancellationToken).ConfigureAwait(false))
         {
-            await _party.CommitAsync(() => _life.SendCertificateAsync(user, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await _party.CommitAsync(() => _certificates.RenewAsync(due, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
         await _party.CommitAsync(() => _life.CrlAsync(cancellationToken), cancellationToken).ConfigureAwait(false);

@@ -41,7 +41,7 @@ public sealed class CmaAdministration
 
         var key = _cma.Keys.CreateLocal(notBefore, notAfter);
         await _cma.CommitAsync(
-            async () => [new StoreChange.PutKey(key), .. await _arrival.AnnounceAsync(key, authority: null, cancellationToken).ConfigureAwait(false)], cancellationToken).ConfigureAwait(false);
+            async () => [new StoreChange.PutKey(key), Audit("key.made", $"local key {key.MyReference} from {key.NotBefore:u} to {key.NotAfter:u}"), .. await _arrival.AnnounceAsync(key, authority: null, cancellationToken).ConfigureAwait(false)], cancellationToken).ConfigureAwait(false);
         return key;
     }
 
@@ -59,7 +59,7 @@ public sealed class CmaAdministration
         var certificate = await CertificateSigner.SignAsync(
             template, signer.Certificate, signer.Key, signer.Algorithm, SerialNumbers.Random(provider.Random), cancellationToken).ConfigureAwait(false);
         var key = new StoredDomainKey(certificate.Encoded, _cma.Keys.WrapExponent(exponent));
-        await _cma.Store.CommitAsync(UnitOfWork.Of(new StoreChange.AddDomainKey(key)), cancellationToken).ConfigureAwait(false);
+        await _cma.Store.CommitAsync(UnitOfWork.Of(new StoreChange.AddDomainKey(key), Audit("domain.key.made", $"certificate {Convert.ToHexStringLower(certificate.SerialNumber.Octets.Span)}")), cancellationToken).ConfigureAwait(false);
         return certificate;
     }
 
@@ -92,7 +92,7 @@ public sealed class CmaAdministration
                 new StoreChange.PutUser(enrolled),
                 await AnnounceSeedAsync(enrolled, key, cancellationToken).ConfigureAwait(false),
                 .. await CrlArrival.TellUserAsync(_cma, user, cancellationToken).ConfigureAwait(false),
-                new StoreChange.Audit(new AuditEntry(_cma.Now, "user.enrolled", "operator", user.Canonical)),
+                Audit("user.enrolled", user.Canonical),
             ],
             cancellationToken).ConfigureAwait(false);
     }
@@ -133,9 +133,9 @@ public sealed class CmaAdministration
     {
         ArgumentNullException.ThrowIfNull(user);
         ArgumentNullException.ThrowIfNull(party);
-        var entry = new AuditEntry(_cma.Now, isAllowed ? "delegate.allowed" : "delegate.withdrawn", "operator", $"{party} for {user}");
+        var entry = Audit(isAllowed ? "delegate.allowed" : "delegate.withdrawn", $"{party} for {user}");
         await _cma.Store.CommitAsync(
-            UnitOfWork.Of(new StoreChange.SetDelegate(user.Canonical, party.Canonical, isAllowed), new StoreChange.Audit(entry)), cancellationToken).ConfigureAwait(false);
+            UnitOfWork.Of(new StoreChange.SetDelegate(user.Canonical, party.Canonical, isAllowed), entry), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Works out the announcements that tell another authority of the present state: whom this CMA has revoked, and its CRLs.</summary>
@@ -177,10 +177,12 @@ public sealed class CmaAdministration
                 throw new StaleStateException("The revoked user list was changed meanwhile.");
             }
 
-            var entry = new AuditEntry(_cma.Now, "users.revoked", "operator", string.Join("; ", list.Users.Select(revoked => revoked.CanonicalName)));
-            return [.. changes, .. await TellAsync(list.Users, cancellationToken).ConfigureAwait(false), new StoreChange.Audit(entry)];
+            var entry = Audit("users.revoked", string.Join("; ", list.Users.Select(revoked => revoked.CanonicalName)));
+            return [.. changes, .. await TellAsync(list.Users, cancellationToken).ConfigureAwait(false), entry];
         }
     }
+
+    private StoreChange.Audit Audit(string what, string detail) => new(new AuditEntry(_cma.Now, what, "operator", detail));
 
     // CKI Part 2 ¶113: all CMAs with which an interoperability key is shared, and the TLCMA, which gives the first lists.
     private async ValueTask<IReadOnlyList<StoreChange>> TellAsync(IReadOnlyList<RevokedUser> users, CancellationToken cancellationToken)

@@ -33,4 +33,9 @@ public interface ICertificateStore
     /// <param name="until">The end of the time.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask<IReadOnlyList<IssuedCertificate>> ListEndingAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists the users who have asked for a receive certificate, in canonical form.</summary>
+    /// <param name="serial">The content octets of its serial number.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<IReadOnlyList<string>> ListHoldersAsync(ReadOnlyMemory<byte> serial, CancellationToken cancellationToken = default);
 }

@@ -2,7 +2,7 @@ namespace CkiSdk.Protocol.Storage;
 
 /// <summary>Keeps what an authority, CMA or TLCMA, must not forget. What a method has returned from is durable: it survives the end of the process and of the machine's power.</summary>
 /// <remarks>All methods may be called at the same time, by several processes on one store. What is read belongs to a moment: work that was decided on it is refused as stale where it matters.</remarks>
-public interface ICmaStore : IUserStore, IKeyStore, ITransactionStore, ICertificateStore, IRevocationStore, IOutboxStore, IPeerStore, IRecoveryStore, IAsyncDisposable
+public interface ICmaStore : IUserStore, IKeyStore, ITransactionStore, ICertificateStore, IRevocationStore, IOutboxStore, IPeerStore, IRecoveryStore, IAuditStore, IAsyncDisposable
 {
     /// <summary>Writes a unit of work, all of it or nothing.</summary>
     /// <param name="work">The work.</param>

@@ -91,6 +91,15 @@ public abstract record StoreChange
     /// <param name="Case">The request.</param>
     public sealed record PutRecoveryCase(RecoveryCase Case) : StoreChange;
 
+    /// <summary>Notes who has asked for a receive certificate, so that he hears of the next one (CKI Part 2 ¶91).</summary>
+    /// <param name="Serial">The content octets of the certificate's serial number.</param>
+    /// <param name="Holder">The user in canonical form.</param>
+    public sealed record AddHolder(ReadOnlyMemory<byte> Serial, string Holder) : StoreChange;
+
+    /// <summary>Forgets who has asked for a receive certificate, once they have heard of the next one.</summary>
+    /// <param name="Serial">The content octets of the certificate's serial number.</param>
+    public sealed record RemoveHolders(ReadOnlyMemory<byte> Serial) : StoreChange;
+
     /// <summary>Writes an entry of the audit log.</summary>
     /// <param name="Entry">The entry.</param>
     public sealed record Audit(AuditEntry Entry) : StoreChange;

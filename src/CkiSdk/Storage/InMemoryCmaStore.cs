@@ -180,7 +180,12 @@ public sealed class InMemoryCmaStore : ICmaStore
     public ValueTask<IReadOnlyList<RecoveryCase>> ListRecoveryCasesAsync(CancellationToken cancellationToken = default) => List(state => state.Cases, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<AuditEntry>> ListAuditAsync(CancellationToken cancellationToken = default) => List(state => state.Audit, cancellationToken);
+    public ValueTask<IReadOnlyList<string>> ListHoldersAsync(ReadOnlyMemory<byte> serial, CancellationToken cancellationToken = default) =>
+        List(state => state.Holders.GetValueOrDefault(MemoryState.Hex(serial)) ?? [], cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<AuditLog> ReadAuditAsync(CancellationToken cancellationToken = default) =>
+        Read(state => new AuditLog(state.Audit, state.AuditHead), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

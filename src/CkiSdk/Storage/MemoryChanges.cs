@@ -36,7 +36,9 @@ internal static class MemoryChanges
             ? throw StoredRecords.Stale($"the CRL of {put.Crl.Issuer}")
             : state with { Crls = state.Crls.SetItem(put.Crl.Issuer, put.Crl) },
         StoreChange.PutRecoveryCase put => PutCase(state, put.Case),
-        StoreChange.Audit audit => state with { Audit = state.Audit.Add(audit.Entry) },
+        StoreChange.AddHolder add => AddHolder(state, add),
+        StoreChange.RemoveHolders remove => state with { Holders = state.Holders.Remove(MemoryState.Hex(remove.Serial)) },
+        StoreChange.Audit audit => Audit(state, audit.Entry),
         _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name),
     };
 
@@ -111,6 +113,19 @@ internal static class MemoryChanges
         if (state.Lists.TryGetValue((list.Domain, list.Source), out var known) && known.Time >= list.Time)
             throw StoredRecords.Stale($"the revoked user list of {list.Domain} from {list.Source}");
         return state with { Lists = state.Lists.SetItem((list.Domain, list.Source), list with { Users = [.. list.Users.OrderBy(user => user.CanonicalName, StringComparer.Ordinal)] }) };
+    }
+
+    private static MemoryState AddHolder(MemoryState state, StoreChange.AddHolder add)
+    {
+        var serial = MemoryState.Hex(add.Serial);
+        var holders = state.Holders.GetValueOrDefault(serial) ?? ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+        return state with { Holders = state.Holders.SetItem(serial, holders.Add(add.Holder)) };
+    }
+
+    private static MemoryState Audit(MemoryState state, AuditEntry entry)
+    {
+        var head = AuditChain.Next(state.AuditHead, entry);
+        return state with { Audit = state.Audit.Add(new AuditLink(head.Number, entry, head.Hash)), AuditHead = head };
     }
 
     private static MemoryState PutCase(MemoryState state, RecoveryCase put)

@@ -52,7 +52,11 @@ internal sealed record MemoryState
 
     public ImmutableList<RecoveryCase> Cases { get; init; } = [];
 
-    public ImmutableList<AuditEntry> Audit { get; init; } = [];
+    public ImmutableDictionary<string, ImmutableSortedSet<string>> Holders { get; init; } = ImmutableDictionary<string, ImmutableSortedSet<string>>.Empty;
+
+    public ImmutableList<AuditLink> Audit { get; init; } = [];
+
+    public AuditHead AuditHead { get; init; } = AuditHead.Empty;
 
     public static string Hex(ReadOnlyMemory<byte> octets) => Convert.ToHexString(octets.Span);
 

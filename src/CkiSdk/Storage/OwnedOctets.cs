@@ -22,6 +22,7 @@ public static class OwnedOctets
         StoreChange.PutUser put => new StoreChange.PutUser(put.User with { Name = put.User.Name.ToArray(), EncryptionCertificate = put.User.EncryptionCertificate.ToArray() }),
         StoreChange.PutKey put => new StoreChange.PutKey(put.Key with { WrappedKey = put.Key.WrappedKey.ToArray() }),
         StoreChange.AddCertificate add => add with { Certificate = add.Certificate with { Serial = add.Certificate.Serial.ToArray(), Encoded = add.Certificate.Encoded.ToArray() } },
+        StoreChange.AddHolder add => add with { Serial = add.Serial.ToArray() },
         StoreChange.Enqueue enqueue => enqueue with { Message = enqueue.Message.ToArray() },
         _ => change,
     };

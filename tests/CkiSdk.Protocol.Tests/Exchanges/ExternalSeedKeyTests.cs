@@ -89,7 +89,7 @@ public sealed class ExternalSeedKeyTests : IAsyncLifetime
 
         await _b.Cma.Administration.SetDelegateAsync(_b1.Name, b2.Name, isAllowed: true);
         Assert.IsType<ExternalSeedKeyResult.Granted>(await b2.AskSeed(receive));
-        Assert.Contains(await _b.Store.ListAuditAsync(), entry => entry.Event == "seed.delegate" && entry.Party == b2.Name.Canonical);
+        Assert.Contains((await _b.Store.ReadAuditAsync()).Links.Select(link => link.Entry), entry => entry.Event == "seed.delegate" && entry.Party == b2.Name.Canonical);
         (await b2.Agent.DeriveKeyAsync(receive, DatedKeyUsage.Receive)).Dispose();
 
         await _b.Cma.Administration.RevokeAsync(_b1.Name, RevokeUserReason.KeyCompromise);

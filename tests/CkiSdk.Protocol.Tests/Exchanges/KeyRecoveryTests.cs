@@ -58,7 +58,7 @@ public sealed class KeyRecoveryTests : IAsyncLifetime
         using var recovered = Assert.Single(granted.Keys).PrivateKey;
         using var own = await _a1.Agent.DeriveKeyAsync(_send, DatedKeyUsage.Send);
         Assert.Equal(own.PublicValue.ToArray(), recovered.PublicValue.ToArray());
-        Assert.Equal(["recovery.requested", "recovery.approved", "recovery.approved", "recovery.answered"], (await _a.Store.ListAuditAsync()).Select(entry => entry.Event).Where(what => what.StartsWith("recovery", StringComparison.Ordinal)));
+        Assert.Equal(["recovery.requested", "recovery.approved", "recovery.approved", "recovery.answered"], (await _a.Store.ReadAuditAsync()).Links.Select(link => link.Entry.Event).Where(what => what.StartsWith("recovery", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal sealed class TestCma : IDisposable
 
     public CmaOptions Options { get; private set; }
 
-    public ICmaStore Store { get; }
+    public ICmaStore Store { get; private set; }
 
     /// <summary>Gets the CMA as other parties see it: its name with its encryption certificate.</summary>
     public TestUser Party { get; }
@@ -33,6 +33,7 @@ internal sealed class TestCma : IDisposable
     public void Restart(Func<CmaOptions, CmaOptions>? change = null)
     {
         Cma.Dispose();
+        Store = TestStores.Reopen(Store);
         Options = change is null ? Options : change(Options);
         Cma = new Cma(Options, Store, TestWorld.Provider, _world.Time);
     }
@@ -57,5 +58,9 @@ internal sealed class TestCma : IDisposable
 
     public DeliveredMessage Deliver(ReadOnlyMemory<byte> octets, SecurityServices services = SecurityServices.All) => new(octets, services, Party.Peer);
 
-    public void Dispose() => Cma.Dispose();
+    public void Dispose()
+    {
+        Cma.Dispose();
+        Store.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
 }

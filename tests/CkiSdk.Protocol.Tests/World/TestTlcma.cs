@@ -5,7 +5,6 @@ using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Options;
 using CkiSdk.Protocol.Server;
 using CkiSdk.Protocol.Storage;
-using CkiSdk.Storage;
 
 namespace CkiSdk.Protocol.Tests.World;
 
@@ -26,7 +25,7 @@ internal sealed class TestTlcma : IDisposable
 
     public TlcmaOptions Options { get; private set; }
 
-    public ICmaStore Store { get; } = new InMemoryCmaStore();
+    public ICmaStore Store { get; private set; } = TestStores.Open();
 
     public Tlcma Tlcma { get; private set; }
 
@@ -42,6 +41,7 @@ internal sealed class TestTlcma : IDisposable
     public void Restart(Func<TlcmaOptions, TlcmaOptions>? change = null)
     {
         Tlcma.Dispose();
+        Store = TestStores.Reopen(Store);
         Options = change is null ? Options : change(Options);
         Tlcma = new Tlcma(Options, Store, TestWorld.Provider, _world.Time);
     }
@@ -69,5 +69,9 @@ internal sealed class TestTlcma : IDisposable
 
     public DeliveredMessage Deliver(ReadOnlyMemory<byte> octets, SecurityServices services = SecurityServices.All) => new(octets, services, Peer);
 
-    public void Dispose() => Tlcma.Dispose();
+    public void Dispose()
+    {
+        Tlcma.Dispose();
+        Store.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
 }

@@ -3,7 +3,6 @@ using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Options;
 using CkiSdk.Protocol.Storage;
-using CkiSdk.Storage;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CkiSdk.Protocol.Tests.World;
@@ -52,7 +51,7 @@ internal sealed class TestWorld : IDisposable
             Anchors = [Anchor],
             Encryption = party.Encryption,
         };
-        var cma = new TestCma(this, change is null ? options : change(options), store ?? new InMemoryCmaStore(), party);
+        var cma = new TestCma(this, change is null ? options : change(options), store ?? TestStores.Open(), party);
         _cmas.Add(cma);
         if (withKey) await cma.Cma.Administration.CreateLocalKeyAsync(TestDomain.KeyStart, TestDomain.KeyEnd);
         return cma;

@@ -4,7 +4,7 @@ using CkiSdk.Storage;
 namespace CkiSdk.Tests.Storage;
 
 /// <summary>Holds the store in memory against the contract.</summary>
-public sealed class InMemoryCmaStoreTests : StoreExchangeContract
+public sealed class InMemoryCmaStoreTests : StoreAuditContract
 {
     protected override ValueTask<ICmaStore> OpenAsync() => ValueTask.FromResult<ICmaStore>(new InMemoryCmaStore());
 }

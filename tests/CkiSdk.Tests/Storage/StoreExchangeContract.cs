@@ -189,7 +189,7 @@ public abstract class StoreExchangeContract : StoreTransactionContract
     }
 
     [Fact]
-    public async Task RecoveryCases_AndAudit_AreKept_InOrder()
+    public async Task RecoveryCases_AreKept_InOrder()
     {
         var first = new RecoveryCase("02", Transaction(1), Octets, new byte[] { 4 }, Now);
         await Store.WriteAsync(new StoreChange.PutRecoveryCase(first), new StoreChange.PutRecoveryCase(first with { Id = "01", Transaction = Transaction(2) }));
@@ -198,10 +198,6 @@ public abstract class StoreExchangeContract : StoreTransactionContract
         Assert.Equal(["02", "01"], cases.Select(found => found.Id));
         Assert.Equal(["second", "first"], cases[0].Approvers);
         Assert.Equal(("third", Transaction(1), "04"), (cases[0].RefusedBy, cases[0].Transaction, Hex(cases[0].Body)));
-
-        var entry = new AuditEntry(Now, "a.b", "cn=a1", "detail");
-        await Store.WriteAsync(new StoreChange.Audit(entry), new StoreChange.Audit(entry with { Event = "c" }));
-        Assert.Equal([entry, entry with { Event = "c" }], await Store.ListAuditAsync(Cancellation));
     }
 
     [Fact]

@@ -1,9 +1,8 @@
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Pki.Names;
-using CkiSdk.Protocol.Issuing;
 using CkiSdk.Protocol.Messages;
 
-namespace CkiSdk.Protocol.CmaExchanges;
+namespace CkiSdk.Protocol.Issuing;
 
 /// <summary>Finds the home domains of recipients (CKI Part 2 ¶93) and refuses those who are revoked (¶94).</summary>
 internal sealed class Recipients(CmaContext cma)

@@ -1,6 +1,6 @@
 using CkiSdk.Pki.Names;
 
-namespace CkiSdk.Protocol.CmaExchanges;
+namespace CkiSdk.Protocol.Issuing;
 
 /// <summary>Is a user who may receive messages.</summary>
 /// <param name="Name">His name, exactly as in all his certificates.</param>

@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CkiSdk.Protocol.Storage;
+
+/// <summary>Chains the entries of an audit log: the hash of each covers the one before, so that no entry can be changed, left out, put in or moved without all hashes after it.</summary>
+/// <remarks>
+/// Whoever may write the store can compute a new chain, and cut off its end together with the stored head. That shows only against a head that was noted
+/// elsewhere: what the check of the log printed yesterday must still be in it today.
+/// </remarks>
+public static class AuditChain
+{
+    /// <summary>Computes the head after one more entry: SHA-256 over the hash before, the number, and the fields of the entry, each with its length before it.</summary>
+    /// <param name="head">The head before.</param>
+    /// <param name="entry">The entry.</param>
+    public static AuditHead Next(AuditHead head, AuditEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        ArgumentNullException.ThrowIfNull(entry);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, head.Hash.Span);
+        Append(hash, head.Number + 1);
+        Append(hash, entry.At.UtcTicks);
+        Append(hash, Encoding.UTF8.GetBytes(entry.Event));
+        Append(hash, Encoding.UTF8.GetBytes(entry.Party));
+        Append(hash, Encoding.UTF8.GetBytes(entry.Detail));
+        return new AuditHead(head.Number + 1, hash.GetHashAndReset());
+    }
+
+    /// <summary>Checks a log from its first entry on.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="noted">A head that was noted before, elsewhere than in the store; null for none.</param>
+    public static AuditFinding Verify(AuditLog log, AuditHead? noted = null)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        var head = AuditHead.Empty;
+        var meetsNoted = noted is null || IsSame(noted, head);
+        foreach (var link in log.Links)
+        {
+            var next = Next(head, link.Entry);
+            if (link.Number != next.Number)
+            {
+                return Broken(next.Number, $"entry {next.Number} is missing: {link.Number} follows {head.Number}");
+            }
+
+            if (!link.Hash.Span.SequenceEqual(next.Hash.Span))
+            {
+                return Broken(next.Number, $"entry {next.Number} is not the one that was written, or the one before it was changed, put in or moved");
+            }
+
+            head = next;
+            meetsNoted |= noted is not null && IsSame(noted, head);
+        }
+
+        if (!IsSame(log.Head, head))
+        {
+            return Broken(
+                Math.Min(head.Number, log.Head.Number) + 1,
+                $"the log ends after entry {head.Number}, and its head says {log.Head.Number}: entries at the end are missing or were added, or the head was changed");
+        }
+
+        return meetsNoted ? new AuditFinding(log.Links.Count, head, null, null)
+            : Broken(Math.Min(noted!.Number, head.Number + 1), $"the head {noted} that was noted is not in the log: its end was cut off, or the whole was written anew");
+
+        AuditFinding Broken(long number, string reason) => new(log.Links.Count, head, number, reason);
+    }
+
+    private static bool IsSame(AuditHead one, AuditHead other) => one.Number == other.Number && one.Hash.Span.SequenceEqual(other.Hash.Span);
+
+    private static void Append(IncrementalHash hash, ReadOnlySpan<byte> octets)
+    {
+        Append(hash, octets.Length);
+        hash.AppendData(octets);
+    }
+
+    private static void Append(IncrementalHash hash, long number)
+    {
+        Span<byte> octets = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(octets, number);
+        hash.AppendData(octets);
+    }
+}

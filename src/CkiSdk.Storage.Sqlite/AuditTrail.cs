@@ -1,0 +1,46 @@
+using CkiSdk.Protocol.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace CkiSdk.Storage.Sqlite;
+
+/// <summary>Holds the statements about the audit log.</summary>
+internal static class AuditTrail
+{
+    public static void Add(SqliteSession session, AuditEntry entry)
+    {
+        var head = AuditChain.Next(Head(session), entry);
+        session.Execute(
+            "INSERT INTO audit (number, at, event, party, detail, hash) VALUES ($1, $2, $3, $4, $5, $6)",
+            head.Number, entry.At.UtcTicks, entry.Event, entry.Party, entry.Detail, head.Hash.ToArray());
+        session.Execute("UPDATE audit_head SET number = $1, hash = $2", head.Number, head.Hash.ToArray());
+    }
+
+    public static AuditLog Read(SqliteSession session)
+    {
+        // Of one moment, although others write meanwhile.
+        session.Run("BEGIN");
+        try
+        {
+            var links = session.Rows(
+                row => new AuditLink(row.GetInt64(0), new AuditEntry(row.Time(1), row.GetString(2), row.GetString(3), row.GetString(4)), row.Octets(5)),
+                "SELECT number, at, event, party, detail, hash FROM audit ORDER BY number");
+            return new AuditLog(links, Head(session));
+        }
+        finally
+        {
+            session.Rollback();
+        }
+    }
+
+    /// <summary>Gives the entries that older versions wrote their places in the chain.</summary>
+    public static void ChainOlderEntries(SqliteSession session)
+    {
+        foreach (var entry in session.Rows(Entry, "SELECT at, event, party, detail FROM unchained_audit ORDER BY number")) Add(session, entry);
+        session.Run("DROP TABLE unchained_audit");
+    }
+
+    private static AuditEntry Entry(SqliteDataReader row) => new(row.Time(0), row.GetString(1), row.GetString(2), row.GetString(3));
+
+    private static AuditHead Head(SqliteSession session) =>
+        session.Row(row => new AuditHead(row.GetInt64(0), row.Octets(1)), "SELECT number, hash FROM audit_head") ?? AuditHead.Empty;
+}

@@ -1,0 +1,69 @@
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Protocol.Storage;
+using CkiSdk.Protocol.Tests.World;
+using Certificate = CkiSdk.Pki.Certificates.Certificate;
+
+namespace CkiSdk.Protocol.Tests.Model;
+
+/// <summary>Checks what must hold whatever happens: no certificate for a revoked user, both ends of a key agree, no serial number twice, an audit log that holds together.</summary>
+internal sealed class Invariants(ModelRun run)
+{
+    private readonly Dictionary<(string Cma, string Serial), Certificate> _issued = [];
+
+    /// <summary>Checks the answer to a request.</summary>
+    public async Task Answered(TestAgent asker, PKIBody body)
+    {
+        var certificates = body switch
+        {
+            PKIBody.CkiSCrp { Value.SendCertificate: { } send } => [send],
+            PKIBody.CkiRCrp { Value.ReceiveCerts: { } receive } => receive.ToArray(),
+            _ => [],
+        };
+        foreach (var certificate in certificates.Select(Certificate.From))
+        {
+            var isRevoked = await asker.Cma.Store.FindRevokedUserAsync(certificate.Subject.Canonical) is not null;
+            var isNew = _issued.TryAdd((asker.Cma.Name.Canonical, Convert.ToHexString(certificate.SerialNumber.Octets.Span)), certificate);
+            Assert.False(isNew && isRevoked, $"{asker.Cma.Name} made a certificate for {certificate.Subject}, who is revoked");
+            Assert.Equal(_issued[(asker.Cma.Name.Canonical, Convert.ToHexString(certificate.SerialNumber.Octets.Span))], certificate);
+            Assert.Null(await asker.Cma.Store.FindRevokedUserAsync(asker.Name.Canonical));
+        }
+    }
+
+    /// <summary>Tells whether an answer refuses because of who asks.</summary>
+    public static bool IsUnauthorised(byte[] body) => PKIBody.Decode(body) switch
+    {
+        PKIBody.CkiSCrp { Value.Status.FailInfo: { } failure } => failure.Has(PKIFailureInfo.UnauthorisedAccess),
+        PKIBody.CkiRCrp { Value.Status.FailInfo: { } failure } => failure.Has(PKIFailureInfo.UnauthorisedAccess),
+        _ => false,
+    };
+
+    /// <summary>Checks that both ends of each interoperability key agree.</summary>
+    public async Task Check()
+    {
+        var (a, b) = (run.Cmas[0], run.Cmas[1]);
+        var theirs = (await b.Store.ListInteroperabilityKeysAsync()).Where(key => key.ExternalCma is not null).ToDictionary(key => key.MyReference, StringComparer.Ordinal);
+        foreach (var mine in (await a.Store.ListInteroperabilityKeysAsync()).Where(key => key.ExternalCma is not null && theirs.ContainsKey(key.YourReference!)))
+        {
+            var other = theirs[mine.YourReference!];
+            using var one = TestWorld.Provider.KeyWrap.Unwrap(a.Options.StorageKey, mine.WrappedKey.Span)!;
+            using var two = TestWorld.Provider.KeyWrap.Unwrap(b.Options.StorageKey, other.WrappedKey.Span)!;
+            Assert.True(one.FixedTimeEquals(two.Span), $"the ends of {mine.MyReference} differ");
+            Assert.Equal((mine.MyReference, mine.NotBefore, mine.NotAfter), (other.YourReference, other.NotBefore, other.NotAfter));
+        }
+    }
+
+    /// <summary>Checks what the stores hold at the end.</summary>
+    public async Task CheckStores()
+    {
+        foreach (var cma in run.Cmas)
+        {
+            var finding = AuditChain.Verify(await cma.Store.ReadAuditAsync());
+            Assert.True(finding.IsIntact, finding.Reason);
+            var pairs = from user in run.Users from usage in new[] { IssuedCertificate.Send, IssuedCertificate.Receive } select (user.Test.Name.Canonical, usage);
+            var serials = new List<string>();
+            foreach (var (name, usage) in pairs)
+                serials.AddRange((await cma.Store.ListAllCertificatesAsync(name, usage)).Select(certificate => Convert.ToHexString(certificate.Serial.Span)));
+            Assert.Equal(serials.Count, serials.Distinct(StringComparer.Ordinal).Count());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using CkiSdk.Protocol.Storage;
+using static CkiSdk.Tests.Storage.Records;
+
+namespace CkiSdk.Tests.Storage;
+
+/// <summary>Holds what every store promises about the audit log and about who has asked for certificates.</summary>
+public abstract class StoreAuditContract : StoreExchangeContract
+{
+    private static readonly AuditEntry Entry = new(Now, "a.b", "cn=a1", "détail");
+
+    [Fact]
+    public async Task Audit_IsChained_FromTheFirstEntryOn()
+    {
+        var empty = await Store.ReadAuditAsync(Cancellation);
+        Assert.Equal((0, AuditHead.Empty.ToString()), (empty.Links.Count, empty.Head.ToString()));
+        Assert.True(AuditChain.Verify(empty).IsIntact);
+        await Store.WriteAsync(new StoreChange.Audit(Entry), new StoreChange.Audit(Entry with { Event = "c" }));
+        await Store.WriteAsync(new StoreChange.Audit(Entry with { Event = "d" }));
+        var log = await Store.ReadAuditAsync(Cancellation);
+        Assert.Equal([(1L, "a.b"), (2L, "c"), (3L, "d")], log.Links.Select(link => (link.Number, link.Entry.Event)));
+        Assert.Equal(Entry, log.Links[0].Entry);
+        var finding = AuditChain.Verify(log);
+        Assert.True(finding.IsIntact, finding.Reason);
+        Assert.Equal((3, log.Head.ToString()), (finding.Entries, finding.Head.ToString()));
+    }
+
+    [Fact]
+    public async Task Audit_IsWritten_WithItsChange_OrNotAtAll()
+    {
+        await Store.WriteAsync(new StoreChange.PutKey(Key("0A", "o=b", 1)));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Store.WriteAsync(new StoreChange.Audit(Entry), new StoreChange.PutKey(Key("0A", "o=c", 1))).AsTask());
+        Assert.Empty((await Store.ReadAuditAsync(Cancellation)).Links);
+    }
+
+    [Fact]
+    public async Task Audit_HoldsTogether_WhenManyWriteAtOnce()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(number => Store.WriteAsync(new StoreChange.Audit(Entry with { Detail = $"{number}" })).AsTask()));
+        var log = await Store.ReadAuditAsync(Cancellation);
+        Assert.True(AuditChain.Verify(log).IsIntact);
+        Assert.Equal(200, log.Links.Select(link => link.Entry.Detail).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Holders_AreKept_UntilTheyAreForgotten()
+    {
+        await Store.TryReserveSerialAsync(Serial(1), Transaction(1), Cancellation);
+        await Store.CommitAsync(Transaction(1), Answer(1), Certificate(1), Cancellation);
+        Assert.Empty(await Store.ListHoldersAsync(Serial(1), Cancellation));
+        await Store.WriteAsync(new StoreChange.AddHolder(Serial(1), "cn=b"), new StoreChange.AddHolder(Serial(1), "cn=a"), new StoreChange.AddHolder(Serial(1), "cn=b"));
+        Assert.Equal(["cn=a", "cn=b"], await Store.ListHoldersAsync(Serial(1), Cancellation));
+        await Store.WriteAsync(new StoreChange.RemoveHolders(Serial(1)));
+        Assert.Empty(await Store.ListHoldersAsync(Serial(1), Cancellation));
+    }
+}
