@@ -25,5 +25,6 @@ internal static class FuzzTargets
         new SchemaTarget(),
         new SealedMessageTarget(),
         new PathTarget(),
+        new RoleTarget(),
     ];
 }

@@ -25,6 +25,19 @@ internal sealed class TokenCheck(DistinguishedName me, IReadOnlyList<Certificate
     /// <returns>The token; null where anything is wrong.</returns>
     public BindToken? Check(PKIMessage message, Credentials credentials, BindChannel channel, BitString? response)
     {
+        try
+        {
+            return CheckCredentials(message, credentials, channel, response);
+        }
+        catch (DerException)
+        {
+            // The extensions of a certificate are decoded when somebody looks at them.
+            return null;
+        }
+    }
+
+    private BindToken? CheckCredentials(PKIMessage message, Credentials credentials, BindChannel channel, BitString? response)
+    {
         if (credentials is not Credentials.Strong { Value: { CertificationPath: { } path } strong })
         {
             return null;

@@ -37,7 +37,7 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
         }
 
         var received = await ReceiveAsync(message, row, delivered.Sender!, cancellationToken).ConfigureAwait(false);
-        refusal = CheckSender(received, row) ?? await exchange.AuthoriseAsync(received, cancellationToken).ConfigureAwait(false);
+        refusal = CheckSender(received, row) ?? await AuthoriseAsync(received, row, exchange, cancellationToken).ConfigureAwait(false);
         if (refusal is not null)
         {
             // Nothing is stored for those who may not ask: they could fill the store, and the refusal is the same each time.
@@ -114,7 +114,7 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
                     return (new HandlingResult.Refused("header.transactionID: no request under it waits for an answer (profile section 4)."), null);
                 }
 
-                var decision = await exchange.DecideAsync(received, cancellationToken).ConfigureAwait(false);
+                var decision = await DecideAsync(received, row, exchange, cancellationToken).ConfigureAwait(false);
                 return await CommitAsync(received, row, decision, cancellationToken).ConfigureAwait(false);
             }
             catch (StaleStateException) when (attempt < PartyContext.MostAttempts)
@@ -123,6 +123,34 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
             }
         }
     }
+
+    // A message that was decoded may hold elements that are only decoded when somebody looks at them, such as the extensions of a certificate.
+    private static async ValueTask<Rejection?> AuthoriseAsync(Received received, BodyRow row, IExchange exchange, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await exchange.AuthoriseAsync(received, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DerException exception)
+        {
+            return Malformed(row, exception);
+        }
+    }
+
+    private static async ValueTask<Decision> DecideAsync(Received received, BodyRow row, IExchange exchange, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await exchange.DecideAsync(received, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DerException exception)
+        {
+            return new Decision.Refused(Malformed(row, exception));
+        }
+    }
+
+    private static Rejection Malformed(BodyRow row, DerException exception) =>
+        new(PKIFailureInfo.InvalidRequestParameters, row.Name, exception.Message.TrimEnd('.'), row.FailureParagraph, "Send certificates as they were issued.");
 
     private async ValueTask<(HandlingResult Result, Decision.Taken? Taken)> CommitAsync(
         Received received, BodyRow row, Decision decision, CancellationToken cancellationToken)

@@ -1,8 +1,4 @@
-using CkiSdk.Asn1;
-using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
-using CkiSdk.Asn1.Modules.InformationFramework;
-using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Options;
@@ -72,6 +68,8 @@ public sealed class AuthorisationMatrixTests : IAsyncLifetime
     [InlineData("ckiRULann", ". . . . + + .")]
     [InlineData("krr", ". . . . . . +")]
     [InlineData("krp", "- - - - - - -")]
+    [InlineData("ckiBindrr", "- - - - - - -")]
+    [InlineData("ckiBindrp", "- - - - - - -")]
     public Task TheCma_Serves(string body, string row) => Check(body, row, _a.Cma, _a.Name);
 
     [Theory]
@@ -93,6 +91,8 @@ public sealed class AuthorisationMatrixTests : IAsyncLifetime
     [InlineData("ckiRCann", "- - - - - - -")]
     [InlineData("krr", "- - - - - - -")]
     [InlineData("krp", "- - - - - - -")]
+    [InlineData("ckiBindrr", "- - - - - - -")]
+    [InlineData("ckiBindrp", "- - - - - - -")]
     public Task TheTlcma_Serves(string body, string row) => Check(body, row, _top.Tlcma, _top.Name);
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class AuthorisationMatrixTests : IAsyncLifetime
     {
         foreach (var (sender, expected) in _senders.Zip(row.Split(' ')))
         {
-            var message = new MessageWriter(sender.Value.Name, TestWorld.Provider.Random).Begin(name, Body(body, sender.Value.Name), Now);
+            var message = new MessageWriter(sender.Value.Name, TestWorld.Provider.Random).Begin(name, SampleBodies.Of(body, _b.Options.Certificate, sender.Value.Name), Now);
             var result = await party.HandleAsync(new DeliveredMessage(message.Encode(), SecurityServices.All, sender.Value.Peer));
             Assert.True(expected == Verdict(result), $"{body} from {sender.Key}: {Verdict(result)} instead of {expected}");
         }
@@ -121,44 +121,6 @@ public sealed class AuthorisationMatrixTests : IAsyncLifetime
             _ => "",
         };
         return text.StartsWith("body: ", StringComparison.Ordinal) ? "-" : text.StartsWith("header.sender: ", StringComparison.Ordinal) ? "." : "+";
-    }
-
-    private PKIBody Body(string body, DistinguishedName sender)
-    {
-        var certificate = _b.Options.Certificate.Value;
-        var status = new PKIStatusInfo { Status = PKIStatus.Rejection };
-        var start = GeneralizedTime.From(Now);
-        return body switch
-        {
-            "ckiTrr" => new PKIBody.CkiTrr(new CKITlcmaReqContent { ReqLocalIK = true }),
-            "ckiTrp" => new PKIBody.CkiTrp(new CKITlcmaRepContent { Status = status }),
-            "ckiTann" => new PKIBody.CkiTann(new CKITlcmaAnnContent()),
-            "ckiPrr" => new PKIBody.CkiPrr(new PeerExchangeInfo { DomainCertificate = certificate, MyIKRef = new IKReference((OctetString)new byte[16]), RevokedUsers = default }),
-            "ckiPrp" => new PKIBody.CkiPrp(new CKIPeerCmaRepContent { Status = status }),
-            "ckiESrr" => new PKIBody.CkiESrr(certificate),
-            "ckiESrp" => new PKIBody.CkiESrp(new CKIExtSeedKeyRepContent { Status = status }),
-            "ckiESann" => new PKIBody.CkiESann(new CKIExtSeedKeyAnnContent
-            {
-                ExtSeedKeyInfo = new ExtSeedKeyInfo
-                {
-                    ExternalCMA = sender.Name,
-                    User = sender.Name,
-                    SeedKey = new BitString(new byte[] { 1 }),
-                    SeedKeyValidity = new Validity { NotBefore = Times.From(Now), NotAfter = Times.From(Now) },
-                },
-            }),
-            "ckiSCrr" => new PKIBody.CkiSCrr(new CKISendCertReqContent { User = sender.Name, SuggestedValidityStart = start }),
-            "ckiSCrp" => new PKIBody.CkiSCrp(new CKISendCertRepContent { Status = status }),
-            "ckiSCann" => new PKIBody.CkiSCann(certificate),
-            "ckiRCrr" => new PKIBody.CkiRCrr(new CKIRecCertReqContent { RecipientUsers = (SequenceOf<Name>)new[] { sender.Name }, SuggestedValidityStart = start }),
-            "ckiRCrp" => new PKIBody.CkiRCrp(new CKIRecCertRepContent { Status = status }),
-            "ckiRCann" => new PKIBody.CkiRCann(default),
-            "crlann" => new PKIBody.Crlann(default),
-            "ckiRULann" => new PKIBody.CkiRULann(new CKIRevokedUserListAnnContent { Domain = sender.Name, List = default }),
-            "krr" => new PKIBody.Krr(new InitReqContent { FullCertTemplates = default }),
-            "krp" => new PKIBody.Krp(new KeyRecRepContent { Status = status }),
-            _ => throw new ArgumentOutOfRangeException(nameof(body)),
-        };
     }
 
     private static Task<TestUser> Party(string name) => TestUser.Create(DistinguishedName.Parse(name), end: Now.AddYears(5));

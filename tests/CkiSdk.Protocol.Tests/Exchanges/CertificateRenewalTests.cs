@@ -1,10 +1,8 @@
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Algorithms;
-using CkiSdk.Pki.Certificates;
 using CkiSdk.Protocol.Client;
 using CkiSdk.Protocol.Derivation;
-using CkiSdk.Protocol.Server;
 using CkiSdk.Protocol.Storage;
 using CkiSdk.Protocol.Tests.World;
 using Certificate = CkiSdk.Pki.Certificates.Certificate;
@@ -121,7 +119,7 @@ public sealed class CertificateRenewalTests : IAsyncLifetime
         (await _a1.Agent.DeriveKeyAsync(send, DatedKeyUsage.Send)).Dispose();
     }
 
-    private async Task<IReadOnlyList<Certificate>> Announced(TestAgent agent) =>
+    private static async Task<IReadOnlyList<Certificate>> Announced(TestAgent agent) =>
         [.. (await agent.Fetch()).OfType<AgentAnnouncement.ReceiveCertificates>().SelectMany(announcement => announcement.Certificates)];
 
     private static async Task<IReadOnlyList<string>> Holding(TestAgent agent) =>

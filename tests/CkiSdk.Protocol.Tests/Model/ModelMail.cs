@@ -1,6 +1,5 @@
 using CkiSdk.Pki.Cms.Streaming;
 using CkiSdk.Pki.Crls;
-using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Client;
 using CkiSdk.Protocol.Sealing;
 using CkiSdk.Protocol.Tests.World;
@@ -53,7 +52,7 @@ internal sealed class ModelMail(ModelRun run)
         return certificate.IsValidAt(run.World.Now) && !revoked.Any(entry => entry.Serial.Span.SequenceEqual(serial));
     }
 
-    private async Task<RevocationList> List(TestCma cma)
+    private static async Task<RevocationList> List(TestCma cma)
     {
         await cma.Cma.MaintainAsync();
         var own = (await cma.Store.ListCrlsAsync()).Select(crl => RevocationList.Decode(crl.Encoded)).Where(list => list.Issuer.Equals(cma.Name));

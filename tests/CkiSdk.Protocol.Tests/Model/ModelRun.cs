@@ -152,7 +152,7 @@ internal sealed class ModelRun : IDisposable
         if (step.Fate != Fate.LosesItsAnswer) _unacknowledged[(from.Peer, to.Peer)] = next;
     }
 
-    private async Task Fetch(ModelUser user, Fate fate)
+    private static async Task Fetch(ModelUser user, Fate fate)
     {
         var (cma, peer) = (user.Test.Cma, user.Test.User.Peer);
         if (await cma.Cma.NextAnnouncementAsync(peer, SecurityServices.All, null) is not { } next || fate == Fate.IsLost) return;
