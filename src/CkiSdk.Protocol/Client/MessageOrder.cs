@@ -34,18 +34,6 @@ internal sealed class MessageOrder(DateTimeOffset last)
         }
     }
 
-    /// <summary>Gets the time of the message taken last.</summary>
-    public DateTimeOffset Last
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _last;
-            }
-        }
-    }
-
     /// <summary>Takes the time of an earlier run back. The last message of that run may come once more, because nobody knows whether it was acknowledged; it changes nothing.</summary>
     public void Restore(DateTimeOffset last)
     {
