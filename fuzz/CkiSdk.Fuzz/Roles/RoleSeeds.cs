@@ -1,7 +1,6 @@
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Protocol;
 using CkiSdk.Protocol.Binding;
-using CkiSdk.Protocol.Client;
 using CkiSdk.Protocol.Server;
 
 namespace CkiSdk.Fuzz.Roles;

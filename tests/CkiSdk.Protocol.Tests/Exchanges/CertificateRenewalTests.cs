@@ -3,7 +3,6 @@ using CkiSdk.Crypto;
 using CkiSdk.Pki.Algorithms;
 using CkiSdk.Protocol.Client;
 using CkiSdk.Protocol.Derivation;
-using CkiSdk.Protocol.Storage;
 using CkiSdk.Protocol.Tests.World;
 using Certificate = CkiSdk.Pki.Certificates.Certificate;
 

@@ -4,10 +4,8 @@ using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Asn1.Modules.DirectoryAbstractService;
 using CkiSdk.Protocol.Binding;
-using CkiSdk.Protocol.Client;
 using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Tests.Binding;
-using CkiSdk.Protocol.Tests.World;
 
 namespace CkiSdk.Protocol.Tests.Matrices;
 

@@ -111,7 +111,7 @@ internal sealed class ExchangedMessages
         return Assert.IsType<TBody>(answer.Body);
     }
 
-    private async Task Announced(IMessageHandler party, Peer recipient)
+    private async Task Announced(Cma party, Peer recipient)
     {
         ReadOnlyMemory<byte>? last = null;
         while (await party.NextAnnouncementAsync(recipient, SecurityServices.All, last) is { } next)
