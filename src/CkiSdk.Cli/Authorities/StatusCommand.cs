@@ -2,11 +2,8 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
 using CkiSdk.Cli.Homes;
-using CkiSdk.Cli.Hosting;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Pki;
-using CkiSdk.Pki.Names;
-using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Cli.Authorities;
 

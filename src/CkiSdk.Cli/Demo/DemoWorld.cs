@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using CkiSdk.Cli.Authorities;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Hosting;
@@ -121,12 +118,9 @@ internal sealed class DemoWorld(DemoFolder folder, string variant, ILoggerFactor
         return host;
     }
 
-    private Task<Home> MakeAsync(string path, string kind, string name, string? domain, PartyCard? tlcma, CancellationToken cancellationToken)
+    private async Task<Home> MakeAsync(string path, string kind, string name, string? domain, PartyCard? tlcma, CancellationToken cancellationToken)
     {
-        // The system gives a free port; others could take it before it is used, and then the demo says so.
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var address = string.Create(CultureInfo.InvariantCulture, $"{free.LocalEndpoint}");
+        var address = await EndPoints.SettleAsync("127.0.0.1:0", "demo", cancellationToken).ConfigureAwait(false);
         var configuration = new HomeConfiguration
         {
             Version = HomeConfiguration.CurrentVersion,
@@ -136,6 +130,6 @@ internal sealed class DemoWorld(DemoFolder folder, string variant, ILoggerFactor
             Listen = address,
             Key = new HomeKeySource(HomeKeySource.File, "home.key"),
         };
-        return InitCommand.CreateAsync(folder.PathOf(path), configuration, address, Lifetime, tlcma, new HostSettings(log), cancellationToken);
+        return await InitCommand.CreateAsync(folder.PathOf(path), configuration, address, Lifetime, tlcma, new HostSettings(log), cancellationToken).ConfigureAwait(false);
     }
 }

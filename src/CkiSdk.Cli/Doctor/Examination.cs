@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using CkiSdk.Cli.Authorities;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Hosting;
@@ -46,18 +47,21 @@ internal sealed class Examination(Home home, WarningLog log, DateTimeOffset now,
         }
 
         string[] secrets = [home.Root, .. Directory.EnumerateFiles(home.Root, "*.key"), .. Directory.EnumerateFiles(home.Root, "*.sqlite*"), .. Directory.EnumerateFiles(home.Root, "state.json")];
-        var open = secrets.Where(path => (File.GetUnixFileMode(path) & Others) != UnixFileMode.None).ToArray();
+        var open = secrets.Where(IsOpen).ToArray();
         _findings.Add(open.Length == 0
             ? new Finding("permissions", Finding.Ok, "nobody but the owner can read what is secret")
             : new Finding("permissions", Finding.Bad, $"others may use {string.Join(", ", open)}", $"Run 'chmod go= {string.Join(' ', open)}', and replace the keys if somebody has read them."));
     }
+
+    [UnsupportedOSPlatform("windows")]
+    private static bool IsOpen(string path) => (File.GetUnixFileMode(path) & Others) != UnixFileMode.None;
 
     // There is nobody to ask for the time; but files from the future, or certificates not valid yet, say that the clock is behind.
     private void CheckClock()
     {
         var latest = Directory.EnumerateFiles(home.Root).Select(File.GetLastWriteTimeUtc).DefaultIfEmpty(DateTime.MinValue).Max();
         _findings.Add(latest > now.UtcDateTime.AddMinutes(5)
-            ? new Finding("clock", Finding.Bad, $"it says {ShowText.Iso(now)}, and a file was written at {ShowText.Iso(latest)}", "Set the clock, best by NTP: messages more than 5 minutes off are refused.")
+            ? new Finding("clock", Finding.Bad, $"it says {ShowText.Iso(now)}, and a file was written at {ShowText.Iso(new DateTimeOffset(latest))}", "Set the clock, best by NTP: messages more than 5 minutes off are refused.")
             : new Finding("clock", Finding.Ok, ShowText.Iso(now)));
     }
 

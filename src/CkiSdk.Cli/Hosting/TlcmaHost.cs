@@ -8,7 +8,6 @@ using CkiSdk.Protocol.Options;
 using CkiSdk.Protocol.Server;
 using CkiSdk.Protocol.Storage;
 using CkiSdk.Storage.Sqlite;
-using Microsoft.Extensions.Logging;
 
 namespace CkiSdk.Cli.Hosting;
 

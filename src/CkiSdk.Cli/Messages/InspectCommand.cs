@@ -6,7 +6,6 @@ using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Pki;
-using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Messages;
 
 namespace CkiSdk.Cli.Messages;

@@ -49,8 +49,8 @@ internal static class CertsCommand
             listing.Add("own", new JsonObject { ["certificate"] = name, ["notAfter"] = ShowText.Iso(certificate.NotAfter) }, $"{name,-15} {certificate.Subject}  until {ShowText.Iso(certificate.NotAfter)}");
         }
 
-        using var state = session.Agent.Save();
-        foreach (var list in state.RevocationLists)
+        using var saved = session.Agent.Save();
+        foreach (var list in saved.RevocationLists)
         {
             var next = list.NextIssueAt is { } at ? ShowText.Iso(at) : null;
             listing.Add("crls", new JsonObject { ["issuer"] = list.Issuer.ToString(), ["number"] = list.Number?.ToString(), ["nextUpdate"] = next }, $"crl             {list.Issuer}  number {list.Number}  next {next}");

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using CkiSdk.Cli.Homes;
-using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Pki;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Sealing;
