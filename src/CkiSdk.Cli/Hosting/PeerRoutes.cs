@@ -1,7 +1,7 @@
 using CkiSdk.Cli.Homes;
+using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
-using CkiSdk.Crypto.Software;
 using CkiSdk.Protocol;
 using CkiSdk.Transports.Tcp;
 using CkiSdk.Transports.Tls;
