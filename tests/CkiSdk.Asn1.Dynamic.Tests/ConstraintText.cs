@@ -14,6 +14,8 @@ internal static class ConstraintText
         Constraint.Size size => $"size({Of(size.Sizes)})",
         Constraint.Alphabet alphabet => $"from({string.Join(',', alphabet.Ends)})",
         Constraint.Pattern pattern => $"pattern({pattern.Notation} {pattern.Regex})",
+        Constraint.Settings settings => $"settings({settings.Notation})",
+        Constraint.TimeRange range => $"{range.Minimum}{range.MinimumOpen}..{range.Maximum}{range.MaximumOpen}",
         Constraint.Union union => $"({string.Join(" | ", union.Operands.Select(Of))})",
         Constraint.Intersection intersection => $"({string.Join(" ^ ", intersection.Operands.Select(Of))})",
         Constraint.Except except => $"({Of(except.Included)} except {Of(except.Excluded)})",

@@ -63,6 +63,24 @@ public sealed class ReferencedModuleTests
         Assert.Contains("User.A", run.Types);
     }
 
+    [Theory]
+    [InlineData("Pair (WITH COMPONENTS { ..., left (1..5) })", "Left.CompareTo(5L) <= 0")]
+    [InlineData("Pair (WITH COMPONENTS { ..., inner (WITH COMPONENTS { deep (TRUE) }) PRESENT })", ".Deep")]
+    [InlineData("L (WITH COMPONENT (SIZE (2)))", ".Value.Length == 2")]
+    [InlineData("Pair ({ left 4 })", "Left.CompareTo(4L) == 0")]
+    [InlineData("Either (WITH COMPONENTS { ..., yes ABSENT })", "is not global::Test.Base.Either.Yes")]
+    [InlineData("Either (no : NULL)", "is global::Test.Base.Either.No")]
+    [InlineData("Colour (ALL EXCEPT red)", "== 0")]
+    [InlineData("Bits ({ first })", "TrimTrailingZeros().Equals(")]
+    public void Constraint_Reaches_IntoTypesOfTheReference(string type, string condition)
+    {
+        var text = $"U DEFINITIONS ::= BEGIN\nIMPORTS Pair, Either, Colour, Key, Bits FROM Base {{ 1 99 1 }};\nL ::= SEQUENCE OF Key\nA ::= {type}\nAll ::= SEQUENCE {{ a Pair, b Either, c Colour, d Key, e Bits }}\nEND\n";
+        var run = GeneratorRun.Of([Referenced.ToReference(true)], ("/u/U.asn1", text));
+        Assert.Empty(run.Faults);
+        Assert.Empty(run.CompilerDiagnostics);
+        Assert.Contains(condition, run.Sources.Single(source => source.HintName == "Test.U.A.g.cs").SourceText.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Reference_OfAReference_IsFound()
     {

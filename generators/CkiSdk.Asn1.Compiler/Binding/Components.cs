@@ -14,11 +14,10 @@ internal sealed record Member(NamedComponentSyntax Syntax, Scope Scope, bool IsA
 /// <summary>Walks the entries in the braces of SEQUENCE, SET and CHOICE.</summary>
 internal sealed class Components(Peeler peeler, Reporter reporter)
 {
-    private const int MostDepth = 50;
-
     // Types that include one another twice each would double their components with each of them.
     private const int MostIncluded = 10_000;
 
+    private readonly Trail _trail = new();
     private int _included;
 
     /// <summary>Returns the members with version brackets opened and COMPONENTS OF replaced by what it stands for (X.680 25.5).</summary>
@@ -27,7 +26,7 @@ internal sealed class Components(Peeler peeler, Reporter reporter)
     public IReadOnlyList<Member> Members(IReadOnlyList<ComponentSyntax> entries, Scope scope)
     {
         _included = 0;
-        return Members(entries, scope, 0);
+        return Expanded(entries, scope);
     }
 
     /// <summary>Returns how many members stand before the second extension marker; null where there is none.</summary>
@@ -35,12 +34,12 @@ internal sealed class Components(Peeler peeler, Reporter reporter)
     {
         _included = 0;
         var markers = entries.Select((entry, index) => (entry, index)).Where(pair => pair.entry is ExtensionMarkerSyntax).ToList();
-        return markers.Count == 2 ? Expand([.. entries.Take(markers[1].index)], scope, MostDepth - 1).Count() : null;
+        return markers.Count == 2 ? Expand([.. entries.Take(markers[1].index)], scope).Count() : null;
     }
 
-    private List<Member> Members(IReadOnlyList<ComponentSyntax> entries, Scope scope, int depth)
+    private List<Member> Expanded(IReadOnlyList<ComponentSyntax> entries, Scope scope)
     {
-        var members = Expand(entries, scope, depth).ToList();
+        var members = Expand(entries, scope).ToList();
 
         // X.680 25.7.1: whether tags are automatic is seen from the text; they are given after COMPONENTS OF was replaced.
         var isAutomatic = scope.Unit.Syntax.TagDefault == "AUTOMATIC"
@@ -55,7 +54,7 @@ internal sealed class Components(Peeler peeler, Reporter reporter)
         return [.. members.Select(member => member with { AutomaticTag = member.IsAddition ? addition++ : root++ })];
     }
 
-    private IEnumerable<Member> Expand(IReadOnlyList<ComponentSyntax> entries, Scope scope, int depth)
+    private IEnumerable<Member> Expand(IReadOnlyList<ComponentSyntax> entries, Scope scope)
     {
         var markers = 0;
         foreach (var (entry, group) in Flatten(entries))
@@ -70,7 +69,7 @@ internal sealed class Components(Peeler peeler, Reporter reporter)
             }
             else if (entry is ComponentsOfSyntax componentsOf)
             {
-                foreach (var taken in Included(componentsOf, scope, depth))
+                foreach (var taken in Included(componentsOf, scope))
                 {
                     yield return taken with { IsAddition = markers == 1, Group = group };
                 }
@@ -79,7 +78,7 @@ internal sealed class Components(Peeler peeler, Reporter reporter)
     }
 
     /// <summary>Extension additions of the included type are left out (X.680 25.5).</summary>
-    private List<Member> Included(ComponentsOfSyntax componentsOf, Scope scope, int depth)
+    private List<Member> Included(ComponentsOfSyntax componentsOf, Scope scope)
     {
         if (++_included > MostIncluded)
         {
@@ -87,10 +86,18 @@ internal sealed class Components(Peeler peeler, Reporter reporter)
             return [];
         }
 
-        var definition = depth < MostDepth ? peeler.Definition(componentsOf.Type, scope) : null;
-        if (definition?.Base is SequenceTypeSyntax inner)
+        var name = (componentsOf.Type as TypeReferenceSyntax)?.Name ?? "a type";
+        if (!_trail.TryEnter(componentsOf, scope, name))
         {
-            var members = Members(inner.Components, definition.Scope, depth + 1).Where(member => !member.IsAddition).ToList();
+            reporter.Error(DiagnosticCodes.EndlessType, scope.Unit, componentsOf.Span, $"COMPONENTS OF includes itself without an end: {_trail.Way(componentsOf, scope)}");
+            return [];
+        }
+
+        var definition = peeler.Definition(componentsOf.Type, scope);
+        var members = definition?.Base is SequenceTypeSyntax inner ? Expanded(inner.Components, definition.Scope).Where(member => !member.IsAddition).ToList() : null;
+        _trail.Leave();
+        if (members is not null)
+        {
             _included += members.Count;
             return members;
         }

@@ -24,7 +24,7 @@ internal sealed class ConstantBinder(ValueBinder values)
     public double? Real(ValueSyntax value, Scope scope) => values.Nodes.Bind(value, scope, AnyReal, scope) switch
     {
         SpecialRealNode { Word: "NOT-A-NUMBER" } => double.NaN,
-        { } node => ConstraintCheck.Real(node),
+        { } node => Emit.DescriptorConstraints.RealNumber(node),
         null => null,
     };
 }

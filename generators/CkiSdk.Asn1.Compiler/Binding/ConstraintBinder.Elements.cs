@@ -46,7 +46,7 @@ internal sealed partial class ConstraintBinder
         var operands = operation.Operands.Select(operand => Elements(operand, context)).ToList();
         return operation.Operator switch
         {
-            "|" => new UnionNode(new EquatableArray<ConstraintNode>(operands)),
+            "|" => operands.Distinct().ToList() is { Count: not 1 } different ? new UnionNode(new EquatableArray<ConstraintNode>(different)) : operands[0],
             "^" => operands.Aggregate(And),
             "EXCEPT" => new ExceptNode(operands[0], Root(operands[1])),
             _ => new ExceptNode(new EveryValueNode(), Root(operands[0])),
@@ -61,7 +61,7 @@ internal sealed partial class ConstraintBinder
             return new WithComponentsNode(false, default);
         }
 
-        if (_constants.Bind(single.Value, context.Governor, context.Scope) is not { } value || value is SequenceNode or ListNode or ChoiceNode)
+        if (Canonical(_constants.Bind(single.Value, context.Governor, context.Scope), context) is not { } value)
         {
             return new EveryValueNode();
         }
@@ -72,8 +72,13 @@ internal sealed partial class ConstraintBinder
             Error(single, context, "this value is none that the type had before");
         }
 
-        return new SingleValueNode(value);
+        return value is SequenceNode or ListNode or ChoiceNode ? new SingleValueNode(value) { Content = Content(value, context) } : new SingleValueNode(value);
     }
+
+    // A CHOICE has no octets of its own around those of its alternative.
+    private string? Content(ValueNode value, Context context) =>
+        _values.Nodes.Encoder.Encode(value, context.Governor.Base, context.Governor.Scope) is not { } der ? null
+        : value is ChoiceNode ? der : Bits.ToHex(DerOctets.Content(Bits.FromHex(der)));
 
     private static bool IsOfTable(ValueSyntax value) => value is ReferenceValueSyntax reference && reference.Name[0] == '#';
 
@@ -142,12 +147,35 @@ internal sealed partial class ConstraintBinder
         return new RealRangeNode(lower, range.LowerOpen, upper, range.UpperOpen);
     }
 
-    private TimeRangeNode TimeRange(RangeSyntax range, Context context)
+    private ConstraintNode TimeRange(RangeSyntax range, Context context)
     {
-        var lower = range.Lower is WordValueSyntax { Word: "MIN" } ? null : (_constants.Bind(range.Lower, context.Governor, context.Scope) as TimeNode)?.Text;
-        var upper = range.Upper is WordValueSyntax { Word: "MAX" } ? null : (_constants.Bind(range.Upper, context.Governor, context.Scope) as TimeNode)?.Text;
+        var (isKnown, lower) = TimeEnd(range.Lower, "MIN", context);
+        var (isUpperKnown, upper) = TimeEnd(range.Upper, "MAX", context);
+        if (!isKnown || !isUpperKnown)
+        {
+            return new EveryValueNode();
+        }
+
+        if (lower is not null && upper is not null)
+        {
+            var order = TimeOrder.Compare(lower, upper);
+            if (order is null || order > 0 || (order == 0 && (range.LowerOpen || range.UpperOpen)))
+            {
+                Error(range, context, order is null ? "the ends of this range have no order: expected two durations, two dates or two times of one form" : "this range is empty");
+                return new EveryValueNode();
+            }
+        }
+
         return new TimeRangeNode(lower, range.LowerOpen, upper, range.UpperOpen);
     }
+
+    private (bool IsKnown, string? Value) TimeEnd(ValueSyntax value, string word, Context context) =>
+        value is WordValueSyntax end && end.Word == word ? (true, null)
+        : Canonical(_constants.Bind(value, context.Governor, context.Scope), context) is TimeNode time ? (true, time.Text) : (false, null);
+
+    // Times are compared in the form that DER gives them.
+    private static ValueNode? Canonical(ValueNode? value, Context context) =>
+        value is TimeNode time && context is { Kind: ConstrainedKind.Moment, Governor.Base: BuiltinTypeSyntax type } && TimeNotation.Der(type.Name, time.Text) is { } text ? new TimeNode(text) : value;
 
     private ConstraintNode Contained(ContainedSubtypeSyntax subtype, Context context)
     {
@@ -168,7 +196,21 @@ internal sealed partial class ConstraintBinder
             return new EveryValueNode();
         }
 
-        return Effective(peeled) ?? new EveryValueNode();
+        return Included(subtype, context.Scope, subtype.Type, () => Effective(peeled)) ?? new EveryValueNode();
+    }
+
+    /// <summary>Works out a constraint that another one takes in; null after a report where it is that one itself.</summary>
+    private ConstraintNode? Included(SyntaxNode place, Scope scope, TypeSyntax type, Func<ConstraintNode?> work)
+    {
+        if (!_trail.TryEnter(place, scope, (type as TypeReferenceSyntax)?.Name ?? "a type"))
+        {
+            _reporter.Error(DiagnosticCodes.EndlessType, scope.Unit, place.Span, $"this constraint takes in itself without an end: {_trail.Way(place, scope)}");
+            return null;
+        }
+
+        var node = work();
+        _trail.Leave();
+        return node;
     }
 
     private SizeNode Size(SizeSyntax size, Context context)

@@ -9,7 +9,7 @@ internal sealed partial class ConstraintBinder
     private const int MostDepth = 100;
 
     // Types that contain one another twice each would double the work with each of them.
-    private const int MostElements = 100_000;
+    private const int MostElements = 500_000;
 
     private readonly Peeler _peeler;
     private readonly ValueBinder _values;
@@ -17,6 +17,8 @@ internal sealed partial class ConstraintBinder
     private readonly AlphabetBinder _alphabets;
     private readonly Reporter _reporter;
     private readonly Dictionary<AssignmentSyntax, ConstraintNode?> _known = [];
+    private readonly ConstraintParts _parts = new();
+    private readonly Trail _trail = new();
     private int _depth;
     private int _elements;
 
@@ -104,6 +106,12 @@ internal sealed partial class ConstraintBinder
             // A type that is defined by itself is reported elsewhere.
             _known[target.Assignment] = null;
             node = Effective(((TypeAssignmentSyntax)target.Assignment).Type, new Scope(target.Unit));
+            if (node is not null && !_parts.AreFew(node))
+            {
+                _reporter.Error(Diagnostics.DiagnosticCodes.TooDeep, target.Unit, target.Assignment.NameSpan, $"the constraint of {target.Assignment.Name} takes in others and has more parts with them than the compiler follows");
+                node = null;
+            }
+
             _known[target.Assignment] = node;
         }
 
@@ -138,7 +146,7 @@ internal sealed partial class ConstraintBinder
         }
 
         var ofType = CharacterRanges.OfType(builtin.Name);
-        return Effective(type, scope) is { } node ? Alphabet(node, ofType) : ofType;
+        return Included(type, scope, type, () => Effective(type, scope)) is { } node ? Alphabet(node, ofType) : ofType;
     }
 
     private static IReadOnlyList<CharacterRange> Alphabet(ConstraintNode node, IReadOnlyList<CharacterRange> ofType) => node switch

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
 using CkiSdk.Asn1.Compiler.Model;
@@ -14,27 +13,18 @@ internal static class ConstraintCheck
         ExtensibleNode or EveryValueNode => true,
         SingleValueNode single => Same(single.Value, value),
         NumberRangeNode range => Number(value) is { } number ? !(number < range.Minimum) && !(number > range.Maximum) : null,
-        RealRangeNode range => Real(value) is { } number ? Within(range, number) : null,
+        RealRangeNode range => Emit.DescriptorConstraints.RealNumber(value) is { } number ? Within(range, number) : null,
         SizeNode size => Size(value) is { } count ? Permits(size.Sizes, new IntegerNode(count)) : null,
         AlphabetNode { IsExtensible: true } => true,
         AlphabetNode alphabet => value is TextNode text ? CharacterRanges.Except(CharacterRanges.OfText(text.Text), alphabet.Characters).Count == 0 : null,
         PatternNode pattern => value is TextNode text ? Matches(pattern.Regex, text.Text) : null,
+        SettingsNode settings => value is TimeNode time ? TimeProperties.Meets(time.Text, settings.Settings) : null,
+        TimeRangeNode range => value is TimeNode time ? Within(range, time.Text) : null,
         UnionNode union => Any(union.Operands, value),
         IntersectionNode intersection => All(intersection.Operands, value),
         ExceptNode except => Both(Permits(except.Included, value), Not(Permits(except.Excluded, value))),
         WithComponentNode with => value is ListNode list ? list.Items.Select(item => Permits(with.Element, item)).Aggregate((bool?)true, Both) : null,
         WithComponentsNode with => Components(with, value),
-        _ => null,
-    };
-
-    /// <summary>Returns the number nearest to a REAL; null for what is no number.</summary>
-    public static double? Real(ValueNode value) => value switch
-    {
-        RealNode { Base: 10 } real when double.TryParse($"{real.Mantissa}E{real.Exponent}", NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
-        RealNode { Base: 2 } real when BigInteger.Abs(real.Exponent) < 2000 => (double)real.Mantissa * Math.Pow(2, (double)real.Exponent),
-        SpecialRealNode { Word: "PLUS-INFINITY" } => double.PositiveInfinity,
-        SpecialRealNode { Word: "MINUS-INFINITY" } => double.NegativeInfinity,
-        SpecialRealNode { Word: "MINUS-ZERO" } => 0,
         _ => null,
     };
 
@@ -61,6 +51,11 @@ internal static class ConstraintCheck
 
     private static bool Within(RealRangeNode range, double number) =>
         !(number < range.Minimum) && !(number > range.Maximum) && !(range.MinimumOpen && number == range.Minimum) && !(range.MaximumOpen && number == range.Maximum);
+
+    // A UTCTime or GeneralizedTime with a difference to UTC is compared at run time only.
+    private static bool? Within(TimeRangeNode range, string text) =>
+        text.Length > 10 && text.Take(10).All(char.IsDigit) && !(text.EndsWith("Z", StringComparison.Ordinal) && text.Length is 13 or >= 15) ? null
+        : TimeOrder.IsBetween(text, range.Minimum, range.MinimumOpen, range.Maximum, range.MaximumOpen);
 
     private static int? Size(ValueNode value) => value switch
     {

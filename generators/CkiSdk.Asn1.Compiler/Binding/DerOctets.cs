@@ -41,6 +41,9 @@ internal static class DerOctets
     /// <summary>Joins elements.</summary>
     public static byte[] Join(IEnumerable<byte[]> elements) => [.. elements.SelectMany(element => element)];
 
+    /// <summary>Returns the contents octets of an element whose tag has one octet.</summary>
+    public static byte[] Content(byte[] element) => [.. element.Skip(element[1] < 0x80 ? 2 : 2 + (element[1] & 0x7F))];
+
     /// <summary>Returns the two's complement, shortest (X.690 8.3).</summary>
     public static byte[] Integer(BigInteger value)
     {

@@ -11,7 +11,7 @@ internal sealed class ObjectBinder(SymbolTable symbols, ClassBinder classes, Par
     private const int MostDepth = 60;
 
     private readonly Dictionary<(SyntaxNode, string), InformationObject?> _objects = new(PlaceComparer.Instance);
-    private int _depth;
+    private readonly Trail _trail = new();
 
     /// <summary>Gets or sets what finds the object sets that an object can come from.</summary>
     public ObjectSetBinder Sets { get; set; } = null!;
@@ -23,20 +23,25 @@ internal sealed class ObjectBinder(SymbolTable symbols, ClassBinder classes, Par
     public InformationObject? Find(ValueSyntax value, ClassDefinition? definition, Scope scope)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (_depth >= MostDepth)
+        if (_trail.Depth >= MostDepth)
         {
-            reporter.Error(DiagnosticCodes.EndlessType, scope.Unit, value.Span, "the object is defined by itself");
+            reporter.Error(DiagnosticCodes.TooDeep, scope.Unit, value.Span, "more objects stand behind one another here than the compiler follows");
             return null;
         }
 
-        _depth++;
+        if (!_trail.TryEnter(value, scope, (value as ReferenceValueSyntax)?.Name ?? "{ … }"))
+        {
+            reporter.Error(DiagnosticCodes.EndlessType, scope.Unit, value.Span, $"the object is defined by itself: {_trail.Way(value, scope)}");
+            return null;
+        }
+
         var found = value switch
         {
             ReferenceValueSyntax reference => Reference(reference, definition, scope),
             BlockValueSyntax block when definition is not null => Inline(block, definition, scope, null),
             _ => null,
         };
-        _depth--;
+        _trail.Leave();
         if (found is not null && definition is not null && !ReferenceEquals(found.Class.Syntax, definition.Syntax))
         {
             reporter.Error(DiagnosticCodes.WrongKind, scope.Unit, value.Span, "the object is one of another class");

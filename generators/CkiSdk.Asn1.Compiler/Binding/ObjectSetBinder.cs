@@ -9,7 +9,7 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 internal sealed class ObjectSetBinder(SymbolTable symbols, ClassBinder classes, ObjectBinder objects, Parameters parameters, Reporter reporter)
 {
     private readonly Dictionary<(SyntaxNode, string), ObjectSet> _sets = new(PlaceComparer.Instance);
-    private readonly HashSet<(SyntaxNode, string)> _inProgress = new(PlaceComparer.Instance);
+    private readonly Trail _trail = new();
 
     /// <summary>Returns the set that a table constraint, a parameter or a field names.</summary>
     /// <param name="argument">A reference, a set from objects, or the notation of a set.</param>
@@ -85,10 +85,10 @@ internal sealed class ObjectSetBinder(SymbolTable symbols, ClassBinder classes, 
             return ObjectSet.OutOfSight;
         }
 
-        return Block(assignment.Block, own, inner);
+        return Block(assignment.Block, own, inner, assignment.Name);
     }
 
-    private ObjectSet Block(BlockValueSyntax block, ClassDefinition? definition, Scope scope)
+    private ObjectSet Block(BlockValueSyntax block, ClassDefinition? definition, Scope scope, string name = "{ … }")
     {
         var key = (block, scope.Key);
         if (_sets.TryGetValue(key, out var known))
@@ -96,9 +96,9 @@ internal sealed class ObjectSetBinder(SymbolTable symbols, ClassBinder classes, 
             return known;
         }
 
-        if (!_inProgress.Add(key))
+        if (!_trail.TryEnter(block, scope, name))
         {
-            reporter.Error(DiagnosticCodes.EndlessType, scope.Unit, block.Span, "the object set is defined by itself");
+            reporter.Error(DiagnosticCodes.EndlessType, scope.Unit, block.Span, $"the object set is defined by itself: {_trail.Way(block, scope)}");
             return ObjectSet.OutOfSight;
         }
 
@@ -120,7 +120,7 @@ internal sealed class ObjectSetBinder(SymbolTable symbols, ClassBinder classes, 
             set = set with { IsExtensible = set.IsExtensible || node.IsExtensible };
         }
 
-        _inProgress.Remove(key);
+        _trail.Leave();
         _sets.Add(key, set);
         return set;
     }

@@ -8,8 +8,10 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBinder fields, TableBinder tables, Parameters parameters, Reporter reporter)
 {
     private const int MostSteps = 200;
+    private const int FewSteps = 16;
 
     private readonly Dictionary<AssignmentSyntax, Symbol> _lastAliases = [];
+    private readonly Dictionary<AssignmentSyntax, Peeled?> _definitions = [];
 
     /// <summary>Says whether a name is one of a definition that can be seen.</summary>
     public bool IsKnown(string name, Scope scope) => scope.Find(name) is not null || symbols.Find(scope.Unit, null, name) is not null;
@@ -23,8 +25,15 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
         var instances = new List<string>();
         var found = new List<Table>();
         ClassFieldTypeSyntax? member = null;
+        HashSet<(SyntaxNode, string)>? passed = null;
         for (var step = 0; step < MostSteps; step++)
         {
+            if (step > FewSteps && !(passed ??= new(PlaceComparer.Instance)).Add((type, scope.Key)))
+            {
+                reporter.Error(DiagnosticCodes.EndlessType, scope.Unit, type.Span, "the type refers to itself without an end");
+                return null;
+            }
+
             switch (type)
             {
                 case TaggedTypeSyntax tagged:
@@ -73,7 +82,7 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
             }
         }
 
-        reporter.Error(DiagnosticCodes.EndlessType, scope.Unit, type.Span, "the type refers to itself without an end");
+        reporter.Error(DiagnosticCodes.TooDeep, scope.Unit, type.Span, "more types stand behind one another here than the compiler follows");
         return null;
     }
 
@@ -241,14 +250,31 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
     }
 
     /// <summary>Returns the base of a type behind all references; null where there is none.</summary>
-    public Peeled? Definition(TypeSyntax type, Scope scope)
+    public Peeled? Definition(TypeSyntax type, Scope scope) =>
+        Peel(type, scope) is not { } peeled ? null : peeled.Target is { } target ? Definition(target) : peeled;
+
+    // However many types stand behind one another, each is looked at once; in a circle there is no base.
+    private Peeled? Definition(Symbol target)
     {
-        var peeled = Peel(type, scope);
-        for (var step = 0; step < MostSteps && peeled is { Target: { } target }; step++)
+        var passed = new HashSet<AssignmentSyntax>();
+        Peeled? found = null;
+        for (var next = target; next is not null && passed.Add(next.Assignment);)
         {
-            peeled = Peel(((TypeAssignmentSyntax)target.Assignment).Type, new Scope(target.Unit));
+            if (_definitions.TryGetValue(next.Assignment, out found))
+            {
+                break;
+            }
+
+            found = Peel(((TypeAssignmentSyntax)next.Assignment).Type, new Scope(next.Unit));
+            next = found?.Target;
         }
 
-        return peeled is { Target: null } ? peeled : null;
+        found = found is { Target: null } ? found : null;
+        foreach (var definition in passed)
+        {
+            _definitions[definition] = found;
+        }
+
+        return found;
     }
 }

@@ -7,6 +7,10 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 /// <summary>Works out the tags of types in their three tagging environments (X.680 31, X.690 8.14).</summary>
 internal sealed class TagBinder(Peeler peeler, Components components, ValueBinder values, Reporter reporter)
 {
+    // A decoder reads no more levels of elements.
+    private const int MostTags = 64;
+
+    private readonly Dictionary<AssignmentSyntax, IReadOnlyList<TagModel>> _known = [];
     private readonly HashSet<AssignmentSyntax> _inProgress = [];
     private readonly HashSet<AssignmentSyntax> _endless = [];
 
@@ -90,6 +94,11 @@ internal sealed class TagBinder(Peeler peeler, Components components, ValueBinde
     {
         if (peeled.Target is { } target)
         {
+            if (_known.TryGetValue(target.Assignment, out var known))
+            {
+                return known;
+            }
+
             if (!_inProgress.Add(target.Assignment))
             {
                 reporter.Error(DiagnosticCodes.EndlessType, target.Unit, target.Assignment.NameSpan, $"{target.Assignment.Name} is defined by itself");
@@ -99,7 +108,18 @@ internal sealed class TagBinder(Peeler peeler, Components components, ValueBinde
 
             var inner = peeler.Peel(((TypeAssignmentSyntax)target.Assignment).Type, new Scope(target.Unit));
             var chain = inner is null ? [] : Chain(inner);
+            if (chain.Count > MostTags)
+            {
+                reporter.Error(DiagnosticCodes.TooDeep, target.Unit, target.Assignment.NameSpan, $"{target.Assignment.Name} has more than {MostTags} tags around one another");
+                chain = [];
+            }
+
             _inProgress.Remove(target.Assignment);
+            if (!_endless.Contains(target.Assignment))
+            {
+                _known[target.Assignment] = chain;
+            }
+
             return chain;
         }
 

@@ -5,13 +5,13 @@ internal static class TimeSettings
 {
     private static readonly Dictionary<string, Func<string, bool>> Properties = new(StringComparer.Ordinal)
     {
-        ["Basic"] = value => value is "Date" or "Time" or "DateTime" or "Interval" or "Rec-Interval",
+        ["Basic"] = value => value is "Date" or "Time" or "Date-Time" or "Interval" or "Rec-Interval",
         ["Date"] = value => value is "C" or "Y" or "YM" or "YMD" or "YD" or "YW" or "YWD",
         ["Year"] = value => value is "Basic" or "Proleptic" or "Negative" || IsCount(value, "L"),
         ["Time"] = value => value is "H" or "HM" or "HMS" || IsCount(value, "HF") || IsCount(value, "HMF") || IsCount(value, "HMSF"),
         ["Local-or-UTC"] = value => value is "L" or "Z" or "LD",
         ["Interval-type"] = value => value is "SE" or "D" or "SD" or "DE",
-        ["SE-point"] = value => value is "Date" or "Time" or "DateTime",
+        ["SE-point"] = value => value is "Date" or "Time" or "Date-Time",
         ["Recurrence"] = value => value == "Unlimited" || IsCount(value, "R"),
         ["Midnight"] = value => value is "Start" or "End",
     };
@@ -20,7 +20,7 @@ internal static class TimeSettings
     public static string? Fault(string settings)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var setting in settings.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var setting in TimeProperties.Split(settings))
         {
             var parts = setting.Split('=');
             if (parts.Length != 2 || !Properties.TryGetValue(parts[0], out var permits) || !permits(parts[1]))

@@ -15,9 +15,10 @@ internal sealed partial class ValueNodeBinder(
     private const int MostNodes = 100_000;
 
     private readonly Dictionary<AssignmentSyntax, Known> _known = [];
-    private readonly HashSet<string> _inProgress = new(StringComparer.Ordinal);
+    private readonly Trail _trail = new();
     private int _depth;
     private int _nodes;
+    private int _deepest;
 
     /// <summary>Gets or sets what writes the octets of values inside octets and of open types.</summary>
     public ValueEncoder Encoder { get; set; } = null!;
@@ -32,7 +33,7 @@ internal sealed partial class ValueNodeBinder(
         RuntimeHelpers.EnsureSufficientExecutionStack();
         if (_depth == 0)
         {
-            _nodes = 0;
+            (_nodes, _deepest) = (0, 0);
         }
 
         if (_depth >= MostDepth)
@@ -42,6 +43,7 @@ internal sealed partial class ValueNodeBinder(
         }
 
         _depth++;
+        _deepest = Math.Max(_deepest, _depth);
         var node = Definition(type, typeScope) is { } definition ? Bind(value, scope, definition, type, typeScope) : null;
         _depth--;
         if (++_nodes <= MostNodes || node is null)
@@ -59,12 +61,22 @@ internal sealed partial class ValueNodeBinder(
         if (_known.TryGetValue(assignment, out var known))
         {
             _nodes += known.Nodes;
+            _deepest = Math.Max(_deepest, _depth + known.Depth);
             return known.Node;
         }
 
-        var before = _depth == 0 ? 0 : _nodes;
-        var node = Defined(symbol.FullName, assignment, new Scope(symbol.Unit));
-        _known[assignment] = new Known(node, _nodes - before);
+        var (before, outer) = (_depth == 0 ? 0 : _nodes, _depth == 0 ? 0 : _deepest);
+        _deepest = _depth;
+        var node = Defined(assignment, new Scope(symbol.Unit));
+        var depth = _deepest - _depth;
+        if (_depth + depth > MostDepth && node is not null)
+        {
+            reporter.Error(DiagnosticCodes.TooDeep, symbol.Unit, assignment.Value.Span, $"the value {assignment.Name} consists of others, nested too deeply");
+            node = null;
+        }
+
+        _known[assignment] = new Known(node, _nodes - before, depth);
+        _deepest = Math.Max(outer, _depth + depth);
         return node;
     }
 
@@ -145,20 +157,20 @@ internal sealed partial class ValueNodeBinder(
             inner = parameters.Enter(symbol, reference.Arguments, scope, reference.Span);
         }
 
-        var node = inner is null ? null : assignment.Parameters.Count == 0 ? Bind(symbol, assignment) : Defined(inner.Key, assignment, inner);
+        var node = inner is null ? null : assignment.Parameters.Count == 0 ? Bind(symbol, assignment) : Defined(assignment, inner);
         return node is null ? null : Fit(node, reference, scope, definition, assignment.Governor, inner!);
     }
 
-    private ValueNode? Defined(string key, ValueAssignmentSyntax assignment, Scope scope)
+    private ValueNode? Defined(ValueAssignmentSyntax assignment, Scope scope)
     {
-        if (!_inProgress.Add(key))
+        if (!_trail.TryEnter(assignment, scope, assignment.Name))
         {
-            reporter.Error(DiagnosticCodes.WrongValue, scope.Unit, assignment.Value.Span, "this value refers to itself without an end");
+            reporter.Error(DiagnosticCodes.WrongValue, scope.Unit, assignment.Value.Span, $"this value refers to itself without an end: {_trail.Way(assignment, scope)}");
             return null;
         }
 
         var node = Bind(assignment.Value, scope, assignment.Governor, scope);
-        _inProgress.Remove(key);
+        _trail.Leave();
         return node;
     }
 
@@ -222,5 +234,5 @@ internal sealed partial class ValueNodeBinder(
         return fragment.Node;
     }
 
-    private readonly record struct Known(ValueNode? Node, int Nodes);
+    private readonly record struct Known(ValueNode? Node, int Nodes, int Depth);
 }

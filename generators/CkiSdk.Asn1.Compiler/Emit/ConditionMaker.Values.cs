@@ -19,11 +19,39 @@ internal sealed partial class ConditionMaker
         (BitsNode bits, "NamedBitString") => $"{subject.Expression}.TrimTrailingZeros().Equals({Table("Bits", subject.CSharpType, Bits(bits, subject.CSharpType) + ".TrimTrailingZeros()")})",
         (OidNode oid, "ObjectIdentifier") => Equal(subject, subject.CSharpType, $"{subject.CSharpType}.Parse(\"{oid.Dotted}\")"),
         (RelativeOidNode oid, "RelativeOid") => Equal(subject, subject.CSharpType, $"{subject.CSharpType}.Parse(\"{oid.Dotted}\")"),
+        (TimeNode time, _) when IsIsoTime(subject) => Equal(subject, subject.CSharpType, $"{subject.CSharpType}.Parse({Runtime.Literal(time.Text)})"),
         (TimeNode time, "UtcTime" or "GeneralizedTime") when IsCanonical(time.Text) =>
             Equal(subject, subject.CSharpType, $"new {subject.CSharpType}({Runtime.Literal(time.Text)}u8.ToArray())"),
         (RealNode or SpecialRealNode, "Real") when RealLiteral(value) is { } literal => $"((double){subject.Expression}).Equals({literal})",
+        (OpenNode open, "Any") => Equal(subject, subject.CSharpType, $"new {subject.CSharpType}(global::System.Convert.FromHexString(\"{open.Der}\"))"),
+        (SequenceNode sequence, _) when subject.Model is RecordModel record => Components(Whole(sequence.Fields.Select(field => (field.Name, field.Value))), record, subject.Expression),
+        (ChoiceNode choice, _) when subject.Model is ChoiceModel model => Alternatives(Whole([(choice.Alternative, choice.Value)]), model, subject.Expression),
+        (ListNode list, _) when subject.Element is { } element => Items(list, element, subject),
         _ => null,
     };
+
+    // One value of a structure is the one whose components have the values given, the others being absent.
+    private static WithComponentsNode Whole(IEnumerable<(string Name, ValueNode Value)> parts) => new(
+        false, new EquatableArray<ComponentConstraintNode>(parts.Select(part => new ComponentConstraintNode(part.Name, new SingleValueNode(part.Value), ComponentPresence.Present))));
+
+    private string? Items(ListNode list, TypeUse element, ConditionSubject subject)
+    {
+        var count = $"{subject.Expression}.Count == {list.Items.Count.ToString(CultureInfo.InvariantCulture)}";
+        if (!subject.CSharpType.StartsWith($"{Runtime.Prefix}SetOf<", StringComparison.Ordinal))
+        {
+            return All([count, .. list.Items.Select((item, index) =>
+                subjects.Of($"{subject.Expression}[{index.ToString(CultureInfo.InvariantCulture)}]", element) is { } inner ? Single(item, inner) : null)]);
+        }
+
+        var conditions = new List<string>();
+        foreach (var item in list.Items)
+        {
+            var name = Fresh("item");
+            conditions.Add($"static {name} => {(subjects.Of(name, element) is { } inner ? Single(item, inner) : null) ?? Always}");
+        }
+
+        return list.Items.Count == 0 ? count : $"{Runtime.Prefix}Permitted.Each<{element.CSharpType}>({subject.Expression}.AsSpan(), [{string.Join(", ", conditions)}])";
+    }
 
     private string Equal(ConditionSubject subject, string type, string value) => $"{subject.Expression}.Equals({Table("Value", type, value)})";
 
@@ -31,7 +59,7 @@ internal sealed partial class ConditionMaker
         $"new {type}(global::System.Convert.FromHexString(\"{bits.Hex}\"), {bits.UnusedBits.ToString(CultureInfo.InvariantCulture)})";
 
     private static bool IsCanonical(string time) =>
-        time.Length is 13 or 15 && time[time.Length - 1] == 'Z' && time.Take(time.Length - 1).All(char.IsDigit);
+        time.Length >= 13 && time[time.Length - 1] == 'Z' && time.Take(time.Length - 1).All(c => char.IsDigit(c) || c == '.');
 
     private string? Range(NumberRangeNode range, ConditionSubject subject) => Number(range, subject);
 
@@ -80,13 +108,9 @@ internal sealed partial class ConditionMaker
 
     private static string? RealLiteral(ValueNode value) => value switch
     {
-        SpecialRealNode { Word: "PLUS-INFINITY" } => RealLiteral(double.PositiveInfinity),
-        SpecialRealNode { Word: "MINUS-INFINITY" } => RealLiteral(double.NegativeInfinity),
         SpecialRealNode { Word: "NOT-A-NUMBER" } => RealLiteral(double.NaN),
-        SpecialRealNode => "-0d",
-        RealNode { Base: 10 } real when double.TryParse($"{real.Mantissa}E{real.Exponent}", NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => RealLiteral(number),
-        RealNode { Base: 2 } real when BigInteger.Abs(real.Exponent) < 2000 => RealLiteral((double)real.Mantissa * Math.Pow(2, (double)real.Exponent)),
-        _ => null,
+        SpecialRealNode { Word: "MINUS-ZERO" } => "-0d",
+        _ => DescriptorConstraints.RealNumber(value) is { } number ? RealLiteral(number) : null,
     };
 
     private static string RealLiteral(double value) => value switch
@@ -108,6 +132,18 @@ internal sealed partial class ConditionMaker
     {
         var type = $"{Runtime.Prefix}PermittedPattern";
         return Table("Pattern", type, $"new {type}({Runtime.Literal(pattern.Regex)})");
+    }
+
+    private string Settings(SettingsNode settings)
+    {
+        var type = $"{Runtime.Prefix}PermittedTimes";
+        return Table("Times", type, $"new {type}({Runtime.Literal(settings.Settings)})");
+    }
+
+    private string TimeRange(TimeRangeNode range)
+    {
+        var type = $"{Runtime.Prefix}PermittedTimeRange";
+        return Table("TimeRange", type, $"new {type}({DescriptorConstraints.TimeRange(range)})");
     }
 
     /// <summary>Returns the name of a static member that holds an object, made once however many conditions use it.</summary>

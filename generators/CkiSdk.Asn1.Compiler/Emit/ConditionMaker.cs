@@ -28,6 +28,8 @@ internal sealed partial class ConditionMaker(ConditionSubjects subjects)
         SizeNode size => Size(size, subject),
         AlphabetNode alphabet => IsText(subject) ? $"{Alphabet(alphabet)}.Permits({subject.Expression})" : null,
         PatternNode pattern => IsText(subject) ? $"{Pattern(pattern)}.Permits({subject.Expression})" : null,
+        SettingsNode settings => IsIsoTime(subject) ? $"{Settings(settings)}.Permits({subject.Expression})" : null,
+        TimeRangeNode range => IsIsoTime(subject) || IsMoment(subject) ? $"{TimeRange(range)}.Permits({subject.Expression})" : null,
         UnionNode union => Any([.. union.Operands.Select(operand => Condition(operand, subject))]),
         IntersectionNode intersection => All([.. intersection.Operands.Select(operand => Condition(operand, subject))]),
         ExceptNode except => All([Condition(except.Included, subject), Not(Condition(except.Excluded, subject))]),
@@ -75,6 +77,10 @@ internal sealed partial class ConditionMaker(ConditionSubjects subjects)
 
     private static bool IsText(ConditionSubject subject) =>
         subject.Method is "ObjectDescriptor" || (subject.Method?.EndsWith("String", StringComparison.Ordinal) == true && subject.Method is not ("OctetString" or "BitString" or "NamedBitString"));
+
+    private static bool IsMoment(ConditionSubject subject) => subject.Method is "UtcTime" or "GeneralizedTime";
+
+    private static bool IsIsoTime(ConditionSubject subject) => subject.Method is "Time" or "Date" or "TimeOfDay" or "DateTime" or "Duration";
 
     private string? Size(SizeNode size, ConditionSubject subject)
     {

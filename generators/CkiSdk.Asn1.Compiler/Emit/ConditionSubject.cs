@@ -24,6 +24,8 @@ internal sealed class ConditionSubjects(IReadOnlyDictionary<string, TypeModel> m
             {
                 case RuntimeCore core:
                     return new ConditionSubject(expression, use.CSharpType, core.Method, null, null);
+                case AnyCore:
+                    return new ConditionSubject(expression, use.CSharpType, "Any", null, null);
                 case ListCore list:
                     return new ConditionSubject(expression, use.CSharpType, null, list.Element, null);
                 case GeneratedCore core when models.TryGetValue(core.FullName, out var model):

@@ -9,7 +9,11 @@ public abstract record ConstraintNode;
 public sealed record EveryValueNode : ConstraintNode;
 
 /// <summary>Permits one value (X.680 51.2).</summary>
-public sealed record SingleValueNode(ValueNode Value) : ConstraintNode;
+public sealed record SingleValueNode(ValueNode Value) : ConstraintNode
+{
+    /// <summary>Gets the content octets of a value with parts, in hexadecimal; null for others.</summary>
+    public string? Content { get; init; }
+}
 
 /// <summary>Permits the whole numbers from Minimum to Maximum, both included (X.680 51.4); null for no end.</summary>
 public sealed record NumberRangeNode(BigInteger? Minimum, BigInteger? Maximum) : ConstraintNode;

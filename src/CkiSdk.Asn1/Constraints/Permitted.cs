@@ -18,4 +18,26 @@ public static class Permitted
 
         return true;
     }
+
+    /// <summary>Says whether a list without an order has certain values and no others, each as often as it is given.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="items">The elements.</param>
+    /// <param name="values">Says of each value whether an element is that one.</param>
+    public static bool Each<T>(ReadOnlySpan<T> items, params ReadOnlySpan<Func<T, bool>> values)
+    {
+        if (items.Length != values.Length)
+            return false;
+        var isTaken = items.Length <= 256 ? stackalloc bool[items.Length] : new bool[items.Length];
+        foreach (var isValue in values)
+        {
+            var at = 0;
+            while (at < items.Length && (isTaken[at] || !isValue(items[at])))
+                at++;
+            if (at == items.Length)
+                return false;
+            isTaken[at] = true;
+        }
+
+        return true;
+    }
 }

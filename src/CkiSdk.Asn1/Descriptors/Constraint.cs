@@ -9,11 +9,11 @@ public abstract class Constraint
     {
     }
 
-    /// <summary>Permits every value, or what cannot be checked here: <c>CONSTRAINED BY</c>, table constraints, properties of times.</summary>
+    /// <summary>Permits every value, or what cannot be checked here: <c>CONSTRAINED BY</c>, table constraints.</summary>
     public sealed class Every : Constraint;
 
     /// <summary>Permits one value, by the content octets of its DER (X.680 51.2).</summary>
-    /// <param name="content">The content octets.</param>
+    /// <param name="content">The content octets; of a CHOICE or an open type, the encoding of what is in it.</param>
     public sealed class Value(ReadOnlyMemory<byte> content) : Constraint
     {
         /// <summary>Permits one value.</summary>
@@ -93,6 +93,34 @@ public abstract class Constraint
 
         /// <summary>Gets the expression in the notation of .NET.</summary>
         public string Regex { get; } = regex;
+    }
+
+    /// <summary>Permits times with certain properties (X.680 51.10).</summary>
+    /// <param name="notation">The settings as the module writes them, such as <c>Basic=Date Date=YMD</c>.</param>
+    public sealed class Settings(string notation) : Constraint
+    {
+        /// <summary>Gets the settings.</summary>
+        public string Notation { get; } = notation;
+    }
+
+    /// <summary>Permits the times, durations or recurrences between two ends (X.680 51.11 to 51.13).</summary>
+    /// <param name="minimum">The earliest or shortest, in value notation; null for no end.</param>
+    /// <param name="minimumOpen">Whether it is left out itself.</param>
+    /// <param name="maximum">The latest or longest, in value notation; null for no end.</param>
+    /// <param name="maximumOpen">Whether it is left out itself.</param>
+    public sealed class TimeRange(string? minimum, bool minimumOpen, string? maximum, bool maximumOpen) : Constraint
+    {
+        /// <summary>Gets the earliest or shortest; null for no end.</summary>
+        public string? Minimum { get; } = minimum;
+
+        /// <summary>Gets a value indicating whether the earliest or shortest is left out itself.</summary>
+        public bool MinimumOpen { get; } = minimumOpen;
+
+        /// <summary>Gets the latest or longest; null for no end.</summary>
+        public string? Maximum { get; } = maximum;
+
+        /// <summary>Gets a value indicating whether the latest or longest is left out itself.</summary>
+        public bool MaximumOpen { get; } = maximumOpen;
     }
 
     /// <summary>Permits what one of the operands permits; nothing where there are none.</summary>

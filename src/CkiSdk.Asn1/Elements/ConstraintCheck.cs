@@ -28,13 +28,16 @@ internal static class ConstraintCheck
     internal static bool? Permits(Constraint constraint, Element element) => constraint switch
     {
         Constraint.Extensible => true,
-        Constraint.Value value => element.IsConstructed ? null : element.Content.Span.SequenceEqual(value.Content.Span),
+        Constraint.Value value => element.IsConstructed
+            ? ElementEncoder.Content(element).AsSpan().SequenceEqual(value.Content.Span) : element.Content.Span.SequenceEqual(value.Content.Span),
         Constraint.Text text => CharacterStrings.Octets(element.Type!.Kind, text.Characters) is { } octets ? element.Content.Span.SequenceEqual(octets) : null,
         Constraint.Range range => element.Kind == TypeKind.Integer ? Contains(range, new BigInteger(element.Content.Span, isBigEndian: true)) : null,
         Constraint.RealRange range => element.Kind == TypeKind.Real ? Contains(range, RealContent.ToDouble(element.Content.Span)) : null,
         Constraint.Size size => Size(size, element),
         Constraint.Alphabet alphabet => Characters(element) is { } text ? text.EnumerateRunes().All(rune => Contains(alphabet, rune.Value)) : null,
         Constraint.Pattern pattern => Characters(element) is { } text ? Expression(pattern.Regex).IsMatch(text) : null,
+        Constraint.Settings settings => Time(element) is { } time ? TimeProperties.Meets(time, settings.Notation) : null,
+        Constraint.TimeRange range => Time(element) is { } time ? TimeOrder.IsBetween(time, range.Minimum, range.MinimumOpen, range.Maximum, range.MaximumOpen) : null,
         Constraint.Union union => Any(union.Operands.Select(operand => Permits(operand, element))),
         Constraint.Intersection intersection => All(intersection.Operands.Select(operand => Permits(operand, element))),
         Constraint.Except except => All([Permits(except.Included, element), !Permits(except.Excluded, element)]),
@@ -91,11 +94,23 @@ internal static class ConstraintCheck
             var value = element.Find(component.Name);
             if (entry is null)
                 return constraint.IsPartial || value is null;
-            if (value is null)
-                return entry.IsPresent != true || !component.Default.IsEmpty;
-            return entry.IsPresent == false ? false : entry.Constraint is { } inner ? Permits(inner, value) : true;
+            if (entry.IsPresent == false)
+                return value is null;
+            if ((value ?? Default(component)) is not { } there)
+                return entry.IsPresent != true;
+            return entry.Constraint is { } inner ? Permits(inner, there) : true;
         }));
     }
+
+    private static Element? Default(ComponentDescriptor component) => component.Default.IsEmpty ? null
+        : new ElementParser(component.Default, isBer: true, component.Name) { AdmitsAnyValue = true }.ParseWhole(component.Type);
+
+    private static string? Time(Element element) => element.Kind switch
+    {
+        TypeKind.UtcTime or TypeKind.GeneralizedTime => System.Text.Encoding.ASCII.GetString(element.Content.Span),
+        TypeKind.Time or TypeKind.Date or TypeKind.TimeOfDay or TypeKind.DateTime or TypeKind.Duration => IsoTexts.Text(element.Kind.Value, element.Content.Span),
+        _ => null,
+    };
 
     private static bool Contains(Constraint.Range range, BigInteger number) =>
         (range.Minimum is not { } least || number >= least) && (range.Maximum is not { } most || number <= most);

@@ -55,6 +55,31 @@ internal sealed class Element
     /// <summary>Gets the single element inside a CHOICE or an open type.</summary>
     internal Element Only => Children[0];
 
+    /// <summary>Makes a value of the content octets of its DER.</summary>
+    internal static Element OfContent(TypeDescriptor type, ReadOnlyMemory<byte> content, ComponentDescriptor? component = null)
+    {
+        var element = new Element(type) { Component = component };
+        if (element.HasOwnTag)
+            element.Tag = type.Tags[^1];
+        if (!element.IsConstructed)
+        {
+            element.Content = content;
+            return element;
+        }
+
+        var parts = new ElementParser(content, isBer: true, type.Name ?? "").ParseSeries();
+        for (var i = type.Tags.Count - 1; i >= 0; i--)
+        {
+            var outer = new Element(null) { Tag = type.Tags[i] };
+            parts.ForEach(outer.Add);
+            parts = [outer];
+        }
+
+        var whole = new ElementParser(ElementEncoder.Encode(parts[0]), isBer: true, type.Name ?? "") { AdmitsAnyValue = true }.ParseWhole(type);
+        element.Replace([.. whole.Children]);
+        return element;
+    }
+
     /// <summary>Adds a part.</summary>
     internal void Add(Element child) => (_children ??= []).Add(child);
 

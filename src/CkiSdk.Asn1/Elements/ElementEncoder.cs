@@ -12,6 +12,13 @@ internal static class ElementEncoder
         return der;
     }
 
+    /// <summary>Returns the content octets of the DER; those of a CHOICE or an open type are the encoding of what is in it.</summary>
+    internal static byte[] Content(Element element)
+    {
+        Arrange(element);
+        return element.IsConstructed ? [.. element.Children.SelectMany(Encode)] : element.Content.ToArray();
+    }
+
     /// <summary>Puts the elements of a SET OF into ascending order (X.690 11.6).</summary>
     internal static void SortElements(Element set)
     {

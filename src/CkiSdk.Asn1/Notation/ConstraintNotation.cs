@@ -32,6 +32,8 @@ internal static class ConstraintNotation
         Constraint.Size size => Of(size.Sizes, type) is { } sizes ? $"SIZE ({sizes})" : null,
         Constraint.Alphabet alphabet => $"FROM ({Alphabet(alphabet, type)})",
         Constraint.Pattern pattern => $"PATTERN {ValueNotation.Quoted(pattern.Notation)}",
+        Constraint.Settings settings => $"SETTINGS {ValueNotation.Quoted(settings.Notation)}",
+        Constraint.TimeRange range => $"{Time(range.Minimum, "MIN")}{(range.MinimumOpen ? "<" : "")}..{(range.MaximumOpen ? "<" : "")}{Time(range.Maximum, "MAX")}",
         Constraint.Union union => Union(union.Operands.Select(operand => Part(operand, type))),
         Constraint.Intersection intersection => intersection.Operands.Select(operand => Part(operand, type)).Where(operand => operand is not null).ToList() is { Count: > 0 } operands
             ? string.Join(" ^ ", operands.Select(Inner)) : null,
@@ -46,8 +48,15 @@ internal static class ConstraintNotation
 
     private static string Inner(string? operand) => operand!.Contains(' ', StringComparison.Ordinal) ? $"({operand})" : operand;
 
-    private static string? Single(Constraint.Value value, TypeDescriptor type) =>
-        UniversalTags.Of(type.Kind) is { } tag ? ValueNotation.Of(new Element(type) { Tag = tag, Content = value.Content }) : null;
+    private static string? Single(Constraint.Value value, TypeDescriptor type) => new Element(type).IsConstructed ? Parts(Element.OfContent(type, value.Content))
+        : UniversalTags.Of(type.Kind) is { } tag ? ValueNotation.Of(new Element(type) { Tag = tag, Content = value.Content }) : null;
+
+    // The value of an open type cannot be written without the name of its type.
+    private static string? Parts(Element value) => IsTyped(value) ? ValueNotation.Of(value) : null;
+
+    private static bool IsTyped(Element value) => value.Kind is not (null or TypeKind.Any) && value.Children.All(IsTyped);
+
+    private static string Time(string? text, string none) => text is null ? none : ValueNotation.Quoted(text);
 
     private static string Range(Constraint.Range range) => range.Minimum is { } only && only == range.Maximum
         ? only.ToString(CultureInfo.InvariantCulture)

@@ -29,6 +29,9 @@ internal sealed class ConstraintLeaves
     /// <summary>Gets the single value that was chosen; null for none.</summary>
     internal Constraint? Single => _leaves.Find(leaf => leaf is Constraint.Value or Constraint.Text);
 
+    /// <summary>Gets what is demanded of times.</summary>
+    internal IEnumerable<Constraint> Times => _leaves.Where(leaf => leaf is Constraint.Settings or Constraint.TimeRange);
+
     /// <summary>Gets the regular expression; null for none.</summary>
     internal Constraint.Pattern? Pattern => _leaves.OfType<Constraint.Pattern>().FirstOrDefault();
 

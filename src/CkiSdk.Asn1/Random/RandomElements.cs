@@ -36,6 +36,12 @@ internal sealed class RandomElements(System.Random random, int size, bool withAd
         if (element.HasOwnTag)
             element.Tag = type.Tags[^1];
         var leaves = ConstraintLeaves.Of(type, random);
+        if (element.IsConstructed && leaves.Single is Constraint.Value single)
+        {
+            _depth--;
+            return Element.OfContent(type, single.Content, component);
+        }
+
         var levels = _selectors.Enter(type);
         switch (type.Kind)
         {

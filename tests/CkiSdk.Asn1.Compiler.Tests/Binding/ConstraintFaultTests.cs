@@ -53,7 +53,7 @@ public sealed class ConstraintFaultTests
 
     [Theory]
     [InlineData("default outside of an extensible constraint", "A ::= SEQUENCE { a INTEGER (0..9, ...) DEFAULT 10 }")]
-    [InlineData("all properties", "A ::= TIME (SETTINGS \"Basic=DateTime Date=YMD Year=Basic Time=HMSF3 Local-or-UTC=Z\")")]
+    [InlineData("all properties", "A ::= TIME (SETTINGS \"Basic=Date-Time Date=YMD Year=Basic Time=HMSF3 Local-or-UTC=Z\")")]
     [InlineData("range that grew", "A ::= INTEGER (1..256) (1..255, ...)")]
     [InlineData("parent with a marker", "A ::= B (MIN..5) B ::= INTEGER (5..MAX, ..., 1..4)")]
     [InlineData("sizes in two steps", "A ::= B (SIZE (10..27)) B ::= IA5String (SIZE (MIN..20 | 25..30))")]
