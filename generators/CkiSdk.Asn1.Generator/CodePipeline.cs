@@ -16,7 +16,9 @@ internal static class CodePipeline
             .Combine(With(context, "CkiSdk.Asn1.Asn1SetAttribute", CodeKind.Set).Collect())
             .Combine(With(context, "CkiSdk.Asn1.Asn1ChoiceAttribute", CodeKind.Choice).Collect())
             .Combine(With(context, "CkiSdk.Asn1.Asn1EnumeratedAttribute", CodeKind.Enumerated).Collect());
-        return structures.SelectMany(static (all, _) => all.Left.Left.Left.AddRange(all.Left.Left.Right).AddRange(all.Left.Right).AddRange(all.Right));
+        var lists = With(context, "CkiSdk.Asn1.Asn1SequenceOfAttribute", CodeKind.SequenceOf).Collect().Combine(With(context, "CkiSdk.Asn1.Asn1SetOfAttribute", CodeKind.SetOf).Collect());
+        return structures.Combine(lists).SelectMany(static (all, _) =>
+            all.Left.Left.Left.Left.AddRange(all.Left.Left.Left.Right).AddRange(all.Left.Left.Right).AddRange(all.Left.Right).AddRange(all.Right.Left).AddRange(all.Right.Right));
     }
 
     /// <summary>Reports what is wrong with the types, at their places in C#.</summary>

@@ -8,9 +8,11 @@ public sealed partial record Order(int Number, Contact Customer, [property: Asn1
     [Asn1Tag(1), Asn1Default(Urgency.Normal)]
     public Urgency Urgency { get; init; } = Urgency.Normal;
 
-    [Asn1Size(1, 100)]
-    public SequenceOf<OrderLine> Lines { get; init; }
+    public OrderLines Lines { get; init; }
 }
+
+[Asn1SequenceOf]
+public readonly partial record struct OrderLines([property: Asn1Size(1, 100)] SequenceOf<OrderLine> Items);
 
 [Asn1Sequence]
 public sealed partial record OrderLine([property: Asn1String(Asn1StringType.Printable), Asn1Size(1, 20)] string Article, [property: Asn1Range(1, 1000)] int Count);

@@ -22,6 +22,7 @@ public sealed class CodeFirstTests
     [InlineData("choice", "[Asn1Choice(IsExtensible = true)] public abstract partial record A { [Asn1Tag(0)] public sealed partial record B(string Text) : A; [Asn1Tag(1)] public sealed partial record C : A; [Asn1Tag(2)] public sealed partial record D(A Inner) : A; [Asn1Tag(3)] public sealed partial record E(E2[] Many) : A; }\n[Asn1Sequence] public sealed partial record E2(A Recursion);")]
     [InlineData("tagged types", "[Asn1Sequence, Asn1Tag(1, Class = TagClass.Application)] public sealed partial record A(int B); [Asn1Choice, Asn1Tag(2)] public abstract partial record C { public sealed partial record D(int E) : C; }")]
     [InlineData("enumerated", "[Asn1Enumerated(IsExtensible = true)] public enum A { None = -1, Some }\n[Asn1Sequence] public sealed partial record B(A A, [property: Asn1Tag(0)] A? C, A[] D);")]
+    [InlineData("lists with a name", "[Asn1SequenceOf] public readonly partial record struct A([property: Asn1Size(1, 3)] SequenceOf<Integer> Items); [Asn1SetOf] public readonly partial record struct B(string[] Items); [Asn1SequenceOf, Asn1Tag(1, Class = TagClass.Application)] public partial record struct C { public System.Collections.Generic.IReadOnlyList<D> Many { get; init; } }\n[Asn1Sequence] public sealed partial record D(A A, [property: Asn1Tag(0)] B? B, [property: Asn1Tag(1)] C C, B[] Many);")]
     public void Types_Compile_WithoutWarnings(string reason, string code)
     {
         var run = Run(code);
@@ -48,6 +49,9 @@ public sealed class CodeFirstTests
     [InlineData("ambiguous tags", "[Asn1Sequence] public sealed partial record A(int? B, int C);", "(3,59): error CKI0105: b and c begin with the same tag")]
     [InlineData("default of another type", "[Asn1Sequence] public sealed partial record A([property: Asn1Default(true)] int B);", "(3,81): error CKI0106: ")]
     [InlineData("two items with one number", "[Asn1Enumerated] public enum A { B = 1, C = 1 }", "(3,41): error CKI0102: ")]
+    [InlineData("list of two", "[Asn1SequenceOf] public readonly partial record struct A(int[] B, int[] C);", "(3,56): error CKI0401: A must have one public property")]
+    [InlineData("list that is none", "[Asn1SetOf] public readonly partial record struct A(int B);", "(3,51): error CKI0401: A must have one public property")]
+    [InlineData("struct that is no record", "[Asn1SetOf] public partial struct A { public int[] B { get; init; } }", "(3,35): error CKI0401: A must be a record struct")]
     public void Fault_IsReported_AtItsPlaceInCSharp(string reason, string code, string expected)
     {
         var faults = Run(code).Faults.ToList();

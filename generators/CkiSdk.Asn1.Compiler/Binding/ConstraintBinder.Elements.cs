@@ -44,6 +44,11 @@ internal sealed partial class ConstraintBinder
     private ConstraintNode Operation(SetOperationSyntax operation, Context context)
     {
         var operands = operation.Operands.Select(operand => Elements(operand, context)).ToList();
+        if (operation.Operator == "|")
+        {
+            Twice(operation, operands, context);
+        }
+
         return operation.Operator switch
         {
             "|" => operands.Distinct().ToList() is { Count: not 1 } different ? new UnionNode(new EquatableArray<ConstraintNode>(different)) : operands[0],
@@ -51,6 +56,18 @@ internal sealed partial class ConstraintBinder
             "EXCEPT" => new ExceptNode(operands[0], Root(operands[1])),
             _ => new ExceptNode(new EveryValueNode(), Root(operands[0])),
         };
+    }
+
+    private void Twice(SetOperationSyntax operation, List<ConstraintNode> operands, Context context)
+    {
+        var seen = new HashSet<ConstraintNode>();
+        for (var i = 0; i < operands.Count; i++)
+        {
+            if (operands[i] is SingleValueNode && operation.Operands[i] is SingleValueSyntax single && !IsOfTable(single.Value) && !seen.Add(operands[i]))
+            {
+                Warning(single, context, "this value is permitted already");
+            }
+        }
     }
 
     private ConstraintNode Single(SingleValueSyntax single, Context context)

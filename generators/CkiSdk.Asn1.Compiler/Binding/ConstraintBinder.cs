@@ -43,6 +43,12 @@ internal sealed partial class ConstraintBinder
 
         // The parent's extensions go where a constraint follows (X.680 50.9); its root is checked by itself otherwise.
         var node = inherited is not null && IsExtensible(inherited) ? And(Root(inherited), own) : own;
+        var (last, scope) = peeled.Constraints[0];
+        if (EmptySets.IsEmpty(inherited is null ? Root(own) : And(Root(inherited), Root(own))))
+        {
+            _reporter.Warning(Diagnostics.DiagnosticCodes.WrongConstraint, scope.Unit, last.Span, "no value meets this constraint");
+        }
+
         return node is EveryValueNode ? null : new ConstraintModel(node, Notation(peeled));
     }
 

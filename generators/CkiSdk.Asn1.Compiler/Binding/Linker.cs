@@ -89,7 +89,8 @@ public sealed class Linker
 
         linker.CheckObjects();
         var made = linker._symbols.Units.SelectMany(unit => linker._structures.Models.TryGetValue(unit, out var list) ? list : []).ToList();
-        var models = ConstraintLowering.Apply([.. Completeness.NameFiles(Completeness.Restore(made, chosen))]).ToList();
+        FiniteValues.Check(made, linker._symbols.Units, reporter);
+        var models = ConstraintLowering.Apply([.. Completeness.NameFiles(Completeness.Restore(made, chosen))], () => linker.Elsewhere(chosen)).ToList();
         var modules = linker._symbols.Units.Select(unit => new ModuleModel(
             unit.Syntax.Name,
             ExternalUnits.Oid(unit.Syntax.Oid),
@@ -100,6 +101,17 @@ public sealed class Linker
             Aliases = new EquatableArray<AliasModel>(linker._aliases.Where(alias => alias.Unit == unit).Select(alias => alias.Model)),
         });
         return new LinkResult(new EquatableArray<ModuleModel>(modules), new EquatableArray<Asn1Diagnostic>(linker._reporter.Diagnostics));
+    }
+
+    // Inner types have names that depend on all that stands before them: the modules are bound as their own assembly did.
+    private IEnumerable<TypeModel> Elsewhere(IEnumerable<ModuleUnit> externals)
+    {
+        foreach (var unit in externals)
+        {
+            Module(unit);
+        }
+
+        return [.. externals.SelectMany(unit => _structures.Models.TryGetValue(unit, out var list) ? list : [])];
     }
 
     private void Module(ModuleUnit unit)

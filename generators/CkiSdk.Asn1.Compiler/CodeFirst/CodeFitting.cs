@@ -17,6 +17,11 @@ internal static class CodeFitting
         {
             RecordModel record => record with { Own = own, Components = Fit(record.Components, members, all) },
             ChoiceModel choice => choice with { Own = own, Alternatives = Fit(choice.Alternatives, members, all) },
+            WrapperModel wrapper when code.Members[0] is { Use: { } use } member => wrapper with
+            {
+                Own = own,
+                OwnValue = new OwnMember(member.Property, use.CSharpType, Conversion.FromRuntime(use, wrapper.Use, "{0}"), Conversion.ToRuntime(use, wrapper.Use, "{0}")),
+            },
             EnumModel items => items with
             {
                 Own = own,

@@ -14,4 +14,10 @@ public enum CodeKind
 
     /// <summary>An ENUMERATED.</summary>
     Enumerated,
+
+    /// <summary>A SEQUENCE OF.</summary>
+    SequenceOf,
+
+    /// <summary>A SET OF.</summary>
+    SetOf,
 }

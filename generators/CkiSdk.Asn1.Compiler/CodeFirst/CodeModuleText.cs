@@ -58,6 +58,12 @@ internal sealed class CodeModuleText
     private void Write(CodeType type)
     {
         _places.Add((_body.Length, type, string.Empty));
+        if (type.Kind is CodeKind.SequenceOf or CodeKind.SetOf)
+        {
+            List(type);
+            return;
+        }
+
         var word = type.Kind switch { CodeKind.Sequence => "SEQUENCE", CodeKind.Set => "SET", CodeKind.Choice => "CHOICE", _ => "ENUMERATED" };
         _body.Append($"{type.Asn1Name} ::= {(type.Tag.Length > 0 ? type.Tag + " " : string.Empty)}{word} {{");
         var separator = "\n";
@@ -72,6 +78,17 @@ internal sealed class CodeModuleText
         // What follows is the type's business again.
         _places.Add((_body.Length, type, string.Empty));
         _body.Append(type.IsExtensible ? separator + "  ..." : string.Empty).Append(" }\n\n");
+    }
+
+    private void List(CodeType type)
+    {
+        var (member, use) = (type.Members[0], type.Members[0].Use!);
+        _body.Append($"{type.Asn1Name} ::= {(type.Tag.Length > 0 ? type.Tag + " " : string.Empty)}");
+        _places.Add((_body.Length, type, member.Name));
+        var notation = Notation(use, type, member);
+        _body.Append(type.Kind == CodeKind.SetOf && notation.StartsWith("SEQUENCE", StringComparison.Ordinal) ? "SET" + notation.Substring("SEQUENCE".Length) : notation);
+        _places.Add((_body.Length, type, string.Empty));
+        _body.Append("\n\n");
     }
 
     private void Write(CodeType type, CodeMember member)

@@ -87,6 +87,9 @@ public static class DiagnosticCodes
     /// <summary>Notation that the standard has not, but published modules have.</summary>
     public const string DoubtfulNotation = "CKI0306";
 
+    /// <summary>A type that no value ends, because each contains another one.</summary>
+    public const string NoValue = "CKI0307";
+
     /// <summary>A name that hides another one.</summary>
     public const string Shadowed = "CKI0303";
 

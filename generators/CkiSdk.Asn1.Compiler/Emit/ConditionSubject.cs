@@ -11,9 +11,13 @@ namespace CkiSdk.Asn1.Compiler.Emit;
 internal sealed record ConditionSubject(string Expression, string CSharpType, string? Method, TypeUse? Element, TypeModel? Model);
 
 /// <summary>Finds what an expression of a type gives.</summary>
-internal sealed class ConditionSubjects(IReadOnlyDictionary<string, TypeModel> models)
+/// <param name="models">The types by full name.</param>
+/// <param name="elsewhere">Makes the models of types of referenced assemblies; it is asked once, when a constraint is about one of them.</param>
+internal sealed class ConditionSubjects(Dictionary<string, TypeModel> models, Func<IEnumerable<TypeModel>> elsewhere)
 {
     private const int MostSteps = 100;
+
+    private bool _isWhole;
 
     /// <summary>Returns the subject of an expression, behind all structs around simple types; null where the type is not known here.</summary>
     public ConditionSubject? Of(string expression, TypeUse use)
@@ -28,13 +32,13 @@ internal sealed class ConditionSubjects(IReadOnlyDictionary<string, TypeModel> m
                     return new ConditionSubject(expression, use.CSharpType, "Any", null, null);
                 case ListCore list:
                     return new ConditionSubject(expression, use.CSharpType, null, list.Element, null);
-                case GeneratedCore core when models.TryGetValue(core.FullName, out var model):
+                case GeneratedCore core when Find(core.FullName) is { } model:
                     if (model is not WrapperModel wrapper)
                     {
                         return Of(expression, model);
                     }
 
-                    expression += $".{WrapperEmitter.Property(wrapper)}";
+                    expression = WrapperEmitter.Inner(wrapper, expression);
                     use = wrapper.Use;
                     break;
                 default:
@@ -43,6 +47,22 @@ internal sealed class ConditionSubjects(IReadOnlyDictionary<string, TypeModel> m
         }
 
         return null;
+    }
+
+    private TypeModel? Find(string name)
+    {
+        if (!models.TryGetValue(name, out var model) && !_isWhole)
+        {
+            _isWhole = true;
+            foreach (var other in elsewhere().Where(other => !models.ContainsKey(other.FullName)))
+            {
+                models.Add(other.FullName, other);
+            }
+
+            _ = models.TryGetValue(name, out model);
+        }
+
+        return model;
     }
 
     /// <summary>Returns the subject of a generated record, choice or enum.</summary>

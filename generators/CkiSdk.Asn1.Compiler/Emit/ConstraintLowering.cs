@@ -9,7 +9,9 @@ public static class ConstraintLowering
     public const string Value = "$value$";
 
     /// <summary>Returns the models with conditions.</summary>
-    public static IEnumerable<TypeModel> Apply(IReadOnlyList<TypeModel> models)
+    /// <param name="models">The models.</param>
+    /// <param name="elsewhere">Makes the models of types of referenced assemblies that constraints are about.</param>
+    public static IEnumerable<TypeModel> Apply(IReadOnlyList<TypeModel> models, Func<IEnumerable<TypeModel>> elsewhere)
     {
         var byName = new Dictionary<string, TypeModel>(StringComparer.Ordinal);
         foreach (var model in models)
@@ -17,7 +19,7 @@ public static class ConstraintLowering
             byName[model.FullName] = model;
         }
 
-        var subjects = new ConditionSubjects(byName);
+        var subjects = new ConditionSubjects(byName, elsewhere);
         return models.Select(UserConstraints.Name).Select(model => ConstraintWalk.Map(
             model,
             (constraint, use) => Lower(constraint, subjects.Of(Value, use), subjects),

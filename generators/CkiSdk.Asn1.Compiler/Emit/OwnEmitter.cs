@@ -72,6 +72,29 @@ internal static class OwnEmitter
         writer.Close();
     }
 
+    /// <summary>Returns the expression that makes the struct around a list.</summary>
+    public static string Wrapped(WrapperModel type, string value) => type switch
+    {
+        { OwnValue: null } => $"new({value})",
+        { Own.Constructor.Count: 0, OwnValue: var own } => $"new() {{ {own.Property} = {Fill(own.FromRuntime, value)} }}",
+        { OwnValue: var own } => $"new({Fill(own.FromRuntime, value)})",
+    };
+
+    /// <summary>Writes the local variable with the runtime's value of a struct, where that is not its property itself, and returns its name.</summary>
+    public static string Unwrapped(SourceWriter writer, WrapperModel type, string property)
+    {
+        if (type.OwnValue is not { } own)
+        {
+            return property;
+        }
+
+        writer.Line($"var own = {Fill(own.ToRuntime, own.Property)};");
+        return "own";
+    }
+
+    /// <summary>Writes a value into an expression.</summary>
+    internal static string Fill(string expression, string value) => expression.Replace(Same, value);
+
     private static string Argument(RecordModel type, string member)
     {
         for (var i = 0; i < type.Components.Count; i++)
@@ -94,6 +117,4 @@ internal static class OwnEmitter
 
         return component.IsOptional ? $"{value} is {{ }} {value}Given ? {Fill(own.FromRuntime, $"{value}Given")} : ({own.CSharpType}?)null" : Fill(own.FromRuntime, value);
     }
-
-    private static string Fill(string expression, string value) => expression.Replace(Same, value);
 }

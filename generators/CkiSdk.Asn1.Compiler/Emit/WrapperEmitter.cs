@@ -9,17 +9,16 @@ internal static class WrapperEmitter
     /// <summary>Writes the type.</summary>
     public static void Emit(SourceWriter writer, WrapperModel type)
     {
-        var (self, value) = (type.FullName, type.Use.CSharpType);
-        var property = Property(type);
-        DocEmitter.Write(writer, type.Doc, $"Is the type {type.Asn1Name}.");
-        writer.Line("/// <param name=\"" + property + "\">The value.</param>");
-        writer.Open($"public readonly partial record struct {type.Name}({value} {property}) : {Runtime.Prefix}IDerType<{self}>");
-        Names(writer, type);
-        DocEmitter.Summary(writer, "Gives the value its name.");
-        writer.Line($"public static implicit operator {self}({value} value) => new(value);").Line();
-        DocEmitter.Summary(writer, "Returns the value.");
-        writer.Line($"public static implicit operator {value}({self} value) => value.{property};").Line();
-        List(writer, type);
+        var (self, property) = (type.FullName, Property(type));
+        if (type.OwnValue is null)
+        {
+            Declare(writer, type, property);
+        }
+        else
+        {
+            OwnEmitter.Open(writer, type, string.Empty);
+        }
+
         TypeEmitter.CommonMembers(writer, type, type.Asn1Name);
         var tagged = type.Use.Tags.Count > 0;
         if (tagged)
@@ -32,10 +31,10 @@ internal static class WrapperEmitter
         DocEmitter.Summary(writer, tagged ? "Reads one element with another tag (X.680 31.2.7)." : "Reads one element.");
         writer.Open($"public static {self} Decode(ref {Runtime.Prefix}DerReader reader{parameter})");
         Codec.Read(writer, type.Use, "var value", tags);
-        writer.Line("return new(value);").Close().Line();
+        writer.Line($"return {OwnEmitter.Wrapped(type, "value")};").Close().Line();
         DocEmitter.Summary(writer, tagged ? "Writes the element with another tag (X.680 31.2.7)." : "Writes the element.");
         writer.Open($"public void Encode(ref {Runtime.Prefix}DerWriter writer{parameter})");
-        Codec.Write(writer, type.Use, property, tags, type.Asn1Name);
+        Codec.Write(writer, type.Use, OwnEmitter.Unwrapped(writer, type, property), tags, type.Asn1Name);
         writer.Close();
         ValidateEmitter.Wrapper(writer, type);
         UserConstraints.Declare(writer, type);
@@ -45,6 +44,24 @@ internal static class WrapperEmitter
 
     /// <summary>A member cannot have its type's name.</summary>
     public static string Property(WrapperModel type) => type.Name == "Value" ? "Value_" : "Value";
+
+    /// <summary>Returns the expression of the runtime's value of a struct.</summary>
+    public static string Inner(WrapperModel type, string expression) =>
+        type.OwnValue is { } own ? OwnEmitter.Fill(own.ToRuntime, $"{expression}.{own.Property}") : $"{expression}.{Property(type)}";
+
+    private static void Declare(SourceWriter writer, WrapperModel type, string property)
+    {
+        var (self, value) = (type.FullName, type.Use.CSharpType);
+        DocEmitter.Write(writer, type.Doc, $"Is the type {type.Asn1Name}.");
+        writer.Line("/// <param name=\"" + property + "\">The value.</param>");
+        writer.Open($"public readonly partial record struct {type.Name}({value} {property}) : {Runtime.Prefix}IDerType<{self}>");
+        Names(writer, type);
+        DocEmitter.Summary(writer, "Gives the value its name.");
+        writer.Line($"public static implicit operator {self}({value} value) => new(value);").Line();
+        DocEmitter.Summary(writer, "Returns the value.");
+        writer.Line($"public static implicit operator {value}({self} value) => value.{property};").Line();
+        List(writer, type);
+    }
 
     private static void Names(SourceWriter writer, WrapperModel type)
     {

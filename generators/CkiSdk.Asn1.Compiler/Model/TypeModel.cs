@@ -72,7 +72,11 @@ public sealed record EnumModel(
 /// <param name="Names">Named numbers or named bits.</param>
 public sealed record WrapperModel(
     string Module, string Namespace, string Asn1Name, string Name, DocModel Doc,
-    TypeUse Use, EquatableArray<NamedNumberModel> Names) : TypeModel(Module, Namespace, Asn1Name, Name, Doc);
+    TypeUse Use, EquatableArray<NamedNumberModel> Names) : TypeModel(Module, Namespace, Asn1Name, Name, Doc)
+{
+    /// <summary>Gets the property that holds the list where the type is written in C# already; null where it is generated.</summary>
+    public OwnMember? OwnValue { get; init; }
+}
 
 /// <summary>Is an open type that a component relation constraint ties to an object set (X.682 10.7): the union of the types of the set's objects.</summary>
 /// <remarks>It is no type of its own: its decoder takes the selectors.</remarks>

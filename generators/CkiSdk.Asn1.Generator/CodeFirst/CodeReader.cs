@@ -36,6 +36,8 @@ internal sealed class CodeReader
             new EquatableArray<CodeFault>(reader._faults));
     }
 
+    private bool IsList => _kind is CodeKind.SequenceOf or CodeKind.SetOf;
+
     private CodeType Type()
     {
         CheckForm();
@@ -43,6 +45,7 @@ internal sealed class CodeReader
         {
             CodeKind.Enumerated => Items(),
             CodeKind.Choice => Alternatives(),
+            CodeKind.SequenceOf or CodeKind.SetOf => List(),
             _ => Components(),
         };
         var asn1Name = CodeAttributes.Name(_symbol) ?? _symbol.Name;
@@ -57,10 +60,10 @@ internal sealed class CodeReader
             Report(DiagnosticCodes.CodeName, $"two members have the name {names.Key} in ASN.1", null);
         }
 
-        var constructor = _kind is CodeKind.Sequence or CodeKind.Set && PrimaryConstructor(_symbol) is { } primary ? primary.Parameters.Select(parameter => parameter.Name) : [];
+        var constructor = _kind is not (CodeKind.Choice or CodeKind.Enumerated) && PrimaryConstructor(_symbol) is { } primary ? primary.Parameters.Select(parameter => parameter.Name) : [];
         return new CodeType(
             _kind, _symbol.ContainingNamespace.ToDisplayString(), _symbol.Name, asn1Name, CodeAttributes.Tag(_symbol),
-            CodeAttributes.Flag(_attribute, "IsExtensible"), _symbol.IsRecord ? "partial record" : "partial class",
+            CodeAttributes.Flag(_attribute, "IsExtensible"), IsList ? "partial record struct" : _symbol.IsRecord ? "partial record" : "partial class",
             new EquatableArray<string>(constructor), new EquatableArray<CodeMember>(members));
     }
 
@@ -73,6 +76,7 @@ internal sealed class CodeReader
             : _symbol.DeclaredAccessibility != Accessibility.Public ? "be public"
             : _kind == CodeKind.Enumerated ? null
             : !CodeAttributes.IsPartial(_symbol) ? "be partial"
+            : IsList ? !_symbol.IsRecord || !_symbol.IsValueType ? "be a record struct" : null
             : !_symbol.IsRecord ? "be a record"
             : _kind == CodeKind.Choice && !_symbol.IsAbstract ? "be abstract"
             : _kind != CodeKind.Choice && _symbol.IsAbstract ? "not be abstract"
@@ -125,6 +129,17 @@ internal sealed class CodeReader
         }
 
         return alternatives;
+    }
+
+    private List<CodeMember> List()
+    {
+        var members = Components();
+        if (members.Count != 1 || members[0].Use?.Element is null || members[0].IsOptional)
+        {
+            Report(DiagnosticCodes.CodeForm, $"{_symbol.Name} must have one public property, a list that is not null, for [{_attribute.AttributeClass!.Name.Replace("Attribute", string.Empty)}]", null);
+        }
+
+        return members;
     }
 
     private List<CodeMember> Components()

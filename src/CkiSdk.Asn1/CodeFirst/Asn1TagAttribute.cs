@@ -2,7 +2,7 @@ namespace CkiSdk.Asn1;
 
 /// <summary>Gives a component, an alternative or a type a tag (X.680 31): context-specific and implicit unless said otherwise.</summary>
 /// <param name="number">The number of the tag.</param>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter | AttributeTargets.Class | AttributeTargets.Enum)]
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum)]
 public sealed class Asn1TagAttribute(int number) : Attribute
 {
     /// <summary>Gets the number of the tag.</summary>
