@@ -33,17 +33,24 @@ run() {
   rm -rf "$folder"
   mkdir -p "$folder/in"
   cp -r "fuzz/corpus/$target/." "$bin/seeds/$target/." "$folder/in"
+  # An exception that escapes ends the program, and afl-fuzz with it; what it was is among the findings.
   afl-fuzz -V "$seconds" -m none -t 10000 -i "$folder/in" -o "$folder/out" -- dotnet "$bin/CkiSdk.Fuzz.dll" "$target" "$folder/in" >"$folder/afl.log" 2>&1 || {
     tail -20 "$folder/afl.log"
     echo "fuzz.sh: afl-fuzz failed; its words are above" >&2
+    findings
     return 1
   }
   stats() { sed -nE "s/^$1 *: (.*)\$/\\1/p" "$folder/out/default/fuzzer_stats"; }
   echo "$target: $(stats execs_done) inputs ($(stats execs_per_sec)/s), $(stats edges_found) edges, $(stats saved_crashes) crashes, $(stats saved_hangs) hangs"
+  findings
+  [ "$(stats saved_crashes)" = 0 ] && [ "$(stats saved_hangs)" = 0 ]
+}
+
+# The names and octets of what was found, in the folder of run.
+findings() {
   for finding in "$folder"/out/default/crashes/id* "$folder"/out/default/hangs/id*; do
     if [ -e "$finding" ]; then echo "  $finding: $(od -An -v -tx1 "$finding" | tr -d ' \n' | head -c 400)"; fi
   done
-  [ "$(stats saved_crashes)" = 0 ] && [ "$(stats saved_hangs)" = 0 ]
 }
 
 minimise() {
