@@ -13,13 +13,13 @@ public sealed class EnrolmentTests
         await domains.EnrolAsync("a1");
         var (home, file, plain) = (domains.PathOf("a1"), domains.PathOf("a1.json"), domains.PathOf("plain"));
         await File.WriteAllTextAsync(plain, "to himself", Cancel);
-        await domains.Ok("user", "seal", "--home", home, "--to", TwoDomains.NameOf("a1"), "--in", plain, "--out", domains.PathOf("old.cki"));
+        await TwoDomains.Ok("user", "seal", "--home", home, "--to", TwoDomains.NameOf("a1"), "--in", plain, "--out", domains.PathOf("old.cki"));
         var before = await File.ReadAllTextAsync(Path.Combine(home, "tls.pem"), Cancel);
 
-        await domains.Ok("cma", "user", "add", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"), "--out", file, "--force");
-        await domains.Ok("user", "enroll", "--home", home, "--in", file, "--password-file", $"{file}.secret");
+        await TwoDomains.Ok("cma", "user", "add", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"), "--out", file, "--force");
+        await TwoDomains.Ok("user", "enroll", "--home", home, "--in", file, "--password-file", $"{file}.secret");
         Assert.NotEqual(before, await File.ReadAllTextAsync(Path.Combine(home, "tls.pem"), Cancel));
-        await domains.Ok("user", "open", "--home", home, "--in", domains.PathOf("old.cki"), "--out", domains.PathOf("opened"));
+        await TwoDomains.Ok("user", "open", "--home", home, "--in", domains.PathOf("old.cki"), "--out", domains.PathOf("opened"));
         Assert.Equal("to himself", await File.ReadAllTextAsync(domains.PathOf("opened"), Cancel));
 
         await domains.EnrolAsync("a2");
@@ -36,11 +36,11 @@ public sealed class EnrolmentTests
     public async Task Cma_ThatIsDown_LeavesAHome_ThatGoesOnLater()
     {
         await using var domains = await TwoDomains.CreateAsync(hasTlcma: false);
-        await domains.Ok("cma", "user", "add", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"), "--out", domains.PathOf("a1.json"));
+        await TwoDomains.Ok("cma", "user", "add", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"), "--out", domains.PathOf("a1.json"));
         var error = await TwoDomains.Fails(5, "user", "enroll", "--home", domains.PathOf("a1"), "--in", domains.PathOf("a1.json"), "--password-file", domains.PathOf("a1.json.secret"));
         Assert.Contains("'cki user certs --home", error, StringComparison.Ordinal);
         await domains.StartAsync("a");
-        var certs = await domains.Json("user", "certs", "--home", domains.PathOf("a1"));
+        var certs = await TwoDomains.Json("user", "certs", "--home", domains.PathOf("a1"));
         Assert.Equal(TwoDomains.NameOf("a1"), certs.GetProperty("send")[0].GetProperty("user").GetString());
         Assert.Equal("valid", certs.GetProperty("send")[0].GetProperty("state").GetString());
     }

@@ -38,7 +38,7 @@ public sealed class JoiningTests
         await domains.StartAsync("top", "a", "b");
         await domains.KeysAsync();
         await domains.EnrolAsync("a1");
-        var status = await domains.Json("cma", "status", "--home", domains.PathOf("a"));
+        var status = await TwoDomains.Json("cma", "status", "--home", domains.PathOf("a"));
         Assert.Equal("CN=CMA A,O=Domain A,C=GB", status.GetProperty("name").GetString());
         Assert.Equal(["O=Domain A,C=GB"], status.GetProperty("domain").EnumerateArray().Select(domain => domain.GetString()));
         Assert.StartsWith("CN=TLCMA,C=GB at 127.0.0.1:", status.GetProperty("tlcma").GetString(), StringComparison.Ordinal);
@@ -47,10 +47,10 @@ public sealed class JoiningTests
         Assert.Equal((1, 0), (status.GetProperty("users").GetInt32(), status.GetProperty("revokedUsers").GetInt32()));
         Assert.Single(status.GetProperty("peers").EnumerateArray());
         Assert.Empty(status.GetProperty("expiresSoon").EnumerateArray());
-        var top = await domains.Json("tlcma", "status", "--home", domains.PathOf("top"));
+        var top = await TwoDomains.Json("tlcma", "status", "--home", domains.PathOf("top"));
         Assert.Equal(2, top.GetProperty("peers").GetArrayLength());
         Assert.NotEmpty(top.GetProperty("keys").EnumerateArray());
-        var text = await domains.Ok("cma", "status", "--home", domains.PathOf("a"));
+        var text = await TwoDomains.Ok("cma", "status", "--home", domains.PathOf("a"));
         Assert.Contains("name: CN=CMA A,O=Domain A,C=GB\n", text, StringComparison.Ordinal);
         await AssertNoConnectionAsync(domains);
     }
@@ -63,7 +63,7 @@ public sealed class JoiningTests
         var own = JsonDocument.Parse(await File.ReadAllTextAsync(file, Cancel)).RootElement.GetProperty("address").GetString()!;
         await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Cancel)).Replace(own, card, StringComparison.Ordinal), Cancel);
         await TwoDomains.Fails(5, "user", "certs", "--home", domains.PathOf("a1"));
-        await domains.Ok("user", "certs", "--home", domains.PathOf("a1"), "--offline");
+        await TwoDomains.Ok("user", "certs", "--home", domains.PathOf("a1"), "--offline");
     }
 
     private static async Task Ok(params string[] args)

@@ -65,9 +65,9 @@ public sealed class KillEveryRoleTests
     {
         await domains.EnrolAsync("a2");
         await domains.EnrolAsync("b2");
-        await domains.Ok("user", "seal", "--home", domains.PathOf("a2"), "--to", TwoDomains.NameOf("b2"), "--in", domains.PathOf("plain"), "--out", domains.PathOf("last.cki"));
-        await domains.Ok("user", "open", "--home", domains.PathOf("b2"), "--in", domains.PathOf("last.cki"), "--out", domains.PathOf("last.txt"));
-        await domains.Ok("cma", "user", "revoke", "--home", domains.PathOf("b"), "--name", TwoDomains.NameOf("b2"));
+        await TwoDomains.Ok("user", "seal", "--home", domains.PathOf("a2"), "--to", TwoDomains.NameOf("b2"), "--in", domains.PathOf("plain"), "--out", domains.PathOf("last.cki"));
+        await TwoDomains.Ok("user", "open", "--home", domains.PathOf("b2"), "--in", domains.PathOf("last.cki"), "--out", domains.PathOf("last.txt"));
+        await TwoDomains.Ok("cma", "user", "revoke", "--home", domains.PathOf("b"), "--name", TwoDomains.NameOf("b2"));
         await TwoDomains.UntilAsync("a refusal", async () => (await CkiProgram.RunInsideAsync(
             ["user", "seal", "--home", domains.PathOf("a2"), "--to", TwoDomains.NameOf("b2"), "--in", domains.PathOf("plain"), "--force", "--out", domains.PathOf("last.cki")])).Code == 3);
     }

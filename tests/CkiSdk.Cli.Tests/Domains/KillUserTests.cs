@@ -19,24 +19,24 @@ public sealed class KillUserTests
         var content = new byte[3_000_000];
         random.NextBytes(content);
         await File.WriteAllBytesAsync(plain, content, Cancel);
-        await domains.Ok("user", "seal", "--home", home, "--to", TwoDomains.NameOf("a1"), "--in", plain, "--out", message);
+        await TwoDomains.Ok("user", "seal", "--home", home, "--to", TwoDomains.NameOf("a1"), "--in", plain, "--out", message);
         var whole = 0;
         for (var round = 0; round < LongRun.Count(6, 100); round++)
         {
             // Each time with new certificates and a new seed key to take.
-            await domains.Ok("cma", "user", "revoke", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"));
-            await domains.Ok("cma", "user", "restore", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"));
+            await TwoDomains.Ok("cma", "user", "revoke", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"));
+            await TwoDomains.Ok("cma", "user", "restore", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"));
             var target = domains.PathOf($"{round}");
             await KillAsync(TimeSpan.FromMilliseconds(random.Next(200, 2500)), "user", "seal", "--home", home, "--to", TwoDomains.NameOf("a1"), "--in", plain, "--out", target);
             if (!File.Exists(target)) continue;
             whole++;
-            await domains.Ok("user", "open", "--home", home, "--in", target, "--out", target + ".opened");
+            await TwoDomains.Ok("user", "open", "--home", home, "--in", target, "--out", target + ".opened");
             Assert.Equal(content, await File.ReadAllBytesAsync(target + ".opened", Cancel));
         }
 
         TestContext.Current.TestOutputHelper!.WriteLine($"{whole} files were whole, the others not there");
-        await domains.Ok("user", "seal", "--home", home, "--to", TwoDomains.NameOf("a1"), "--in", plain, "--force", "--out", message);
-        await domains.Ok("user", "open", "--home", home, "--in", message, "--out", domains.PathOf("last"));
+        await TwoDomains.Ok("user", "seal", "--home", home, "--to", TwoDomains.NameOf("a1"), "--in", plain, "--force", "--out", message);
+        await TwoDomains.Ok("user", "open", "--home", home, "--in", message, "--out", domains.PathOf("last"));
         Assert.Equal(content, await File.ReadAllBytesAsync(domains.PathOf("last"), Cancel));
     }
 

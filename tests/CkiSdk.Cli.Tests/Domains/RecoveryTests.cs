@@ -18,22 +18,22 @@ public sealed class RecoveryTests
         await domains.EnrolAsync("a3", "--may-recover");
         var (plain, message, receive) = (domains.PathOf("plain"), domains.PathOf("message.cki"), domains.PathOf("a2-receive.pem"));
         await File.WriteAllTextAsync(plain, "from A1 to A2", Cancel);
-        await domains.Ok("user", "seal", "--home", domains.PathOf("a1"), "--to", TwoDomains.NameOf("a2"), "--compat", "openssl", "--in", plain, "--out", message);
+        await TwoDomains.Ok("user", "seal", "--home", domains.PathOf("a1"), "--to", TwoDomains.NameOf("a2"), "--compat", "openssl", "--in", plain, "--out", message);
         await WriteReceiveCertificateAsync(domains, message, receive);
 
         string[] request = ["recovery", "request", "--home", domains.PathOf("a3"), "--certificate", receive, "--out", domains.PathOf("recovered.key")];
         await TwoDomains.Fails(4, request);
-        var found = (await domains.Json("recovery", "list", "--home", domains.PathOf("a"))).GetProperty("cases")[0];
+        var found = (await TwoDomains.Json("recovery", "list", "--home", domains.PathOf("a"))).GetProperty("cases")[0];
         Assert.Equal("waiting", found.GetProperty("state").GetString());
         string[] approve = ["recovery", "approve", "--home", domains.PathOf("a"), "--case", found.GetProperty("case").GetString()!, "--approver"];
-        await domains.Ok([.. approve, "CN=Officer 1"]);
+        await TwoDomains.Ok([.. approve, "CN=Officer 1"]);
         await TwoDomains.Fails(3, [.. approve, "CN=officer 1"]); // the same person
         await TwoDomains.Fails(4, request);
-        await domains.Ok([.. approve, "CN=Officer 2"]);
-        await domains.Ok(request);
+        await TwoDomains.Ok([.. approve, "CN=Officer 2"]);
+        await TwoDomains.Ok(request);
         AssertOpens(domains, message, receive, "recovered.key");
 
-        await domains.Ok("user", "key", "export", "--home", domains.PathOf("a2"), "--certificate", receive, "--out", domains.PathOf("own.key"));
+        await TwoDomains.Ok("user", "key", "export", "--home", domains.PathOf("a2"), "--certificate", receive, "--out", domains.PathOf("own.key"));
         AssertOpens(domains, message, receive, "own.key");
         await TwoDomains.Fails(3, "recovery", "request", "--home", domains.PathOf("a1"), "--certificate", receive, "--out", domains.PathOf("x.key"));
         await TwoDomains.Fails(7, "recovery", "approve", "--home", domains.PathOf("a"), "--case", "0000000000000000", "--approver", "CN=Officer 1");

@@ -21,18 +21,18 @@ internal sealed class TwoDomains : IAsyncDisposable
     public static async Task<TwoDomains> CreateAsync(bool hasTlcma)
     {
         var domains = new TwoDomains();
-        if (hasTlcma) await domains.Ok("tlcma", "init", "--home", domains.PathOf("top"), "--name", "CN=TLCMA,C=GB", "--listen", FreePort());
+        if (hasTlcma) await TwoDomains.Ok("tlcma", "init", "--home", domains.PathOf("top"), "--name", "CN=TLCMA,C=GB", "--listen", FreePort());
         foreach (var (home, letter) in new[] { ("a", "A"), ("b", "B") })
         {
             string[] tlcma = hasTlcma ? ["--tlcma", domains.PathOf("top/card.json")] : [];
-            await domains.Ok(["cma", "init", "--home", domains.PathOf(home), "--name", $"CN=CMA {letter},O=Domain {letter},C=GB", "--domain", $"O=Domain {letter},C=GB", "--listen", FreePort(), "--recovery", .. tlcma]);
+            await TwoDomains.Ok(["cma", "init", "--home", domains.PathOf(home), "--name", $"CN=CMA {letter},O=Domain {letter},C=GB", "--domain", $"O=Domain {letter},C=GB", "--listen", FreePort(), "--recovery", .. tlcma]);
             if (!hasTlcma) continue;
-            await domains.Ok("tlcma", "peer", "add", "--home", domains.PathOf("top"), "--card", domains.PathOf($"{home}/card.json"), "--out", domains.PathOf($"{home}.pem"));
-            await domains.Ok("cma", "join", "--home", domains.PathOf(home), "--in", domains.PathOf($"{home}.pem"));
+            await TwoDomains.Ok("tlcma", "peer", "add", "--home", domains.PathOf("top"), "--card", domains.PathOf($"{home}/card.json"), "--out", domains.PathOf($"{home}.pem"));
+            await TwoDomains.Ok("cma", "join", "--home", domains.PathOf(home), "--in", domains.PathOf($"{home}.pem"));
         }
 
-        await domains.Ok("cma", "peer", "add", "--home", domains.PathOf("a"), "--card", domains.PathOf("b/card.json"));
-        await domains.Ok("cma", "peer", "add", "--home", domains.PathOf("b"), "--card", domains.PathOf("a/card.json"));
+        await TwoDomains.Ok("cma", "peer", "add", "--home", domains.PathOf("a"), "--card", domains.PathOf("b/card.json"));
+        await TwoDomains.Ok("cma", "peer", "add", "--home", domains.PathOf("b"), "--card", domains.PathOf("a/card.json"));
         return domains;
     }
 
@@ -81,7 +81,7 @@ internal sealed class TwoDomains : IAsyncDisposable
     }
 
     /// <summary>Runs a command that must end well, or with something that ends soon.</summary>
-    public async Task<string> Ok(params string[] args)
+    public static async Task<string> Ok(params string[] args)
     {
         var (code, output, error) = await CkiProgram.RunInsideAsync(args);
         Assert.True(code == 0, $"{string.Join(' ', args)}: {code} {error}");
@@ -89,7 +89,7 @@ internal sealed class TwoDomains : IAsyncDisposable
     }
 
     /// <summary>Runs a command with <c>--json</c> and returns its document.</summary>
-    public async Task<JsonElement> Json(params string[] args) => JsonDocument.Parse(await Ok([.. args, "--json"])).RootElement;
+    public static async Task<JsonElement> Json(params string[] args) => JsonDocument.Parse(await Ok([.. args, "--json"])).RootElement;
 
     /// <summary>Runs a command that must end with a code.</summary>
     public static async Task<string> Fails(int expected, params string[] args)

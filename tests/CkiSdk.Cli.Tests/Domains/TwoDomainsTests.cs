@@ -20,9 +20,9 @@ public sealed class TwoDomainsTests
         var (plain, message, opened) = (domains.PathOf("report.txt"), domains.PathOf("report.cki"), domains.PathOf("opened.txt"));
         await File.WriteAllTextAsync(plain, "from A1 to B1", Cancel);
 
-        var seal = await domains.Json("user", "seal", "--home", domains.PathOf("a1"), "--to", TwoDomains.NameOf("b1"), "--in", plain, "--out", message);
+        var seal = await TwoDomains.Json("user", "seal", "--home", domains.PathOf("a1"), "--to", TwoDomains.NameOf("b1"), "--in", plain, "--out", message);
         Assert.Equal([TwoDomains.NameOf("b1")], seal.GetProperty("to").EnumerateArray().Select(name => name.GetString()));
-        var open = await domains.Json("user", "open", "--home", domains.PathOf("b1"), "--in", message, "--out", opened);
+        var open = await TwoDomains.Json("user", "open", "--home", domains.PathOf("b1"), "--in", message, "--out", opened);
         Assert.Equal(TwoDomains.NameOf("a1"), open.GetProperty("from").GetString());
         Assert.Equal("from A1 to B1", await File.ReadAllTextAsync(opened, Cancel));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(opened));
@@ -57,16 +57,16 @@ public sealed class TwoDomainsTests
     private static async Task AssertRevocationAsync(TwoDomains domains, string plain)
     {
         string[] seal = ["user", "seal", "--home", domains.PathOf("a1"), "--to", TwoDomains.NameOf("b1"), "--in", plain, "--force", "--out", domains.PathOf("again.cki")];
-        await domains.Ok("cma", "user", "revoke", "--home", domains.PathOf("b"), "--name", TwoDomains.NameOf("b1"), "--reason", "key-compromise");
+        await TwoDomains.Ok("cma", "user", "revoke", "--home", domains.PathOf("b"), "--name", TwoDomains.NameOf("b1"), "--reason", "key-compromise");
         await TwoDomains.UntilAsync("a refusal", async () => (await CkiProgram.RunInsideAsync(seal)).Code == 3);
         var error = await TwoDomains.Fails(3, seal);
         Assert.Contains($"{TwoDomains.NameOf("b1")} is revoked", error, StringComparison.Ordinal);
-        var users = (await domains.Json("cma", "user", "list", "--home", domains.PathOf("b"))).GetProperty("users")[0];
+        var users = (await TwoDomains.Json("cma", "user", "list", "--home", domains.PathOf("b"))).GetProperty("users")[0];
         Assert.Equal(("revoked", "key-compromise"), (users.GetProperty("state").GetString(), users.GetProperty("reason").GetString()));
         await TwoDomains.Fails(3, "cma", "user", "add", "--home", domains.PathOf("b"), "--name", TwoDomains.NameOf("b1"), "--out", domains.PathOf("b1-again.json"));
 
-        await domains.Ok("cma", "user", "restore", "--home", domains.PathOf("b"), "--name", TwoDomains.NameOf("b1"));
+        await TwoDomains.Ok("cma", "user", "restore", "--home", domains.PathOf("b"), "--name", TwoDomains.NameOf("b1"));
         await TwoDomains.UntilAsync("a new certificate", async () => (await CkiProgram.RunInsideAsync(seal)).Code == 0);
-        await domains.Ok("user", "open", "--home", domains.PathOf("b1"), "--in", domains.PathOf("again.cki"), "--out", domains.PathOf("again.txt"));
+        await TwoDomains.Ok("user", "open", "--home", domains.PathOf("b1"), "--in", domains.PathOf("again.cki"), "--out", domains.PathOf("again.txt"));
     }
 }
