@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using CkiSdk.Cli.Asn1;
+using CkiSdk.Cli.Audit;
 using CkiSdk.Cli.Authorities;
 using CkiSdk.Cli.Demo;
 using CkiSdk.Cli.Doctor;
@@ -57,6 +58,7 @@ internal static class CommandLine
             CmaCommand.Create(output, error),
             UserCommand.Create(output, error),
             RecoveryCommand.Create(output, error),
+            AuditCommand.Create(output, error),
             InspectCommand.Create(output, error),
             DoctorCommand.Create(output, error),
             Asn1Command.Create(output, error),

@@ -1,0 +1,33 @@
+using Microsoft.Data.Sqlite;
+
+namespace CkiSdk.Cli.Tests.Domains;
+
+/// <summary>Shows that <c>cki audit</c> tells what an authority has done, and finds what somebody has changed in it.</summary>
+public sealed class AuditTests
+{
+    [Fact]
+    public async Task Log_IsChecked_AndAChangeIsFound()
+    {
+        await using var domains = await TwoDomains.CreateAsync(hasTlcma: false);
+        await domains.StartAsync("a");
+        await domains.EnrolAsync("a1");
+        var first = await TwoDomains.Json("audit", "verify", "--home", domains.PathOf("a"));
+        Assert.True(first.GetProperty("intact").GetBoolean());
+        var events = (await TwoDomains.Json("audit", "list", "--home", domains.PathOf("a"))).GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("event").GetString()).ToArray();
+        Assert.Contains("user.enrolled", events);
+        Assert.Equal(first.GetProperty("entries").GetInt32(), events.Length);
+        string[] noted = ["audit", "verify", "--home", domains.PathOf("a"), "--noted", first.GetProperty("head").GetString()!];
+        await TwoDomains.Ok(noted);
+        await TwoDomains.Fails(2, "audit", "verify", "--home", domains.PathOf("a"), "--noted", "12");
+
+        using (var connection = new SqliteConnection($"Data Source={domains.PathOf("a/store.sqlite")};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE audit SET party = 'somebody else' WHERE number = 2";
+            Assert.Equal(1, command.ExecuteNonQuery());
+        }
+
+        await TwoDomains.Fails(1, noted);
+    }
+}
