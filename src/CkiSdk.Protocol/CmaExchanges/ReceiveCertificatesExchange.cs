@@ -27,45 +27,32 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
                 PKIFailureInfo.InvalidRequestParameters, Field, $"it names {request.RecipientUsers.Count} users", Invalid, $"Name 1 to {MostRecipients} recipients."));
         }
 
-        var certificates = new List<Certificate>();
-        var changes = new List<StoreChange>();
-        var made = new Dictionary<DistinguishedName, Certificate>();
-        var isModified = false;
-        foreach (var name in request.RecipientUsers)
+        // All recipients at once, so that what the store writes for them reaches the disk together; whom to refuse is decided in their order.
+        var users = request.RecipientUsers.Select(DistinguishedName.From).ToArray();
+        var once = users.Distinct().ToArray();
+        var found = await Task.WhenAll(once.Select(user => recipients.FindAsync(user, cancellationToken).AsTask())).ConfigureAwait(false);
+        if (Array.Find(found, each => each.Recipient is null).Rejection is { } unknown)
         {
-            var user = DistinguishedName.From(name);
-            if (!made.TryGetValue(user, out var certificate))
-            {
-                var (rejection, recipient) = await recipients.FindAsync(user, cancellationToken).ConfigureAwait(false);
-                if (recipient is null)
-                {
-                    return new Decision.Refused(rejection!);
-                }
-
-                (var refusal, certificate) = await CertifyAsync(request, recipient, received, changes, cancellationToken).ConfigureAwait(false);
-                if (certificate is null)
-                {
-                    return new Decision.Refused(refusal!);
-                }
-
-                made[user] = certificate;
-                changes.Add(new StoreChange.AddHolder(certificate.SerialNumber.ToUnsigned().ToArray(), received.From));
-                isModified |= !IsAsAsked(request, certificate);
-            }
-
-            certificates.Add(certificate);
+            return new Decision.Refused(unknown);
         }
 
+        var certified = await Task.WhenAll(found.Select(each => CertifyAsync(request, each.Recipient!, received, cancellationToken).AsTask())).ConfigureAwait(false);
+        if (Array.Find(certified, each => each.Certificate is null).Refusal is { } refusal)
+        {
+            return new Decision.Refused(refusal);
+        }
+
+        var made = once.Zip(certified).ToDictionary(each => each.First, each => each.Second.Certificate!);
         return new Decision.Answered(new PKIBody.CkiRCrp(new CKIRecCertRepContent
         {
-            Status = new PKIStatusInfo { Status = isModified ? PKIStatus.GrantedWithMods : PKIStatus.Granted },
-            ReceiveCerts = (SequenceOf<Asn1.Modules.AuthenticationFramework.Certificate>)certificates.Select(certificate => certificate.Value).ToArray(),
+            Status = new PKIStatusInfo { Status = made.Values.All(certificate => IsAsAsked(request, certificate)) ? PKIStatus.Granted : PKIStatus.GrantedWithMods },
+            ReceiveCerts = (SequenceOf<Asn1.Modules.AuthenticationFramework.Certificate>)users.Select(user => made[user].Value).ToArray(),
         }))
-        { Changes = changes };
+        { Changes = [.. certified.SelectMany(each => each.Changes)] };
     }
 
-    private async ValueTask<(Rejection? Refusal, Certificate? Certificate)> CertifyAsync(
-        CKIRecCertReqContent request, Recipient recipient, Received received, List<StoreChange> changes, CancellationToken cancellationToken)
+    private async ValueTask<(Rejection? Refusal, Certificate? Certificate, IReadOnlyList<StoreChange> Changes)> CertifyAsync(
+        CKIRecCertReqContent request, Recipient recipient, Received received, CancellationToken cancellationToken)
     {
         var keys = await cma.Keys.KeysWithAsync(recipient.Home, cancellationToken).ConfigureAwait(false);
         var decision = ValidityRule.Decide(
@@ -73,18 +60,19 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
         if (decision is not ValidityDecision.Decided decided)
         {
             var rejection = ((ValidityDecision.Refused)decision).Rejection;
-            return (rejection with { Value = $"{rejection.Value}, for {recipient.Name}" }, null);
+            return (rejection with { Value = $"{rejection.Value}, for {recipient.Name}" }, null, []);
         }
 
         if (await FindUsableAsync(recipient, decided, request, cancellationToken).ConfigureAwait(false) is { } usable)
         {
-            return (null, usable);
+            return (null, usable, [Holds(usable, received)]);
         }
 
         var (certificate, change) = await issuer.IssueAsync(DatedKeyUsage.Receive, recipient.Name, decided, received.Transaction, cancellationToken).ConfigureAwait(false);
-        changes.Add(change);
-        return (null, certificate);
+        return (null, certificate, [change, Holds(certificate, received)]);
     }
+
+    private static StoreChange.AddHolder Holds(Certificate certificate, Received received) => new(certificate.SerialNumber.ToUnsigned().ToArray(), received.From);
 
     // CKI Part 2 ¶95: of the certificates made before, one as asked for, else the one that lasts longest. A user who has too little of it asks for a later start.
     private async ValueTask<Certificate?> FindUsableAsync(
