@@ -1,9 +1,13 @@
+using System.Globalization;
 using CkiSdk.Benchmarks.Harness;
+using CkiSdk.Benchmarks.Load;
 using CkiSdk.Benchmarks.Rows;
 using CkiSdk.Benchmarks.Timing;
 
 if (args is ["--timing", ..])
     return TimingReport.Run(Console.Out, args.AsSpan(1));
+if (args is ["--load", ..])
+    return await LoadReport.Run(args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 10, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 0);
 var smoke = false;
 string? file = null;
 var filters = new List<string>();
@@ -30,6 +34,7 @@ IEnumerable<Row>[] groups =
     DerivationRows.All(),
     StoreRows.All(),
     PkiRows.All(),
+    IssuanceRows.All(),
     GeneratorRows.All(),
 ];
 var rows = groups.SelectMany(group => group)
@@ -58,6 +63,6 @@ return smoke || missed == 0 ? 0 : 1;
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: CkiSdk.Benchmarks [--json FILE] [--smoke] [FILTER…] | --timing [--count N] [FILTER…]");
+    Console.Error.WriteLine("usage: CkiSdk.Benchmarks [--json FILE] [--smoke] [FILTER…] | --timing [--count N] [FILTER…] | --load [SECONDS [IDLE]]");
     return 2;
 }

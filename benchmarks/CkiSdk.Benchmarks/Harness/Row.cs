@@ -14,11 +14,20 @@ internal sealed record Row(string Name, double Target, int Operations, Action Ou
     /// <summary>Gets a value indicating whether the time is that of the clock, for work that other threads or programs do or that waits; else it is the processor time of the thread.</summary>
     public bool IsByClock { get; init; }
 
+    /// <summary>Gets the most rounds, for passes that take much longer than a slice.</summary>
+    public int MostRounds { get; init; } = int.MaxValue;
+
     /// <summary>Gets the time that one operation may take, in nanoseconds, whatever the peer takes.</summary>
     public double MostNanoseconds { get; init; } = double.MaxValue;
 
     /// <summary>Gets the time that stands in the place of a peer's, for what no peer does in a time worth waiting for; null if there is a peer.</summary>
     public TimeSpan? Limit { get; private init; }
+
+    /// <summary>Gets what gives the time in the place of a clock around one pass; null for the clock.</summary>
+    public Func<TimeSpan>? Reading { get; private init; }
+
+    /// <summary>Makes a row that compares a time that its pass finds out itself, such as a percentile, with a fixed one.</summary>
+    public static Row Reads(string name, TimeSpan limit, Func<TimeSpan> reading) => new(name, 1, 1, () => _ = reading(), () => { }) { Limit = limit, IsByClock = true, Reading = reading };
 
     /// <summary>Makes a row that compares one operation with a fixed time.</summary>
     public static Row Within(string name, TimeSpan limit, Action ours) => new(name, 1, 1, ours, () => { }) { Limit = limit };

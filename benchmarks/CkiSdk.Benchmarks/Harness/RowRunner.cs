@@ -29,8 +29,9 @@ internal sealed class RowRunner(int rounds, TimeSpan slice, TimeSpan longestWarm
         if (row.Limit is { } limit)
             return Run(row, clock, limit);
         var (ourPasses, peerPasses) = (PassesIn(slice, clock, row.Ours), PassesIn(slice, clock, row.Theirs));
-        var (ours, peer, ratios) = (new double[rounds], new double[rounds], new double[rounds]);
-        for (var round = 0; round < rounds; round++)
+        var count = Math.Min(rounds, row.MostRounds);
+        var (ours, peer, ratios) = (new double[count], new double[count], new double[count]);
+        for (var round = 0; round < count; round++)
         {
             // Who comes first changes, because the second one may pay for the garbage of the first.
             if (round % 2 == 0)
@@ -53,8 +54,8 @@ internal sealed class RowRunner(int rounds, TimeSpan slice, TimeSpan longestWarm
     {
         var times = new double[Math.Min(rounds, RoundsWithin)];
         for (var round = 0; round < times.Length; round++)
-            times[round] = Time(clock, row.Ours, 1);
-        var (time, allocated) = (Median(times), Allocated(row.Ours));
+            times[round] = row.Reading?.Invoke().TotalNanoseconds ?? Time(clock, row.Ours, 1);
+        var (time, allocated) = (Median(times), row.Reading is null ? Allocated(row.Ours) : 0);
         var ratio = time / limit.TotalNanoseconds;
         return new RowResult(row.Name, time, limit.TotalNanoseconds, ratio, row.Target, ratio <= row.Target && allocated <= row.MostAllocated, allocated, 0);
     }

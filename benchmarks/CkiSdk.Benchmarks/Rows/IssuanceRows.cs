@@ -1,0 +1,43 @@
+using CkiSdk.Benchmarks.Harness;
+using CkiSdk.Benchmarks.Load;
+using CkiSdk.Crypto;
+
+namespace CkiSdk.Benchmarks.Rows;
+
+/// <summary>Compares the CMA, with its store on the disk and its audit log, with the least that a certificate costs: one signature and one exponentiation, on all processors; and over TCP and TLS, the callers in the same process, with fixed times.</summary>
+internal static class IssuanceRows
+{
+    private const int Callers = 128;
+    private const int Batch = 100;
+    private const int Batches = 4;
+    private const double OfTheLimit = 0.7;
+    private const double LeastPerSecond = 2500;
+    private static readonly Secret Exponent = LoadDomain.Exponent();
+    private static readonly byte[] Octets = new byte[700];
+
+    /// <summary>Gives the rows.</summary>
+    public static IEnumerable<Row> All()
+    {
+        var domain = new Lazy<LoadDomain>(LoadDomain.Create);
+        var server = new Lazy<LoadServer>(() => LoadServer.Start(domain.Value, 16).GetAwaiter().GetResult());
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            if (server.IsValueCreated) server.Value.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            if (domain.IsValueCreated) domain.Value.Dispose();
+        };
+        yield return OfTheLeast("send certificate, engine / signature + power", domain, Callers, () => AtOnce(domain, Callers, (load, user) => load.Handle(user, load.SendRequest(user))));
+        yield return OfTheLeast("receive certificates by 100, engine / the same", domain, Batches * Batch, () => AtOnce(domain, Batches, (load, user) => load.Handle(user, load.ReceiveRequest(user, Batch))));
+        yield return Row.Within("128 send certificates, TCP + TLS / 2,500 a second", TimeSpan.FromSeconds(Callers / LeastPerSecond), () => AtOnce(server, Callers, (load, user) => load.Ask(user, domain.Value.SendRequest(user % load.Connections)))) with { IsByClock = true };
+        yield return Row.Reads("99th percentile at 1,250 a second, TCP + TLS / 25 ms", TimeSpan.FromMilliseconds(25), () => TimeSpan.FromMilliseconds(LoadReport.Paced(server.Value, domain.Value, LeastPerSecond / 2, 0.5).GetAwaiter().GetResult()));
+    }
+
+    private static Row OfTheLeast(string name, Lazy<LoadDomain> domain, int certificates, Action ours) =>
+        new(name, 1 / OfTheLimit, certificates, ours, () => Parallel.For(0, certificates, _ => domain.Value.DoTheLeast(Exponent, Octets))) { IsByClock = true, MostRounds = 15 };
+
+    // What the load goes to is made before the callers begin: they would hold all threads of the pool while they wait for it, and the store that is opened needs one.
+    private static void AtOnce<T>(Lazy<T> made, int count, Func<T, int, Task> ask)
+    {
+        var load = made.Value;
+        Task.WhenAll(Enumerable.Range(0, count).Select(user => Task.Run(() => ask(load, user)))).GetAwaiter().GetResult();
+    }
+}
