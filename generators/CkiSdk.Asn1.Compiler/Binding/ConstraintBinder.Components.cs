@@ -104,6 +104,8 @@ internal sealed partial class ConstraintBinder
             (RangeSyntax, ConstrainedKind.List, _) => "a list is limited by SIZE: this range constrains nothing",
             (SizeSyntax { Constraint: { Root: SingleValueSyntax, IsExtensible: false } }, ConstrainedKind.Integer, _) => "a number has no size: this constrains nothing",
             (WithComponentsSyntax, ConstrainedKind.Time, BuiltinTypeSyntax { Name: "DURATION" }) => "the parts of a DURATION are not checked",
+            // X.680 46.3 and 47.3: both are VisibleStrings, so modules give them sizes; of which characters they are made, DER says (X.690 11.7, 11.8).
+            (SizeSyntax or AlphabetSyntax or PatternSyntax { Word: "PATTERN" }, ConstrainedKind.Moment, _) => "DER fixes the length and the characters of a time: this is not checked",
             _ => null,
         };
         if (doubt is not null)

@@ -71,10 +71,12 @@ public sealed partial class Parser
     private ValueSyntax ParseLowerValue()
     {
         var start = _position;
-        if (!PeekIs(1, ":"))
+        // The macros of X.219 made a choice of these two, and X.208 wrote no colon.
+        var isOfMacro = Current.Text is "localValue" or "globalValue" && (PeekIs(1, "{") || Peek(1).Kind == TokenKind.Number);
+        if (!PeekIs(1, ":") && !isOfMacro)
             return ParseReferenceValue();
         var name = Take().Text;
-        _position++;
+        _ = TryTake(":");
         return new ChoiceValueSyntax(name, ParseValue(), SpanFrom(start));
     }
 

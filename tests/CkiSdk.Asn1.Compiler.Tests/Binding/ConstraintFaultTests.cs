@@ -47,6 +47,9 @@ public sealed class ConstraintFaultTests
     [InlineData("part of a value outside", "a A ::= { n 1, l { \"a\", \"bc\" } } A ::= SEQUENCE { n INTEGER (0..9), l SEQUENCE OF UTF8String (SIZE (1)) }", "warning CKI0121: the constraints of the type do not permit the value of l.[1]")]
     [InlineData("component that must be there", "a B ::= { n 1 } A ::= SEQUENCE { n INTEGER, o NULL OPTIONAL } B ::= A (WITH COMPONENTS { ..., o PRESENT })", "warning CKI0121")]
     [InlineData("alternative that is left out", "a CHOICE { n INTEGER, o NULL } (WITH COMPONENTS { n }) ::= o : NULL", "warning CKI0121")]
+    [InlineData("size of a time", "A ::= GeneralizedTime (SIZE (12..19))", "(2,24): warning CKI0120: DER fixes the length and the characters of a time")]
+    [InlineData("characters of a time", "A ::= UTCTime (FROM (\"0\"..\"9\" | \"Z\")) (PATTERN \"\\d#12Z\")", "(2,16): warning CKI0120")]
+    [InlineData("size of a date", "A ::= DATE (SIZE (10))", "(2,13): error CKI0120: SIZE is for")]
     [InlineData("backslash at the end", "A ::= IA5String (PATTERN \"a\\\")", "error CKI0120")]
     public void Constraint_IsRefused_AtItsPlace(string reason, string asn1, string expected) =>
         Assert.True(Linked.Module(asn1).Faults.Any(fault => fault.Contains(expected, StringComparison.Ordinal)), $"{reason}: {string.Join('\n', Linked.Module(asn1).Faults)}");

@@ -56,6 +56,16 @@ public sealed class MacroTests
     }
 
     [Fact]
+    public void Parse_Takes_TheValuesOfOperations()
+    {
+        const string Text = "A ::= OPERATION ARGUMENT B\na A ::= localValue 5\nb A ::= globalValue {c d(2) 1}\ne A ::= globalValue : {c 2}\nf A ::= localValue\ng A ::= a\n";
+        var module = Assert.Single(Parsed.File($"{Header}{Text}END").Modules);
+        Assert.Equal(
+            "A skipped, a: A = localValue:5, b: A = globalValue:{c d ( 2 ) 1}, e: A = globalValue:{c 2}, f: A = localValue, g: A = a",
+            TreeText.List(module.Assignments, TreeText.Of));
+    }
+
+    [Fact]
     public void Parse_Reports_WhatIsNoMacro() =>
         Assert.Equal(["1:43 error CKI0003 Found 'C', expected ',' or '}'."], Parsed.Diagnostics("M DEFINITIONS ::= BEGIN A ::= SET { a BBB C } END"));
 }
