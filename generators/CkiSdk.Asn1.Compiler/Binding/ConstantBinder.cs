@@ -6,7 +6,7 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 /// <summary>Works out the values that stand in constraints: each is one of the type that is constrained (X.680 51.2.2, 51.4.3).</summary>
 internal sealed class ConstantBinder(ValueBinder values)
 {
-    private static readonly TypeSyntax AnyText = new BuiltinTypeSyntax("UTF8String", default);
+    private static readonly TypeSyntax AnyText = new BuiltinTypeSyntax("UniversalString", default);
     private static readonly TypeSyntax AnyReal = new BuiltinTypeSyntax("REAL", default);
 
     /// <summary>Returns the value; null where it comes from a module that is not there, or was reported.</summary>

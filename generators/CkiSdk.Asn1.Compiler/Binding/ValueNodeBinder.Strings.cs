@@ -19,12 +19,13 @@ internal sealed partial class ValueNodeBinder
             return Time(type, value, scope, definition);
         }
 
-        if (!StringAlphabets.Knows(type) || Characters(value, scope, definition) is not { } text)
+        if (!StringAlphabets.Knows(type) || Characters(type, value, scope, definition) is not { } text)
         {
             return StringAlphabets.Knows(type) ? null : Misfit(value, scope, definition);
         }
 
-        if (StringAlphabets.FirstOutside(type, text) is { } fault)
+        var isWarnedOf = (type is "BMPString" or "UniversalString") && text.Length == 1 && char.IsSurrogate(text[0]);
+        if (!isWarnedOf && StringAlphabets.FirstOutside(type, text) is { } fault)
         {
             reporter.Error(DiagnosticCodes.WrongValue, scope.Unit, value.Span, $"expected {Describe(definition)}, found {fault}");
             return null;
@@ -56,7 +57,7 @@ internal sealed partial class ValueNodeBinder
     }
 
     /// <summary>Returns the text of a cstring, a tuple, a quadruple, or a list of these and of references (X.680 41.8).</summary>
-    private string? Characters(ValueSyntax value, Scope scope, Peeled definition)
+    private string? Characters(string type, ValueSyntax value, Scope scope, Peeled definition)
     {
         if (value is LiteralValueSyntax { Token.Kind: TokenKind.String } literal)
         {
@@ -76,7 +77,7 @@ internal sealed partial class ValueNodeBinder
 
         if (parts.Count > 0 && parts.All(part => part is LiteralValueSyntax { Token.Kind: TokenKind.Number }))
         {
-            return Cell(parts, block, scope);
+            return Cell(type, parts, block, scope);
         }
 
         var text = new StringBuilder();
@@ -100,7 +101,7 @@ internal sealed partial class ValueNodeBinder
     }
 
     /// <summary>A tuple is column and row of a code table, a quadruple is group, plane, row and cell of ISO 10646.</summary>
-    private string? Cell(IReadOnlyList<ValueSyntax> parts, ValueSyntax block, Scope scope)
+    private string? Cell(string type, IReadOnlyList<ValueSyntax> parts, ValueSyntax block, Scope scope)
     {
         var numbers = parts.Select(part => Digits(((LiteralValueSyntax)part).Token.Text, part, scope)).ToList();
         if (numbers.Count == 2 && numbers[0] >= 0 && numbers[0] <= 7 && numbers[1] >= 0 && numbers[1] <= 15)
@@ -111,9 +112,17 @@ internal sealed partial class ValueNodeBinder
         if (numbers.Count == 4 && numbers.All(number => number >= 0 && number <= 255))
         {
             var code = numbers.Aggregate(0L, (sum, number) => (sum * 256) + (long)number!.Value);
-            if (code <= 0x10FFFF && code is < 0xD800 or > 0xDFFF)
+            var isSurrogate = code is >= 0xD800 and <= 0xDFFF;
+            if (code <= 0x10FFFF && !isSurrogate)
             {
                 return char.ConvertFromUtf32((int)code);
+            }
+
+            // X.680 43 names the zones of surrogates as sets of cells, and the module of its characters is published so.
+            if (isSurrogate && (type is "BMPString" or "UniversalString"))
+            {
+                reporter.Warning(DiagnosticCodes.DoubtfulValue, scope.Unit, block.Span, "a surrogate alone is no character: no value can hold it");
+                return ((char)code).ToString();
             }
         }
 

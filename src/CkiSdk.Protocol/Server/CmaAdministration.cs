@@ -138,17 +138,18 @@ public sealed class CmaAdministration
             UnitOfWork.Of(new StoreChange.SetDelegate(user.Canonical, party.Canonical, isAllowed), entry), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Works out the announcements that tell another authority of the present state: whom this CMA has revoked, and its CRLs.</summary>
+    /// <summary>Works out the announcements that tell another authority of the present state: whom this CMA has revoked, where it is told of that, and the CRLs.</summary>
     internal async ValueTask<IReadOnlyList<StoreChange>> PresentAsync(StoredPeer peer, CancellationToken cancellationToken)
     {
-        var list = await _cma.Store.FindRevokedListAsync(RevokedList.Own, RevokedList.Own, cancellationToken).ConfigureAwait(false);
-        var body = new PKIBody.CkiRULann(new CKIRevokedUserListAnnContent { Domain = _cma.Me.Name, List = RevokedLists.Write(list?.Users ?? []) });
         var name = DistinguishedName.Decode(peer.Name);
-        return
-        [
-            await _cma.AnnounceAsync(name, body, cancellationToken).ConfigureAwait(false),
-            .. await CrlArrival.TellPeerAsync(_cma, name, cancellationToken).ConfigureAwait(false),
-        ];
+        var changes = new List<StoreChange>();
+        if (await IsToldAsync(peer, cancellationToken).ConfigureAwait(false))
+        {
+            var list = await _cma.Store.FindRevokedListAsync(RevokedList.Own, RevokedList.Own, cancellationToken).ConfigureAwait(false);
+            changes.Add(await AnnounceListAsync(name, list?.Users ?? [], cancellationToken).ConfigureAwait(false));
+        }
+
+        return [.. changes, .. await CrlArrival.TellPeerAsync(_cma, name, cancellationToken).ConfigureAwait(false)];
     }
 
     private async ValueTask<bool> ChangeListAsync(
@@ -187,20 +188,25 @@ public sealed class CmaAdministration
     // CKI Part 2 ¶113: all CMAs with which an interoperability key is shared, and the TLCMA, which gives the first lists.
     private async ValueTask<IReadOnlyList<StoreChange>> TellAsync(IReadOnlyList<RevokedUser> users, CancellationToken cancellationToken)
     {
-        var keys = await _cma.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
-        var sharing = keys.Where(key => key.NotAfter > _cma.Now).Select(key => key.ExternalCma).ToHashSet(StringComparer.Ordinal);
-        var body = new PKIBody.CkiRULann(new CKIRevokedUserListAnnContent { Domain = _cma.Me.Name, List = RevokedLists.Write(users) });
         var changes = new List<StoreChange>();
         foreach (var peer in await _cma.Store.ListPeersAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (peer.Kinds.HasFlag(PartyKinds.Tlcma) || sharing.Contains(peer.CanonicalName))
+            if (await IsToldAsync(peer, cancellationToken).ConfigureAwait(false))
             {
-                changes.Add(await _cma.AnnounceAsync(DistinguishedName.Decode(peer.Name), body, cancellationToken).ConfigureAwait(false));
+                changes.Add(await AnnounceListAsync(DistinguishedName.Decode(peer.Name), users, cancellationToken).ConfigureAwait(false));
             }
         }
 
         return changes;
     }
+
+    // The same for what is new and for the present state: who was told of a list would else not hear of its end.
+    private async ValueTask<bool> IsToldAsync(StoredPeer peer, CancellationToken cancellationToken) =>
+        peer.Kinds.HasFlag(PartyKinds.Tlcma)
+        || (await _cma.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false)).Any(key => key.NotAfter > _cma.Now && key.ExternalCma == peer.CanonicalName);
+
+    private ValueTask<StoreChange> AnnounceListAsync(DistinguishedName name, IReadOnlyList<RevokedUser> users, CancellationToken cancellationToken) => _cma.AnnounceAsync(
+        name, new PKIBody.CkiRULann(new CKIRevokedUserListAnnContent { Domain = _cma.Me.Name, List = RevokedLists.Write(users) }), cancellationToken);
 
     private async ValueTask<StoreChange> AnnounceSeedAsync(EnrolledUser user, StoredInteroperabilityKey key, CancellationToken cancellationToken)
     {
