@@ -8,6 +8,7 @@ using CkiSdk.TestSupport;
 namespace CkiSdk.Asn1.Modules.Tests.Generated;
 
 /// <summary>Shows that a megabyte of what is meant to be slow is decoded or refused in time and memory that its length bounds.</summary>
+[Collection(nameof(Alone))]
 public sealed class HostileInputTests
 {
     private const int Attempts = 40;
