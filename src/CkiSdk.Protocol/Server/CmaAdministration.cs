@@ -143,7 +143,7 @@ public sealed class CmaAdministration
     {
         var name = DistinguishedName.Decode(peer.Name);
         var changes = new List<StoreChange>();
-        if (await IsToldAsync(peer, cancellationToken).ConfigureAwait(false))
+        if (IsTold(peer, await SharingAsync(cancellationToken).ConfigureAwait(false)))
         {
             var list = await _cma.Store.FindRevokedListAsync(RevokedList.Own, RevokedList.Own, cancellationToken).ConfigureAwait(false);
             changes.Add(await AnnounceListAsync(name, list?.Users ?? [], cancellationToken).ConfigureAwait(false));
@@ -188,10 +188,11 @@ public sealed class CmaAdministration
     // CKI Part 2 ¶113: all CMAs with which an interoperability key is shared, and the TLCMA, which gives the first lists.
     private async ValueTask<IReadOnlyList<StoreChange>> TellAsync(IReadOnlyList<RevokedUser> users, CancellationToken cancellationToken)
     {
+        var sharing = await SharingAsync(cancellationToken).ConfigureAwait(false);
         var changes = new List<StoreChange>();
         foreach (var peer in await _cma.Store.ListPeersAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (await IsToldAsync(peer, cancellationToken).ConfigureAwait(false))
+            if (IsTold(peer, sharing))
             {
                 changes.Add(await AnnounceListAsync(DistinguishedName.Decode(peer.Name), users, cancellationToken).ConfigureAwait(false));
             }
@@ -201,9 +202,13 @@ public sealed class CmaAdministration
     }
 
     // The same for what is new and for the present state: who was told of a list would else not hear of its end.
-    private async ValueTask<bool> IsToldAsync(StoredPeer peer, CancellationToken cancellationToken) =>
-        peer.Kinds.HasFlag(PartyKinds.Tlcma)
-        || (await _cma.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false)).Any(key => key.NotAfter > _cma.Now && key.ExternalCma == peer.CanonicalName);
+    private static bool IsTold(StoredPeer peer, HashSet<string> sharing) => peer.Kinds.HasFlag(PartyKinds.Tlcma) || sharing.Contains(peer.CanonicalName);
+
+    private async ValueTask<HashSet<string>> SharingAsync(CancellationToken cancellationToken)
+    {
+        var keys = await _cma.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
+        return keys.Where(key => key.NotAfter > _cma.Now).Select(key => key.ExternalCma).OfType<string>().ToHashSet(StringComparer.Ordinal);
+    }
 
     private ValueTask<StoreChange> AnnounceListAsync(DistinguishedName name, IReadOnlyList<RevokedUser> users, CancellationToken cancellationToken) => _cma.AnnounceAsync(
         name, new PKIBody.CkiRULann(new CKIRevokedUserListAnnContent { Domain = _cma.Me.Name, List = RevokedLists.Write(users) }), cancellationToken);
