@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CkiSdk.Crypto.Software;
 using Net.Pkcs11Interop.Common;
 using Net.Pkcs11Interop.HighLevelAPI;
 
@@ -66,7 +67,8 @@ internal sealed class PrivateKeyParts : IDisposable
     private void ReadRsa(Secret pkcs8)
     {
         using var rsa = RSA.Create();
-        rsa.ImportPkcs8PrivateKey(pkcs8.Span, out _);
+        using var reduced = RsaPrivateKeys.Reduce(pkcs8);
+        rsa.ImportPkcs8PrivateKey(reduced.Span, out _);
         var numbers = rsa.ExportParameters(includePrivateParameters: true);
         _public.AddRange([(CKA.CKA_MODULUS, numbers.Modulus!), (CKA.CKA_PUBLIC_EXPONENT, numbers.Exponent!)]);
         _private.AddRange(

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CkiSdk.Crypto.Software.Native;
 
 namespace CkiSdk.Crypto.Software;
@@ -44,7 +43,7 @@ public static class DangerousRsa
     /// <exception cref="CryptoProviderException">The octets are no such key, or it is weak.</exception>
     public static Secret? DangerousPrivatePower(Secret pkcs8, ReadOnlySpan<byte> number)
     {
-        using var key = new SoftwareDecryptionKey(Pkcs8.Import(RSA.Create(), pkcs8));
+        using var key = new SoftwareDecryptionKey(RsaPrivateKeys.Import(pkcs8));
         return key.RawPower(number);
     }
 

@@ -13,7 +13,7 @@ public static class FrameworkKeys
     {
         ArgumentNullException.ThrowIfNull(key);
         using var pkcs8 = Export(key);
-        return key is RSA ? new SoftwareSigningKey(Pkcs8.Import(RSA.Create(), pkcs8)) : new SoftwareSigningKey(Pkcs8.Import(ECDsa.Create(), pkcs8));
+        return key is RSA ? new SoftwareSigningKey(RsaPrivateKeys.Import(pkcs8)) : new SoftwareSigningKey(Pkcs8.Import(ECDsa.Create(), pkcs8));
     }
 
     /// <summary>Copies an RSA key of .NET whose private numbers can be exported.</summary>
@@ -24,7 +24,7 @@ public static class FrameworkKeys
     {
         ArgumentNullException.ThrowIfNull(key);
         using var pkcs8 = Export(key);
-        return new SoftwareDecryptionKey(Pkcs8.Import(RSA.Create(), pkcs8));
+        return new SoftwareDecryptionKey(RsaPrivateKeys.Import(pkcs8));
     }
 
     /// <summary>Gives a key of ours, wherever it lives, as an <see cref="RSA"/> or <see cref="ECDsa"/> of .NET.</summary>

@@ -12,33 +12,10 @@ internal static class PrivateKeyRules
     {
         var finding = SubjectPublicKeys.Classify(key.ExportSubjectPublicKeyInfo(), out kind) is { } code
             ? new KeyFinding(code, code.ToString())
-            : key is RSA rsa ? SubjectPublicKeys.CheckRsa(rsa) ?? CheckNumbers(rsa) : null;
+            : key is RSA rsa ? SubjectPublicKeys.CheckRsa(rsa) : null;
         if (finding is null)
             return key;
         key.Dispose();
         throw new CryptoProviderException(finding.Code, $"The private key was refused: {finding.Reason}.");
-    }
-
-    private static KeyFinding? CheckNumbers(RSA key)
-    {
-        var parts = key.ExportParameters(includePrivateParameters: true);
-        try
-        {
-            return RsaPrivateKeyRules.Check(new RsaPrivateNumbers
-            {
-                Modulus = parts.Modulus,
-                PublicExponent = parts.Exponent,
-                PrivateExponent = parts.D,
-                Prime1 = parts.P,
-                Prime2 = parts.Q,
-                Exponent1 = parts.DP,
-                Exponent2 = parts.DQ,
-                Coefficient = parts.InverseQ,
-            });
-        }
-        finally
-        {
-            PrivateParts.Zero(parts);
-        }
     }
 }

@@ -16,6 +16,11 @@ public static class RsaPrivateKeyRules
         if (!LibCrypto.IsAvailable)
             return null;
         using var numbers = new RsaCheck(key);
+        return Check(numbers);
+    }
+
+    internal static KeyFinding? Check(RsaCheck numbers)
+    {
         if (numbers.AreFactorsEqual)
             return new(CryptoError.WeakKey, "the primes are equal");
         if (!numbers.AreFactorsOfModulus)
@@ -24,6 +29,8 @@ public static class RsaPrivateKeyRules
             return new(CryptoError.InvalidKey, "the private key is inconsistent: d is not the inverse of e");
         if (!numbers.AreRemaindersRight)
             return new(CryptoError.InvalidKey, "the private key is inconsistent: the numbers of the Chinese remainder theorem are wrong");
+        if (!numbers.AreFactorsHalves)
+            return new(CryptoError.UnsupportedKey, "the primes are not of the same length");
         if (numbers.DifferenceBits <= (numbers.Bits / 2) - LeastDifference)
             return new(CryptoError.WeakKey, "the primes are too close to each other");
         return numbers.PrivateExponentBits <= numbers.Bits / 2

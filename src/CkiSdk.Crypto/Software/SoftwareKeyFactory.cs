@@ -67,7 +67,7 @@ public sealed class SoftwareKeyFactory(IRandomSource random, IDiffieHellman arit
     public ValueTask<IDecryptionKey> ImportDecryptionKeyAsync(Secret pkcs8, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult<IDecryptionKey>(new SoftwareDecryptionKey(Pkcs8.Import(RSA.Create(), pkcs8)));
+        return ValueTask.FromResult<IDecryptionKey>(new SoftwareDecryptionKey(RsaPrivateKeys.Import(pkcs8)));
     }
 
     /// <inheritdoc/>
@@ -107,7 +107,7 @@ public sealed class SoftwareKeyFactory(IRandomSource random, IDiffieHellman arit
             throw new CryptoProviderException(CryptoError.InvalidKey, "The octets are no PrivateKeyInfo.");
         return key.PrivateKeyAlgorithm.Algorithm.ToString() switch
         {
-            SubjectPublicKeys.RsaEncryption => new SoftwareSigningKey(Pkcs8.Import(RSA.Create(), pkcs8)),
+            SubjectPublicKeys.RsaEncryption => new SoftwareSigningKey(RsaPrivateKeys.Import(pkcs8)),
             SubjectPublicKeys.EcPublicKey => new SoftwareSigningKey(Pkcs8.Import(ECDsa.Create(), pkcs8)),
             Ed25519Keys.Oid => ImportEd25519(key),
             _ => throw new CryptoProviderException(CryptoError.UnsupportedKey, "The private key is of another kind than RSA, elliptic-curve and Ed25519."),

@@ -6,6 +6,7 @@ using CkiSdk.Asn1.Modules.PKCS5v21;
 using CkiSdk.Asn1.Modules.PKCS8;
 using CkiSdk.Asn1.Modules.PKIX1Algorithms2008;
 using CkiSdk.Crypto;
+using CkiSdk.Crypto.Software;
 
 namespace CkiSdk.Pki.Keys;
 
@@ -46,8 +47,8 @@ public static class KeyWriter
             KeyForm.Public => Secret.From(key.SubjectPublicKeyInfo.Span),
             KeyForm.Pkcs1Public when key.Description.Kind == KeyKind.Rsa =>
                 Secret.From(SubjectPublicKeyInfo.Decode(key.SubjectPublicKeyInfo).SubjectPublicKey.Octets.Span),
-            KeyForm.Pkcs8 when key.Pkcs8 is { } pkcs8 => pkcs8.Copy(),
-            KeyForm.Pkcs1 when key is { Pkcs8: { } pkcs8, Description.Kind: KeyKind.Rsa } => Secret.From(PrivateKeyInfo.Decode(pkcs8.Memory).PrivateKey.Value.Span),
+            KeyForm.Pkcs8 when key.Pkcs8 is { } pkcs8 => RsaPrivateKeys.Reduce(pkcs8),
+            KeyForm.Pkcs1 when key is { Pkcs8: { } pkcs8, Description.Kind: KeyKind.Rsa } => Pkcs1(pkcs8),
             KeyForm.Sec1 when key is { Pkcs8: { } pkcs8, Description.Kind: KeyKind.EllipticCurve } => Sec1(PrivateKeyInfo.Decode(pkcs8.Memory), key),
             _ => throw new NotSupportedException($"A {(key.IsPrivate ? "private" : "public")} key {key.Description.Name} cannot be written as {form}."),
         };
@@ -106,6 +107,12 @@ public static class KeyWriter
 
         end.CopyTo(rest);
         return pem;
+    }
+
+    private static Secret Pkcs1(Secret pkcs8)
+    {
+        using var reduced = RsaPrivateKeys.Reduce(pkcs8);
+        return Secret.From(PrivateKeyInfo.Decode(reduced.Memory).PrivateKey.Value.Span);
     }
 
     // The curve and the public key stand inside, as OpenSSL writes them (RFC 5915 §3).

@@ -51,7 +51,7 @@ internal static class PrivateKeyParts
         switch (KeyDescription.KindOf(info.PrivateKeyAlgorithm.Algorithm))
         {
             case KeyKind.Rsa or KeyKind.RsaPss:
-                return RsaPrivateKeyRules.Check(RsaPrivate(octets));
+                return RsaPrivateKeys.Check(RSAPrivateKey.Decode(octets));
             case KeyKind.EllipticCurve when ECPrivateKey.TryDecode(octets, out var ec) && ec.PublicKey is { } stated && !Holds(subjectPublicKeyInfo, stated):
             case KeyKind.Ed25519 when info.PublicKey is { } beside && !Holds(subjectPublicKeyInfo, beside.Value):
                 return new(CryptoError.InvalidKey, "the public key in the file is not that of the private key");
@@ -70,22 +70,6 @@ internal static class PrivateKeyParts
         RSAPrivateKey.TryDecode(octets, out var key)
             ? new RSAPublicKey { Modulus = key.Modulus, PublicExponent = key.PublicExponent }.Encode()
             : throw Malformed("RSA");
-
-    private static RsaPrivateNumbers RsaPrivate(ReadOnlyMemory<byte> octets)
-    {
-        var key = RSAPrivateKey.Decode(octets);
-        return new RsaPrivateNumbers
-        {
-            Modulus = key.Modulus.Octets,
-            PublicExponent = key.PublicExponent.Octets,
-            PrivateExponent = key.PrivateExponent.Octets,
-            Prime1 = key.Prime1.Octets,
-            Prime2 = key.Prime2.Octets,
-            Exponent1 = key.Exponent1.Octets,
-            Exponent2 = key.Exponent2.Octets,
-            Coefficient = key.Coefficient.Octets,
-        };
-    }
 
     // The framework computes the point of the number; on a curve that it does not know, the file's own words stand.
     private static byte[] EllipticPublicOf(PrivateKeyInfo info, ReadOnlyMemory<byte> octets)

@@ -50,6 +50,12 @@ internal static partial class LibCrypto
     [LibraryImport(Library, EntryPoint = "BN_sub_word")]
     public static partial int SubtractWord(NumberHandle number, CULong word);
 
+    [LibraryImport(Library, EntryPoint = "BN_gcd")]
+    public static partial int CommonDivisor(NumberHandle result, NumberHandle left, NumberHandle right, ScratchHandle scratch);
+
+    [LibraryImport(Library, EntryPoint = "BN_div")]
+    public static partial int Divide(NumberHandle quotient, NumberHandle remainder, NumberHandle number, NumberHandle divisor, ScratchHandle scratch);
+
     [LibraryImport(Library, EntryPoint = "BN_cmp")]
     public static partial int Compare(NumberHandle left, NumberHandle right);
 

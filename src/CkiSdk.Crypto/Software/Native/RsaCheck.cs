@@ -29,6 +29,8 @@ internal sealed class RsaCheck : IDisposable
 
     public int PrivateExponentBits => LibCrypto.CountBits(_d);
 
+    public bool IsExponentBelowModulus => LibCrypto.Compare(_d, _n) < 0;
+
     public bool AreFactorsEqual => LibCrypto.Compare(_p, _q) == 0;
 
     public bool AreFactorsOfModulus
@@ -40,6 +42,9 @@ internal sealed class RsaCheck : IDisposable
             return LibCrypto.Compare(product, _n) == 0 && LibCrypto.CountBits(_p) > 1 && LibCrypto.CountBits(_q) > 1;
         }
     }
+
+    /// <summary>Gets whether both factors fit into half the octets of the modulus, which is what libraries have room for.</summary>
+    public bool AreFactorsHalves => Math.Max(LibCrypto.CountBits(_p), LibCrypto.CountBits(_q)) <= 8 * ((((Bits + 7) / 8) + 1) / 2);
 
     public bool AreExponentsInverse => IsInverse(_e, _d, Less1(_p)) && IsInverse(_e, _d, Less1(_q));
 
@@ -56,6 +61,20 @@ internal sealed class RsaCheck : IDisposable
         }
     }
 
+    /// <summary>Computes d mod lcm(p − 1, q − 1), which is the same key.</summary>
+    public Secret ReduceExponent()
+    {
+        using NumberHandle p = Less1(_p), q = Less1(_q);
+        using NumberHandle divisor = Empty(), product = Empty(), multiple = Empty(), rest = Empty(), reduced = Empty();
+        LibCryptoStatus.Require(LibCrypto.CommonDivisor(divisor, p, q, _scratch));
+        LibCryptoStatus.Require(LibCrypto.Multiply(product, p, q, _scratch));
+        LibCryptoStatus.Require(LibCrypto.Divide(multiple, rest, product, divisor, _scratch));
+        LibCryptoStatus.Require(LibCrypto.Divide(rest, reduced, _d, multiple, _scratch));
+        var exponent = new Secret((Bits + 7) / 8);
+        reduced.WriteTo(exponent.Span);
+        return exponent;
+    }
+
     public void Dispose()
     {
         foreach (var number in (NumberHandle[])[_n, _e, _d, _p, _q, _dp, _dq, _inverse])
@@ -66,10 +85,12 @@ internal sealed class RsaCheck : IDisposable
     private static NumberHandle CopyOf(NumberHandle number)
     {
         using var zero = new NumberHandle();
-        var copy = new NumberHandle();
+        var copy = Empty();
         LibCryptoStatus.Require(LibCrypto.Subtract(copy, number, zero));
         return copy;
     }
+
+    private static NumberHandle Empty() => NumberHandle.FromSecret(ReadOnlySpan<byte>.Empty);
 
     private static NumberHandle Less1(NumberHandle number)
     {
