@@ -10,13 +10,14 @@ internal static class InteroperabilityKeys
         StoredRecords.RequireWrapped(key);
         var written = session.Execute(
             """
-            INSERT INTO interoperability_keys (my_reference, external_cma, not_before, not_after, wrapped_key, your_reference, source, base_and_modulus)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-            ON CONFLICT DO UPDATE SET not_before = $3, not_after = $4, your_reference = $6, source = $7, base_and_modulus = $8
+            INSERT INTO interoperability_keys (my_reference, external_cma, not_before, not_after, wrapped_key, your_reference, source, base_and_modulus, domain_certificate, asked_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            ON CONFLICT DO UPDATE
+            SET not_before = $3, not_after = $4, your_reference = $6, source = $7, base_and_modulus = $8, domain_certificate = $9, asked_at = $10
             WHERE external_cma IS $2 AND wrapped_key = $5
             """,
             key.MyReference, key.ExternalCma, key.NotBefore.UtcTicks, key.NotAfter.UtcTicks, key.WrappedKey.ToArray(),
-            key.YourReference, key.Source, key.BaseAndModulus.ToArray());
+            key.YourReference, key.Source, key.BaseAndModulus.ToArray(), key.DomainCertificate.ToArray(), key.AskedAt?.UtcTicks);
         if (written != 1) throw StoredRecords.ReferenceUsed(key);
     }
 
@@ -26,10 +27,12 @@ internal static class InteroperabilityKeys
             YourReference = row.Text(5),
             Source = row.Text(6),
             BaseAndModulus = row.Octets(7),
+            DomainCertificate = row.Octets(8),
+            AskedAt = row.IsDBNull(9) ? null : row.Time(9),
         },
         """
-        SELECT my_reference, external_cma, not_before, not_after, wrapped_key, your_reference, source, base_and_modulus
-        FROM interoperability_keys ORDER BY not_before, my_reference
+        SELECT my_reference, external_cma, not_before, not_after, wrapped_key, your_reference, source, base_and_modulus, domain_certificate, asked_at
+        FROM interoperability_keys ORDER BY not_before, rowid
         """);
 
     public static long Generation(SqliteSession session, string myReference, string canonicalName) =>

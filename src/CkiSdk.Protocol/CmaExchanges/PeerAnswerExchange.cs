@@ -1,4 +1,5 @@
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Protocol.Issuing;
 using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Pipeline;
 using CkiSdk.Protocol.Storage;
@@ -6,7 +7,7 @@ using CkiSdk.Protocol.Storage;
 namespace CkiSdk.Protocol.CmaExchanges;
 
 /// <summary>Takes the answer of a peer CMA to the own request for a common interoperability key (CKI Part 2 ¶54).</summary>
-internal sealed class PeerAnswerExchange(PeerKeys keys) : Exchange<PKIBody.CkiPrp>
+internal sealed class PeerAnswerExchange(CmaContext cma, PeerKeys keys) : Exchange<PKIBody.CkiPrp>
 {
     /// <inheritdoc/>
     public override bool Announces => true;
@@ -47,9 +48,19 @@ internal sealed class PeerAnswerExchange(PeerKeys keys) : Exchange<PKIBody.CkiPr
         }
 
         var (refusal, key) = await keys.DeriveAsync(mine, asked.MyIKRef.Value.ToHex(), peer, received.From, cancellationToken).ConfigureAwait(false);
-        return key is null
-            ? new Decision.Refused(refusal!)
-            : new Decision.Taken(status, text) { Changes = [.. await keys.TakeAsync(key, peer, received, cancellationToken).ConfigureAwait(false), forget] };
+        if (key is null)
+        {
+            return new Decision.Refused(refusal!);
+        }
+
+        var shared = await cma.Keys.KeysWithAsync(received.From, cancellationToken).ConfigureAwait(false);
+        if (shared.FirstOrDefault(known => (known.MyReference == key.MyReference) != (known.YourReference == key.YourReference)) is { } other)
+        {
+            // One of the references stands for another key already, which stays: the own one went out in an answer, too, or the peer has lost what he knew. The next request has a new one.
+            return new Decision.Taken(status, "a reference stands for another key already, which stays; ask again for a new one") { Changes = [new StoreChange.PutKey(other with { AskedAt = null }), forget] };
+        }
+
+        return new Decision.Taken(status, text) { Changes = [.. await keys.TakeAsync(key, peer, received, cancellationToken).ConfigureAwait(false), forget] };
     }
 
     private static Decision.Refused Refuse(string field, string value) =>

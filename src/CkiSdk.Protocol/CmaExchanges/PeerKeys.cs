@@ -110,7 +110,11 @@ internal sealed class PeerKeys(CmaContext cma, AuthorityCheck authorities, Revoc
             shared,
             new DomainSide(mine.Certificate.Subject.Name, Convert.FromHexString(myReference), mine.Certificate.Sha256()),
             new DomainSide(theirs.Certificate.Subject.Name, yourReference.Memory, theirs.Certificate.Sha256()));
-        return (null, new StoredInteroperabilityKey(myReference, peer, start, end, cma.Keys.Wrap(key)) { YourReference = yourReference.ToHex() });
+        return (null, new StoredInteroperabilityKey(myReference, peer, start, end, cma.Keys.Wrap(key))
+        {
+            YourReference = yourReference.ToHex(),
+            DomainCertificate = mine.Certificate.Encoded,
+        });
     }
 
     /// <summary>Works out the changes that the key and the peer's parameters make.</summary>

@@ -22,7 +22,10 @@ internal sealed class PeerRequestExchange(CmaContext cma, PeerKeys keys) : Excha
         }
 
         var own = (await keys.OwnAsync(cancellationToken).ConfigureAwait(false)).Where(key => key.Group.Equals(peer.Group)).ToArray();
-        var (mine, key, refusal) = await ChooseAsync(own, peer, received, cancellationToken).ConfigureAwait(false);
+        var shared = await cma.Keys.KeysWithAsync(received.From, cancellationToken).ConfigureAwait(false);
+        var (mine, key, refusal) = shared.FirstOrDefault(known => known.YourReference == peer.Sent.MyIKRef.Value.ToHex()) is { } known
+            ? await RepeatAsync(known, own, peer, received, cancellationToken).ConfigureAwait(false)
+            : await ChooseAsync(shared, own, peer, received, cancellationToken).ConfigureAwait(false);
         if (key is null)
         {
             return new Decision.Refused(refusal ?? new Rejection(
@@ -34,34 +37,47 @@ internal sealed class PeerRequestExchange(CmaContext cma, PeerKeys keys) : Excha
             Status = new PKIStatusInfo { Status = PKIStatus.Granted },
             PeerExchangeInfo = await keys.WriteAsync(mine!, key.MyReference, cancellationToken).ConfigureAwait(false),
         };
-        return new Decision.Answered(new PKIBody.CkiPrp(content)) { Changes = await keys.TakeAsync(key, peer, received, cancellationToken).ConfigureAwait(false) };
+
+        // A peer has one request outstanding at a time: the earlier ones are done with, or given up.
+        var done = shared.Where(other => other.AskedAt is not null && other.MyReference != key.MyReference && key.AskedAt is not null);
+        return new Decision.Answered(new PKIBody.CkiPrp(content))
+        {
+            Changes = [.. done.Select(other => new StoreChange.PutKey(other with { AskedAt = null })), .. await keys.TakeAsync(key, peer, received, cancellationToken).ConfigureAwait(false)],
+        };
     }
 
-    private async ValueTask<(DomainKey? Mine, StoredInteroperabilityKey? Key, Rejection? Refusal)> ChooseAsync(
-        DomainKey[] own, CheckedPeer peer, Received received, CancellationToken cancellationToken)
+    // The peer's reference stands for a key already: his request was made anew, or one of ours has overtaken it, which he has answered. A reference never stands for two keys.
+    private async ValueTask<(DomainKey? Mine, StoredInteroperabilityKey? Key, Rejection? Refusal)> RepeatAsync(
+        StoredInteroperabilityKey known, DomainKey[] own, CheckedPeer peer, Received received, CancellationToken cancellationToken)
     {
-        // The peer's reference may belong to a key that is there already: his request was overtaken by one of ours that he has answered.
-        var known = (await cma.Keys.KeysWithAsync(received.From, cancellationToken).ConfigureAwait(false))
-            .FirstOrDefault(key => key.YourReference == peer.Sent.MyIKRef.Value.ToHex());
-        foreach (var candidate in known is null ? [] : own)
+        foreach (var candidate in own)
         {
-            var (_, same) = await keys.DeriveAsync(candidate, known!.MyReference, peer, received.From, cancellationToken).ConfigureAwait(false);
+            var (_, same) = await keys.DeriveAsync(candidate, known.MyReference, peer, received.From, cancellationToken).ConfigureAwait(false);
             if (same is not null && same.WrappedKey.Span.SequenceEqual(known.WrappedKey.Span))
             {
-                return (candidate, same, null);
+                return (candidate, same with { AskedAt = known.AskedAt is null ? null : received.SentAt }, null);
             }
         }
 
-        // CKI Part 2 ¶52: while a request of ours is outstanding, the answer has the same parameters.
+        return (null, null, new Rejection(
+            PKIFailureInfo.InvalidRequestParameters, "myIKRef", "it stands for another key already", "CKI Part 2 ¶57 b, profile section 1.1", "Ask with a new reference."));
+    }
+
+    private async ValueTask<(DomainKey? Mine, StoredInteroperabilityKey? Key, Rejection? Refusal)> ChooseAsync(
+        IReadOnlyList<StoredInteroperabilityKey> shared, DomainKey[] own, CheckedPeer peer, Received received, CancellationToken cancellationToken)
+    {
+        // CKI Part 2 ¶52: while a request of ours is outstanding, the answer has the same parameters, unless they stand for a key already.
         var outstanding = await keys.OutstandingAsync(received.From, cancellationToken).ConfigureAwait(false);
-        var mine = outstanding is null ? own.FirstOrDefault() : Array.Find(own, key => key.Certificate.Value.Equals(outstanding.DomainCertificate));
-        if (mine is null)
+        var asked = outstanding is null ? null : Array.Find(own, key => key.Certificate.Value.Equals(outstanding.DomainCertificate));
+        var reference = outstanding?.MyIKRef.Value.ToHex();
+        var isFree = asked is not null && !shared.Any(key => key.MyReference == reference);
+        if ((isFree ? asked : own.FirstOrDefault()) is not { } mine)
         {
             return default;
         }
 
-        var reference = outstanding?.MyIKRef.Value.ToHex() ?? cma.Keys.NewReference();
-        var (refusal, key) = await keys.DeriveAsync(mine, reference, peer, received.From, cancellationToken).ConfigureAwait(false);
-        return (mine, key, refusal);
+        var (refusal, key) = await keys.DeriveAsync(mine, isFree ? reference! : cma.Keys.NewReference(), peer, received.From, cancellationToken).ConfigureAwait(false);
+        var isLatest = !shared.Any(other => other.AskedAt > received.SentAt);
+        return (mine, key is null ? null : key with { AskedAt = isLatest ? received.SentAt : null }, refusal);
     }
 }

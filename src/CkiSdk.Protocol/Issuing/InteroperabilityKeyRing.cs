@@ -47,9 +47,11 @@ internal sealed class InteroperabilityKeyRing(ICmaStore store, CryptoProvider pr
     public async ValueTask<StoredInteroperabilityKey?> FindAsync(string myReference, CancellationToken cancellationToken) =>
         (await store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(key => key.MyReference == myReference);
 
-    /// <summary>Tells the key in effect at a time, the one with the latest start (profile section 1.1); null for none.</summary>
+    /// <summary>Tells the key in effect at a time, the one with the latest start (profile section 1.1), and of those the one made last; null for none.</summary>
+    /// <param name="keys">The keys, in the order of the store.</param>
+    /// <param name="time">The time.</param>
     public static StoredInteroperabilityKey? InEffect(IEnumerable<StoredInteroperabilityKey> keys, DateTimeOffset time) =>
-        keys.Where(key => key.NotBefore <= time && time < key.NotAfter).MaxBy(key => key.NotBefore);
+        keys.LastOrDefault(key => key.NotBefore <= time && time < key.NotAfter);
 
     /// <summary>Opens a key and compares it with another in constant time, so that a reference never stands for two keys.</summary>
     public bool IsSame(StoredInteroperabilityKey stored, Secret key)

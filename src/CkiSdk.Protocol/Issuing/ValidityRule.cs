@@ -66,9 +66,9 @@ internal static class ValidityRule
             : new ValidityDecision.Decided(start, finish, key, start != wantedStart || (wantedEnd is not null && finish != wantedEnd));
     }
 
-    /// <summary>Finds the key in effect at the start, the one with the latest start (profile section 1.1); one that has ended serves nobody any more.</summary>
-    private static StoredInteroperabilityKey? InEffect(IReadOnlyList<StoredInteroperabilityKey> keys, DateTimeOffset start, DateTimeOffset present) =>
-        keys.Where(key => key.NotBefore <= start && Later(start, present) < key.NotAfter).MaxBy(key => key.NotBefore);
+    /// <summary>Finds the key in effect at the start (profile section 1.1); one that has ended serves nobody any more.</summary>
+    private static StoredInteroperabilityKey? InEffect(IEnumerable<StoredInteroperabilityKey> keys, DateTimeOffset start, DateTimeOffset present) =>
+        InteroperabilityKeyRing.InEffect(keys.Where(key => present < key.NotAfter), start);
 
     private static ValidityDecision.Refused Refuse(string field, string value, string paragraph, string nextStep) =>
         new(new Rejection(PKIFailureInfo.InvalidRequestParameters, field, value, paragraph, nextStep));

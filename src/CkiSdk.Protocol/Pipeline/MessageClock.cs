@@ -36,10 +36,10 @@ internal sealed class MessageClock(ITransactionStore store, TimeProvider time) :
         }
     }
 
-    /// <summary>Adds to changes that announce something what makes them stale if another process was given later times meanwhile: what is stored later must have the later time.</summary>
+    /// <summary>Adds to changes that announce or ask for something what makes them stale if another process was given later times meanwhile: what is stored later must have the later time.</summary>
     /// <param name="changes">The changes.</param>
     public IReadOnlyList<StoreChange> Hold(IReadOnlyList<StoreChange> changes) =>
-        changes.Any(change => change is StoreChange.Enqueue) ? [new StoreChange.HoldMessageTimes(_end), .. changes] : changes;
+        changes.Any(change => change is StoreChange.Enqueue or StoreChange.PutPendingRequest) ? [new StoreChange.HoldMessageTimes(_end), .. changes] : changes;
 
     /// <summary>Gives the rest of the stretch up, so that the next time is after all that others were given.</summary>
     /// <param name="cancellationToken">Cancels the wait.</param>

@@ -45,7 +45,7 @@ public sealed class Cma : IMessageHandler, IDisposable
         _certificates = new CertificateLife(cma, new CertificateIssuer(cma), new Recipients(cma));
         Administration = new CmaAdministration(cma, seeds, revocation, arrival);
         _stale = new StaleAnnouncements(_party, options.ReplayWindow, Administration.PresentAsync);
-        Requests = new CmaRequests(cma, _line, peers);
+        Requests = new CmaRequests(cma, _line, new PendingRequests(cma, peers));
         Peers = new PeerAdministration(store, time);
         Binds = options.Bind is { } identity ? new BindResponder(identity, options.AuthenticationAnchors, options.ClockTolerance, _party) : null;
         Recovery = new RecoveryAdministration(cma);
@@ -115,7 +115,7 @@ public sealed class Cma : IMessageHandler, IDisposable
             new TlcmaAnswerExchange(parameters),
             new TlcmaAnnouncementExchange(parameters),
             new PeerRequestExchange(cma, peers),
-            new PeerAnswerExchange(peers),
+            new PeerAnswerExchange(cma, peers),
             new RevokedUsersExchange(cma, revocation),
             new CrlExchange(cma, crls),
         ];

@@ -15,9 +15,9 @@ public sealed class CmaRequests
 {
     private readonly CmaContext _cma;
     private readonly MessageLine _line;
-    private readonly PeerKeys _peers;
+    private readonly PendingRequests _pending;
 
-    internal CmaRequests(CmaContext cma, MessageLine line, PeerKeys peers) => (_cma, _line, _peers) = (cma, line, peers);
+    internal CmaRequests(CmaContext cma, MessageLine line, PendingRequests pending) => (_cma, _line, _pending) = (cma, line, pending);
 
     /// <summary>Asks the TLCMA for domain parameters (CKI Part 2 ¶32).</summary>
     /// <param name="withLocalKey">Whether for the key and the parameters of the own domain.</param>
@@ -43,13 +43,19 @@ public sealed class CmaRequests
                 ExternalIKValidity = Validity(domain.Validity),
             }).ToArray()),
         };
-        return await BeginAsync(tlcma, new PKIBody.CkiTrr(content), cancellationToken).ConfigureAwait(false);
+        PendingRequest? request = null;
+        await _cma.CommitAsync(
+            async () => [new StoreChange.PutPendingRequest(request = await _pending.BeginAsync(tlcma, new PKIBody.CkiTrr(content), cancellationToken).ConfigureAwait(false))], cancellationToken).ConfigureAwait(false);
+        return Outgoing(request!);
     }
 
     /// <summary>Asks a peer CMA for a common interoperability key (CKI Part 2 ¶53).</summary>
     /// <param name="peer">The peer; it must be configured.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The request; the one that is outstanding, if there is one.</returns>
+    /// <returns>
+    /// The request; the one that is outstanding, if there is one. After a request of the peer that was answered it has the parameters of the answer (¶52), which he may not have yet:
+    /// it leads to the same key, and the one after it to another.
+    /// </returns>
     /// <exception cref="InvalidOperationException">There is no valid domain certificate, or the peer is not configured.</exception>
     public async ValueTask<OutgoingRequest> RequestPeerKeyAsync(DistinguishedName peer, CancellationToken cancellationToken = default)
     {
@@ -59,24 +65,26 @@ public sealed class CmaRequests
             throw new InvalidOperationException($"{peer} is not configured as a peer CMA.");
         }
 
-        if (await _peers.OutstandingAsync(peer.Canonical, cancellationToken).ConfigureAwait(false) is not null)
-        {
-            return (await ListAsync(cancellationToken).ConfigureAwait(false)).First(request => request.Recipient.Equals(peer));
-        }
-
-        var key = (await _peers.OwnAsync(cancellationToken).ConfigureAwait(false)) is [var latest, ..] ? latest
-            : throw new InvalidOperationException("There is no valid domain certificate; make one, or ask the TLCMA for one.");
-        var info = await _peers.WriteAsync(key, _cma.Keys.NewReference(), cancellationToken).ConfigureAwait(false);
-        return await BeginAsync(peer, new PKIBody.CkiPrr(info), cancellationToken).ConfigureAwait(false);
+        // Asked for first, so that one that has become too old is outstanding no more.
+        await _pending.ListAsync(cancellationToken).ConfigureAwait(false);
+        PendingRequest? request = null;
+        await _cma.CommitAsync(
+            async () =>
+            {
+                var pending = await _cma.Store.ListPendingRequestsAsync(cancellationToken).ConfigureAwait(false);
+                request = pending.FirstOrDefault(known => known.Recipient == peer.Canonical && PKIMessage.Decode(known.Message).Body is PKIBody.CkiPrr);
+                return request is not null
+                    ? []
+                    : [new StoreChange.PutPendingRequest(request = await _pending.BeginPeerAsync(peer, cancellationToken).ConfigureAwait(false))];
+            },
+            cancellationToken).ConfigureAwait(false);
+        return Outgoing(request!);
     }
 
-    /// <summary>Lists the requests without an answer, the oldest first: after a restart they are sent again.</summary>
+    /// <summary>Lists the requests without an answer, the oldest first: after a restart they are sent again. One that would soon be too old is made anew before, with the same parameters.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public async ValueTask<IReadOnlyList<OutgoingRequest>> ListAsync(CancellationToken cancellationToken = default)
-    {
-        var pending = await _cma.Store.ListPendingRequestsAsync(cancellationToken).ConfigureAwait(false);
-        return [.. pending.Select(request => new OutgoingRequest(Recipient(PKIMessage.Decode(request.Message)), request.TransactionId, request.Message))];
-    }
+    public async ValueTask<IReadOnlyList<OutgoingRequest>> ListAsync(CancellationToken cancellationToken = default) =>
+        [.. (await _pending.ListAsync(cancellationToken).ConfigureAwait(false)).Select(Outgoing)];
 
     /// <summary>Takes the answer to a request. Answers that come as messages of their own, as by mail, may as well go to the CMA itself.</summary>
     /// <param name="answer">The answer as delivered.</param>
@@ -94,23 +102,8 @@ public sealed class CmaRequests
         };
     }
 
-    private async ValueTask<OutgoingRequest> BeginAsync(DistinguishedName recipient, PKIBody body, CancellationToken cancellationToken)
-    {
-        var now = await _cma.Party.Clock.NextAsync(cancellationToken).ConfigureAwait(false);
-        var message = _cma.Party.Writer.Begin(recipient, body, now);
-        if (_cma.Options.Encryption is { } encryption)
-        {
-            // The other side may know no encryption certificate, or one that has expired (profile section 3).
-            message = message with { ExtraCerts = (SequenceOf<Asn1.Modules.AuthenticationFramework.Certificate>)new[] { encryption.Certificate.Value } };
-        }
-
-        var request = new OutgoingRequest(recipient, message.Header.TransactionID!.Value.ToHex(), message.Encode());
-        var pending = new PendingRequest(recipient.Canonical, request.TransactionId, request.Octets, now);
-        await _cma.Store.CommitAsync(UnitOfWork.Of(new StoreChange.PutPendingRequest(pending)), cancellationToken).ConfigureAwait(false);
-        return request;
-    }
-
-    private static DistinguishedName Recipient(PKIMessage message) => Messages.MessageReader.DirectoryName(message.Header.Recipient)!;
+    private static OutgoingRequest Outgoing(PendingRequest request) =>
+        new(Messages.MessageReader.DirectoryName(PKIMessage.Decode(request.Message).Header.Recipient)!, request.TransactionId, request.Message);
 
     private static Validity? Validity((DateTimeOffset NotBefore, DateTimeOffset NotAfter)? validity) => validity is { } asked
         ? new Validity { NotBefore = Times.From(asked.NotBefore), NotAfter = Times.From(asked.NotAfter) }

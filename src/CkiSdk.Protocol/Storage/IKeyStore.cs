@@ -3,7 +3,7 @@ namespace CkiSdk.Protocol.Storage;
 /// <summary>Keeps interoperability keys, generations of seed keys and domain keys.</summary>
 public interface IKeyStore
 {
-    /// <summary>Lists all interoperability keys, the earliest start first.</summary>
+    /// <summary>Lists all interoperability keys, the earliest start first, and of those with the same start the one added first.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask<IReadOnlyList<StoredInteroperabilityKey>> ListInteroperabilityKeysAsync(CancellationToken cancellationToken = default);
 

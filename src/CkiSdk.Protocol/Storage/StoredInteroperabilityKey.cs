@@ -15,6 +15,12 @@ public sealed record StoredInteroperabilityKey(
     /// <summary>Gets who supplied the key: the name of the TLCMA in canonical form, or null for a key that was made here or with the peer.</summary>
     public string? Source { get; init; }
 
+    /// <summary>Gets the DER of the own domain certificate that the key was made with; empty for a key that was not made with a peer.</summary>
+    public ReadOnlyMemory<byte> DomainCertificate { get; init; }
+
+    /// <summary>Gets the messageTime of the peer's request that was answered with the key, as long as the peer may still lack the answer: the own next request repeats what the answer said (CKI Part 2 ¶52). Null where he has the key or asks for it no longer.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
     /// <summary>Gets the DER of BaseModInfo that came with a key of the own domain, in force from the key's start (CKI Part 2 ¶36); empty where none came.</summary>
     public ReadOnlyMemory<byte> BaseAndModulus { get; init; }
 }

@@ -49,7 +49,7 @@ public sealed class InMemoryCmaStore : ICmaStore
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredInteroperabilityKey>> ListInteroperabilityKeysAsync(CancellationToken cancellationToken = default) =>
-        List(state => state.Keys.Values.OrderBy(key => key.NotBefore).ThenBy(key => key.MyReference, StringComparer.Ordinal), cancellationToken);
+        List(state => state.Keys.OrderBy(key => key.NotBefore), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<long> GenerationAsync(string myReference, string canonicalName, CancellationToken cancellationToken = default) =>

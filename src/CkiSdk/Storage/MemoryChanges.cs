@@ -52,12 +52,11 @@ internal static class MemoryChanges
     private static MemoryState PutKey(MemoryState state, StoredInteroperabilityKey key)
     {
         StoredRecords.RequireWrapped(key);
-        if (state.Keys.TryGetValue(key.MyReference, out var known))
-        {
-            if (known.ExternalCma != key.ExternalCma || !known.WrappedKey.Span.SequenceEqual(key.WrappedKey.Span)) throw StoredRecords.ReferenceUsed(key);
-        }
-
-        return state with { Keys = state.Keys.SetItem(key.MyReference, key) };
+        var place = state.Keys.FindIndex(known => known.MyReference == key.MyReference);
+        if (place < 0) return state with { Keys = state.Keys.Add(key) };
+        var known = state.Keys[place];
+        if (known.ExternalCma != key.ExternalCma || !known.WrappedKey.Span.SequenceEqual(key.WrappedKey.Span)) throw StoredRecords.ReferenceUsed(key);
+        return state with { Keys = state.Keys.SetItem(place, key) };
     }
 
     private static MemoryState RaiseGeneration(MemoryState state, StoreChange.RaiseGeneration raise)

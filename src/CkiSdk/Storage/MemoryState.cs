@@ -14,7 +14,7 @@ internal sealed record MemoryState
 
     public ImmutableDictionary<string, ReadOnlyMemory<byte>> Names { get; init; } = ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty;
 
-    public ImmutableSortedDictionary<string, StoredInteroperabilityKey> Keys { get; init; } = Sorted<StoredInteroperabilityKey>();
+    public ImmutableList<StoredInteroperabilityKey> Keys { get; init; } = [];
 
     public ImmutableDictionary<(string Key, string User), long> Generations { get; init; } = ImmutableDictionary<(string, string), long>.Empty;
 

@@ -52,6 +52,19 @@ internal sealed class Invariants(ModelRun run)
         }
     }
 
+    /// <summary>Checks that neither side has a key made with the other that the other lacks, once all answers have come.</summary>
+    public async Task CheckShared()
+    {
+        var ends = new List<string[]>();
+        foreach (var cma in run.Cmas)
+        {
+            var shared = (await cma.Store.ListInteroperabilityKeysAsync()).Where(key => key is { ExternalCma: not null, Source: null } && key.NotAfter > run.World.Now);
+            ends.Add([.. shared.Select(key => cma == run.Cmas[0] ? $"{key.MyReference} {key.YourReference}" : $"{key.YourReference} {key.MyReference}").Order(StringComparer.Ordinal)]);
+        }
+
+        Assert.Equal(ends[0], ends[1]);
+    }
+
     /// <summary>Checks what the stores hold at the end.</summary>
     public async Task CheckStores()
     {

@@ -191,6 +191,8 @@ internal sealed class ModelRun : IDisposable
     {
         World.Time.Advance(TimeSpan.FromMinutes(1));
         foreach (var (cma, other) in new[] { (Cmas[0], Cmas[1]), (Cmas[1], Cmas[0]) }) await AskDomains(cma, other, Fate.Arrives);
+        foreach (var (cma, other) in new[] { (Cmas[0], Cmas[1]), (Cmas[1], Cmas[0]) }) await AskPeer(cma, other, Fate.Arrives);
+        await _invariants.CheckShared();
         await World.Deliver();
         World.Time.Advance(TimeSpan.FromMinutes(1));
         foreach (var cma in Cmas) await cma.Cma.MaintainAsync();

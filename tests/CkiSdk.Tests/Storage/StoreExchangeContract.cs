@@ -25,12 +25,13 @@ public abstract class StoreExchangeContract : StoreTransactionContract
     {
         var key = Key("0A", "o=b", 1);
         await Store.WriteAsync(new StoreChange.PutKey(key));
-        var changed = key with { NotAfter = Now.AddDays(9), YourReference = "0B", Source = "cn=top", BaseAndModulus = Octets };
+        var changed = key with { NotAfter = Now.AddDays(9), YourReference = "0B", Source = "cn=top", BaseAndModulus = Octets, DomainCertificate = Octets, AskedAt = Now };
         await Store.WriteAsync(new StoreChange.PutKey(changed));
         var stored = Assert.Single(await Store.ListInteroperabilityKeysAsync(Cancellation));
         Same(changed, stored);
         Assert.Equal(("0B", "cn=top"), (stored.YourReference, stored.Source));
         Assert.Equal(Octets, stored.BaseAndModulus.ToArray());
+        Assert.Equal((Now, Octets.Length), (stored.AskedAt, stored.DomainCertificate.Length));
     }
 
     [Fact]
