@@ -26,6 +26,8 @@ public sealed class AwkwardModuleTests
     [InlineData("alternatives named like members", "A ::= CHOICE { value NULL, decode [0] NULL, a [1] NULL, equals [2] NULL }")]
     [InlineData("components named like members", "A ::= SEQUENCE { value NULL, encode NULL, getType NULL, toString NULL, asn1Name NULL, a NULL }")]
     [InlineData("named numbers like members", "A ::= INTEGER { value(1), encode(2), a(3) }")]
+    [InlineData("named numbers of any size", "A ::= INTEGER { least(-9223372036854775809), min(-9223372036854775808), max(9223372036854775807), most(18446744073709551616) } B ::= SEQUENCE { a A DEFAULT most } v A ::= least")]
+    [InlineData("named numbers outside of the constraint", "A ::= INTEGER { in(1), out(5000000000), least(-9223372036854775809) } (0..9) B ::= INTEGER { out(9223372036854775808) } (0..5000000000)")]
     [InlineData("keywords", "Class ::= ENUMERATED { new, string, null-1, class } A ::= SEQUENCE { class Class DEFAULT new, namespace [0] NULL, reader [1] NULL, tag [2] NULL }")]
     [InlineData("empty structures", "A ::= SEQUENCE { } B ::= SET { } C ::= CHOICE { ... } D ::= SEQUENCE { ... }")]
     [InlineData("list of itself", "A ::= SEQUENCE OF A")]

@@ -13,6 +13,9 @@ internal sealed class ClassBinder(SymbolTable symbols, Parameters parameters)
     /// <summary>Says whether the name is that of a class that every module knows (X.681 A, B).</summary>
     public static bool IsBuiltin(string name) => name is "TYPE-IDENTIFIER" or "ABSTRACT-SYNTAX";
 
+    /// <summary>Says whether a definition is the class TYPE-IDENTIFIER, under whatever name.</summary>
+    public static bool IsTypeIdentifier(ClassDefinition definition) => ReferenceEquals(definition.Syntax, TypeIdentifier);
+
     /// <summary>Says whether a governor is a class.</summary>
     public bool IsClass(TypeSyntax governor, Scope scope) => governor is TypeReferenceSyntax reference && Find(reference, scope) is not null;
 

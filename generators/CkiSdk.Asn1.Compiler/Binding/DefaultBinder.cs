@@ -63,9 +63,7 @@ internal sealed class DefaultBinder(Peeler peeler)
 
     private static string Number(BigInteger number, TypeUse use)
     {
-        var digits = number.ToString(CultureInfo.InvariantCulture);
-        var plain = number >= int.MinValue && number <= int.MaxValue ? digits : number >= long.MinValue && number <= long.MaxValue ? digits + "L"
-            : $"global::System.Numerics.BigInteger.Parse(\"{digits}\", global::System.Globalization.CultureInfo.InvariantCulture)";
+        var plain = Emit.Runtime.Number(number);
         if (use.Core is GeneratedCore)
         {
             return $"new {use.CSharpType}({plain})";
@@ -113,13 +111,9 @@ internal sealed class DefaultBinder(Peeler peeler)
     {
         SpecialRealNode special => $"{Prefix}Real.{special.Word switch { "PLUS-INFINITY" => "PositiveInfinity", "MINUS-INFINITY" => "NegativeInfinity", "NOT-A-NUMBER" => "NaN", _ => "NegativeZero" }}",
         RealNode { Mantissa.IsZero: true } => $"default({Prefix}Real)",
-        RealNode number => $"{Prefix}Real.{(number.Base == 10 ? "FromDecimal" : "FromBinary")}({Big(number.Mantissa)}, {Big(number.Exponent)})",
+        RealNode number => $"{Prefix}Real.{(number.Base == 10 ? "FromDecimal" : "FromBinary")}({Emit.Runtime.Number(number.Mantissa)}, {Emit.Runtime.Number(number.Exponent)})",
         _ => throw new ArgumentException(node.GetType().Name, nameof(node)),
     };
-
-    private static string Big(BigInteger number) => number >= int.MinValue && number <= int.MaxValue
-        ? number.ToString(CultureInfo.InvariantCulture)
-        : $"global::System.Numerics.BigInteger.Parse(\"{number.ToString(CultureInfo.InvariantCulture)}\", global::System.Globalization.CultureInfo.InvariantCulture)";
 
     private static string Time(TimeNode time, string type, BuiltinType known) => type is "UTCTime" or "GeneralizedTime"
         ? $"new {known.CSharpType}(\"{TimeNotation.Der(type, time.Text)}\"u8.ToArray())"

@@ -55,8 +55,10 @@ internal sealed class ModuleTable
     /// <summary>Finds a module that has the name, whatever its object identifier.</summary>
     public ModuleUnit? WithName(string module) => _units.FirstOrDefault(unit => unit.Syntax.Name == module);
 
+    // A module of the project that has the name and no object identifier goes before one of a referenced assembly that has both.
     private ModuleUnit? Source(ImportSyntax import, ModuleUnit importer) =>
-        ModuleChoice.Best(import, Scope(importer), _units.Where(unit => unit != importer), unit => unit.Identity, unit => Nearness(unit, importer));
+        (importer.IsExternal ? null : _units.FirstOrDefault(unit => unit != importer && !unit.IsExternal && unit.Syntax.Oid is null && unit.Syntax.Name == import.Module && unit.Identity.Defines(import)))
+        ?? ModuleChoice.Best(import, Scope(importer), _units.Where(unit => unit != importer), unit => unit.Identity, unit => Nearness(unit, importer));
 
     private OidScope Scope(ModuleUnit unit) => new(unit.Syntax, import => Source(import, unit) is { } source ? Scope(source) : null);
 

@@ -88,7 +88,11 @@ internal sealed class NameChecker(ModuleTable modules, SymbolTable symbols, Repo
             else if ((source == unit || !symbols.IsFromAbsentModule(source, null, symbol.Name)) && !IsBuiltin(symbol.Name))
             {
                 var message = $"the module {source.Syntax.Name} does not define {symbol.Name}";
-                if (isUsed)
+
+                // What another assembly has compiled may be a part of what was published.
+                if (source.IsExternal && isUsed)
+                    reporter.Warning(DiagnosticCodes.UnresolvedImport, unit, symbol.Span, $"unresolved import: {message} in {source.Source.Path}");
+                else if (isUsed)
                     reporter.Error(DiagnosticCodes.UnknownSymbol, unit, symbol.Span, message);
                 else
                     reporter.Warning(DiagnosticCodes.UnknownSymbol, unit, symbol.Span, message + ", which nothing here uses");

@@ -224,7 +224,7 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
     {
         if (Definition(selection.Choice, scope) is { Base: ChoiceTypeSyntax choice } peeled)
         {
-            var found = choice.Alternatives.OfType<NamedComponentSyntax>().FirstOrDefault(alternative => alternative.Name == selection.Alternative);
+            var found = choice.Alternatives.SelectMany(entry => entry is ExtensionGroupSyntax group ? group.Components : [entry]).OfType<NamedComponentSyntax>().FirstOrDefault(alternative => alternative.Name == selection.Alternative);
             if (found is not null)
             {
                 return (found.Type, peeled.Scope);

@@ -77,6 +77,8 @@ internal sealed class RelationBinder(Peeler peeler, Components components, Repor
             return null;
         }
 
+        SameSet(path, table, relation);
+
         var at = relation.Path;
         for (var i = start + 1; i < enclosing.Count; i++)
         {
@@ -84,6 +86,16 @@ internal sealed class RelationBinder(Peeler peeler, Components components, Repor
         }
 
         return relation with { Path = at, Model = relation.Model with { IsOptional = relation.Model.IsOptional || start + 1 < enclosing.Count } };
+    }
+
+    // X.682 10.8: the component is limited by the same set, so that each of its values stands for an object of it.
+    private void SameSet(string path, Table table, Relation relation)
+    {
+        if (peeler.Peel(relation.Type, relation.Scope)?.Tables is { Count: 1 } tables && !ReferenceEquals(tables[0].Set, table.Set)
+            && !tables[0].Set.IsOpen && !table.Set.IsOpen && (tables[0].Set.Except(table.Set).Objects.Count > 0 || table.Set.Except(tables[0].Set).Objects.Count > 0))
+        {
+            reporter.Warning(DiagnosticCodes.UnknownRelation, table.Scope.Unit, table.Span, $"@{path} names a component that another object set limits");
+        }
     }
 
     /// <summary>Returns the braces around a constraint in the same text, the outermost first.</summary>

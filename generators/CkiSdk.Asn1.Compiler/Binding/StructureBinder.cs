@@ -157,9 +157,9 @@ internal sealed class StructureBinder(
 
     private EquatableArray<NamedNumberModel> Numbers(IReadOnlyList<(NamedNumberSyntax Item, BigInteger? Number)> names, Scope scope, string typeName, NumberKind kind)
     {
-        var (least, most) = kind switch { NumberKind.Item => (int.MinValue, int.MaxValue), NumberKind.Bit => (0, ValueNodeBinder.MostBits), _ => (long.MinValue, long.MaxValue) };
+        var (least, most) = kind switch { NumberKind.Item => (int.MinValue, int.MaxValue), NumberKind.Bit => (BigInteger.Zero, ValueNodeBinder.MostBits), _ => ((BigInteger?)null, (BigInteger?)null) };
         var result = new List<NamedNumberModel>();
-        var (given, numbers, members) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<long>(), new HashSet<string>(StringComparer.Ordinal));
+        var (given, numbers, members) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<BigInteger>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var (name, number) in names)
         {
             if (number is null)
@@ -174,13 +174,13 @@ internal sealed class StructureBinder(
             }
 
             // X.680 19.3, 20.4, 22.4: neither a name nor a number is given twice.
-            if (!given.Add(name.Name) || (!numbers.Add((long)number.Value) && kind == NumberKind.Item))
+            if (!given.Add(name.Name) || (!numbers.Add(number.Value) && kind == NumberKind.Item))
             {
                 reporter.Error(DiagnosticCodes.DuplicateName, scope.Unit, name.Span, $"the name or number of {name.Name} is already used");
                 continue;
             }
 
-            result.Add(new NamedNumberModel(name.Name, CSharpName(name.Name, typeName, kind == NumberKind.Item, members), (long)number.Value));
+            result.Add(new NamedNumberModel(name.Name, CSharpName(name.Name, typeName, kind == NumberKind.Item, members), number.Value));
         }
 
         return new EquatableArray<NamedNumberModel>(result);

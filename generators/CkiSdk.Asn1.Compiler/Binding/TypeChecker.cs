@@ -37,6 +37,11 @@ internal sealed class TypeChecker(Peeler peeler, ClassBinder classes, ValueBinde
             case SequenceTypeSyntax sequence:
                 Extensions(sequence.Components, scope);
                 Automatic(sequence.Components, scope);
+                DefinedBy(sequence.Components, scope);
+                Included(sequence, assignment, scope);
+                break;
+            case InstanceOfTypeSyntax instance:
+                Instance(instance, scope);
                 break;
             case ChoiceTypeSyntax choice:
                 Extensions(choice.Alternatives, scope);
@@ -66,6 +71,11 @@ internal sealed class TypeChecker(Peeler peeler, ClassBinder classes, ValueBinde
                 continue;
             }
 
+            if (group.Version is { } version && values.Number(version, scope) < 2)
+            {
+                reporter.Error(DiagnosticCodes.WrongExtension, scope.Unit, version.Span, "the number of version brackets is at least 2: the root is version 1");
+            }
+
             if (markers != 1)
             {
                 reporter.Error(DiagnosticCodes.WrongExtension, scope.Unit, entry.Span, "version brackets stand behind the extension marker and before a second one");
@@ -80,6 +90,52 @@ internal sealed class TypeChecker(Peeler peeler, ClassBinder classes, ValueBinde
             }
 
             last = group;
+        }
+    }
+
+    // X.208 27.2; who reads the value finds no identifier there, but the octets are the same.
+    private void DefinedBy(IReadOnlyList<ComponentSyntax> entries, Scope scope)
+    {
+        var all = Flat(entries).ToList();
+        if (all.OfType<ComponentsOfSyntax>().Any())
+        {
+            return;
+        }
+
+        foreach (var component in all.OfType<NamedComponentSyntax>())
+        {
+            var type = component.Type;
+            while (type is TaggedTypeSyntax tagged)
+            {
+                type = tagged.Type;
+            }
+
+            if (type is AnyTypeSyntax { DefinedBy: { } name } && !all.OfType<NamedComponentSyntax>().Any(other => other.Name == name && other != component))
+            {
+                reporter.Warning(DiagnosticCodes.UnknownRelation, scope.Unit, type.Span, $"DEFINED BY {name} names no component beside it");
+            }
+        }
+    }
+
+    // X.680 25.5, 27.2
+    private void Included(SequenceTypeSyntax sequence, AssignmentSyntax assignment, Scope scope)
+    {
+        foreach (var included in Flat(sequence.Components).OfType<ComponentsOfSyntax>().Where(_ => assignment.Parameters.Count == 0))
+        {
+            if (peeler.Definition(included.Type, scope)?.Base is SequenceTypeSyntax other && other.IsSet != sequence.IsSet)
+            {
+                var (found, expected) = other.IsSet ? ("SET", "SEQUENCE") : ("SEQUENCE", "SET");
+                reporter.Error(DiagnosticCodes.WrongKind, scope.Unit, included.Span, $"COMPONENTS OF in a {expected} needs a {expected}, found a {found}");
+            }
+        }
+    }
+
+    // X.681 C.2
+    private void Instance(InstanceOfTypeSyntax instance, Scope scope)
+    {
+        if (classes.Find(instance.Class, scope) is { } found && !ClassBinder.IsTypeIdentifier(found))
+        {
+            reporter.Error(DiagnosticCodes.WrongKind, scope.Unit, instance.Class.Span, $"INSTANCE OF is for the class TYPE-IDENTIFIER, and {instance.Class.Name} is another one");
         }
     }
 

@@ -30,9 +30,11 @@ internal sealed partial class ValueNodeBinder
         }
 
         var values = new Dictionary<string, ValueNode?>(StringComparer.Ordinal);
+        var next = 0;
         foreach (var part in given)
         {
-            if (members.FirstOrDefault(member => member.Syntax.Name == part.Name) is not { } member)
+            var index = Enumerable.Range(0, members.Count).FirstOrDefault(i => members[i].Syntax.Name == part.Name);
+            if (members.Count == 0 || members[index].Syntax.Name != part.Name)
             {
                 reporter.Error(DiagnosticCodes.WrongValue, scope.Unit, part.Span, $"there is no component {part.Name} here; expected {Choices(members.Select(NameOf))}");
                 return null;
@@ -44,7 +46,15 @@ internal sealed partial class ValueNodeBinder
                 return null;
             }
 
-            values.Add(part.Name, Bind(part.Value, scope, member.Syntax.Type, member.Scope));
+            // X.680 25.18: in a SEQUENCE they stand in the order of the type.
+            if (index < next && !sequence.IsSet)
+            {
+                reporter.Error(DiagnosticCodes.WrongValue, scope.Unit, part.Span, $"the component {part.Name} stands before those that are given already: a SEQUENCE has an order");
+                return null;
+            }
+
+            next = index + 1;
+            values.Add(part.Name, Bind(part.Value, scope, members[index].Syntax.Type, members[index].Scope));
         }
 
         return Joined(members, values, block, scope);

@@ -76,7 +76,7 @@ internal sealed partial class ConditionMaker(ConditionSubjects subjects)
     private static string Inner(string? condition) => condition!.IndexOf(' ') >= 0 ? $"({condition})" : condition;
 
     private static bool IsText(ConditionSubject subject) =>
-        subject.Method is "ObjectDescriptor" || (subject.Method?.EndsWith("String", StringComparison.Ordinal) == true && subject.Method is not ("OctetString" or "BitString" or "NamedBitString"));
+        subject.Method is "ObjectDescriptor" || (subject.Method?.EndsWith("String", StringComparison.Ordinal) == true && subject.Method is not ("OctetString" or "BitString" or "NamedBitString" or "CharacterString"));
 
     private static bool IsMoment(ConditionSubject subject) => subject.Method is "UtcTime" or "GeneralizedTime";
 

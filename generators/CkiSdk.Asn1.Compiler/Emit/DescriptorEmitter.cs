@@ -104,5 +104,5 @@ internal static class DescriptorEmitter
     private static string Tags(EquatableArray<TagModel> tags) => tags.Count > 0 ? ", " + Joined(tags) : string.Empty;
 
     private static string Numbers(EquatableArray<NamedNumberModel> numbers) =>
-        $"[{string.Join(", ", numbers.Select(number => $"new({Runtime.Literal(number.Asn1Name)}, {number.Value.ToString(CultureInfo.InvariantCulture)})"))}]";
+        $"[{string.Join(", ", numbers.Select(number => $"new({Runtime.Literal(number.Asn1Name)}, {Runtime.Number(number.Value)})"))}]";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using CkiSdk.Asn1.Compiler.Model;
 
 namespace CkiSdk.Asn1.Compiler.Emit;
@@ -50,6 +51,15 @@ internal static class Runtime
         [35] = "OidIri",
         [36] = "RelativeOidIri",
     };
+
+    /// <summary>Returns the expression of a number: a literal where C# has one.</summary>
+    public static string Number(BigInteger number)
+    {
+        var digits = number.ToString(CultureInfo.InvariantCulture);
+        return number >= int.MinValue && number <= int.MaxValue ? digits
+            : number >= long.MinValue && number <= long.MaxValue ? digits + "L"
+            : $"global::System.Numerics.BigInteger.Parse(\"{digits}\", global::System.Globalization.CultureInfo.InvariantCulture)";
+    }
 
     /// <summary>Returns the C# expression of a tag.</summary>
     public static string Tag(TagModel tag)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using CkiSdk.Asn1.Compiler.Model;
 
 namespace CkiSdk.Asn1.Compiler.Emit;
@@ -66,11 +67,11 @@ internal static class WrapperEmitter
     private static void Names(SourceWriter writer, WrapperModel type)
     {
         var bits = type.Use.Core is RuntimeCore { Method: "NamedBitString" };
-        foreach (var name in type.Names)
+        foreach (var name in type.Names.Where(name => HasRoom(type.Use, name.Value)))
         {
             var number = name.Value.ToString(CultureInfo.InvariantCulture);
             DocEmitter.Summary(writer, $"{name.Asn1Name}({number})");
-            writer.Line($"public static {type.FullName} {name.Name} {{ get; }} = new({(bits ? $"{Runtime.Prefix}BitString.FromNamedBits({number})" : number)});").Line();
+            writer.Line($"public static {type.FullName} {name.Name} {{ get; }} = new({(bits ? $"{Runtime.Prefix}BitString.FromNamedBits({number})" : Runtime.Number(name.Value))});").Line();
         }
 
         if (bits)
@@ -81,6 +82,14 @@ internal static class WrapperEmitter
             writer.Line($"public bool Has({type.FullName} bits) => {Property(type)}.Contains(bits.{Property(type)});").Line();
         }
     }
+
+    // X.680 19: a number may have a name that no value has, because a constraint leaves it out.
+    private static bool HasRoom(TypeUse use, BigInteger number) => use.Core switch
+    {
+        RuntimeCore { Method: "Int32" } => number >= int.MinValue && number <= int.MaxValue,
+        RuntimeCore { Method: "Int64" } => number >= long.MinValue && number <= long.MaxValue,
+        _ => true,
+    };
 
     private static void List(SourceWriter writer, WrapperModel type)
     {

@@ -112,7 +112,7 @@ internal sealed partial class Lexer
 
         if (At(_position) is 'e' or 'E')
         {
-            var digits = _position + (IsHyphen(At(_position + 1)) ? 2 : 1);
+            var digits = _position + (IsHyphen(At(_position + 1)) || At(_position + 1) == '+' ? 2 : 1);
             if (IsDigit(At(digits)))
             {
                 isReal = true;

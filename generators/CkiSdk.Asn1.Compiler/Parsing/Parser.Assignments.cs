@@ -1,3 +1,4 @@
+using CkiSdk.Asn1.Compiler.Diagnostics;
 using CkiSdk.Asn1.Compiler.Syntax;
 
 namespace CkiSdk.Asn1.Compiler.Parsing;
@@ -35,6 +36,12 @@ public sealed partial class Parser
 
     private ValueAssignmentSyntax ParseValueAssignment(int start, Token name, IReadOnlyList<ParameterSyntax> parameters, string? comment)
     {
+        if (Is("::=") && PeekIs(1, "<"))
+        {
+            throw new SyntaxException(Asn1Diagnostic.At(
+                DiagnosticCodes.Unsupported, isError: true, _source, Peek(1).Span, $"The value of {name.Text} is in XML (X.680 16.3), which is not read; expected '{name.Text} Type ::= value'."));
+        }
+
         var governor = ParseType();
         if (!TryTake("::="))
             throw Unexpected("'::='");

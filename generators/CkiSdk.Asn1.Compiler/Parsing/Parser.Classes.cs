@@ -1,3 +1,4 @@
+using CkiSdk.Asn1.Compiler.Diagnostics;
 using CkiSdk.Asn1.Compiler.Syntax;
 
 namespace CkiSdk.Asn1.Compiler.Parsing;
@@ -22,6 +23,12 @@ public sealed partial class Parser
             return new ClassSyntax(fields, null, SpanFrom(start));
         TakeWords("SYNTAX");
         var syntax = ParseBlock();
+        foreach (var word in syntax.Tokens.Where(token => token.Kind == TokenKind.UpperWord && Words.BeginsSetting(token.Text)))
+        {
+            _diagnostics.Add(Asn1Diagnostic.At(
+                DiagnosticCodes.UnexpectedToken, isError: true, _source, word.Span, $"Found '{word.Text}', expected a word that no type or value begins with (X.681 10.6)."));
+        }
+
         return new ClassSyntax(fields, [.. syntax.Tokens.SelectMany(SplitDoubleBracket)], SpanFrom(start));
     }
 

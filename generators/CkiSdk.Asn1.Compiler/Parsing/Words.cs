@@ -32,6 +32,16 @@ internal static class Words
         "OPTIONAL", "DEFAULT", "UNIQUE", "END", "EXCEPT", "UNION", "INTERSECTION", "ENCODED", "PRESENT", "ABSENT", "ENCODING-CONTROL",
     };
 
+    // X.681 10.6: what a setting could begin with is no word of WITH SYNTAX.
+    private static readonly HashSet<string> NoSyntax = new(StringComparer.Ordinal)
+    {
+        "BIT", "BOOLEAN", "CHARACTER", "CHOICE", "DATE", "DATE-TIME", "DURATION", "EMBEDDED", "END", "ENUMERATED", "EXTERNAL", "FALSE", "INSTANCE", "INTEGER",
+        "INTERSECTION", "MINUS-INFINITY", "NULL", "OBJECT", "OCTET", "PLUS-INFINITY", "REAL", "RELATIVE-OID", "SEQUENCE", "SET", "TIME", "TIME-OF-DAY", "TRUE", "UNION",
+    };
+
+    /// <summary>Says whether a word of WITH SYNTAX could be taken for the beginning of a type, a value or a set (X.681 10.6).</summary>
+    public static bool BeginsSetting(string word) => NoSyntax.Contains(word);
+
     /// <summary>Says whether a word can name nothing.</summary>
     public static bool IsReserved(string word) => SimpleTypes.Contains(word) || Values.Contains(word) || Others.Contains(word);
 

@@ -101,7 +101,7 @@ internal sealed partial class JerReader
         foreach (var item in type.Names)
         {
             if (item.Name == name)
-                return item.Value;
+                return (long)item.Value;
         }
 
         throw Refuse($"{type} has no item {name}");

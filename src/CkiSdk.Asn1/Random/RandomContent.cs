@@ -94,8 +94,8 @@ internal sealed class RandomContent(System.Random random, int size)
     private byte[] Item(TypeDescriptor type)
     {
         var other = type.IsExtensible && random.Next(10) == 0;
-        var number = other || type.Names.Count == 0 ? random.Next(1000, 100000) : type.Names[random.Next(type.Names.Count)].Value;
-        return new BigInteger(number).ToByteArray(isBigEndian: true);
+        var number = other || type.Names.Count == 0 ? (BigInteger)random.Next(1000, 100000) : type.Names[random.Next(type.Names.Count)].Value;
+        return number.ToByteArray(isBigEndian: true);
     }
 
     private byte[] Bits(TypeDescriptor type, int length)

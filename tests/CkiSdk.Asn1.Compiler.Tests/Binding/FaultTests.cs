@@ -3,7 +3,7 @@ namespace CkiSdk.Asn1.Compiler.Tests.Binding;
 /// <summary>Shows what the binder finds wrong, and where; assignments begin in line 2.</summary>
 public sealed class FaultTests
 {
-    private const string Class = "C ::= CLASS { &id INTEGER UNIQUE, &Type OPTIONAL, &set D OPTIONAL } WITH SYNTAX { ID &id [TYPE &Type] [SET &set] } D ::= CLASS { &n NULL }\n";
+    private const string Class = "C ::= CLASS { &id INTEGER UNIQUE, &Type OPTIONAL, &set D OPTIONAL } WITH SYNTAX { ID &id [TYPE &Type] [PUT &set] } D ::= CLASS { &n NULL }\n";
 
     [Theory]
     [InlineData("unknown type", "A ::= SEQUENCE { a B }", "(2,20): error CKI0101: B is not defined")]
@@ -38,7 +38,7 @@ public sealed class FaultTests
     [InlineData("unknown object after the marker", "S C ::= { ..., a }", "(3,16): warning CKI0101")]
     [InlineData("value in a set", "S C ::= { a } a INTEGER ::= 1", "(3,11): warning CKI0103: a is no object")]
     [InlineData("unknown type in an object", "o C ::= { ID 1 TYPE Missing }", "(3,21): warning CKI0101: Missing is not defined")]
-    [InlineData("unknown object in a field", "o C ::= { ID 1 SET d }", "(3,20): warning CKI0101")]
+    [InlineData("unknown object in a field", "o C ::= { ID 1 PUT d }", "(3,20): warning CKI0101")]
     [InlineData("object that lacks a field", "o D ::= { }", "(3,9): warning CKI0103: the object lacks the field &n")]
     [InlineData("field that the class has not", "o D ::= { &n NULL, &x NULL }", "warning CKI0101: the class has no field &x")]
     [InlineData("words of another class", "o C ::= { NAME 1 }", "(3,11): warning CKI0003")]
@@ -67,7 +67,7 @@ public sealed class FaultTests
 
     [Theory]
     [InlineData("objects and sets", "o C ::= { ID 1 TYPE SEQUENCE { a NULL } } S C ::= { o | {ID 2}, ..., T } T C ::= { ... }")]
-    [InlineData("object in a field", "o C ::= { ID 1 SET d } d D ::= { &n NULL }")]
+    [InlineData("object in a field", "o C ::= { ID 1 PUT d } d D ::= { &n NULL }")]
     [InlineData("builtin class", "o TYPE-IDENTIFIER ::= { INTEGER IDENTIFIED BY {1 2 3} } A ::= SEQUENCE { t TYPE-IDENTIFIER.&Type ({S}) } S TYPE-IDENTIFIER ::= { o }")]
     [InlineData("parameterised set", "S {C : T} C ::= { T | {ID 9} }")]
     public void CorrectObjects_GiveNoFault(string reason, string asn1) =>

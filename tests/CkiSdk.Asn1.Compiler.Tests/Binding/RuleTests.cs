@@ -35,6 +35,18 @@ public sealed class RuleTests
     [InlineData("label before an object identifier", "a OBJECT IDENTIFIER ::= { x 1 3 6 1 }", "(2,27): warning CKI0305: x is neither a value nor an arc")]
     [InlineData("unknown arc before a number", "a OBJECT IDENTIFIER ::= { x 1 }", "(2,27): error CKI0101")]
     [InlineData("size of a number", "A ::= INTEGER (SIZE (2))", ": warning CKI0120")]
+    [InlineData("version brackets of the root", "A ::= SEQUENCE { a NULL, ..., [[ 1: b INTEGER ]] }", "(2,34): error CKI0130")]
+    [InlineData("COMPONENTS OF a SET in a SEQUENCE", "A ::= SEQUENCE { COMPONENTS OF B } B ::= SET { b INTEGER }", "(2,18): error CKI0103: COMPONENTS OF in a SEQUENCE needs a SEQUENCE, found a SET")]
+    [InlineData("COMPONENTS OF a SEQUENCE in a SET", "A ::= SET { COMPONENTS OF B } B ::= SEQUENCE { b INTEGER }", "(2,13): error CKI0103")]
+    [InlineData("INSTANCE OF another class", "A ::= INSTANCE OF C C ::= CLASS { &id OBJECT IDENTIFIER UNIQUE, &Type }", "(2,19): error CKI0103: INSTANCE OF is for the class TYPE-IDENTIFIER")]
+    [InlineData("contents of named bits", "A ::= BIT STRING { a(0) } (CONTAINING NULL)", "(2,28): error CKI0120")]
+    [InlineData("size of an EXTERNAL", "A ::= EXTERNAL (SIZE (1))", "(2,17): error CKI0120")]
+    [InlineData("size of a CHARACTER STRING", "A ::= CHARACTER STRING (SIZE (1))", "(2,25): warning CKI0120")]
+    [InlineData("components of a value out of order", "a A ::= { c 1, b 2 } A ::= SEQUENCE { b INTEGER, c INTEGER }", "(2,16): error CKI0106: the component b stands before those that are given already")]
+    [InlineData("DEFINED BY what is not there", "A ::= SEQUENCE { a ANY DEFINED BY b }", "(2,20): warning CKI0110: DEFINED BY b names no component beside it")]
+    [InlineData("type in WITH SYNTAX", "C ::= CLASS { &a INTEGER } WITH SYNTAX { INTEGER &a }", "(2,42): error CKI0003: Found 'INTEGER'")]
+    [InlineData("selector that another set limits", "C ::= CLASS { &i INTEGER UNIQUE, &T } S C ::= {{&i 1, &T NULL}} R C ::= {{&i 2, &T NULL}} A ::= SEQUENCE { i C.&i ({R}), t C.&T ({S}{@i}) }", ": warning CKI0110: @i names a component that another object set limits")]
+    [InlineData("value in XML", "a ::= <INTEGER>1</INTEGER> A ::= NULL", "(2,7): error CKI0107: The value of a is in XML")]
     [InlineData("UTCTime without minutes", "a UTCTime ::= \"97100211-0500\"", "(2,15): warning CKI0305")]
     public void BrokenRule_IsTold_AtItsPlace(string reason, string asn1, string expected)
     {
@@ -52,6 +64,11 @@ public sealed class RuleTests
     [InlineData("extensible choices with tags", "A ::= SET { a [0] CHOICE { b NULL, ... }, c [1] CHOICE { d BOOLEAN, ... } }")]
     [InlineData("EXPLICIT before a choice", "A ::= [1] EXPLICIT CHOICE { a NULL }")]
     [InlineData("IMPLICIT before a tagged choice", "A ::= [1] IMPLICIT [2] CHOICE { a NULL }")]
+    [InlineData("numbers of any size", "A ::= INTEGER { least(-170141183460469231731687303715884105729), most(340282366920938463463374607431768211456) }")]
+    [InlineData("components of a SET in any order", "a A ::= { c 1, b 2 } A ::= SET { b [0] INTEGER, c INTEGER }")]
+    [InlineData("exponent with a plus", "a REAL ::= 1.5e+10 b REAL ::= 2E+3")]
+    [InlineData("selection from version brackets", "A ::= CHOICE { a NULL, ..., [[ b INTEGER, c BOOLEAN ]] } B ::= c < A")]
+    [InlineData("INSTANCE OF TYPE-IDENTIFIER by another name", "A ::= INSTANCE OF C C ::= TYPE-IDENTIFIER")]
     [InlineData("version brackets with rising numbers", "A ::= SEQUENCE { a NULL, ..., [[ 2: b INTEGER, c BOOLEAN OPTIONAL ]], [[ 5: d OCTET STRING ]], ..., e REAL }")]
     public void KeptRule_IsNotTold(string reason, string asn1) => Assert.True(Linked.Module(asn1).Faults.Count == 0, $"{reason}: {string.Join('\n', Linked.Module(asn1).Faults)}");
 
