@@ -8,6 +8,9 @@ public static class Hkdf
     /// <summary>The longest output of <see cref="Expand(Secret, ReadOnlySpan{byte}, int)"/>: 255 blocks of 32 octets.</summary>
     public const int MaxLength = 255 * SHA256.HashSizeInBytes;
 
+    // OpenSSL's HKDF refuses an info above 32 KiB, which names in it may exceed.
+    private const int LongestContextOfPlatform = 16 * 1024;
+
     /// <summary>Extracts a pseudorandom key from a shared secret (RFC 5869 §2.2).</summary>
     /// <param name="salt">The salt; not secret.</param>
     /// <param name="inputKey">The shared secret.</param>
@@ -52,7 +55,28 @@ public static class Hkdf
         if (key.Length < HashAlgorithms.LengthOf(hash))
             throw new ArgumentException($"The pseudorandom key is shorter than {HashAlgorithms.LengthOf(hash)} octets.", nameof(key));
         var derived = new Secret(length);
-        HKDF.Expand(hash.FrameworkName(), key.Span, derived.Span, context);
+        if (context.Length <= LongestContextOfPlatform)
+            HKDF.Expand(hash.FrameworkName(), key.Span, derived.Span, context);
+        else
+            Expand(hash.FrameworkName(), key, context, derived.Span);
         return derived;
+    }
+
+    // T(i) = HMAC(key, T(i-1) || context || i).
+    private static void Expand(HashAlgorithmName hash, Secret key, ReadOnlySpan<byte> context, Span<byte> derived)
+    {
+        using var hmac = IncrementalHash.CreateHMAC(hash, key.Span);
+        using var block = new Secret(hmac.HashLengthInBytes);
+        for (byte i = 1; !derived.IsEmpty; i++)
+        {
+            if (i > 1)
+                hmac.AppendData(block.Span);
+            hmac.AppendData(context);
+            hmac.AppendData([i]);
+            hmac.GetHashAndReset(block.Span);
+            var count = Math.Min(block.Length, derived.Length);
+            block.Span[..count].CopyTo(derived);
+            derived = derived[count..];
+        }
     }
 }

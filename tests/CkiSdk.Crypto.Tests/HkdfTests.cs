@@ -53,6 +53,24 @@ public sealed class HkdfTests
         Assert.Equal(output, Hex(derived.Span));
     }
 
+    [Theory]
+    [InlineData(16 * 1024)]
+    [InlineData((16 * 1024) + 1)]
+    [InlineData(100_000)]
+    public void Expand_Takes_ContextsOfAnyLength(int length)
+    {
+        var octets = new byte[32];
+        octets[0] = 1;
+        using var key = Secret.From(octets);
+        var context = Enumerable.Range(0, length).Select(i => (byte)i).ToArray();
+        byte[] whole = [.. context, 1];
+        var first = System.Security.Cryptography.HMACSHA256.HashData(octets, whole);
+        whole = [.. first, .. context, 2];
+        var second = System.Security.Cryptography.HMACSHA256.HashData(octets, whole);
+        using var expanded = Hkdf.Expand(key, context, 50);
+        Assert.Equal(Hex([.. first, .. second[..18]]), Hex(expanded.Span));
+    }
+
     [Fact]
     public void Expand_Rejects_LengthsOutOfRange()
     {

@@ -89,6 +89,9 @@ public sealed class RevocationList
     /// <summary>Gets whether an entry has a critical extension that is not known here, so that the list says nothing for certain (RFC 5280 §5.3).</summary>
     public bool HasUnknownCriticalEntryExtension => _index.Value.HasUnknownCritical;
 
+    /// <summary>Gets whether the list has a critical extension that is not known here: such a list is not used (RFC 5280 §5.2).</summary>
+    public bool HasUnknownCriticalExtension => _extensions.HasUnknownCritical;
+
     /// <summary>Gets the entries, decoded one by one.</summary>
     /// <exception cref="DerException">An extension of an entry is malformed.</exception>
     public IEnumerable<RevokedCertificate> Entries => EntryReader.ReadAll(EntryOctets);

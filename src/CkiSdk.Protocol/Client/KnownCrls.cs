@@ -34,17 +34,19 @@ internal sealed class KnownCrls(CryptoProvider provider)
         }
     }
 
-    /// <summary>Reads CRLs and checks those whose issuers are known; the others are kept until their issuer is, and checked then.</summary>
+    /// <summary>Reads CRLs and checks those whose issuers are known. The others are kept until their issuer is, and checked then, if the user's CMA has sent them, which has checked them.</summary>
+    /// <param name="content">The CRLs.</param>
+    /// <param name="authorities">The certificates of authorities that are known.</param>
+    /// <param name="isFromCma">Whether their way authenticates their origin and keeps them whole: else anybody could put lists in before the genuine ones.</param>
     /// <exception cref="CkiProtocolException">One is malformed, or not signed by the authority that it names.</exception>
-    public IReadOnlyList<RevocationList> Read(CRLAnnContent content, IReadOnlyList<Certificate> authorities)
+    public IReadOnlyList<RevocationList> Read(CRLAnnContent content, IReadOnlyList<Certificate> authorities, bool isFromCma)
     {
         try
         {
-            var lists = Crls.Read(content);
-            return lists.Where(list => authorities.Any(authority => Crls.IssuerOf(authority) == Crls.Record(list).Issuer))
-                .Select(list => Crls.FindObjection(list, authorities, provider)).FirstOrDefault(fault => fault is not null) is { } objection
+            var lists = Crls.Read(content).ToLookup(list => authorities.Any(authority => Crls.IsOf(list, authority)));
+            return lists[true].Select(list => Crls.FindObjection(list, authorities, provider)).FirstOrDefault(fault => fault is not null) is { } objection
                 ? throw new CkiProtocolException($"crlann: {objection} (profile section 4).")
-                : lists;
+                : [.. lists[true], .. isFromCma ? lists[false] : []];
         }
         catch (DerException exception)
         {

@@ -131,7 +131,7 @@ public sealed partial class UserAgent : IDisposable
             PKIBody.CkiESann content => await TakeSeedAsync(message, content.Value, cancellationToken).ConfigureAwait(false),
             PKIBody.CkiSCann content => await TakeSendCertificateAsync(message, Certificate.From(content.Value), cancellationToken).ConfigureAwait(false),
             PKIBody.CkiRCann content => TakeReceiveCertificates(message, [.. content.Value.Value.Select(Certificate.From)]),
-            PKIBody.Crlann content => TakeCrls(message, content.Value),
+            PKIBody.Crlann content => TakeCrls(message, content.Value, delivered),
             _ => throw new CkiProtocolException($"body: {message.Body.GetType().Name} announces nothing to a user (CKI Part 2 ¶11, ¶16)."),
         };
         _taken = new TakenAnnouncement(hash, announcement);
@@ -311,9 +311,10 @@ public sealed partial class UserAgent : IDisposable
         return new AgentAnnouncement.SendCertificate(certificate);
     }
 
-    private AgentAnnouncement.RevocationLists TakeCrls(PKIMessage message, CRLAnnContent content)
+    private AgentAnnouncement.RevocationLists TakeCrls(PKIMessage message, CRLAnnContent content, DeliveredMessage delivered)
     {
-        var lists = _crls.Read(content, [.. _authorities.All, .. _options.Anchors]);
+        var isFromCma = delivered.Sender is not null && delivered.Services.HasFlag(SecurityServices.OriginAuthentication | SecurityServices.Integrity);
+        var lists = _crls.Read(content, [.. _authorities.All, .. _options.Anchors], isFromCma);
         Rules.TakeAnnouncement(message);
         return new AgentAnnouncement.RevocationLists(_crls.Add(lists));
     }

@@ -105,7 +105,7 @@ internal sealed class KeyRecoveryExchange(CmaContext cma, RecoveryOptions option
     }
 
     private static string Describe(Received received) => string.Join("; ", ((PKIBody.Krr)received.Message.Body).Value.FullCertTemplates.Value
-        .Select(template => Pki.Names.DistinguishedName.From(template.CertTemplate.Subject!).ToString()));
+        .Select(template => Rejection.Cut(Pki.Names.DistinguishedName.From(template.CertTemplate.Subject!).ToString())));
 
     private static Rejection Unauthorised(string field, string value, string nextStep) => new(PKIFailureInfo.UnauthorisedAccess, field, value, "CKI Part 2 ¶127 a", nextStep);
 }

@@ -51,7 +51,8 @@ internal sealed class RecoverableKeys(CmaContext cma, CertificateIssuer issuer)
 
         var reference = Convert.ToHexStringLower(seed.IkReference.Value.Span);
         var keys = await cma.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
-        if (keys.FirstOrDefault(key => key.MyReference == reference || key.YourReference == reference) is not { } key)
+        var named = keys.Where(key => key.MyReference == reference || key.YourReference == reference).ToArray();
+        if (named.Length == 0)
         {
             return NoKey($"no interoperability key with the reference in the identifier of {user} was ever here");
         }
@@ -65,16 +66,19 @@ internal sealed class RecoverableKeys(CmaContext cma, CertificateIssuer issuer)
 
         var name = issued?.Subject ?? user;
         var description = new DatedKeyDescription(usage, group, start, end, name.Name, identifier.Memory);
-        using var exponent = await issuer.ExponentAsync(key, description, cancellationToken).ConfigureAwait(false);
-        var expected = template.PublicKey?.Encode() ?? issued?.SubjectPublicKeyInfo.ToArray();
-        var recreated = DhPublicKeys.Encode(group, cma.Party.Provider.DiffieHellman.PublicValue(group, exponent));
-        if (expected is not null && !recreated.AsSpan().SequenceEqual(expected))
+        var expected = template.PublicKey?.Encode() ?? issued!.SubjectPublicKeyInfo.ToArray();
+        foreach (var key in named)
         {
-            return NoKey($"the key recreated for {user} is not the certified one");
+            // The other side chooses its references: one may be the same as a reference of this CMA for another key.
+            using var exponent = await issuer.ExponentAsync(key, description, cancellationToken).ConfigureAwait(false);
+            if (DhPublicKeys.Encode(group, cma.Party.Provider.DiffieHellman.PublicValue(group, exponent)).AsSpan().SequenceEqual(expected))
+            {
+                var value = await PrivateKeyEnvelope.SealAsync(group, exponent, recipient, cma.Party.Provider, cancellationToken).ConfigureAwait(false);
+                return (null, new CertifiedKeyPair { Certificate = issued?.Value, PrivateKey = value });
+            }
         }
 
-        var value = await PrivateKeyEnvelope.SealAsync(group, exponent, recipient, cma.Party.Provider, cancellationToken).ConfigureAwait(false);
-        return (null, new CertifiedKeyPair { Certificate = issued?.Value, PrivateKey = value });
+        return NoKey($"the key recreated for {user} is not the certified one");
     }
 
     private async ValueTask<Certificate?> FindAsync(

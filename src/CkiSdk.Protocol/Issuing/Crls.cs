@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
+using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Crls;
@@ -14,9 +16,17 @@ internal static class Crls
     /// <summary>Names the issuer of a CRL with the key that signs.</summary>
     public static string IssuerOf(Certificate authority) => $"{authority.Subject.Canonical} {authority.SubjectKeyIdentifier?.ToHex()}";
 
-    /// <summary>Makes the record of a CRL.</summary>
+    /// <summary>Makes the record of a CRL. Lists of different scopes count and stand beside each other (RFC 5280 §5.2.3), so that none displaces the one for users.</summary>
     public static StoredCrl Record(RevocationList list) => new(
-        $"{list.Issuer.Canonical} {list.AuthorityKeyIdentifier?.ToHex()}", Number(list) ?? 0, list.NextIssueAt ?? list.IssuedAt, list.Encoded);
+        $"{list.Issuer.Canonical} {list.AuthorityKeyIdentifier?.ToHex()}{ScopeOf(list)}", Number(list) ?? 0, list.NextIssueAt ?? list.IssuedAt, list.Encoded);
+
+    /// <summary>Tells whether a CRL names the key of an authority as the one that has signed it.</summary>
+    public static bool IsOf(RevocationList list, Certificate authority) =>
+        authority.Subject.Equals(list.Issuer) && authority.SubjectKeyIdentifier is { } identifier && identifier == list.AuthorityKeyIdentifier;
+
+    /// <summary>Tells whether a CRL says of every certificate of a user whether it is revoked, for whatever reason.</summary>
+    public static bool IsForUsers(RevocationList list) => list.BaseNumber is null
+        && list.DistributionPoint is null or { DistributionPoint: null, OnlySomeReasons: null, OnlyContainsCACerts: false, OnlyContainsAttributeCerts: false };
 
     /// <summary>Writes CRLs unchanged.</summary>
     public static CRLAnnContent Write(IReadOnlyList<RevocationList> lists) =>
@@ -31,12 +41,20 @@ internal static class Crls
     /// <param name="provider">What verifies.</param>
     public static string? FindObjection(RevocationList list, IEnumerable<Certificate> authorities, Crypto.CryptoProvider provider)
     {
-        var signer = authorities.FirstOrDefault(authority =>
-            authority.Subject.Equals(list.Issuer) && authority.SubjectKeyIdentifier is { } identifier && identifier == list.AuthorityKeyIdentifier);
-        return signer is null ? $"{list.Issuer} is no authority that is known here"
-            : !CertificateRules.MaySign(signer) || !list.IsSignedBy(signer, provider) ? $"it is not signed by {list.Issuer}"
+        // Nothing keeps an authority from giving two of its keys the same identifier.
+        var signers = authorities.Where(authority => IsOf(list, authority)).ToArray();
+        return signers.Length == 0 ? $"{list.Issuer} is no authority that is known here"
+            : !Array.Exists(signers, signer => CertificateRules.MaySign(signer) && list.IsSignedBy(signer, provider)) ? $"it is not signed by {list.Issuer}"
             : list.NextIssueAt is null || Number(list) is null ? "it has no cRLNumber or no nextUpdate"
+            : list.HasUnknownCriticalExtension || list.HasUnknownCriticalEntryExtension ? "it has a critical extension that is not known here (RFC 5280 §5.2)"
             : null;
+    }
+
+    private static string ScopeOf(RevocationList list)
+    {
+        var scope = list.Extensions.FirstOrDefault(extension => extension.ExtnId == CertificateExtensionsValues.IdCeIssuingDistributionPoint);
+        return IsForUsers(list) ? ""
+            : $"{(list.BaseNumber is null ? "" : " delta")}{(scope is null ? "" : $" {Convert.ToHexStringLower(SHA256.HashData(scope.ExtnValue.Span))}")}";
     }
 
     private static long? Number(RevocationList list) => list.Number is { } number && number.TryToInt64(out var value) && value >= 0 ? value : null;

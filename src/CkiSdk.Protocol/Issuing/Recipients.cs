@@ -8,6 +8,7 @@ namespace CkiSdk.Protocol.Issuing;
 internal sealed class Recipients(CmaContext cma)
 {
     private const string Field = "recipientUsers";
+    private const int LongestName = 4096; // octets; far more than X.520's upper bounds add up to
 
     /// <summary>Finds a recipient.</summary>
     /// <returns>Why he gets no certificate, or the recipient.</returns>
@@ -16,6 +17,12 @@ internal sealed class Recipients(CmaContext cma)
         if (user.Count == 0 || !user.HasOnlyCurrentStrings)
         {
             return Refuse(PKIFailureInfo.InvalidRequestParameters, $"{user} has a value that is neither PrintableString nor UTF8String, or none at all", "CKI Part 2 ¶99 c, profile section 2", "Encode the name with those types.");
+        }
+
+        if (user.Encoded.Length > LongestName)
+        {
+            // The first form of a name that is seen stays the one in all certificates (profile section 2).
+            return Refuse(PKIFailureInfo.InvalidRequestParameters, $"a name of {user.Encoded.Length} octets is longer than {LongestName}", "CKI Part 2 ¶99 c", "Write the name as it is, without more spaces.");
         }
 
         var homes = await cma.Authorities.HomesOfAsync(user, cma.Now, cancellationToken).ConfigureAwait(false);

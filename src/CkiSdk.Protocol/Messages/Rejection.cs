@@ -13,7 +13,12 @@ public sealed record Rejection(PKIFailureInfo Failure, string Field, string Valu
     // Names may be long; the paragraph after the value must still have its place in freeText.
     private const int MostCharactersOfValue = 600;
 
+    /// <summary>Gets the value as it is shown and kept: what is long, such as a name that a stranger chose, is cut.</summary>
+    internal string ShownValue => Cut(Value);
+
     /// <summary>Returns the sentence that goes into freeText.</summary>
-    public override string ToString() =>
-        $"{Field}: {(Value.Length > MostCharactersOfValue ? Value[..MostCharactersOfValue] + "..." : Value)} ({Paragraph}). {NextStep}";
+    public override string ToString() => $"{Field}: {ShownValue} ({Paragraph}). {NextStep}";
+
+    /// <summary>Cuts a text that others have chosen.</summary>
+    internal static string Cut(string text) => text.Length > MostCharactersOfValue ? text[..MostCharactersOfValue] + "..." : text;
 }

@@ -71,11 +71,12 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
         }
 
         var pending = await party.Store.ListPendingRequestsAsync(cancellationToken).ConfigureAwait(false);
-        var request = pending.FirstOrDefault(request => request.Recipient == sender.Name.Canonical && request.TransactionId == id);
+        var found = pending.FirstOrDefault(request => request.Recipient == sender.Name.Canonical && request.TransactionId == id);
+        var request = found is null ? null : PKIMessage.Decode(found.Message);
 
         // Who asks and who answers choose identifiers without knowing of each other.
         var transaction = new TransactionKey(sender.Name.Canonical, $"answer {id}");
-        return new Received(message, sender, kinds, transaction, hash, request is null ? null : PKIMessage.Decode(request.Message));
+        return new Received(message, sender, kinds, transaction, hash, request is not null && Bodies.Find(request.Body)?.Answer == row.Body ? request : null);
     }
 
     private Rejection? CheckSender(Received received, BodyRow row)
@@ -195,7 +196,7 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
         var outcome = decision switch
         {
             Decision.Answered => "answered",
-            Decision.Refused refused => $"refused: {refused.Rejection.Field} {refused.Rejection.Value}",
+            Decision.Refused refused => $"refused: {refused.Rejection.Field} {refused.Rejection.ShownValue}",
             Decision.Taken { Status: { } status } => $"answer {(int)status.Status.Value.ToInt32()}",
             _ => "taken",
         };

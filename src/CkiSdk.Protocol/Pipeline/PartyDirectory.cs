@@ -13,11 +13,13 @@ internal sealed class PartyDirectory(ICmaStore store)
         var user = await store.FindUserAsync(name.Canonical, cancellationToken).ConfigureAwait(false);
         var principals = await store.ListPrincipalsAsync(name.Canonical, cancellationToken).ConfigureAwait(false);
         var kinds = peer?.Kinds ?? PartyKinds.None;
-        if (user is not null)
+        if (user is { IsRevoked: true })
         {
-            kinds |= user.IsRevoked ? PartyKinds.RevokedUser : PartyKinds.User;
+            // What somebody may do for others, or with their keys, ends with what he may do for himself.
+            return (kinds & ~PartyKinds.RecoveryRequester) | PartyKinds.RevokedUser;
         }
 
-        return principals.Count > 0 && user is not { IsRevoked: true } ? kinds | PartyKinds.Delegate : kinds;
+        kinds |= user is null ? PartyKinds.None : PartyKinds.User;
+        return principals.Count > 0 ? kinds | PartyKinds.Delegate : kinds;
     }
 }

@@ -2,6 +2,7 @@ using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Protocol.Derivation;
+using CkiSdk.Protocol.Issuing;
 using Certificate = CkiSdk.Pki.Certificates.Certificate;
 
 namespace CkiSdk.Protocol.Sealing;
@@ -21,7 +22,7 @@ internal sealed class CertificateStanding(TrustedIssuer issuer, CryptoProvider p
             return new SealingFault(OpeningRefusal.NoCurrentList, $"crl: there is none of {issuer.Certificate.Subject} (profile section 4).");
         if (list.NextIssueAt is not { } next || now > next || list.IssuedAt > now + Tolerance)
             return new SealingFault(OpeningRefusal.NoCurrentList, $"crl.nextUpdate: the list of {issuer.Certificate.Subject} is not current (profile section 4).");
-        if (list.BaseNumber is not null || list.HasUnknownCriticalEntryExtension || list.Number is null || !list.IsSignedBy(issuer.Certificate, provider))
+        if (!Crls.IsForUsers(list) || list.HasUnknownCriticalExtension || list.HasUnknownCriticalEntryExtension || list.Number is null || !list.IsSignedBy(issuer.Certificate, provider))
             return new SealingFault(OpeningRefusal.NoCurrentList, $"crl: it is no complete list that {issuer.Certificate.Subject} signed (profile section 4).");
         return null;
     }

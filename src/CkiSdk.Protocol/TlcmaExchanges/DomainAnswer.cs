@@ -18,6 +18,9 @@ internal sealed class DomainAnswer
     /// <summary>Gets the CMAs whose keys are there already.</summary>
     public HashSet<string> Named { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Gets the references of the keys that are there already: a domain may be named more than once, by its CMA and by users.</summary>
+    public HashSet<string> Told { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Gets why domains that were asked for are missing.</summary>
     public List<Rejection> Missing { get; } = [];
 
@@ -26,6 +29,10 @@ internal sealed class DomainAnswer
 
     /// <summary>Gets what is committed with the answer.</summary>
     public List<StoreChange> Changes { get; } = [];
+
+    /// <summary>Lists the keys with a domain that this answer has made.</summary>
+    public IEnumerable<PairKey> Made(string cma) =>
+        Changes.OfType<StoreChange.AddPairKey>().Select(change => change.Key).Where(key => key.Second is not null && (key.First == cma || key.Second == cma));
 
     /// <summary>Makes the answer: grantedWithMods where domains are missing or a validity differs (CKI Part 2 ¶39).</summary>
     public Decision ToDecision()

@@ -13,6 +13,7 @@ namespace CkiSdk.Protocol.TlcmaExchanges;
 internal sealed class DomainRequestExchange(TlcmaContext tlcma, PairKeys pairs, DomainTelling telling, RequestedDomains domains) : Exchange<PKIBody.CkiTrr>
 {
     private const string Invalid = "CKI Part 2 ¶40 d";
+    private const int MostDomains = 1000;
 
     /// <inheritdoc/>
     public override bool Announces => true;
@@ -28,9 +29,9 @@ internal sealed class DomainRequestExchange(TlcmaContext tlcma, PairKeys pairs, 
         }
 
         var wanted = request.ExternalRqInfo?.Value ?? default;
-        if (!request.ReqLocalIK && wanted.Count == 0)
+        if ((!request.ReqLocalIK && wanted.Count == 0) || wanted.Count > MostDomains)
         {
-            return Refuse("externalRqInfo", "nothing is asked for", "Ask for the local key or name domains.");
+            return Refuse("externalRqInfo", wanted.Count == 0 ? "nothing is asked for" : $"{wanted.Count} domains are asked for", $"Ask for the local key or name 1 to {MostDomains} domains.");
         }
 
         var answer = new DomainAnswer();
@@ -96,7 +97,7 @@ internal sealed class DomainRequestExchange(TlcmaContext tlcma, PairKeys pairs, 
             return Refuse("externalRqInfo", "it names the domain of the sender", "Set reqLocalIK for the local key.");
         }
 
-        var keys = await pairs.ListAsync(cma.CanonicalName, other.CanonicalName, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<PairKey> keys = [.. await pairs.ListAsync(cma.CanonicalName, other.CanonicalName, cancellationToken).ConfigureAwait(false), .. answer.Made(other.CanonicalName)];
         if (keys.FirstOrDefault(key => key.NotBefore <= start && start < key.NotAfter) is not { } covering)
         {
             covering = pairs.Create(cma.CanonicalName, other.CanonicalName, start, end);
@@ -127,12 +128,8 @@ internal sealed class DomainRequestExchange(TlcmaContext tlcma, PairKeys pairs, 
 
     private async ValueTask AddAsync(IReadOnlyList<PairKey> keys, StoredPeer cma, StoredPeer other, Certificate encryption, DomainAnswer answer, CancellationToken cancellationToken)
     {
-        if (!answer.Named.Add(other.CanonicalName))
-        {
-            return;
-        }
-
-        foreach (var key in keys)
+        answer.Named.Add(other.CanonicalName);
+        foreach (var key in keys.Where(key => answer.Told.Add(key.FirstReference)))
         {
             answer.External.Add(await telling.ExternalAsync(key, cma, other, encryption, certificate: null, cancellationToken).ConfigureAwait(false));
         }

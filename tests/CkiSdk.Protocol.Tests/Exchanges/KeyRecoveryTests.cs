@@ -115,6 +115,31 @@ public sealed class KeyRecoveryTests : IAsyncLifetime
         Assert.Empty(await _a.Cma.Recovery.ListAsync());
     }
 
+    [Fact]
+    public async Task WhoIsRevoked_MayNotAsk_EvenIfHeIsConfigured()
+    {
+        var own = await _a.Enrol("CN=Own officer,O=Domain A,C=GB");
+        await _a.Cma.Peers.PutAsync(own.Name, PartyKinds.RecoveryRequester, encryption: own.User.Certificate);
+        var request = own.Agent.RequestKeyRecovery([_send]);
+        Assert.IsType<KeyRecoveryResult.Waiting>(await Ask(request, own.User));
+        await Approve("first");
+        await Approve("second");
+        await _a.Cma.Administration.RevokeAsync(own.Name, RevokeUserReason.UserBlackListed);
+        Assert.Equal(PKIFailureInfo.UnauthorisedAccess, Assert.IsType<KeyRecoveryResult.Rejected>(await Ask(request, own.User)).Failure);
+    }
+
+    [Fact]
+    public async Task APeerThatTakesAnOwnReferenceForItsKey_HidesNoKey()
+    {
+        var b = await _world.Add("B");
+        var local = Assert.Single(await _a.Store.ListInteroperabilityKeysAsync());
+        await TestWorld.Share(_a, b, Now.AddYears(-20), Now.AddYears(5)); // listed before the local one
+        var external = Assert.Single(await _a.Store.ListInteroperabilityKeysAsync(), key => key.ExternalCma is not null);
+        await _a.Store.CommitAsync(UnitOfWork.Of(new StoreChange.PutKey(external with { YourReference = local.MyReference })));
+        var granted = Assert.IsType<KeyRecoveryResult.Granted>(await Approved(_officer.Agent.RequestKeyRecovery([_send])));
+        Assert.Single(granted.Keys).PrivateKey.Dispose();
+    }
+
     [Theory]
     [InlineData("no subject", "certTemplate.subject")]
     [InlineData("no validity", "certTemplate.validity")]

@@ -65,6 +65,10 @@ internal sealed class SealingDomain
     public ValueTask<Certificate> Sign(CertificateTemplate template) =>
         CertificateSigner.SignAsync(template, Certificate, _key, _key.Algorithms[0], SerialNumbers.Random(Provider.Random));
 
+    /// <summary>Makes a revocation list that names nobody, of another scope.</summary>
+    public ValueTask<RevocationList> List(Func<RevocationListTemplate, RevocationListTemplate> change) => RevocationListSigner.SignAsync(
+        change(new RevocationListTemplate { IssuedAt = Now.AddHours(-1), NextIssueAt = Now.AddDays(7), Number = 9 }), Certificate, _key, _key.Algorithms[0]);
+
     /// <summary>Makes a revocation list.</summary>
     public RevocationList List(DateTimeOffset? next = null, params Certificate[] revoked)
     {

@@ -1,3 +1,4 @@
+using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Derivation;
@@ -110,6 +111,9 @@ public sealed class SealingRefusalTests
             (OpeningRefusal.UnknownIssuer, []),
             (OpeningRefusal.NoCurrentList, [new TrustedIssuer(cma, null)]),
             (OpeningRefusal.NoCurrentList, [new TrustedIssuer(cma, parties.DomainA.List(SealingDomain.Now.AddSeconds(-1)))]),
+            (OpeningRefusal.NoCurrentList, [new TrustedIssuer(cma, await parties.DomainA.List(list => list with { BaseNumber = 8 }))]),
+            (OpeningRefusal.NoCurrentList, [new TrustedIssuer(cma, await parties.DomainA.List(list => list with { DistributionPoint = new IssuingDistPointSyntax { OnlyContainsCACerts = true } }))]),
+            (OpeningRefusal.NoCurrentList, [new TrustedIssuer(cma, await parties.DomainA.List(list => list with { DistributionPoint = new IssuingDistPointSyntax { OnlySomeReasons = ReasonFlags.KeyCompromise } }))]),
             (OpeningRefusal.Revoked, [new TrustedIssuer(cma, parties.DomainA.List(null, parties.Send.Certificate))]),
             (OpeningRefusal.Revoked, [new TrustedIssuer(cma, parties.DomainA.List(null, parties.ReceiveB1.Certificate))]),
         ];
