@@ -13,8 +13,14 @@ internal static class Announcements
         "SELECT number, message FROM announcements WHERE recipient = $1 ORDER BY number LIMIT 1",
         recipient);
 
+    public static IReadOnlyList<StoredAnnouncement> List(SqliteSession session, string recipient) => session.Rows(
+        row => new StoredAnnouncement(row.GetInt64(0), row.Octets(1)), "SELECT number, message FROM announcements WHERE recipient = $1 ORDER BY number", recipient);
+
     public static int Remove(SqliteSession session, string recipient, long number) =>
         session.Execute("DELETE FROM announcements WHERE recipient = $1 AND number = $2", recipient, number);
+
+    public static int Remove(SqliteSession session, StoreChange.RemoveAnnouncements remove) =>
+        session.Execute("DELETE FROM announcements WHERE recipient = $1 AND number <= $2", remove.Recipient, remove.Through);
 
     public static IReadOnlyList<string> Recipients(SqliteSession session) =>
         session.Rows(row => row.GetString(0), "SELECT DISTINCT recipient FROM announcements ORDER BY recipient");

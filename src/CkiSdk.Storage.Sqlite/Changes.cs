@@ -32,6 +32,7 @@ internal static class Changes
             case StoreChange.ReplaceRevokedList replace: Revocations.Replace(session, replace.List); break;
             case StoreChange.PutCrl put: Revocations.PutCrl(session, put.Crl); break;
             case StoreChange.Enqueue enqueue: Announcements.Add(session, enqueue, now); break;
+            case StoreChange.RemoveAnnouncements remove: Announcements.Remove(session, remove); break;
             case StoreChange.HoldMessageTimes hold: MessageTimes.Hold(session, hold.End); break;
             case StoreChange.PutPeer put: Peers.Put(session, put.Peer); break;
             case StoreChange.AddAuthority add: Peers.AddAuthority(session, add.Authority); break;

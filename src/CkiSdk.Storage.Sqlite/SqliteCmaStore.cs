@@ -147,6 +147,10 @@ public sealed class SqliteCmaStore : ICmaStore
         Read(session => Announcements.Oldest(session, recipient), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredAnnouncement>> ListAnnouncementsAsync(string recipient, CancellationToken cancellationToken = default) =>
+        Read(session => Announcements.List(session, recipient), cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask RemoveAnnouncementAsync(string recipient, long number, CancellationToken cancellationToken = default) =>
         await Write(session => Announcements.Remove(session, recipient, number), cancellationToken).ConfigureAwait(false);
 

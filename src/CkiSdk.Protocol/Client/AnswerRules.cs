@@ -6,7 +6,7 @@ using CkiSdk.Protocol.Pipeline;
 namespace CkiSdk.Protocol.Client;
 
 /// <summary>Checks the headers of what a CMA sends: that it is from the CMA, for this user, and belongs to the request (profile section 4).</summary>
-internal sealed class AnswerRules(DistinguishedName me, DistinguishedName cma, TimeSpan tolerance, TimeProvider time)
+internal sealed class AnswerRules(DistinguishedName me, DistinguishedName cma, TimeSpan tolerance, TimeSpan replayWindow, TimeProvider time)
 {
     private readonly MessageOrder _answers = new(DateTimeOffset.MinValue);
     private readonly MessageOrder _announcements = new(DateTimeOffset.MinValue);
@@ -127,9 +127,9 @@ internal sealed class AnswerRules(DistinguishedName me, DistinguishedName cma, T
             throw new CkiProtocolException(PKIFailureInfo.BadMessageCheck, "header.messageTime: it is missing (profile section 4).");
         }
 
-        var sent = messageTime.ToDateTimeOffset();
-        return sent <= time.GetUtcNow() + tolerance
-            ? sent
-            : throw new CkiProtocolException(PKIFailureInfo.BadMessageCheck, $"header.messageTime: {sent:u} lies in the future (profile section 4).");
+        var (sent, now) = (messageTime.ToDateTimeOffset(), time.GetUtcNow());
+        return sent > now + tolerance ? throw new CkiProtocolException(PKIFailureInfo.BadMessageCheck, $"header.messageTime: {sent:u} lies in the future (profile section 4).")
+            : sent < now - replayWindow ? throw new CkiProtocolException(PKIFailureInfo.BadMessageCheck, $"header.messageTime: {sent:u} is too long ago (profile section 4).")
+            : sent;
     }
 }

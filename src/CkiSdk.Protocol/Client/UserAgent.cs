@@ -39,7 +39,7 @@ public sealed partial class UserAgent : IDisposable
         _authorities = new KnownAuthorities(options.CmaCertificate, options.Anchors, provider, time);
         _check = new CertificateCheck(_authorities, options.Groups, provider);
         _crls = new KnownCrls(provider);
-        Rules = new AnswerRules(options.User, options.CmaCertificate.Subject, options.ClockTolerance, time);
+        Rules = new AnswerRules(options.User, options.CmaCertificate.Subject, options.ClockTolerance, options.ReplayWindow, time);
     }
 
     /// <summary>Gets a value indicating whether the user's keys are computed in constant time; BouncyCastle, where libcrypto is absent, does not.</summary>

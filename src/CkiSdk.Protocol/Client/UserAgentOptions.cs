@@ -25,4 +25,7 @@ public sealed record UserAgentOptions
 
     /// <summary>Gets how far the clocks of two parties may be apart (profile section 4, Order).</summary>
     public TimeSpan ClockTolerance { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Gets how old a message may be (profile section 4, Exactly once).</summary>
+    public TimeSpan ReplayWindow { get; init; } = TimeSpan.FromDays(14);
 }

@@ -32,6 +32,11 @@ internal sealed class CrlExchange(CmaContext cma, CrlIssuer crls) : Exchange<PKI
         var newer = new List<RevocationList>();
         foreach (var list in lists)
         {
+            if (Crls.IsOfStranger(list, received.Sender.Name, [.. authorities, .. cma.Options.Anchors]))
+            {
+                continue;
+            }
+
             if (Crls.FindObjection(list, [.. authorities, .. cma.Options.Anchors], cma.Party.Provider) is { } objection)
             {
                 return Refuse(objection);

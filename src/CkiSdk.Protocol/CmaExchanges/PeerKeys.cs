@@ -14,7 +14,7 @@ using Certificate = CkiSdk.Pki.Certificates.Certificate;
 namespace CkiSdk.Protocol.CmaExchanges;
 
 /// <summary>Makes the interoperability key of an exchange between CMAs, the same on both sides (CKI Part 2 ¶46–52).</summary>
-internal sealed class PeerKeys(CmaContext cma, AuthorityCheck authorities, Revocation revocation, KeyArrival arrival)
+internal sealed class PeerKeys(CmaContext cma, AuthorityCheck authorities, Revocation revocation, RevokedUserNews news, KeyArrival arrival)
 {
     private const string Invalid = "CKI Part 2 ¶57 b, profile section 4";
 
@@ -40,7 +40,7 @@ internal sealed class PeerKeys(CmaContext cma, AuthorityCheck authorities, Revoc
     {
         DomainCertificate = key.Certificate.Value,
         MyIKRef = new IKReference((OctetString)Convert.FromHexString(myReference)),
-        RevokedUsers = RevokedLists.Write(await cma.Store.ListRevokedUsersAsync(RevokedList.Own, cancellationToken).ConfigureAwait(false)),
+        RevokedUsers = RevokedLists.Write(await news.ListAsync(cancellationToken).ConfigureAwait(false)),
         ExternalCMACertificate = cma.Certificate.Value,
     };
 

@@ -7,10 +7,17 @@ using CkiSdk.Protocol.Storage;
 namespace CkiSdk.Protocol.CmaExchanges;
 
 /// <summary>Answers the request of a peer CMA for a common interoperability key (CKI Part 2 §III.B).</summary>
-internal sealed class PeerRequestExchange(CmaContext cma, PeerKeys keys) : Exchange<PKIBody.CkiPrr>
+internal sealed class PeerRequestExchange(CmaContext cma, PeerKeys keys, RevokedUserNews news) : Exchange<PKIBody.CkiPrr>
 {
     /// <inheritdoc/>
     public override bool Announces => true;
+
+    /// <inheritdoc/>
+    public override async ValueTask<IReadOnlyList<StoreChange>> FollowAsync(PKIBody answer, Received received, CancellationToken cancellationToken) =>
+        answer is PKIBody.CkiPrp { Value.PeerExchangeInfo: { } told } && !RevokedLists.Names(told.RevokedUsers, await news.ListAsync(cancellationToken).ConfigureAwait(false))
+            && await cma.Store.FindPeerAsync(received.From, cancellationToken).ConfigureAwait(false) is { } peer
+            ? await news.TellAsync(peer, cancellationToken).ConfigureAwait(false)
+            : [];
 
     /// <inheritdoc/>
     protected override async ValueTask<Decision> DecideAsync(PKIBody.CkiPrr body, Received received, CancellationToken cancellationToken)

@@ -19,6 +19,10 @@ internal static class CrlArrival
         return TellAsync(cma, peer, crl => own.Contains(crl.Issuer), cancellationToken);
     }
 
+    /// <summary>Tells another authority of all CRLs but its own, as it would have heard of them one by one.</summary>
+    public static ValueTask<IReadOnlyList<StoreChange>> TellOthersAsync(CmaContext cma, DistinguishedName peer, CancellationToken cancellationToken) =>
+        TellAsync(cma, peer, crl => !crl.Issuer.StartsWith($"{peer.Canonical} ", StringComparison.Ordinal), cancellationToken);
+
     private static async ValueTask<IReadOnlyList<StoreChange>> TellAsync(CmaContext cma, DistinguishedName recipient, Func<StoredCrl, bool> wanted, CancellationToken cancellationToken)
     {
         var known = await cma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false);

@@ -35,6 +35,10 @@ internal static class Crls
     /// <summary>Reads CRLs.</summary>
     public static IReadOnlyList<RevocationList> Read(CRLAnnContent content) => [.. content.Value.Select(list => RevocationList.Decode(list.Encode()))];
 
+    /// <summary>Tells whether a CRL was forwarded whose issuer is unknown here. It is left out: nobody here needs it, whoever shares a key with the issuer later gets the CRL from him, and what comes behind it must not wait.</summary>
+    public static bool IsOfStranger(RevocationList list, Pki.Names.DistinguishedName sender, IEnumerable<Certificate> authorities) =>
+        !list.Issuer.Equals(sender) && !authorities.Any(authority => IsOf(list, authority));
+
     /// <summary>Finds what is wrong with a CRL; null where it may be used.</summary>
     /// <param name="list">The CRL.</param>
     /// <param name="authorities">The certificates of authorities that are known.</param>

@@ -25,6 +25,10 @@ internal static class RevokedLists
             .Select(item => new RevokedUser(item.Name.Canonical, item.Name.Encoded, (int)item.Reason)),
     ];
 
+    /// <summary>Tells whether a list names just these users.</summary>
+    public static bool Names(RevokedUserList list, IReadOnlyList<RevokedUser> users) =>
+        Read(list).Select(user => user.CanonicalName).ToHashSet(StringComparer.Ordinal).SetEquals(users.Select(user => user.CanonicalName));
+
     /// <summary>Finds a user who does not lie in the domain (profile section 4, Order); null where all do.</summary>
     public static DistinguishedName? FindStranger(RevokedUserList list, DomainRule domain) =>
         list.Value.Select(item => DistinguishedName.From(item.User)).FirstOrDefault(user => !domain.Admits(user));

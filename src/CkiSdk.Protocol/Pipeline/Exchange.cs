@@ -1,5 +1,6 @@
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Protocol.Messages;
+using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Protocol.Pipeline;
 
@@ -21,6 +22,9 @@ internal abstract class Exchange<TBody> : IExchange
     /// <inheritdoc/>
     public ValueTask<Decision> DecideAsync(Received received, CancellationToken cancellationToken) =>
         DecideAsync((TBody)received.Message.Body, received, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<StoreChange>> FollowAsync(PKIBody answer, Received received, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<StoreChange>>([]);
 
     /// <summary>Says whether the sender may ask just this; by default all may whom the table allows.</summary>
     protected virtual ValueTask<Rejection?> AuthoriseAsync(TBody body, Received received, CancellationToken cancellationToken) => ValueTask.FromResult<Rejection?>(null);

@@ -1,4 +1,6 @@
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Protocol.Messages;
+using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Protocol.Pipeline;
 
@@ -17,4 +19,10 @@ internal interface IExchange
 
     /// <summary>Decides. It is called again where the state has changed before the decision could be committed.</summary>
     ValueTask<Decision> DecideAsync(Received received, CancellationToken cancellationToken);
+
+    /// <summary>Works out what must follow an answer. It is the same each time, under a new time (profile section 4, Exactly once), so that whoever it tells may take something old for the latest.</summary>
+    /// <param name="answer">The answer, whose message has its time already.</param>
+    /// <param name="received">The request.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<IReadOnlyList<StoreChange>> FollowAsync(PKIBody answer, Received received, CancellationToken cancellationToken);
 }

@@ -107,7 +107,7 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
                 var stored = await party.Store.FindAnswerAsync(received.Transaction, cancellationToken).ConfigureAwait(false);
                 if (stored is not null)
                 {
-                    return (await RepeatAsync(received, row, stored, cancellationToken).ConfigureAwait(false), null);
+                    return (await RepeatAsync(received, row, exchange, stored, cancellationToken).ConfigureAwait(false), null);
                 }
 
                 if (row.Kind == BodyKind.Answer && received.Request is null)
@@ -116,7 +116,7 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
                 }
 
                 var decision = await DecideAsync(received, row, exchange, cancellationToken).ConfigureAwait(false);
-                return await CommitAsync(received, row, decision, cancellationToken).ConfigureAwait(false);
+                return await CommitAsync(received, row, exchange, decision, cancellationToken).ConfigureAwait(false);
             }
             catch (StaleStateException) when (attempt < PartyContext.MostAttempts)
             {
@@ -154,17 +154,17 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
         new(PKIFailureInfo.InvalidRequestParameters, row.Name, exception.Message.TrimEnd('.'), row.FailureParagraph, "Send certificates as they were issued.");
 
     private async ValueTask<(HandlingResult Result, Decision.Taken? Taken)> CommitAsync(
-        Received received, BodyRow row, Decision decision, CancellationToken cancellationToken)
+        Received received, BodyRow row, IExchange exchange, Decision decision, CancellationToken cancellationToken)
     {
         switch (decision)
         {
             case Decision.Answered answered:
                 var answer = await StoreAsync(received, answered.Body.Encode(), answered.Text, decision, cancellationToken).ConfigureAwait(false);
-                return (await RepeatAsync(received, row, answer, cancellationToken).ConfigureAwait(false), null);
+                return (await RepeatAsync(received, row, exchange, answer, cancellationToken).ConfigureAwait(false), null);
             case Decision.Refused refused when row.Refuse is { } refuse:
                 var refusal = await StoreAsync(
                     received, refuse(StatusOf(refused.Rejection)).Encode(), refused.Rejection.ToString(), decision, cancellationToken).ConfigureAwait(false);
-                return (await RepeatAsync(received, row, refusal, cancellationToken).ConfigureAwait(false), null);
+                return (await RepeatAsync(received, row, exchange, refusal, cancellationToken).ConfigureAwait(false), null);
             case Decision.Refused refused:
                 return (new HandlingResult.Refused(refused.Rejection.ToString()), null);
             case Decision.Waiting waiting:
@@ -206,7 +206,7 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
         return new AuditEntry(party.Time.GetUtcNow(), $"message.{name}", received.From, $"transaction {received.Transaction.TransactionId} {outcome}{issued}");
     }
 
-    private async ValueTask<HandlingResult> RepeatAsync(Received received, BodyRow row, StoredAnswer stored, CancellationToken cancellationToken)
+    private async ValueTask<HandlingResult> RepeatAsync(Received received, BodyRow row, IExchange exchange, StoredAnswer stored, CancellationToken cancellationToken)
     {
         if (!stored.RequestHash.Span.SequenceEqual(received.Hash))
         {
@@ -215,9 +215,20 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
             return await RefuseAsync(received.Message, row, received.Sender, reuse, cancellationToken).ConfigureAwait(false);
         }
 
-        return stored.Body.IsEmpty
-            ? new HandlingResult.Accepted()
-            : new HandlingResult.Answer(await AnswerAsync(received.Message, received.Sender, PKIBody.Decode(stored.Body), stored.Text, cancellationToken).ConfigureAwait(false));
+        if (stored.Body.IsEmpty)
+        {
+            return new HandlingResult.Accepted();
+        }
+
+        var body = PKIBody.Decode(stored.Body);
+        var answer = await AnswerAsync(received.Message, received.Sender, body, stored.Text, cancellationToken).ConfigureAwait(false);
+        var following = await exchange.FollowAsync(body, received, cancellationToken).ConfigureAwait(false);
+        if (following.Count > 0)
+        {
+            await party.Store.CommitAsync(UnitOfWork.Of(party.Clock.Hold(following)), cancellationToken).ConfigureAwait(false);
+        }
+
+        return new HandlingResult.Answer(answer);
     }
 
     private ValueTask<HandlingResult> RefuseAsync(PKIMessage message, BodyRow row, DeliveredMessage delivered, Rejection rejection, CancellationToken cancellationToken) =>

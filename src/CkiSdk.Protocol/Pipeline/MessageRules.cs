@@ -44,7 +44,7 @@ internal sealed class MessageRules(DistinguishedName me, MessagePolicy policy, T
             return Refuse(PKIFailureInfo.BadMessageCheck, "protection", "the CKI does not use it", "CKI Part 2 ¶18, profile section 4", "Leave protection and protectionAlg out.");
         }
 
-        return CheckTransaction(header, row.Kind) ?? CheckTime(header, row.Kind, isNeeded: row.Kind != BodyKind.Request || message.Body is PKIBody.CkiPrr);
+        return CheckTransaction(header, row.Kind) ?? CheckTime(header, isNeeded: row.Kind != BodyKind.Request || message.Body is PKIBody.CkiPrr);
     }
 
     private static Rejection? CheckTransaction(PKIHeader header, BodyKind kind)
@@ -65,9 +65,8 @@ internal sealed class MessageRules(DistinguishedName me, MessagePolicy policy, T
     }
 
     // Messages that carry keys, lists or certificates have a time (profile section 4, Order); for other requests mail and file alone demand it.
-    // An announcement waits until its recipient is there again, however long that takes: records of transactions do not end, and times of lists rise, so that no old one
-    // has an effect twice.
-    private Rejection? CheckTime(PKIHeader header, BodyKind kind, bool isNeeded)
+    // What waits for its recipient for long is made anew by its sender.
+    private Rejection? CheckTime(PKIHeader header, bool isNeeded)
     {
         if (header.MessageTime?.ToDateTimeOffset() is not { } sent)
         {
@@ -80,8 +79,8 @@ internal sealed class MessageRules(DistinguishedName me, MessagePolicy policy, T
             return Refuse(PKIFailureInfo.BadMessageCheck, "header.messageTime", $"{sent:u} lies in the future", "profile section 4", "Set your clock.");
         }
 
-        return kind == BodyKind.Request && sent < now - policy.ReplayWindow
-            ? Refuse(PKIFailureInfo.BadMessageCheck, "header.messageTime", $"{sent:u} is too long ago", "profile section 4", "Make a new request.")
+        return sent < now - policy.ReplayWindow
+            ? Refuse(PKIFailureInfo.BadMessageCheck, "header.messageTime", $"{sent:u} is too long ago", "profile section 4", "Make it anew.")
             : null;
     }
 

@@ -3,14 +3,17 @@ using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Protocol.Pipeline;
 
-/// <summary>Gives announcements to their recipients, one at a time, until each is acknowledged.</summary>
-internal static class Outbox
+/// <summary>Gives announcements to their recipients, one at a time, until each is acknowledged. What has waited for half the replay window makes place for the present state, because it would soon be refused (profile section 4).</summary>
+/// <param name="party">This party.</param>
+/// <param name="replayWindow">How old a message may be.</param>
+/// <param name="present">Works out the announcements of the present state for a recipient, in canonical form, for whom some wait, the oldest first.</param>
+internal sealed class Outbox(
+    PartyContext party, TimeSpan replayWindow, Func<string, IReadOnlyList<PKIBody>, CancellationToken, ValueTask<IReadOnlyList<StoreChange>>> present)
 {
     /// <summary>Returns the oldest announcement that a peer has not acknowledged; null where there is none, or where its way would not protect it enough.</summary>
-    public static async ValueTask<ReadOnlyMemory<byte>?> NextAsync(
-        IOutboxStore store, Peer peer, SecurityServices services, ReadOnlyMemory<byte>? acknowledged, CancellationToken cancellationToken)
+    public async ValueTask<ReadOnlyMemory<byte>?> NextAsync(Peer peer, SecurityServices services, ReadOnlyMemory<byte>? acknowledged, CancellationToken cancellationToken)
     {
-        var recipient = peer.Name.Canonical;
+        var (store, recipient) = (party.Store, peer.Name.Canonical);
         var next = await store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false);
         if (next is not null && acknowledged is { } taken && taken.Span.SequenceEqual(next.Message.Span))
         {
@@ -18,7 +21,43 @@ internal static class Outbox
             next = await store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false);
         }
 
+        if (next is not null && IsOld(next))
+        {
+            await RenewAsync(recipient, cancellationToken).ConfigureAwait(false);
+            next = await store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false);
+        }
+
         // What waits may be a key (CKI Part 2 ¶38, ¶71): it goes nowhere that others could read. The order stays as it is, so what is behind it waits, too.
         return next is not null && Bodies.MaySend(PKIMessage.Decode(next.Message).Body, services) ? next.Message : default(ReadOnlyMemory<byte>?);
     }
+
+    /// <summary>Renews what waits for anybody too long, so that those who are brought theirs get nothing old.</summary>
+    public async ValueTask RenewAsync(CancellationToken cancellationToken)
+    {
+        foreach (var recipient in await party.Store.ListRecipientsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (await party.Store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false) is { } head && IsOld(head))
+            {
+                await RenewAsync(recipient, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // All at once: the present state is what is new together with what is old, and times rise in the order in which announcements wait.
+    private ValueTask RenewAsync(string recipient, CancellationToken cancellationToken) => party.CommitAsync(
+        async () =>
+        {
+            var waiting = await party.Store.ListAnnouncementsAsync(recipient, cancellationToken).ConfigureAwait(false);
+            if (waiting.Count == 0 || !IsOld(waiting[0]))
+            {
+                return [];
+            }
+
+            var announcements = await present(recipient, [.. waiting.Select(announcement => PKIMessage.Decode(announcement.Message).Body)], cancellationToken).ConfigureAwait(false);
+            return [new StoreChange.RemoveAnnouncements(recipient, waiting[^1].Number), .. announcements];
+        },
+        cancellationToken);
+
+    private bool IsOld(StoredAnnouncement announcement) =>
+        PKIMessage.Decode(announcement.Message).Header.MessageTime?.ToDateTimeOffset() < party.Time.GetUtcNow() - (replayWindow / 2);
 }

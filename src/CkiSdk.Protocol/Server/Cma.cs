@@ -15,7 +15,7 @@ public sealed class Cma : IMessageHandler, IDisposable
     private readonly PartyContext _party;
     private readonly MessageLine _line;
     private readonly KeyLife _life;
-    private readonly StaleAnnouncements _stale;
+    private readonly Outbox _outbox;
     private readonly CertificateLife _certificates;
 
     /// <summary>Creates a CMA.</summary>
@@ -39,12 +39,13 @@ public sealed class Cma : IMessageHandler, IDisposable
         var crls = new CrlIssuer(cma);
         var revocation = new Revocation(cma, seeds, crls);
         var arrival = new KeyArrival(cma, seeds);
-        var peers = new PeerKeys(cma, new AuthorityCheck(cma), revocation, arrival);
-        _line = new MessageLine(_party, new PartyDirectory(store), rules, ExchangesOf(cma, peers, seeds, revocation, crls, new DomainParameters(cma, new AuthorityCheck(cma), revocation, arrival)));
+        var news = new RevokedUserNews(cma);
+        var peers = new PeerKeys(cma, new AuthorityCheck(cma), revocation, news, arrival);
+        _line = new MessageLine(_party, new PartyDirectory(store), rules, ExchangesOf(cma, peers, news, seeds, revocation, crls, new DomainParameters(cma, new AuthorityCheck(cma), revocation, arrival)));
         _life = new KeyLife(cma, arrival, crls);
         _certificates = new CertificateLife(cma, new CertificateIssuer(cma), new Recipients(cma));
-        Administration = new CmaAdministration(cma, seeds, revocation, arrival);
-        _stale = new StaleAnnouncements(_party, options.ReplayWindow, Administration.PresentAsync);
+        Administration = new CmaAdministration(cma, seeds, revocation, arrival, news);
+        _outbox = new Outbox(_party, options.ReplayWindow, new PresentState(cma, seeds, news).TellAsync);
         Requests = new CmaRequests(cma, _line, new PendingRequests(cma, peers));
         Peers = new PeerAdministration(store, time);
         Binds = options.Bind is { } identity ? new BindResponder(identity, options.AuthenticationAnchors, options.ClockTolerance, _party) : null;
@@ -81,10 +82,10 @@ public sealed class Cma : IMessageHandler, IDisposable
 
         // A revoked user gets nothing: it waits until he is no longer revoked.
         var user = await _party.Store.FindUserAsync(peer.Name.Canonical, cancellationToken).ConfigureAwait(false);
-        return user is { IsRevoked: true } ? default(ReadOnlyMemory<byte>?) : await Outbox.NextAsync(_party.Store, peer, services, acknowledged, cancellationToken).ConfigureAwait(false);
+        return user is { IsRevoked: true } ? default(ReadOnlyMemory<byte>?) : await _outbox.NextAsync(peer, services, acknowledged, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Does what is due by the clock: renews keys, certificates and the CRL before they end, and announces them; what waits too long for another authority is replaced by the present state. It may be called as often as one likes; daily is enough.</summary>
+    /// <summary>Does what is due by the clock: renews keys, certificates and the CRL before they end, and announces them; what waits too long for its recipient is replaced by the present state. It may be called as often as one likes; daily is enough.</summary>
     /// <param name="cancellationToken">Cancels the call; what was done stays.</param>
     public async ValueTask MaintainAsync(CancellationToken cancellationToken = default)
     {
@@ -96,13 +97,13 @@ public sealed class Cma : IMessageHandler, IDisposable
         }
 
         await _party.CommitAsync(() => _life.CrlAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
-        await _stale.ReplaceAsync(cancellationToken).ConfigureAwait(false);
+        await _outbox.RenewAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _party.Dispose();
 
-    private static IExchange[] ExchangesOf(CmaContext cma, PeerKeys peers, SeedKeys seeds, Revocation revocation, CrlIssuer crls, DomainParameters parameters)
+    private static IExchange[] ExchangesOf(CmaContext cma, PeerKeys peers, RevokedUserNews news, SeedKeys seeds, Revocation revocation, CrlIssuer crls, DomainParameters parameters)
     {
         var issuer = new CertificateIssuer(cma);
         IExchange[] recovery = cma.Options.Recovery is { } options ? [new KeyRecoveryExchange(cma, options, new RecoverableKeys(cma, issuer))] : [];
@@ -114,7 +115,7 @@ public sealed class Cma : IMessageHandler, IDisposable
             new ExternalSeedKeyExchange(cma, new ReceiveCertificateCheck(cma, issuer), seeds),
             new TlcmaAnswerExchange(parameters),
             new TlcmaAnnouncementExchange(parameters),
-            new PeerRequestExchange(cma, peers),
+            new PeerRequestExchange(cma, peers, news),
             new PeerAnswerExchange(cma, peers),
             new RevokedUsersExchange(cma, revocation),
             new CrlExchange(cma, crls),

@@ -4,7 +4,6 @@ using CkiSdk.Pki.Algorithms;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Issuing;
-using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Storage;
 using Certificate = CkiSdk.Pki.Certificates.Certificate;
 
@@ -17,13 +16,15 @@ public sealed class CmaAdministration
     private readonly SeedKeys _seeds;
     private readonly Revocation _revocation;
     private readonly KeyArrival _arrival;
+    private readonly RevokedUserNews _news;
 
-    internal CmaAdministration(CmaContext cma, SeedKeys seeds, Revocation revocation, KeyArrival arrival)
+    internal CmaAdministration(CmaContext cma, SeedKeys seeds, Revocation revocation, KeyArrival arrival, RevokedUserNews news)
     {
         _cma = cma;
         _seeds = seeds;
         _revocation = revocation;
         _arrival = arrival;
+        _news = news;
     }
 
     /// <summary>Makes an interoperability key of the own domain.</summary>
@@ -138,20 +139,6 @@ public sealed class CmaAdministration
             UnitOfWork.Of(new StoreChange.SetDelegate(user.Canonical, party.Canonical, isAllowed), entry), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Works out the announcements that tell another authority of the present state: whom this CMA has revoked, where it is told of that, and the CRLs.</summary>
-    internal async ValueTask<IReadOnlyList<StoreChange>> PresentAsync(StoredPeer peer, CancellationToken cancellationToken)
-    {
-        var name = DistinguishedName.Decode(peer.Name);
-        var changes = new List<StoreChange>();
-        if (IsTold(peer, await SharingAsync(cancellationToken).ConfigureAwait(false)))
-        {
-            var list = await _cma.Store.FindRevokedListAsync(RevokedList.Own, RevokedList.Own, cancellationToken).ConfigureAwait(false);
-            changes.Add(await AnnounceListAsync(name, list?.Users ?? [], cancellationToken).ConfigureAwait(false));
-        }
-
-        return [.. changes, .. await CrlArrival.TellPeerAsync(_cma, name, cancellationToken).ConfigureAwait(false)];
-    }
-
     private async ValueTask<bool> ChangeListAsync(
         DistinguishedName user, Func<IReadOnlyList<RevokedUser>, EnrolledUser, IReadOnlyList<RevokedUser>> change, CancellationToken cancellationToken)
     {
@@ -179,39 +166,11 @@ public sealed class CmaAdministration
             }
 
             var entry = Audit("users.revoked", string.Join("; ", list.Users.Select(revoked => revoked.CanonicalName)));
-            return [.. changes, .. await TellAsync(list.Users, cancellationToken).ConfigureAwait(false), entry];
+            return [.. changes, .. await _news.TellAllAsync(list.Users, cancellationToken).ConfigureAwait(false), entry];
         }
     }
 
     private StoreChange.Audit Audit(string what, string detail) => new(new AuditEntry(_cma.Now, what, "operator", detail));
-
-    // CKI Part 2 ¶113: all CMAs with which an interoperability key is shared, and the TLCMA, which gives the first lists.
-    private async ValueTask<IReadOnlyList<StoreChange>> TellAsync(IReadOnlyList<RevokedUser> users, CancellationToken cancellationToken)
-    {
-        var sharing = await SharingAsync(cancellationToken).ConfigureAwait(false);
-        var changes = new List<StoreChange>();
-        foreach (var peer in await _cma.Store.ListPeersAsync(cancellationToken).ConfigureAwait(false))
-        {
-            if (IsTold(peer, sharing))
-            {
-                changes.Add(await AnnounceListAsync(DistinguishedName.Decode(peer.Name), users, cancellationToken).ConfigureAwait(false));
-            }
-        }
-
-        return changes;
-    }
-
-    // The same for what is new and for the present state: who was told of a list would else not hear of its end.
-    private static bool IsTold(StoredPeer peer, HashSet<string> sharing) => peer.Kinds.HasFlag(PartyKinds.Tlcma) || sharing.Contains(peer.CanonicalName);
-
-    private async ValueTask<HashSet<string>> SharingAsync(CancellationToken cancellationToken)
-    {
-        var keys = await _cma.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
-        return keys.Where(key => key.NotAfter > _cma.Now).Select(key => key.ExternalCma).OfType<string>().ToHashSet(StringComparer.Ordinal);
-    }
-
-    private ValueTask<StoreChange> AnnounceListAsync(DistinguishedName name, IReadOnlyList<RevokedUser> users, CancellationToken cancellationToken) => _cma.AnnounceAsync(
-        name, new PKIBody.CkiRULann(new CKIRevokedUserListAnnContent { Domain = _cma.Me.Name, List = RevokedLists.Write(users) }), cancellationToken);
 
     private async ValueTask<StoreChange> AnnounceSeedAsync(EnrolledUser user, StoredInteroperabilityKey key, CancellationToken cancellationToken)
     {

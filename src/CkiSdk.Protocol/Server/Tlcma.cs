@@ -14,7 +14,7 @@ public sealed class Tlcma : IMessageHandler, IDisposable
 {
     private readonly PartyContext _party;
     private readonly MessageLine _line;
-    private readonly StaleAnnouncements _stale;
+    private readonly Outbox _outbox;
 
     /// <summary>Creates a TLCMA.</summary>
     /// <param name="options">What it is configured with.</param>
@@ -44,9 +44,9 @@ public sealed class Tlcma : IMessageHandler, IDisposable
         var telling = new DomainTelling(tlcma, pairs);
         var users = new RevokedUsers(tlcma);
         var rules = new MessageRules(me, new MessagePolicy(options.ClockTolerance, options.ReplayWindow, SecurityServices.OriginAuthentication | SecurityServices.Integrity), time);
-        _line = new MessageLine(_party, new PartyDirectory(store), rules, [new DomainRequestExchange(tlcma, pairs, telling, new RequestedDomains(tlcma)), new RevokedUsersExchange(tlcma, users), new CrlExchange(tlcma)]);
+        _line = new MessageLine(_party, new PartyDirectory(store), rules, [new DomainRequestExchange(tlcma, pairs, telling, new RequestedDomains(tlcma), users), new RevokedUsersExchange(tlcma, users), new CrlExchange(tlcma)]);
         Administration = new TlcmaAdministration(tlcma, pairs, telling, users);
-        _stale = new StaleAnnouncements(_party, options.ReplayWindow, Administration.PresentAsync);
+        _outbox = new Outbox(_party, options.ReplayWindow, Administration.PresentAsync);
         Peers = new PeerAdministration(store, time);
         Binds = options.Bind is { } identity ? new BindResponder(identity, options.AuthenticationAnchors, options.ClockTolerance, _party) : null;
     }
@@ -72,7 +72,7 @@ public sealed class Tlcma : IMessageHandler, IDisposable
         Peer peer, SecurityServices services, ReadOnlyMemory<byte>? acknowledged, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(peer);
-        return Outbox.NextAsync(_party.Store, peer, services, acknowledged, cancellationToken);
+        return _outbox.NextAsync(peer, services, acknowledged, cancellationToken);
     }
 
     /// <summary>Does what is due by the clock: makes and announces the next keys before the last ones end (CKI Part 2 ¶30 a), and replaces what waits too long for a CMA by the present state. It may be called as often as one likes; daily is enough.</summary>
@@ -80,7 +80,7 @@ public sealed class Tlcma : IMessageHandler, IDisposable
     public async ValueTask MaintainAsync(CancellationToken cancellationToken = default)
     {
         await Administration.RenewKeysAsync(cancellationToken).ConfigureAwait(false);
-        await _stale.ReplaceAsync(cancellationToken).ConfigureAwait(false);
+        await _outbox.RenewAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

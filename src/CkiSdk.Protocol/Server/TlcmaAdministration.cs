@@ -81,23 +81,45 @@ public sealed class TlcmaAdministration
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Works out the announcements that tell a CMA of the present state: its keys with the revoked users of both sides, and all CRLs.</summary>
-    internal async ValueTask<IReadOnlyList<StoreChange>> PresentAsync(StoredPeer cma, CancellationToken cancellationToken)
+    /// <summary>Works out the announcements of the present state for a CMA: its keys with the revoked users of both sides, CMA certificates to come, whom this TLCMA has revoked in its domain, and all CRLs.</summary>
+    internal async ValueTask<IReadOnlyList<StoreChange>> PresentAsync(string recipient, IReadOnlyList<PKIBody> waiting, CancellationToken cancellationToken)
     {
         var cmas = await _tlcma.CmasAsync(cancellationToken).ConfigureAwait(false);
-        var changes = new List<StoreChange>();
-        foreach (var key in (await _tlcma.Store.ListPairKeysAsync(cma.CanonicalName, cancellationToken).ConfigureAwait(false)).Where(key => key.NotAfter > _tlcma.Now))
+        if (cmas.FirstOrDefault(peer => peer.CanonicalName == recipient) is not { } cma)
         {
-            var other = key.Second is null ? null : cmas.FirstOrDefault(peer => peer.CanonicalName == (key.First == cma.CanonicalName ? key.Second : key.First));
-            if ((key.Second is null || other is not null) && await _telling.AnnounceAsync(key, cma, other, certificate: null, cancellationToken).ConfigureAwait(false) is { } announcement)
+            return [];
+        }
+
+        var changes = new List<StoreChange>();
+        var keys = (await _tlcma.Store.ListPairKeysAsync(recipient, cancellationToken).ConfigureAwait(false)).Where(key => key.NotAfter > _tlcma.Now).ToArray();
+        foreach (var key in keys)
+        {
+            var other = key.Second is null ? null : cmas.FirstOrDefault(peer => peer.CanonicalName == (key.First == recipient ? key.Second : key.First));
+            foreach (var certificate in other is null ? [] : await UpcomingAsync(other, cancellationToken).ConfigureAwait(false))
             {
-                changes.Add(announcement);
+                changes.AddRange(await TellAsync(key, other, certificate).ConfigureAwait(false));
             }
+
+            changes.AddRange(key.Second is null || other is not null ? await TellAsync(key, other, certificate: null).ConfigureAwait(false) : []);
+        }
+
+        if (await _tlcma.Store.FindRevokedListAsync(RevokedList.Own, recipient, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            changes.Add(await _users.TellHomeAsync(cma, cancellationToken).ConfigureAwait(false));
         }
 
         var lists = (await _tlcma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false)).Where(crl => crl.NextUpdate > _tlcma.Now).Select(crl => RevocationList.Decode(crl.Encoded)).ToArray();
         return lists.Length == 0 ? changes : [.. changes, await _tlcma.AnnounceAsync(cma, new PKIBody.Crlann(Crls.Write(lists)), cancellationToken).ConfigureAwait(false)];
+
+        async ValueTask<IReadOnlyList<StoreChange>> TellAsync(PairKey key, StoredPeer? other, Certificate? certificate) =>
+            await _telling.AnnounceAsync(key, cma, other, certificate, cancellationToken).ConfigureAwait(false) is { } announcement ? [announcement] : [];
     }
+
+    private async ValueTask<IReadOnlyList<Certificate>> UpcomingAsync(StoredPeer cma, CancellationToken cancellationToken) =>
+    [
+        .. (await _tlcma.Store.ListAuthoritiesAsync(cancellationToken).ConfigureAwait(false)).Where(authority => authority.Cma == cma.CanonicalName)
+            .Select(authority => Certificate.Decode(authority.Encoded)).Where(certificate => certificate.NotBefore > _tlcma.Now),
+    ];
 
     internal async ValueTask RenewKeysAsync(CancellationToken cancellationToken)
     {

@@ -8,6 +8,11 @@ public interface IOutboxStore
     /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask<StoredAnnouncement?> PeekAnnouncementAsync(string recipient, CancellationToken cancellationToken = default);
 
+    /// <summary>Lists the announcements in a peer's outbox, the oldest first.</summary>
+    /// <param name="recipient">The peer's name in canonical form.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<IReadOnlyList<StoredAnnouncement>> ListAnnouncementsAsync(string recipient, CancellationToken cancellationToken = default);
+
     /// <summary>Takes an announcement out of a peer's outbox, if it is there.</summary>
     /// <param name="recipient">The peer's name in canonical form.</param>
     /// <param name="number">The announcement's number.</param>

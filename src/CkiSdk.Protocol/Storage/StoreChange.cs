@@ -58,6 +58,11 @@ public abstract record StoreChange
     /// <param name="Message">The DER of the PKIMessage.</param>
     public sealed record Enqueue(string Recipient, ReadOnlyMemory<byte> Message) : StoreChange;
 
+    /// <summary>Takes announcements out of the outbox of a party.</summary>
+    /// <param name="Recipient">The party in canonical form.</param>
+    /// <param name="Through">The number of the last of them.</param>
+    public sealed record RemoveAnnouncements(string Recipient, long Through) : StoreChange;
+
     /// <summary>Makes the work stale if times of messages were given to somebody else after the ones that the work uses: another process on the store has announced something meanwhile (profile section 4, Order).</summary>
     /// <param name="End">The end of the stretch of times that the work uses.</param>
     public sealed record HoldMessageTimes(DateTimeOffset End) : StoreChange;

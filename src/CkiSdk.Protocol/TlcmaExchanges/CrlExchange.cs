@@ -49,6 +49,11 @@ internal sealed class CrlExchange(TlcmaContext tlcma) : Exchange<PKIBody.Crlann>
         var newer = new Dictionary<string, RevocationList>(StringComparer.Ordinal);
         foreach (var list in lists)
         {
+            if (Crls.IsOfStranger(list, received.Sender.Name, authorities))
+            {
+                continue;
+            }
+
             if (Crls.FindObjection(list, authorities, tlcma.Party.Provider) is { } objection)
             {
                 return Refuse(objection);

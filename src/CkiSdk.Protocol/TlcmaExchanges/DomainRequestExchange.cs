@@ -1,6 +1,7 @@
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Issuing;
 using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Pipeline;
@@ -10,13 +11,25 @@ using Certificate = CkiSdk.Pki.Certificates.Certificate;
 namespace CkiSdk.Protocol.TlcmaExchanges;
 
 /// <summary>Answers the requests of CMAs for domain parameters (CKI Part 2 §III.A).</summary>
-internal sealed class DomainRequestExchange(TlcmaContext tlcma, PairKeys pairs, DomainTelling telling, RequestedDomains domains) : Exchange<PKIBody.CkiTrr>
+internal sealed class DomainRequestExchange(TlcmaContext tlcma, PairKeys pairs, DomainTelling telling, RequestedDomains domains, RevokedUsers users) : Exchange<PKIBody.CkiTrr>
 {
     private const string Invalid = "CKI Part 2 ¶40 d";
     private const int MostDomains = 1000;
 
     /// <inheritdoc/>
     public override bool Announces => true;
+
+    /// <inheritdoc/>
+    public override async ValueTask<IReadOnlyList<StoreChange>> FollowAsync(PKIBody answer, Received received, CancellationToken cancellationToken)
+    {
+        if (answer is not PKIBody.CkiTrp { Value: var told } || await tlcma.Store.FindPeerAsync(received.From, cancellationToken).ConfigureAwait(false) is not { } cma)
+        {
+            return [];
+        }
+
+        var lists = (told.ExternalDomainInfo?.Value ?? default).Select(item => (DistinguishedName.From(item.ExternalCMA).Canonical, item.ExternalRevokUL));
+        return await users.FollowAsync(cma, told.LocalDomainInfo?.LocalRevokedUL, [.. lists], cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     protected override async ValueTask<Decision> DecideAsync(PKIBody.CkiTrr body, Received received, CancellationToken cancellationToken)

@@ -28,22 +28,55 @@ internal sealed class RevokedUsers(TlcmaContext tlcma)
         var changes = new List<StoreChange> { new StoreChange.ReplaceRevokedList(list) };
         foreach (var peer in await SharingAsync(cma, cancellationToken).ConfigureAwait(false))
         {
-            changes.Add(await TellAsync(peer, union).ConfigureAwait(false));
+            changes.Add(await TellAsync(peer, cma, union, cancellationToken).ConfigureAwait(false));
         }
 
         if (tellHome)
         {
             // Its own list it knows; the TLCMA's is another source.
-            changes.Add(await TellAsync(cma, list.Users).ConfigureAwait(false));
+            changes.Add(await TellAsync(cma, cma, list.Users, cancellationToken).ConfigureAwait(false));
         }
 
         return changes;
-
-        ValueTask<StoreChange> TellAsync(StoredPeer recipient, IReadOnlyList<RevokedUser> users) => tlcma.AnnounceAsync(
-            recipient,
-            new PKIBody.CkiRULann(new CKIRevokedUserListAnnContent { Domain = DistinguishedName.Decode(cma.Name).Name, List = RevokedLists.Write(users) }),
-            cancellationToken);
     }
+
+    /// <summary>Works out the lists that must follow an answer that goes out under a new time, where others hold now.</summary>
+    /// <param name="cma">Who is answered.</param>
+    /// <param name="local">The list of its domain in the answer; null for none.</param>
+    /// <param name="external">The lists of others, each with the domain's CMA in canonical form.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask<IReadOnlyList<StoreChange>> FollowAsync(
+        StoredPeer cma, RevokedUserList? local, IReadOnlyList<(string Cma, RevokedUserList List)> external, CancellationToken cancellationToken)
+    {
+        var changes = new List<StoreChange>();
+        if (local is { } home && !RevokedLists.Names(home, await OwnAsync(cma, cancellationToken).ConfigureAwait(false)))
+        {
+            changes.Add(await TellHomeAsync(cma, cancellationToken).ConfigureAwait(false));
+        }
+
+        foreach (var (domain, list) in external.DistinctBy(item => item.Cma))
+        {
+            var users = await tlcma.Store.ListRevokedUsersAsync(domain, cancellationToken).ConfigureAwait(false);
+            if (!RevokedLists.Names(list, users) && await tlcma.Store.FindPeerAsync(domain, cancellationToken).ConfigureAwait(false) is { } other)
+            {
+                changes.Add(await TellAsync(cma, other, users, cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        return changes;
+    }
+
+    /// <summary>Makes the announcement to a CMA of whom the TLCMA itself has revoked in its domain.</summary>
+    public async ValueTask<StoreChange> TellHomeAsync(StoredPeer cma, CancellationToken cancellationToken) =>
+        await TellAsync(cma, cma, await OwnAsync(cma, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask<IReadOnlyList<RevokedUser>> OwnAsync(StoredPeer cma, CancellationToken cancellationToken) =>
+        (await tlcma.Store.FindRevokedListAsync(RevokedList.Own, cma.CanonicalName, cancellationToken).ConfigureAwait(false))?.Users ?? [];
+
+    private ValueTask<StoreChange> TellAsync(StoredPeer recipient, StoredPeer cma, IReadOnlyList<RevokedUser> users, CancellationToken cancellationToken) => tlcma.AnnounceAsync(
+        recipient,
+        new PKIBody.CkiRULann(new CKIRevokedUserListAnnContent { Domain = DistinguishedName.Decode(cma.Name).Name, List = RevokedLists.Write(users) }),
+        cancellationToken);
 
     private async ValueTask<IReadOnlyList<StoredPeer>> SharingAsync(StoredPeer cma, CancellationToken cancellationToken)
     {

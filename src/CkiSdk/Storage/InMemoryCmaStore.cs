@@ -155,6 +155,10 @@ public sealed class InMemoryCmaStore : ICmaStore
         cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredAnnouncement>> ListAnnouncementsAsync(string recipient, CancellationToken cancellationToken = default) =>
+        List(state => state.Outbox.Where(entry => entry.Value.Recipient == recipient).Select(entry => new StoredAnnouncement(entry.Key, entry.Value.Message)), cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask RemoveAnnouncementAsync(string recipient, long number, CancellationToken cancellationToken = default) => await Write(
         state => state.Outbox.TryGetValue(number, out var entry) && entry.Recipient == recipient
             ? (state with { Outbox = state.Outbox.Remove(number) }, true)

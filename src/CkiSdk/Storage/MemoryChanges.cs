@@ -22,6 +22,10 @@ internal static class MemoryChanges
             LastAnnouncement = state.LastAnnouncement + 1,
             Outbox = state.Outbox.Add(state.LastAnnouncement + 1, (enqueue.Recipient, enqueue.Message)),
         },
+        StoreChange.RemoveAnnouncements remove => state with
+        {
+            Outbox = state.Outbox.RemoveRange(state.Outbox.Where(entry => entry.Value.Recipient == remove.Recipient && entry.Key <= remove.Through).Select(entry => entry.Key)),
+        },
         StoreChange.HoldMessageTimes hold => state.NextMessageTime > hold.End ? throw StoredRecords.Stale("the times of messages") : state,
         StoreChange.PutPeer put => state with { Peers = state.Peers.SetItem(put.Peer.CanonicalName, put.Peer) },
         StoreChange.AddAuthority add => state.Authorities.Any(known => known.Encoded.Span.SequenceEqual(add.Authority.Encoded.Span))

@@ -166,7 +166,8 @@ public sealed class UserRevocationTests : IAsyncLifetime
         Assert.IsType<HandlingResult.Accepted>(await Handle(await Sign(4, _b)));
         Assert.Equal(5, Assert.Single(await _a.Store.ListCrlsAsync()).Number);
         var stranger = await _world.Add("C");
-        Assert.Contains("crlann: ", Text(await Handle(await Sign(6, stranger))), StringComparison.Ordinal);
+        Assert.IsType<HandlingResult.Accepted>(await Handle(await Sign(6, stranger))); // and left out, so that nothing waits behind it
+        Assert.Equal(5, Assert.Single(await _a.Store.ListCrlsAsync()).Number);
         var damaged = (await Sign(6, _b)).Encoded.ToArray();
         damaged[^1] ^= 1;
         Assert.Contains("crlann: ", Text(await Handle(RevocationList.Decode(damaged))), StringComparison.Ordinal);

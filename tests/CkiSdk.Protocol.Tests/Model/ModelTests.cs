@@ -29,6 +29,16 @@ public sealed class ModelTests
         await run.Run([new Step(Action.AskPeer, 3, 3, Fate.LosesItsAnswer), new Step(Action.AskPeer, 2, 2, Fate.Arrives), new Step(Action.AskPeer, 3, 3, Fate.Arrives)]);
     }
 
+    // An answer that is repeated says who was revoked when it was made, and goes out under a new time.
+    [Theory]
+    [InlineData(Action.AskPeer)]
+    [InlineData(Action.AskDomains)]
+    public async Task Promises_AreKept_WhenAnAnswerIsRepeatedAfterARestoration(object asked)
+    {
+        using var run = await ModelRun.Create();
+        await run.Run([new Step(Action.Revoke, 0, 2, Fate.Arrives), new Step((Action)asked, 3, 1, Fate.LosesItsAnswer), new Step(Action.Restore, 0, 0, Fate.Arrives)]);
+    }
+
     // A revocation that waited longer than messages are taken, and was taken back before it arrived.
     [Fact]
     public async Task Promises_AreKept_WhenARevocationOvertakesItsEnd()

@@ -1,0 +1,95 @@
+using CkiSdk.Asn1;
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Pki.Names;
+using CkiSdk.Protocol.Storage;
+using Certificate = CkiSdk.Pki.Certificates.Certificate;
+
+namespace CkiSdk.Protocol.Issuing;
+
+/// <summary>Works out what a recipient has to know now, for one who was away so long that the news from then would be refused as too old (profile section 4).</summary>
+internal sealed class PresentState(CmaContext cma, SeedKeys seeds, RevokedUserNews news)
+{
+    /// <summary>Works out the announcements to a user or to another authority; none to one who is known no more.</summary>
+    /// <param name="recipient">The recipient in canonical form.</param>
+    /// <param name="waiting">What waits for him, the oldest first.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask<IReadOnlyList<StoreChange>> TellAsync(string recipient, IReadOnlyList<PKIBody> waiting, CancellationToken cancellationToken)
+    {
+        var changes = new List<StoreChange>();
+        if (await cma.Store.FindPeerAsync(recipient, cancellationToken).ConfigureAwait(false) is { } peer)
+        {
+            changes.AddRange(await news.TellAsync(peer, cancellationToken).ConfigureAwait(false));
+            changes.AddRange(await CrlArrival.TellOthersAsync(cma, DistinguishedName.Decode(peer.Name), cancellationToken).ConfigureAwait(false));
+        }
+
+        if (await cma.Store.FindUserAsync(recipient, cancellationToken).ConfigureAwait(false) is { } user)
+        {
+            changes.AddRange(await SeedsAsync(user, cancellationToken).ConfigureAwait(false));
+            changes.AddRange(await CrlArrival.TellUserAsync(cma, DistinguishedName.Decode(user.Name), cancellationToken).ConfigureAwait(false));
+            changes.AddRange(await CertificatesAsync(user, waiting, cancellationToken).ConfigureAwait(false));
+        }
+
+        return changes;
+    }
+
+    // Those of the own domain, and of the domains with which he often communicates; any other he asks for when he needs it.
+    private async ValueTask<IReadOnlyList<StoreChange>> SeedsAsync(EnrolledUser user, CancellationToken cancellationToken)
+    {
+        var changes = new List<StoreChange>();
+        var keys = (await cma.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false)).Where(key => key.NotAfter > cma.Now);
+        foreach (var key in keys)
+        {
+            if (key.ExternalCma is { } other && !(await cma.Store.ListCorrespondentsAsync(other, cancellationToken).ConfigureAwait(false)).Contains(user.CanonicalName))
+            {
+                continue;
+            }
+
+            // The next certificate of this CMA comes with a seed key, too.
+            foreach (var authority in key.ExternalCma is null ? [null, .. await SuccessorsAsync(cancellationToken).ConfigureAwait(false)] : new Certificate?[] { null })
+            {
+                var generation = await cma.Store.GenerationAsync(key.MyReference, user.CanonicalName, cancellationToken).ConfigureAwait(false);
+                if (await seeds.AnnounceAsync(key, user, generation, authority, cancellationToken).ConfigureAwait(false) is { } announcement)
+                {
+                    changes.Add(announcement);
+                }
+            }
+        }
+
+        return changes;
+    }
+
+    private async ValueTask<IReadOnlyList<Certificate>> SuccessorsAsync(CancellationToken cancellationToken)
+    {
+        var known = await cma.Store.ListAuthoritiesAsync(cancellationToken).ConfigureAwait(false);
+        var current = cma.Certificate;
+        return [.. known.Where(authority => authority.Cma == cma.Me.Canonical).Select(authority => Certificate.Decode(authority.Encoded)).Where(certificate => certificate.NotBefore > current.NotBefore && certificate.NotAfter > cma.Now)];
+    }
+
+    private async ValueTask<IReadOnlyList<StoreChange>> CertificatesAsync(EnrolledUser user, IReadOnlyList<PKIBody> waiting, CancellationToken cancellationToken)
+    {
+        var revoked = (await cma.Store.ListRevokedCertificatesAsync(cma.Now, cancellationToken).ConfigureAwait(false)).Select(entry => Convert.ToHexString(entry.Serial.Span)).ToHashSet(StringComparer.Ordinal);
+        var changes = new List<StoreChange>();
+        foreach (var body in waiting)
+        {
+            PKIBody? good = body switch
+            {
+                PKIBody.CkiSCann send when IsGood(send.Value) => send,
+                PKIBody.CkiRCann receive when receive.Value.Value.Where(IsGood).ToArray() is { Length: > 0 } left =>
+                    new PKIBody.CkiRCann(new CKIRecCertAnnContent((SequenceOf<Asn1.Modules.AuthenticationFramework.Certificate>)left)),
+                _ => null,
+            };
+            if (good is not null)
+            {
+                changes.Add(await cma.AnnounceAsync(DistinguishedName.Decode(user.Name), good, cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        return changes;
+
+        bool IsGood(Asn1.Modules.AuthenticationFramework.Certificate value)
+        {
+            var certificate = Certificate.From(value);
+            return certificate.NotAfter > cma.Now && !revoked.Contains(Convert.ToHexString(certificate.SerialNumber.ToUnsigned().ToArray()));
+        }
+    }
+}
