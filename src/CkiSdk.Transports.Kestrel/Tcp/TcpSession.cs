@@ -13,6 +13,9 @@ internal sealed class TcpSession(IDuplexPipe transport, ITcpDialogue dialogue, T
 {
     // How long a refused client may take to read why, before the rest of what it sends makes the system reset the connection.
     private static readonly TimeSpan FarewellTimeout = TimeSpan.FromSeconds(1);
+    // A bind is a token with some certificates. Who has not shown yet who he is fills no more memory than that.
+    private const int BindLimit = 64 * 1024;
+
     private readonly CancellationTokenSource _deadline = new(Timeout.InfiniteTimeSpan, options.Time);
 
     /// <summary>Serves until the client closes, breaks the rules or is too slow, or the listener stops.</summary>
@@ -41,12 +44,13 @@ internal sealed class TcpSession(IDuplexPipe transport, ITcpDialogue dialogue, T
     private async ValueTask<(TcpFrame? Frame, string End)> ReadAsync()
     {
         _deadline.CancelAfter(dialogue.IsOpen ? options.IdleTimeout : options.HandshakeTimeout);
+        var limit = dialogue.IsOpen ? options.FrameLimit : Math.Min(options.FrameLimit, BindLimit);
         var begun = false;
         while (true)
         {
             var result = await transport.Input.ReadAsync(_deadline.Token).ConfigureAwait(false);
             var received = result.Buffer;
-            var status = TcpFraming.Read(ref received, options.FrameLimit, out var frame, out var violation);
+            var status = TcpFraming.Read(ref received, limit, out var frame, out var violation);
             transport.Input.AdvanceTo(received.Start, status == TcpFrameStatus.Frame ? received.Start : received.End);
             if (status == TcpFrameStatus.Frame) return (frame, "");
             if (status == TcpFrameStatus.Violation) return (null, await RefuseAsync(violation!).ConfigureAwait(false));

@@ -120,6 +120,16 @@ public sealed class TcpBindTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhoHasNotBound_FillsNoMemory()
+    {
+        await using var listener = await Listen();
+        await using var client = await RawClient.AuthenticateAsync(listener.EndPoint, null);
+        await client.SendAsync("0001000100"); // the head of a frame of 65,537 octets
+        Assert.Contains("65536", Assert.IsType<TcpFrame.ErrorMsgRep>(await client.ReadAsync()).Text, StringComparison.Ordinal);
+        await client.AssertClosedAsync();
+    }
+
+    [Fact]
     public async Task WhoDoesNotBind_IsClosed_InTime()
     {
         await using var listener = await Listen(options => options with { HandshakeTimeout = TimeSpan.FromSeconds(1) });
