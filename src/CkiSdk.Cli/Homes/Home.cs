@@ -68,7 +68,7 @@ internal sealed class Home
     {
         var root = FullPath(path);
         RequireFree(root);
-        var temporary = $"{root}.{Environment.ProcessId}.new";
+        var temporary = TemporaryNames.Beside(root);
         try
         {
             MakeFolder(temporary);

@@ -43,8 +43,8 @@ internal static class HomeFiles
     /// <param name="isSecret">Whether only its owner may read it.</param>
     public static void Write(string path, ReadOnlySpan<byte> octets, bool isSecret)
     {
-        var temporary = $"{path}.{Environment.ProcessId}.new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };
+        var temporary = TemporaryNames.Beside(path);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = isSecret ? OwnerOnly : Everybody;

@@ -49,7 +49,9 @@ internal sealed record PartyCard
         }
 
         card.Check(path);
-        return card;
+
+        // As they are written here and not as somebody else wrote them: names go to terminals and logs.
+        return card with { Name = card.ToName().ToString(), Domain = [.. card.Domain.Select(domain => DistinguishedName.Parse(domain).ToString())] };
     }
 
     /// <summary>Reads the name.</summary>

@@ -45,7 +45,7 @@ internal sealed class AuthorityFolder : IDisposable
     public static void Create(string folder, Secret key, Certificate certificate, string chain)
     {
         RequireFree(folder);
-        var temporary = $"{folder.TrimEnd(Path.DirectorySeparatorChar)}.{Environment.ProcessId}.new";
+        var temporary = TemporaryNames.Beside(folder);
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(temporary);

@@ -45,7 +45,7 @@ internal static class PkiFiles
             return;
         }
 
-        var temporary = $"{path}.{Environment.ProcessId}.new";
+        var temporary = TemporaryNames.Beside(path);
         try
         {
             if (!force && File.Exists(path))

@@ -15,7 +15,7 @@ internal sealed class StagedFile : IStagedOutput
     private StagedFile(string path, bool force, bool isSecret)
     {
         (_path, _force) = (path, force);
-        _temporary = $"{path}.{Environment.ProcessId}.new";
+        _temporary = TemporaryNames.Beside(path);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, BufferSize = 0 };
         if (isSecret && !OperatingSystem.IsWindows())
         {
