@@ -15,18 +15,18 @@ internal static class KeyTemplates
     /// <param name="placement">Where it goes.</param>
     /// <param name="use">What it is for: CKA_SIGN, CKA_DECRYPT or CKA_DERIVE.</param>
     public static List<IObjectAttribute> Private(ulong type, KeyPlacement placement, CKA use) =>
-        Placed(CKO.CKO_PRIVATE_KEY, type, placement, [.. Uses(use, CKA.CKA_SIGN, CKA.CKA_DECRYPT, CKA.CKA_DERIVE, CKA.CKA_UNWRAP), .. Locked()]);
+        Placed(CKO.CKO_PRIVATE_KEY, type, placement, [.. Uses(Wanted(type, placement, use), CKA.CKA_SIGN, CKA.CKA_DECRYPT, CKA.CKA_DERIVE, CKA.CKA_UNWRAP), .. Locked()]);
 
     /// <summary>Gives the attributes that every public key gets.</summary>
     /// <param name="type">The type of key.</param>
     /// <param name="placement">Where it goes.</param>
     /// <param name="use">What it is for: CKA_VERIFY or CKA_ENCRYPT; null for agreement.</param>
     public static List<IObjectAttribute> Public(ulong type, KeyPlacement placement, CKA? use) =>
-        Placed(CKO.CKO_PUBLIC_KEY, type, placement, [Attributes.Create(CKA.CKA_PRIVATE, false), .. Uses(use, CKA.CKA_VERIFY, CKA.CKA_ENCRYPT, CKA.CKA_WRAP)]);
+        Placed(CKO.CKO_PUBLIC_KEY, type, placement, [Attributes.Create(CKA.CKA_PRIVATE, false), .. Uses(Wanted(type, placement, use), CKA.CKA_VERIFY, CKA.CKA_ENCRYPT, CKA.CKA_WRAP)]);
 
     /// <summary>Gives the attributes of a generic secret that computes HMACs and nothing else.</summary>
     public static List<IObjectAttribute> Hmac(KeyPlacement placement) =>
-        Placed(CKO.CKO_SECRET_KEY, (ulong)CKK.CKK_GENERIC_SECRET, placement, [.. Uses(CKA.CKA_SIGN, CKA.CKA_SIGN, CKA.CKA_DECRYPT, CKA.CKA_DERIVE, CKA.CKA_UNWRAP), .. Locked()]);
+        Placed(CKO.CKO_SECRET_KEY, (ulong)CKK.CKK_GENERIC_SECRET, placement, [.. Uses([CKA.CKA_SIGN], CKA.CKA_SIGN, CKA.CKA_DECRYPT, CKA.CKA_DERIVE, CKA.CKA_UNWRAP), .. Locked()]);
 
     /// <summary>Gives the attributes of an agreed secret, which is read at once and destroyed.</summary>
     public static List<IObjectAttribute> AgreedSecret(int length) =>
@@ -64,7 +64,14 @@ internal static class KeyTemplates
     }
 
     // Each use is said, because tokens differ in what they permit of themselves.
-    private static IEnumerable<IObjectAttribute> Uses(CKA? wanted, params IEnumerable<CKA> all) => all.Select(use => Attributes.Create(use, use == wanted));
+    private static IEnumerable<IObjectAttribute> Uses(CKA[] wanted, params IEnumerable<CKA> all) => all.Select(use => Attributes.Create(use, wanted.Contains(use)));
+
+    private static CKA[] Wanted(ulong type, KeyPlacement placement, CKA? use) => (CKK)type switch
+    {
+        CKK.CKK_RSA when placement.ForAnyUse => [CKA.CKA_SIGN, CKA.CKA_DECRYPT, CKA.CKA_VERIFY, CKA.CKA_ENCRYPT],
+        CKK.CKK_EC when placement.ForAnyUse => [CKA.CKA_SIGN, CKA.CKA_DERIVE, CKA.CKA_VERIFY],
+        _ => use is { } one ? [one] : [],
+    };
 
     private static List<IObjectAttribute> Locked() =>
         [Attributes.Create(CKA.CKA_PRIVATE, true), Attributes.Create(CKA.CKA_SENSITIVE, true), Attributes.Create(CKA.CKA_EXTRACTABLE, false)];

@@ -13,13 +13,15 @@ public sealed class Pkcs11KeyFactory : IKeyFactory
     private readonly CryptoProvider _software;
     private readonly string? _label;
     private readonly byte[]? _id;
+    private readonly bool _forAnyUse;
 
-    internal Pkcs11KeyFactory(TokenConnection connection, CryptoProvider software, string? label = null, byte[]? id = null)
+    internal Pkcs11KeyFactory(TokenConnection connection, CryptoProvider software, string? label = null, byte[]? id = null, bool forAnyUse = false)
     {
         _connection = connection;
         _software = software;
         _label = label;
         _id = id;
+        _forAnyUse = forAnyUse;
     }
 
     /// <inheritdoc/>
@@ -124,7 +126,7 @@ public sealed class Pkcs11KeyFactory : IKeyFactory
     private static List<IObjectAttribute> OfGroup(List<IObjectAttribute> template, DhGroup group) =>
         template.With(CKA.CKA_PRIME, group.P.ToArray()).With(CKA.CKA_BASE, group.G.ToArray());
 
-    private KeyPlacement Placement() => new(_label, _id ?? _software.Random.Octets(16));
+    private KeyPlacement Placement() => new(_label, _id ?? _software.Random.Octets(16), _forAnyUse);
 
     private KeyPairs Pairs() => new(_connection, Placement());
 

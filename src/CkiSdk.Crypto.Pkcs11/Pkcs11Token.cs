@@ -29,11 +29,12 @@ public sealed class Pkcs11Token : IDisposable
     /// <summary>Gets what creates and imports keys that stay in the token.</summary>
     /// <param name="label">The label of both halves; a second key of the same label is refused.</param>
     /// <param name="id">CKA_ID; empty for 16 random octets.</param>
+    /// <param name="forAnyUse">Whether a key may do all that its kind can: an RSA key signs and decrypts, an elliptic-curve key signs and agrees. Otherwise it does what it is made for.</param>
     /// <returns>The factory.</returns>
-    public Pkcs11KeyFactory PersistentKeys(string label, ReadOnlyMemory<byte> id = default)
+    public Pkcs11KeyFactory PersistentKeys(string label, ReadOnlyMemory<byte> id = default, bool forAnyUse = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(label);
-        return new Pkcs11KeyFactory(Connection, _software, label, id.IsEmpty ? null : id.ToArray());
+        return new Pkcs11KeyFactory(Connection, _software, label, id.IsEmpty ? null : id.ToArray(), forAnyUse);
     }
 
     /// <summary>Asks where the token is and what it says of itself.</summary>

@@ -19,7 +19,7 @@ internal static class ExchangeCommand
     {
         var listen = new Option<string?>("--listen") { Description = "Wait for the peer here; port 0 takes a free one, which is printed to the standard error.", HelpName = "ADDRESS:PORT" };
         var connect = new Option<string?>("--connect") { Description = "Connect to the peer, who waits there.", HelpName = "HOST:PORT" };
-        var certificate = new Option<string>("--cert") { Description = "The own certificate, which signs and receives keys; more certificates in the file are sent along.", HelpName = "FILE", Required = true };
+        var certificate = new Option<string?>("--cert") { Description = "The own certificate, which signs and receives keys; more certificates in the file are sent along. Default: the one beside the key in the token.", HelpName = "FILE" };
         var peer = new Option<string>("--peer") { Description = "The subject that the peer's certificate must have.", HelpName = "DN", Required = true };
         var verb = new PkiVerb("exchange", "Exchanges messages with a peer: certificates are checked, then keys are sent, then each line of the standard input is a message.", Example)
         {
@@ -29,8 +29,8 @@ internal static class ExchangeCommand
         var trust = new TrustOptions().AddTo(verb);
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {
-            var certificates = await PkiInputs.CertificatesAsync([parsed.GetValue(certificate)!], cancellationToken).ConfigureAwait(false);
             using var access = await key.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
+            var certificates = await access.CertificatesAsync(parsed.GetValue(certificate), key.Place(parsed), cancellationToken).ConfigureAwait(false);
             using var signing = await access.OpenSigningKeyAsync(key.Place(parsed), cancellationToken).ConfigureAwait(false);
             using var opening = await access.OpenRecipientAsync(key.Place(parsed), certificates[0], cancellationToken).ConfigureAwait(false);
             var decision = await trust.ReadAsync(parsed, cancellationToken).ConfigureAwait(false)

@@ -18,8 +18,8 @@ internal static class TokenImportCommand
         var key = new Option<string?>("--key") { Description = "The file with the private key, PEM or DER; with --use secret the octets of a symmetric key.", HelpName = "FILE" };
         var certificate = new Option<string?>("--cert") { Description = "The file with the certificate, PEM or DER.", HelpName = "FILE" };
         var id = new Option<string?>("--id") { Description = "The identifier that key and certificate share, in hexadecimal digits; default: random, or that of the certificate's key.", HelpName = "HEX" };
-        var use = new Option<string>("--use") { Description = "What the key is for: sign, decrypt (RSA), agree (elliptic curves, Diffie-Hellman), or secret.", DefaultValueFactory = _ => "sign" };
-        use.AcceptOnlyFromAmong("sign", "decrypt", "agree", "secret");
+        var use = new Option<string>("--use") { Description = "What the key is for: sign, decrypt (RSA), agree (elliptic curves, Diffie-Hellman), any (all that the key can, as 'cki pki exchange' needs), or secret.", DefaultValueFactory = _ => "sign" };
+        use.AcceptOnlyFromAmong("sign", "decrypt", "agree", "any", "secret");
         var verb = new PkiVerb(
             "import",
             "Puts a private key, a symmetric key or a certificate into a token. Keys cannot be read out again.",
@@ -45,7 +45,8 @@ internal static class TokenImportCommand
             var result = new PkiListing();
             if (keyFile is not null)
             {
-                await ImportAsync(token.PersistentKeys(label, Id(parsed.GetValue(id))), keyFile, parsed.GetValue(use)!, keyPassword, cancellationToken).ConfigureAwait(false);
+                var factory = token.PersistentKeys(label, Id(parsed.GetValue(id)), forAnyUse: parsed.GetValue(use) == "any");
+                await ImportAsync(factory, keyFile, parsed.GetValue(use)!, keyPassword, cancellationToken).ConfigureAwait(false);
                 Add(result, (await token.ListKeysAsync(cancellationToken).ConfigureAwait(false)).First(entry => entry.Label == label).Uri);
             }
 
@@ -74,6 +75,7 @@ internal static class TokenImportCommand
         using var key = await PkiKeys.ForUseAsync<IDisposable>(file, async () => use switch
         {
             "sign" => await parsed.ImportSigningKeyAsync(factory, cancellationToken).ConfigureAwait(false),
+            "any" when parsed.Description.Kind != KeyKind.DiffieHellman => await parsed.ImportSigningKeyAsync(factory, cancellationToken).ConfigureAwait(false),
             "decrypt" => await parsed.ImportDecryptionKeyAsync(factory, cancellationToken).ConfigureAwait(false),
             _ when parsed.Description.Kind == KeyKind.DiffieHellman => await parsed.ImportDhKeyAsync(factory, DhGroups.Named, cancellationToken).ConfigureAwait(false),
             _ => await parsed.ImportKeyAgreementKeyAsync(factory, cancellationToken).ConfigureAwait(false),

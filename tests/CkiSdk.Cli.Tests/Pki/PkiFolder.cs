@@ -22,6 +22,8 @@ internal sealed class PkiFolder : IDisposable
 
     public string Root { get; }
 
+    public TemporaryFolder Folder => _folder;
+
     public string PathOf(string name) => _folder.PathOf(name);
 
     /// <summary>Makes NAME.pem and NAME.key with an RSA or P-256 key that signs and receives keys.</summary>
