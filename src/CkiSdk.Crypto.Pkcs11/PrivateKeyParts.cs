@@ -1,4 +1,7 @@
 using System.Security.Cryptography;
+using CkiSdk.Asn1;
+using CkiSdk.Asn1.Modules.PKCS1;
+using CkiSdk.Asn1.Modules.PKCS8;
 using CkiSdk.Crypto.Software;
 using Net.Pkcs11Interop.Common;
 using Net.Pkcs11Interop.HighLevelAPI;
@@ -66,17 +69,17 @@ internal sealed class PrivateKeyParts : IDisposable
 
     private void ReadRsa(Secret pkcs8)
     {
-        using var rsa = RSA.Create();
         using var reduced = RsaPrivateKeys.Reduce(pkcs8);
-        rsa.ImportPkcs8PrivateKey(reduced.Span, out _);
-        var numbers = rsa.ExportParameters(includePrivateParameters: true);
-        _public.AddRange([(CKA.CKA_MODULUS, numbers.Modulus!), (CKA.CKA_PUBLIC_EXPONENT, numbers.Exponent!)]);
+        var key = RSAPrivateKey.Decode(PrivateKeyInfo.Decode(reduced.Memory).PrivateKey.Value.Memory);
+        _public.AddRange([(CKA.CKA_MODULUS, Octets(key.Modulus)), (CKA.CKA_PUBLIC_EXPONENT, Octets(key.PublicExponent))]);
         _private.AddRange(
         [
-            (CKA.CKA_MODULUS, [.. numbers.Modulus!]), (CKA.CKA_PUBLIC_EXPONENT, [.. numbers.Exponent!]), (CKA.CKA_PRIVATE_EXPONENT, numbers.D!),
-            (CKA.CKA_PRIME_1, numbers.P!), (CKA.CKA_PRIME_2, numbers.Q!), (CKA.CKA_EXPONENT_1, numbers.DP!), (CKA.CKA_EXPONENT_2, numbers.DQ!),
-            (CKA.CKA_COEFFICIENT, numbers.InverseQ!),
+            (CKA.CKA_MODULUS, Octets(key.Modulus)), (CKA.CKA_PUBLIC_EXPONENT, Octets(key.PublicExponent)), (CKA.CKA_PRIVATE_EXPONENT, Octets(key.PrivateExponent)),
+            (CKA.CKA_PRIME_1, Octets(key.Prime1)), (CKA.CKA_PRIME_2, Octets(key.Prime2)), (CKA.CKA_EXPONENT_1, Octets(key.Exponent1)),
+            (CKA.CKA_EXPONENT_2, Octets(key.Exponent2)), (CKA.CKA_COEFFICIENT, Octets(key.Coefficient)),
         ]);
+
+        static byte[] Octets(Integer number) => number.ToUnsigned().ToArray();
     }
 
     private void ReadElliptic(Secret pkcs8)

@@ -11,11 +11,11 @@ internal sealed class BouncyCastleRsaPower : IRsaPower
     private readonly RsaBlindedEngine _engine = new();
     private readonly byte[] _modulus;
 
-    public BouncyCastleRsaPower(RSAParameters key)
+    public BouncyCastleRsaPower(RsaPrivateNumbers key)
     {
-        _modulus = key.Modulus!;
+        _modulus = key.Modulus.Span.TrimStart((byte)0).ToArray();
         _engine.Init(forEncryption: false, new RsaPrivateCrtKeyParameters(
-            Number(key.Modulus), Number(key.Exponent), Number(key.D), Number(key.P), Number(key.Q), Number(key.DP), Number(key.DQ), Number(key.InverseQ)));
+            Number(key.Modulus), Number(key.PublicExponent), Number(key.PrivateExponent), Number(key.Prime1), Number(key.Prime2), Number(key.Exponent1), Number(key.Exponent2), Number(key.Coefficient)));
     }
 
     /// <inheritdoc/>
@@ -38,5 +38,5 @@ internal sealed class BouncyCastleRsaPower : IRsaPower
         // The library's numbers are immutable and cannot be zeroed: one more reason why this is the second choice.
     }
 
-    private static BigInteger Number(byte[]? octets) => new(sign: 1, octets!);
+    private static BigInteger Number(ReadOnlyMemory<byte> octets) => new(sign: 1, octets.Span);
 }

@@ -1,13 +1,12 @@
-using System.Security.Cryptography;
 using CkiSdk.Crypto.Software.Native;
 
 namespace CkiSdk.Crypto.Software;
 
 /// <summary>Computes by libcrypto: Chinese remainders in constant time, blinded.</summary>
-internal sealed class LibCryptoRsaPower(RSAParameters key) : IRsaPower
+internal sealed class LibCryptoRsaPower(RsaPrivateNumbers key) : IRsaPower
 {
     private readonly RsaHandle _key = RsaHandle.From(key);
-    private readonly byte[] _modulus = key.Modulus!;
+    private readonly byte[] _modulus = key.Modulus.Span.TrimStart((byte)0).ToArray();
 
     /// <inheritdoc/>
     public Secret? Compute(ReadOnlySpan<byte> number)

@@ -48,6 +48,9 @@ public static class RsaPrivateKeys
         return Pkcs8.Import(RSA.Create(), reduced);
     }
 
+    /// <summary>Gives the numbers of a key, which lie in its octets.</summary>
+    internal static RsaPrivateNumbers NumbersOf(Secret pkcs8) => NumbersOf(RSAPrivateKey.Decode(PrivateKeyInfo.Decode(pkcs8.Memory).PrivateKey.Value.Memory));
+
     private static RSAPrivateKey? Decode(Secret pkcs8, out PrivateKeyInfo? info) =>
         PrivateKeyInfo.TryDecode(pkcs8.Memory, out info) && RSAPrivateKey.TryDecode(info.PrivateKey.Value.Memory, out var key) ? key : null;
 

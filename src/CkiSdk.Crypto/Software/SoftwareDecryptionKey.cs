@@ -15,11 +15,14 @@ public sealed class SoftwareDecryptionKey : IDecryptionKey, IExportableKey
     {
         _key = PrivateKeyRules.Check(key, out _);
         SubjectPublicKeyInfo = key.ExportSubjectPublicKeyInfo();
-        var parts = key.ExportParameters(includePrivateParameters: true);
-        _length = parts.Modulus!.Length;
-        _power = LibCrypto.IsAvailable ? new LibCryptoRsaPower(parts) : new BouncyCastleRsaPower(parts);
-        SHA256.HashData(parts.D!, _rejectionKey.Span); // D is as long as the modulus
-        PrivateParts.Zero(parts);
+        using var pkcs8 = Pkcs8.Export(key);
+        var numbers = RsaPrivateKeys.NumbersOf(pkcs8);
+        _length = numbers.Modulus.Span.TrimStart((byte)0).Length;
+        _power = LibCrypto.IsAvailable ? new LibCryptoRsaPower(numbers) : new BouncyCastleRsaPower(numbers);
+        using var exponent = new Secret(_length); // as long as the modulus
+        var digits = numbers.PrivateExponent.Span.TrimStart((byte)0);
+        digits.CopyTo(exponent.Span[^digits.Length..]);
+        SHA256.HashData(exponent.Span, _rejectionKey.Span);
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ internal static class Judges
             "RsassaPkcs1Generate" => SignatureJudges.Generate(group, ref reason),
             "RsaesOaepDecrypt" or "RsaesPkcs1Decrypt" => DecryptionJudges.For(group, ref reason),
             "EcdhTest" or "EcdhEcpointTest" or "EcdhPemTest" or "EcdhWebcryptoTest" => AgreementJudges.For(group),
-            "AeadTest" or "KeywrapTest" or "MacTest" => SymmetricJudges.For(group),
+            "AeadTest" or "IndCpaTest" or "KeywrapTest" or "MacTest" => SymmetricJudges.For(group),
             "HkdfTest" or "PbkdfTest" => DerivationJudges.For(group),
             "PrimalityTest" => PrimalityJudges.Judge,
             _ => null,

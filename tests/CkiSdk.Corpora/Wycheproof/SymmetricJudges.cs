@@ -4,15 +4,16 @@ using CkiSdk.Crypto;
 
 namespace CkiSdk.Corpora.Wycheproof;
 
-/// <summary>Judges AES-GCM, key wrap and HMAC.</summary>
+/// <summary>Judges AES-GCM, AES-CBC, key wrap and HMAC.</summary>
 internal static class SymmetricJudges
 {
     public static Func<JsonElement, bool>? For(WycheproofGroup group) => group.Algorithm switch
     {
         "AES-GCM" when group.Number("ivSize") == 96 && group.Number("tagSize") == 128 => Gcm,
-        "AES-WRAP" or "AES-KW" => KeyWrap,
-        "AES-KWP" => PaddedKeyWrap,
+        "AES-WRAP" or "AES-KW" or "KW" => KeyWrap,
+        "AES-KWP" or "KWP" => PaddedKeyWrap,
         var name when name.StartsWith("HMACSHA", StringComparison.Ordinal) && WycheproofGroup.HashNamed(name[4..]) is { } hash => test => Hmac(hash, group.Number("tagSize")!.Value / 8, test),
+        "AES-CBC-PKCS5" => Cbc,
         _ => null,
     };
 
@@ -22,11 +23,44 @@ internal static class SymmetricJudges
         var (nonce, associated) = (Judges.Octets(test, "iv"), Judges.Octets(test, "aad"));
         var (message, ciphertext, tag) = (Judges.Octets(test, "msg"), Judges.Octets(test, "ct"), Judges.Octets(test, "tag"));
         using var plaintext = Judges.Provider.ContentCipher.Decrypt(key, nonce, ciphertext, tag, associated);
+        var (inPieces, _) = InPieces(GcmOf(key), key, nonce, ciphertext, tag, associated);
+        if ((plaintext is null) != (inPieces is null) || (plaintext is not null && !plaintext.FixedTimeEquals(inPieces)))
+            throw new InvalidOperationException("The two ways to decrypt AES-GCM differ.");
         if (plaintext is null)
             return false;
         var (again, againTag) = (new byte[message.Length], new byte[16]);
         Judges.Provider.ContentCipher.Encrypt(key, nonce, message, associated, again, againTag);
         return plaintext.FixedTimeEquals(message) && again.AsSpan().SequenceEqual(ciphertext) && againTag.AsSpan().SequenceEqual(tag);
+    }
+
+    private static bool Cbc(JsonElement test)
+    {
+        using var key = Secret.From(Judges.Octets(test, "key"));
+        var algorithm = key.Length switch { 16 => ContentEncryption.Aes128Cbc, 24 => ContentEncryption.Aes192Cbc, _ => ContentEncryption.Aes256Cbc };
+        var (message, again) = InPieces(algorithm, key, Judges.Octets(test, "iv"), Judges.Octets(test, "ct"), [], []);
+        return message is not null && message.AsSpan().SequenceEqual(Judges.Octets(test, "msg")) && again.AsSpan().SequenceEqual(Judges.Octets(test, "ct"));
+    }
+
+    private static ContentEncryption GcmOf(Secret key) => key.Length switch { 16 => ContentEncryption.Aes128Gcm, 24 => ContentEncryption.Aes192Gcm, _ => ContentEncryption.Aes256Gcm };
+
+    // Decrypts octet by octet, and encrypts what came out again.
+    private static (byte[]? Message, byte[] Again) InPieces(ContentEncryption algorithm, Secret key, byte[] nonce, byte[] ciphertext, byte[] tag, byte[] associated)
+    {
+        var (message, length) = (new byte[ciphertext.Length + 64], 0);
+        using (var decryptor = Judges.Provider.ContentStreams.Decrypt(algorithm, key, nonce, associated))
+        {
+            for (var i = 0; i < ciphertext.Length; i++)
+                length += decryptor.Update(ciphertext.AsSpan(i, 1), message.AsSpan(length));
+            if (!decryptor.TryFinish(tag, message.AsSpan(length), out var rest))
+                return (null, []);
+            length += rest;
+        }
+
+        var again = new byte[length + 64];
+        using var encryptor = Judges.Provider.ContentStreams.Encrypt(algorithm, key, nonce, associated);
+        var written = encryptor.Update(message.AsSpan(0, length), again);
+        written += encryptor.Finish(again.AsSpan(written), new byte[tag.Length]);
+        return (message[..length], again[..written]);
     }
 
     private static bool KeyWrap(JsonElement test) => Unwraps(

@@ -70,6 +70,9 @@ internal sealed record RsaShape
     /// <summary>Makes a key whose primes differ by 16 bits.</summary>
     public static RsaShape Unbalanced() => new(LongPrime, ShortPrime, 65537);
 
+    /// <summary>Makes a key with a prime of 127 bits.</summary>
+    public static RsaShape WithShortPrime() => new(LongPrime * FirstPrime, (BigInteger.One << 127) - 1, 65537);
+
     public static BigInteger Inverse(BigInteger number, BigInteger modulus)
     {
         var (a, b, x, y) = (number % modulus, modulus, BigInteger.One, BigInteger.Zero);

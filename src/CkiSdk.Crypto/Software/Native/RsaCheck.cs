@@ -43,8 +43,7 @@ internal sealed class RsaCheck : IDisposable
         }
     }
 
-    /// <summary>Gets whether both factors fit into half the octets of the modulus, which is what libraries have room for.</summary>
-    public bool AreFactorsHalves => Math.Max(LibCrypto.CountBits(_p), LibCrypto.CountBits(_q)) <= 8 * ((((Bits + 7) / 8) + 1) / 2);
+    public int SmallerFactorBits => Math.Min(LibCrypto.CountBits(_p), LibCrypto.CountBits(_q));
 
     public bool AreExponentsInverse => IsInverse(_e, _d, Less1(_p)) && IsInverse(_e, _d, Less1(_q));
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace CkiSdk.Crypto.Software.Native;
 
@@ -14,12 +13,12 @@ internal sealed class RsaHandle : SafeHandle
     public override bool IsInvalid => handle == 0;
 
     /// <summary>Copies a private key with all its parts.</summary>
-    public static RsaHandle From(RSAParameters key)
+    public static RsaHandle From(RsaPrivateNumbers key)
     {
         var rsa = new RsaHandle();
-        LibCryptoStatus.Require(LibCrypto.SetRsaKey(rsa, Number(key.Modulus), Number(key.Exponent), Number(key.D)));
-        LibCryptoStatus.Require(LibCrypto.SetRsaFactors(rsa, Number(key.P), Number(key.Q)));
-        LibCryptoStatus.Require(LibCrypto.SetRsaRemainders(rsa, Number(key.DP), Number(key.DQ), Number(key.InverseQ)));
+        LibCryptoStatus.Require(LibCrypto.SetRsaKey(rsa, Number(key.Modulus), Number(key.PublicExponent), Number(key.PrivateExponent)));
+        LibCryptoStatus.Require(LibCrypto.SetRsaFactors(rsa, Number(key.Prime1), Number(key.Prime2)));
+        LibCryptoStatus.Require(LibCrypto.SetRsaRemainders(rsa, Number(key.Exponent1), Number(key.Exponent2), Number(key.Coefficient)));
         return rsa;
     }
 
@@ -57,9 +56,9 @@ internal sealed class RsaHandle : SafeHandle
     }
 
     // The key takes the number over, with the flag that makes computations on it constant-time.
-    private static nint Number(byte[]? octets)
+    private static nint Number(ReadOnlyMemory<byte> octets)
     {
-        var number = LibCryptoStatus.Require(LibCrypto.ReadNewNumber(octets!, octets!.Length, 0));
+        var number = LibCryptoStatus.Require(LibCrypto.ReadNewNumber(octets.Span, octets.Length, 0));
         LibCrypto.SetFlags(number, LibCrypto.ConstantTimeFlag);
         return number;
     }
