@@ -51,8 +51,8 @@ internal sealed class AuthorityJournal : IDisposable
     }
 
     /// <summary>Finds the revocation of a certificate; null if it is not revoked now.</summary>
-    /// <param name="serial">Its number in hexadecimal digits.</param>
-    public AuthorityRevocation? FindRevocation(string serial) => _revoked.GetValueOrDefault(serial);
+    /// <param name="certificate">What tells it from others: see <see cref="AuthorityRevocation.Certificate"/>.</param>
+    public AuthorityRevocation? FindRevocation(string certificate) => _revoked.GetValueOrDefault(certificate);
 
     /// <summary>Tells whether a serial number was given out.</summary>
     /// <param name="serial">The number in hexadecimal digits.</param>
@@ -70,7 +70,7 @@ internal sealed class AuthorityJournal : IDisposable
 
     /// <summary>Revokes a certificate; the reason removeFromCRL takes back a hold.</summary>
     /// <param name="revocation">What is revoked.</param>
-    public void Revoke(AuthorityRevocation revocation) => Append("revoked", revocation.Serial, ShowText.Iso(revocation.Date), revocation.Reason.ToString());
+    public void Revoke(AuthorityRevocation revocation) => Append(FieldsOf(revocation));
 
     /// <summary>Revokes many certificates, and waits for the disk once.</summary>
     /// <param name="revocations">What is revoked.</param>
@@ -78,7 +78,7 @@ internal sealed class AuthorityJournal : IDisposable
     {
         foreach (var revocation in revocations.ToList())
         {
-            Write(["revoked", revocation.Serial, ShowText.Iso(revocation.Date), revocation.Reason.ToString()]);
+            Write(FieldsOf(revocation));
         }
 
         _file.Flush(flushToDisk: true);
@@ -96,6 +96,12 @@ internal sealed class AuthorityJournal : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    private static string[] FieldsOf(AuthorityRevocation revocation)
+    {
+        string[] fields = ["revoked", revocation.Serial, ShowText.Iso(revocation.Date), revocation.Reason.ToString()];
+        return revocation.Issuer is { } issuer ? [.. fields, issuer] : fields;
+    }
 
     private static string Check(string line) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)))[..CheckLength];
 
@@ -141,8 +147,8 @@ internal sealed class AuthorityJournal : IDisposable
             case ["serial", var serial]:
                 _serials.Add(serial);
                 break;
-            case ["revoked", var serial, var date, var reason]:
-                Apply(new AuthorityRevocation(serial, DateTimeOffset.Parse(date, CultureInfo.InvariantCulture), Enum.Parse<CRLReason>(reason)));
+            case ["revoked", var serial, var date, var reason, .. var issuer]:
+                Apply(new AuthorityRevocation(serial, DateTimeOffset.Parse(date, CultureInfo.InvariantCulture), Enum.Parse<CRLReason>(reason), issuer.FirstOrDefault()));
                 break;
             case ["crl", var number]:
                 ListNumber = CompleteNumber = long.Parse(number, CultureInfo.InvariantCulture);
@@ -156,14 +162,14 @@ internal sealed class AuthorityJournal : IDisposable
 
     private void Apply(AuthorityRevocation revocation)
     {
-        _changed[revocation.Serial] = revocation;
+        _changed[revocation.Certificate] = revocation;
         if (revocation.Reason == CRLReason.RemoveFromCRL)
         {
-            _revoked.Remove(revocation.Serial);
+            _revoked.Remove(revocation.Certificate);
         }
         else
         {
-            _revoked[revocation.Serial] = revocation;
+            _revoked[revocation.Certificate] = revocation;
         }
     }
 }

@@ -22,6 +22,7 @@ internal sealed class CertIssueCommand
     private readonly Option<string[]> _domain = new("--domain") { Description = "For cma: a subtree of its domain, which admits its own name.", HelpName = "DN", AllowMultipleArgumentsPerToken = false };
     private readonly Option<string[]> _policy = new("--policy") { Description = "A policy of the certificate.", HelpName = "OID", AllowMultipleArgumentsPerToken = false };
     private readonly Option<string[]> _crlUrl = PkiOptions.Locations("--crl-url", "Where the revocation list is.");
+    private readonly Option<string?> _crlIssuer = new("--crl-issuer") { Description = "Who issues the revocation list, which is indirect, where it is not this authority.", HelpName = "DN" };
     private readonly Option<string[]> _issuerUrl = PkiOptions.Locations("--issuer-url", "Where the issuer's certificate is.");
     private readonly Option<int?> _pathLength = PkiOptions.PathLength("For intermediate and root: how many authorities may follow below it; default: any number.");
     private readonly Option<string?> _allow = AllowOption.ForRequests();
@@ -43,7 +44,7 @@ internal sealed class CertIssueCommand
             "cki pki cert issue --ca root --csr request.pem --profile tls-server --days 90 --out server.pem");
         foreach (var option in (Option[])[
             command._authority, command._request, command._publicKey, command._profile, command._days, command._subject, command._names, command._domain,
-            command._policy, command._crlUrl, command._issuerUrl, command._pathLength, command._allow, command._algorithm, command._target, command._form, command._force])
+            command._policy, command._crlUrl, command._crlIssuer, command._issuerUrl, command._pathLength, command._allow, command._algorithm, command._target, command._form, command._force])
         {
             verb.Options.Add(option);
         }
@@ -150,6 +151,7 @@ internal sealed class CertIssueCommand
         PathLength = parsed.GetValue(_pathLength),
         Policies = [.. (parsed.GetValue(_policy) ?? []).Select(text => ObjectIdentifier.TryParse(text, out var policy) ? policy : throw CommandException.Usage($"--policy: '{text}' is no object identifier."))],
         RevocationListLocations = parsed.GetValue(_crlUrl) ?? [],
+        RevocationListIssuer = parsed.GetValue(_crlIssuer) is { } listIssuer ? PkiOptions.Name(listIssuer) : null,
         IssuerLocations = parsed.GetValue(_issuerUrl) ?? [],
     };
 

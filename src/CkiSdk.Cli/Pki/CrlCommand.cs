@@ -2,10 +2,7 @@ using System.CommandLine;
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Cli.Invocation;
-using CkiSdk.Crypto;
-using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Crls;
-using CkiSdk.Pki.Paths;
 
 namespace CkiSdk.Cli.Pki;
 
@@ -28,11 +25,12 @@ internal static class CrlCommand
         var revoke = new Option<string[]>("--revoke") { Description = "A certificate to revoke first: its file, or its serial number in hexadecimal digits.", HelpName = "SERIAL|CERT", AllowMultipleArgumentsPerToken = false };
         var reason = new Option<string>("--reason") { Description = "Why, by its name in RFC 5280; removeFromCRL takes back a certificateHold.", DefaultValueFactory = _ => "unspecified", HelpName = "R" };
         var delta = new Option<bool>("--delta") { Description = "Only what changed since the last complete list." };
+        var indirect = new Option<bool>("--indirect") { Description = "An indirect list: it names the issuer of each certificate, and --revoke takes the files of certificates of any authority. It counts where a certificate names this authority as the issuer of its list." };
         var number = new Option<long?>("--number") { Description = "The number of the list, above those of all before; default: the next one.", HelpName = "N" };
         var (previous, algorithm) = (PreviousList.Option(), AlgorithmOption.Make());
         var verb = new PkiVerb("create", "Signs a revocation list, after revoking what is named.", "cki pki crl create --ca root --revoke server.pem --reason keyCompromise --out crl.pem")
         {
-            authority, revoke, reason, delta, days, number, previous, algorithm, target, form, force,
+            authority, revoke, reason, delta, indirect, days, number, previous, algorithm, target, form, force,
         };
         var keys = new KeyAccessOptions("the password of the authority's key").AddTo(verb);
         return verb.Does(output, error, async (parsed, cancellationToken) =>
@@ -46,17 +44,17 @@ internal static class CrlCommand
             var before = await PreviousList.ReadAsync(parsed.GetValue(previous), folder, cancellationToken).ConfigureAwait(false);
             var next = before?.NumberAfter(parsed.GetValue(number), folder.Journal) ?? parsed.GetValue(number);
             Check(folder.Journal, parsed.GetValue(delta), next);
-            var serials = new SortedSet<string>(StringComparer.Ordinal);
+            var revoked = new SortedDictionary<string, AuthorityRevocation>(StringComparer.Ordinal);
             foreach (var what in parsed.GetValue(revoke) ?? [])
             {
-                var serial = await FindAsync(folder, what, cancellationToken).ConfigureAwait(false);
-                CheckReason(what, folder.Journal.FindRevocation(serial), why);
-                serials.Add(serial);
+                var revocation = (await RevocationTarget.FindAsync(folder, what, parsed.GetValue(indirect), cancellationToken).ConfigureAwait(false)).Revoke(now, why);
+                CheckReason(what, folder.Journal.FindRevocation(revocation.Certificate), why);
+                revoked[revocation.Certificate] = revocation;
             }
 
             before?.TakeOver(folder.Journal);
-            serials.ToList().ForEach(serial => folder.Journal.Revoke(new AuthorityRevocation(serial, now, why)));
-            var template = Template(folder.Journal, parsed.GetValue(delta), next, now, now.AddDays(parsed.GetValue(days)));
+            folder.Journal.Revoke(revoked.Values);
+            var template = Template(folder.Journal, parsed.GetValue(delta), parsed.GetValue(indirect), next, now, now.AddDays(parsed.GetValue(days)));
             var list = await RevocationListSigner.SignAsync(template, folder.Certificate, folder.Key, signature, cancellationToken).ConfigureAwait(false);
             return PkiOptions.Write(parsed, target, form, force, list.Encoded.Span, "X509 CRL", new RevocationListShow(list).Json(), $"number {list.Number}, {list.Count} entries, until {ShowText.Iso(list.NextIssueAt!.Value)}", output);
         });
@@ -99,44 +97,20 @@ internal static class CrlCommand
         }
     }
 
-    private static RevocationListTemplate Template(AuthorityJournal journal, bool isDelta, long? number, DateTimeOffset from, DateTimeOffset to)
+    private static RevocationListTemplate Template(AuthorityJournal journal, bool isDelta, bool isIndirect, long? number, DateTimeOffset from, DateTimeOffset to)
     {
         var complete = journal.CompleteNumber;
-        var entries = (isDelta ? journal.Changed : journal.Revoked).Select(Entry).ToList();
+        var entries = RevocationTarget.Entries(isDelta ? journal.Changed : journal.Revoked, isIndirect);
         return new RevocationListTemplate
         {
             IssuedAt = from,
             NextIssueAt = to,
             Number = journal.TakeListNumber(isDelta, number),
             BaseNumber = isDelta ? complete : default(Integer?),
+            DistributionPoint = isIndirect ? new IssuingDistPointSyntax { IndirectCRL = true } : null,
             Entries = entries,
         };
     }
-
-    private static RevokedCertificate Entry(AuthorityRevocation revocation) => new()
-    {
-        SerialNumber = new Integer(Convert.FromHexString(revocation.Serial)),
-        RevocationDate = revocation.Date,
-        Reason = revocation.Reason == CRLReason.Unspecified ? null : revocation.Reason,
-    };
-
-    // A certificate that the authority issued before its folder was made is known by its signature.
-    private static async Task<string> FindAsync(AuthorityFolder folder, string what, CancellationToken cancellationToken)
-    {
-        var serial = what.Replace(":", "", StringComparison.Ordinal).ToLowerInvariant();
-        if (File.Exists(what))
-        {
-            var certificate = await PkiInputs.CertificateAsync(what, cancellationToken).ConfigureAwait(false);
-            var validator = new PathValidator([new TrustAnchor(folder.Certificate)], CryptoProviders.Software);
-            var isOurs = certificate.Issuer.Equals(folder.Certificate.Subject)
-                && validator.VerifySignatures(certificate, [], LegacyAlgorithms.Sha1 | LegacyAlgorithms.Dsa | LegacyAlgorithms.SmallExponents).IsValid;
-            return isOurs ? AuthorityFolder.SerialOf(certificate) : throw NotOurs(what);
-        }
-
-        return folder.Journal.Has(serial) ? serial : throw NotOurs(what);
-    }
-
-    private static CommandException NotOurs(string what) => new(ExitCodes.NotFound, $"--revoke: this authority issued no certificate {what}.");
 
     private static CRLReason ParseReason(string text) => Enum.TryParse<CRLReason>(text, ignoreCase: true, out var reason) && !char.IsAsciiDigit(text[0])
         ? reason

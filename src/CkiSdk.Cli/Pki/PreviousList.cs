@@ -54,6 +54,10 @@ internal sealed class PreviousList
     /// <summary>Notes the entries that are not revoked yet.</summary>
     /// <param name="journal">What the authority did.</param>
     public void TakeOver(AuthorityJournal journal) => journal.Revoke(_list.Entries
-        .Select(entry => new AuthorityRevocation(Convert.ToHexStringLower(entry.SerialNumber.Octets.Span), entry.RevocationDate, entry.Reason ?? CRLReason.Unspecified))
-        .Where(revocation => journal.FindRevocation(revocation.Serial) is null));
+        .Select(entry => new AuthorityRevocation(
+            Convert.ToHexStringLower(entry.SerialNumber.Octets.Span),
+            entry.RevocationDate,
+            entry.Reason ?? CRLReason.Unspecified,
+            entry.CertificateIssuer is { } issuer && !issuer.Equals(_list.Issuer) ? Convert.ToHexStringLower(issuer.Encoded.Span) : null))
+        .Where(revocation => journal.FindRevocation(revocation.Certificate) is null));
 }

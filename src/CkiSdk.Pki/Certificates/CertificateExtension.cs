@@ -65,10 +65,21 @@ public static class CertificateExtension
     /// <summary>Makes cRLDistributionPoints with one point (RFC 5280 §4.2.1.13).</summary>
     /// <param name="uris">Where the same list is, at least one.</param>
     /// <returns>The extension.</returns>
-    public static Extension RevocationLists(params string[] uris) => Make(
+    public static Extension RevocationLists(params string[] uris) => RevocationListsOf(issuer: null, uris);
+
+    /// <summary>Makes cRLDistributionPoints with one point whose list somebody else issues (RFC 5280 §4.2.1.13).</summary>
+    /// <param name="issuer">Who issues the list, which is indirect then; <see langword="null"/> for the issuer of the certificate.</param>
+    /// <param name="uris">Where the same list is; empty if it is where its issuer's entry in the directory is.</param>
+    /// <returns>The extension.</returns>
+    public static Extension RevocationListsOf(Names.DistinguishedName? issuer, params string[] uris) => Make(
         CertificateExtensionsValues.IdCeCRLDistributionPoints,
         critical: false,
-        new CRLDistPointsSyntax((SequenceOf<DistributionPoint>)[new DistributionPoint { DistributionPoint_ = new DistributionPointName.FullName(Uris(uris)) }]));
+        new CRLDistPointsSyntax((SequenceOf<DistributionPoint>)[
+            new DistributionPoint
+            {
+                DistributionPoint_ = uris.Length == 0 ? null : new DistributionPointName.FullName(Uris(uris)),
+                CRLIssuer = issuer is null ? null : new GeneralNames((SequenceOf<GeneralName>)[new GeneralName.DirectoryName(issuer.Name)]),
+            }]));
 
     /// <summary>Makes authorityInfoAccess with the places of the issuer's certificate (RFC 5280 §4.2.2.1).</summary>
     /// <param name="uris">The places, at least one.</param>

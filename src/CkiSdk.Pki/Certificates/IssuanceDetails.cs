@@ -34,6 +34,9 @@ public sealed record IssuanceDetails
     /// <summary>Gets the URIs of the revocation list; empty for none.</summary>
     public IReadOnlyList<string> RevocationListLocations { get; init; } = [];
 
+    /// <summary>Gets who issues the revocation list, which is indirect, where it is not the issuer of the certificate; <see langword="null"/> for the issuer.</summary>
+    public DistinguishedName? RevocationListIssuer { get; init; }
+
     /// <summary>Gets the URIs of the issuer's certificate; empty for none.</summary>
     public IReadOnlyList<string> IssuerLocations { get; init; } = [];
 }

@@ -97,8 +97,8 @@ public sealed class IssuanceProfile
             extensions.Add(CertificateExtension.Make(CertificateExtensionsValues.IdCeNameConstraints, critical: true, constraints));
         if (details.Policies.Count > 0)
             extensions.Add(CertificateExtension.Policies([.. details.Policies]));
-        if (details.RevocationListLocations.Count > 0)
-            extensions.Add(CertificateExtension.RevocationLists([.. details.RevocationListLocations]));
+        if (details.RevocationListLocations.Count > 0 || details.RevocationListIssuer is not null)
+            extensions.Add(CertificateExtension.RevocationListsOf(details.RevocationListIssuer, [.. details.RevocationListLocations]));
         if (details.IssuerLocations.Count > 0)
             extensions.Add(CertificateExtension.Issuers([.. details.IssuerLocations]));
         extensions.Add(CertificateExtension.SubjectKeyIdentifier(CertificateProfiles.KeyIdentifierOf(details.SubjectPublicKeyInfo)));

@@ -13,6 +13,8 @@ internal static class WebPkiRules
     public static void Check(CertificateToBeSigned toBeSigned, CertificateContent content, bool isRoot, List<LintFinding> findings)
     {
         CheckKey(toBeSigned.SubjectPublicKeyInfo, findings);
+        if (content.CrlDistributionPoints is { } points && points.Value.Any(point => point is { DistributionPoint_: { } name } && !DistributionPoints.AreLocations(name)))
+            findings.Add(new("BR §7.1.2.11.2", "a distribution point of revocation lists is no location"));
         if (isRoot)
             CheckRoot(content, findings);
     }

@@ -46,6 +46,9 @@ internal sealed class EntryIndex
 
     public bool HasUnknownCritical { get; private set; }
 
+    /// <summary>Gets whether a serial number stands twice; in an indirect list it may, under several issuers.</summary>
+    public bool HasRepeatedNumbers => _earlier is not null;
+
     /// <summary>Finds the last entry of a number whose certificate has an issuer; null stands for that of the list.</summary>
     public RevokedCertificate? Find(ReadOnlySpan<byte> serial, DistinguishedName? issuer, DistinguishedName own)
     {

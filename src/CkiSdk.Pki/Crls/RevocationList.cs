@@ -92,6 +92,9 @@ public sealed class RevocationList
     /// <summary>Gets whether the list has a critical extension that is not known here: such a list is not used (RFC 5280 §5.2).</summary>
     public bool HasUnknownCriticalExtension => _extensions.HasUnknownCritical;
 
+    /// <summary>Gets whether a certificate has two entries; this is not looked for in indirect lists.</summary>
+    public bool HasRepeatedEntries => _index.Value.HasRepeatedNumbers && _extensions.DistributionPoint is not { IndirectCRL: true };
+
     /// <summary>Gets the entries, decoded one by one.</summary>
     /// <exception cref="DerException">An extension of an entry is malformed.</exception>
     public IEnumerable<RevokedCertificate> Entries => EntryReader.ReadAll(EntryOctets);

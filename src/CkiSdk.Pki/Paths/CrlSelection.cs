@@ -46,7 +46,10 @@ internal sealed class CrlSelection
         if (_options.Time - next >= TimeSpan.FromSeconds(1))
             return $"the revocation list ended at {next:u}";
         var isTls = _options.Purpose is { IsTls: true } || _options.Name is { IsServer: true };
-        return isTls && !_options.Permissions.HasFlag(PathPermissions.LooseProfile) ? CrlRules.FindFault(list) : null;
+        if (!isTls || _options.Permissions.HasFlag(PathPermissions.LooseProfile))
+            return null;
+        var isServer = _options.Purpose is null || _options.Purpose == KeyPurpose.TlsServer;
+        return CrlRules.FindFault(list) ?? (isServer ? CrlRules.FindWebPkiFault(list) : null);
     }
 
     // (b)(1): the list's issuer is the one that the point names, and then the list is indirect; else it is the certificate's.

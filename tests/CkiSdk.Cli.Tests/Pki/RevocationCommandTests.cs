@@ -84,6 +84,43 @@ public sealed class RevocationCommandTests : IDisposable
         Assert.Contains("revoked", await _folder.Cki($"{Ours} --crl @both.pem --crl-all @end.pem", ExitCodes.NotTrusted), StringComparison.Ordinal);
     }
 
+    // A lister below the root says what was revoked, for certificates of two authorities that name it.
+    [Fact]
+    public async Task IndirectLists_SpeakOfOthers_AsOpenSslSees()
+    {
+        await MakeAuthority();
+        await _folder.Cki("ca init --dir @lister --subject CN=Lister,O=Lab --key ec:P-256 --parent @root --days 100");
+        await _folder.Cki("ca init --dir @sub --subject CN=Sub,O=Lab --key ec:P-256 --parent @root --days 100");
+        const string Issue = "cert issue --csr @request.pem --profile user --days 30";
+        await _folder.Cki($"{Issue} --ca @root --crl-issuer CN=Lister,O=Lab --out @one.pem");
+        await _folder.Cki($"{Issue} --ca @sub --crl-issuer CN=Lister,O=Lab --crl-url http://crl.example/all.crl --out @two.pem");
+        await _folder.Cki($"{Issue} --ca @lister --out @own.pem");
+        await _folder.Cki($"{Issue} --ca @sub --out @other.pem");
+        await _folder.Cki("crl create --ca @lister --indirect --out @crl.pem");
+        const string Ours = "cert verify --trust @root/ca.pem --untrusted @lister/ca.pem @sub/ca.pem --crl @crl.pem";
+        File.WriteAllText(_folder.PathOf("all.pem"), _folder.ReadText("lister/ca.pem") + _folder.ReadText("sub/ca.pem"));
+        const string Theirs = "verify -crl_check -extended_crl -CAfile @root/ca.pem -untrusted @all.pem -CRLfile @crl.pem";
+        foreach (var name in (string[])["one", "two"])
+        {
+            await _folder.Cki($"{Ours} @{name}.pem");
+            Assert.EndsWith(": OK", _folder.OpenSsl($"{Theirs} @{name}.pem").Trim(), StringComparison.Ordinal);
+        }
+
+        await _folder.Cki($"{Ours} @other.pem", ExitCodes.NotTrusted); // it does not name the lister
+        Assert.Equal("not-found", await _folder.Fault("crl create --ca @lister --revoke @one.pem --out @no.pem", ExitCodes.NotFound));
+        Assert.Equal(3, (await _folder.Json("crl create --ca @lister --indirect --revoke @two.pem --revoke @own.pem --revoke @one.pem --reason superseded --out @crl.pem --force")).GetProperty("count").GetInt32());
+        foreach (var name in (string[])["one", "two"])
+        {
+            Assert.Contains("was revoked", await _folder.Cki($"{Ours} @{name}.pem", ExitCodes.NotTrusted), StringComparison.Ordinal);
+            Assert.Contains("certificate revoked", _folder.OpenSsl($"{Theirs} @{name}.pem", 2), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("Indirect CRL", await _folder.Cki("crl inspect @crl.pem --text"), StringComparison.Ordinal);
+        Assert.Equal([null, "CN=Root,O=Lab", "CN=Sub,O=Lab"], (await _folder.Json("crl inspect @crl.pem")).GetProperty("entries").EnumerateArray()
+            .Select(entry => entry.GetProperty("issuer").GetString()).Select(name => name == "CN=Lister,O=Lab" ? null : name).Order(StringComparer.Ordinal));
+        Assert.Equal(1, (await _folder.Json("crl create --ca @lister")).GetProperty("count").GetInt32()); // its own alone
+    }
+
     // An authority that openssl kept: its list goes on here, and what it issued before can be revoked here.
     [Fact]
     public async Task ListsOfBefore_GoOn()

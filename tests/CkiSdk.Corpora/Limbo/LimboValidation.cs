@@ -43,11 +43,12 @@ internal static class LimboValidation
         var options = new PathOptions
         {
             Time = test.ValidationTime ?? Now,
-            Purpose = isServer ? KeyPurpose.TlsServer : KeyPurpose.TlsClient,
+            Purpose = isServer ? KeyPurpose.TlsServer : test.ExtendedKeyUsage.Contains("emailProtection") ? KeyPurpose.Mail : KeyPurpose.TlsClient,
             RequiresStatedPurpose = test.ExtendedKeyUsage.Length > 0,
             KeyUsage = test.KeyUsage.Length == 0 ? null : Usage(test.KeyUsage),
             MaxIntermediates = test.MaxChainDepth ?? 10,
             RevocationLists = lists,
+            RevocationScope = lists.Count > 0 ? RevocationScope.WholePath : RevocationScope.None,
         };
         return names.Count == 0 ? [options] : names.Select(name => options with { Name = PeerName.Parse(name.Value) });
     }

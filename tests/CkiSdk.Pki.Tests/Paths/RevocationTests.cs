@@ -95,6 +95,28 @@ public sealed class RevocationTests : IDisposable
     }
 
     [Fact]
+    public void ListsAboutServers_KeepTheRulesOfTheWebPki()
+    {
+        RevocationList With(IssuingDistPointSyntax? scope, params RevokedCertificate[] entries) => List("M", entries, template => template with { DistributionPoint = scope });
+        ReasonCode[] Codes(Certificate end, RevocationList list, KeyPurpose purpose) =>
+            [.. PathLab.Validate(_root, end, [_middle], options => options with { Purpose = purpose, RevocationLists = [list] }).Reasons.Select(reason => reason.Code)];
+        GeneralName[] both = [new GeneralName.UniformResourceIdentifier("http://crl.example/1"), new GeneralName.DNSName("crl.example")];
+        DistributionPointName Full(params GeneralName[] names) => new DistributionPointName.FullName(new GeneralNames((SequenceOf<GeneralName>)names));
+        Extension Points(params GeneralName[] names) =>
+            CertificateExtension.Make(CertificateExtensionsValues.IdCeCRLDistributionPoints, critical: false, new CRLDistPointsSyntax((SequenceOf<DistributionPoint>)[new DistributionPoint { DistributionPoint_ = Full(names) }]));
+        var (end, loose) = (_lab.End("E5", "M", Points(both[0])), _lab.End("E6", "M", Points(both)));
+        var random = new RevokedCertificate { SerialNumber = 99, RevocationDate = PathLab.Now.AddDays(-1) };
+        Assert.Empty(Codes(end, With(new IssuingDistPointSyntax { DistributionPoint = Full(both[0]) }, random), KeyPurpose.TlsServer));
+        Assert.Equal([ReasonCode.UnknownRevocation], Codes(end, With(null, random, random), KeyPurpose.TlsServer));
+        Assert.Equal([ReasonCode.UnknownRevocation], Codes(end, With(null, random, random), KeyPurpose.TlsClient));
+        Assert.Equal([ReasonCode.UnknownRevocation], Codes(end, With(new IssuingDistPointSyntax { IndirectCRL = true }), KeyPurpose.TlsServer));
+        Assert.Equal([ReasonCode.UnknownRevocation], Codes(end, With(new IssuingDistPointSyntax { DistributionPoint = Full(both) }), KeyPurpose.TlsServer));
+        Assert.Empty(Codes(end, With(new IssuingDistPointSyntax { DistributionPoint = Full(both) }), KeyPurpose.TlsClient));
+        Assert.Equal([ReasonCode.ProfileViolation], Codes(loose, With(null), KeyPurpose.TlsServer));
+        Assert.Empty(Codes(loose, With(null), KeyPurpose.TlsClient));
+    }
+
+    [Fact]
     public void DistributionPoints_MustMeet()
     {
         var extension = CertificateExtension.RevocationLists("http://crl.example/1");
