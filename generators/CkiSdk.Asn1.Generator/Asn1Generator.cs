@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CkiSdk.Asn1.Compiler.Binding;
-using CkiSdk.Asn1.Compiler.CodeFirst;
 using CkiSdk.Asn1.Compiler.Emit;
 using CkiSdk.Asn1.Compiler.Parsing;
 using Microsoft.CodeAnalysis;
@@ -27,29 +26,27 @@ public sealed class Asn1Generator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.RootNamespace);
         var referenced = context.MetadataReferencesProvider
             .SelectMany(static (reference, _) => ReferencedModules.Of(reference))
-            .WithTrackingName(TrackingNames.ReferencedModules)
-            .Collect();
+            .WithTrackingName(TrackingNames.ReferencedModules);
         var declarations = CodePipeline.Declarations(context);
         var code = declarations.SelectMany(static (declaration, _) => declaration.Type is { } type ? ImmutableArray.Create(type) : [])
-            .WithTrackingName(TrackingNames.CodeTypes)
-            .Collect();
-        var linked = parsed.Collect().Combine(code).Combine(root).Combine(referenced)
-            .Select(static (all, _) => Link(all.Left.Left.Left, all.Left.Left.Right, all.Left.Right, all.Right))
+            .WithTrackingName(TrackingNames.CodeTypes);
+
+        // What it remembers makes an edit quicker, and nothing else: the same modules give the same models with it and without.
+        var memory = new LinkMemory();
+        var linked = Inputs.Of(parsed, code, root, referenced)
+            .Select((inputs, _) => inputs.Link(memory))
             .WithTrackingName(TrackingNames.Link);
 
         context.RegisterSourceOutput(parsed.SelectMany(static (file, _) => file.Diagnostics), static (output, fault) => output.ReportDiagnostic(Reports.ToRoslyn(fault)));
         Register(context, linked.Select(static (result, _) => result?.Result));
-        CodePipeline.Report(context, declarations, linked.Select(static (result, _) => result?.Faults ?? default));
+        CodePipeline.Report(context, declarations, linked);
     }
-
-    private static CodeLinkResult? Link(ImmutableArray<ParseResult> files, ImmutableArray<CodeType> types, string root, ImmutableArray<ExternalModule> externals) =>
-        files.IsEmpty && types.IsEmpty ? null : CodeLinker.Link(files, types, root, externals);
 
     private static void Register(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<LinkResult?> linked)
     {
         var types = linked
             .SelectMany(static (result, _) => Slots.Of(result is null ? [] : result.Modules.SelectMany(module => module.Types)))
-            .SelectMany(static (slot, _) => slot)
+            .SelectMany(static (slot, _) => slot.Types)
             .WithTrackingName(TrackingNames.Types);
         context.RegisterSourceOutput(types, static (output, type) => output.AddSource(TypeEmitter.FileName(type), TypeEmitter.Emit(type)));
 

@@ -10,19 +10,19 @@ internal static class Slots
     private const int Count = 1024;
 
     /// <summary>Returns a fixed number of short lists that hold all types, each in a list chosen by its name.</summary>
-    public static ImmutableArray<EquatableArray<TypeModel>> Of(IEnumerable<TypeModel> types)
+    public static ImmutableArray<Slot> Of(IEnumerable<TypeModel> types)
     {
         var slots = new List<TypeModel>?[Count];
         foreach (var type in types)
         {
-            (slots[Slot(type.FullName)] ??= []).Add(type);
+            (slots[Index(type.FullName)] ??= []).Add(type);
         }
 
-        return [.. slots.Select(slot => slot is null ? default : new EquatableArray<TypeModel>(slot.OrderBy(type => type.FullName, StringComparer.Ordinal)))];
+        return [.. slots.Select(slot => slot is null ? Slot.Empty : new Slot(new EquatableArray<TypeModel>(slot.OrderBy(type => type.FullName, StringComparer.Ordinal))))];
     }
 
     // FNV-1a: the hash code of a string differs from process to process.
-    private static int Slot(string name)
+    private static int Index(string name)
     {
         var hash = 2166136261u;
         foreach (var c in name)

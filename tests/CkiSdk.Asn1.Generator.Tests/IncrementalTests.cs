@@ -85,6 +85,16 @@ public sealed class IncrementalTests
     }
 
     [Fact]
+    public void EditOfOneModuleAmongMany_Keeps_TheModelsOfAllThatCannotDependOnIt()
+    {
+        (string Path, string Text)[] modules = [.. Directory.GetFiles(Repository.PathOf("asn1"), "*.asn1").Order(StringComparer.Ordinal).Select(file => (file, File.ReadAllText(file)))];
+        var before = GeneratorRun.Of(modules);
+        var after = before.Edit(modules.Single(module => Path.GetFileName(module.Path) == "ANSI-X9-42.asn1").Path, "DHPrivateKey ::= INTEGER", "DHPrivateKey ::= INTEGER (0..MAX)");
+        var earlier = Models(before).ToHashSet(ReferenceEqualityComparer.Instance);
+        Assert.Single(Models(after), model => !earlier.Contains(model));
+    }
+
+    [Fact]
     public void NewType_Emits_ThatTypeOnly()
     {
         var after = Before.Edit(First, "-- A pair.", "Aaa ::= SEQUENCE { a NULL }\n-- A pair.");
@@ -151,6 +161,8 @@ public sealed class IncrementalTests
         Assert.Empty(repaired.Faults);
         Assert.Equal(Before.Result.GeneratedSources.Select(source => source.SourceText.ToString()), repaired.Result.GeneratedSources.Select(source => source.SourceText.ToString()));
     }
+
+    private static IEnumerable<object> Models(GeneratorRun run) => run.Result.TrackedSteps[TrackingNames.Types].SelectMany(step => step.Outputs).Select(output => output.Value);
 
     private static IEnumerable<IncrementalStepRunReason> OutputReasons(GeneratorRun run) => run.Result.TrackedOutputSteps["SourceOutput"]
         .Where(step => step.Inputs.Any(input => input.Source.Name == TrackingNames.Types)).SelectMany(step => step.Outputs).Select(output => output.Reason);

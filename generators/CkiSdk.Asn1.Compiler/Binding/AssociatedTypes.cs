@@ -76,7 +76,7 @@ internal static class AssociatedTypes
         var unit = new ModuleUnit(module, parsed, "Standard");
         for (var i = 0; i < names.Length; i++)
         {
-            types.Add(names[i], (((TypeAssignmentSyntax)module.Assignments[i]).Type, new Scope(unit)));
+            types.Add(names[i], (((TypeAssignmentSyntax)module.Assignments[i]).Type, unit.Scope));
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ClassBinder(SymbolTable symbols, Parameters parameters)
     public bool IsClass(Symbol symbol) => symbol.Assignment switch
     {
         ClassAssignmentSyntax => true,
-        TypeAssignmentSyntax { Type: TypeReferenceSyntax alias } => Find(alias, new Scope(symbol.Unit), 1) is not null,
+        TypeAssignmentSyntax { Type: TypeReferenceSyntax alias } => Find(alias, symbol.Unit.Scope, 1) is not null,
         _ => false,
     };
 
@@ -53,7 +53,7 @@ internal sealed class ClassBinder(SymbolTable symbols, Parameters parameters)
                 return false;
             }
 
-            (reference, scope) = (alias, new Scope(symbol.Unit));
+            (reference, scope) = (alias, symbol.Unit.Scope);
         }
 
         return false;
@@ -84,7 +84,7 @@ internal sealed class ClassBinder(SymbolTable symbols, Parameters parameters)
         // A number of parameters that is wrong is not this search's to report: the name may turn out to be a type.
         if (symbol.Assignment.Parameters.Count != (reference.Arguments?.Count ?? 0))
         {
-            return symbol.Assignment is ClassAssignmentSyntax wrong ? new ClassDefinition(wrong.Class, new Scope(symbol.Unit)) : null;
+            return symbol.Assignment is ClassAssignmentSyntax wrong ? new ClassDefinition(wrong.Class, symbol.Unit.Scope) : null;
         }
 
         return symbol.Assignment switch

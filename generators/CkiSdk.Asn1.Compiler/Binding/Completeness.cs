@@ -27,31 +27,31 @@ internal static class Completeness
     /// <summary>Gives a file name of its own to each type whose name differs from another's in the case of letters only.</summary>
     public static IEnumerable<TypeModel> NameFiles(IEnumerable<TypeModel> models)
     {
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var model in models)
-        {
-            var named = model;
-            for (var i = 2; !taken.Add(named.FullName + named.FileSuffix); i++)
-            {
-                named = model with { FileSuffix = $"-{i}" };
-            }
+        var suffixes = new FileSuffixes();
+        return models.Select(model => suffixes.Next(model.FullName) is { Length: > 0 } suffix ? model with { FileSuffix = suffix } : model);
+    }
 
-            yield return named;
-        }
+    /// <summary>Gives a file name of its own to each module whose namespace differs from another's in the case of letters only.</summary>
+    public static IEnumerable<ModuleModel> NameFiles(IEnumerable<ModuleModel> modules)
+    {
+        var suffixes = new FileSuffixes();
+        return modules.Select(module => suffixes.Next(module.Namespace) is { Length: > 0 } suffix ? module with { FileSuffix = suffix } : module);
     }
 
     private static TypeModel? Restore(TypeModel model, HashSet<string> known) => model switch
     {
         RecordModel record when Known(record.Components, known) is { } components && components.Count < record.Components.Count =>
             record with { Components = components, UnknownAt = record.UnknownAt is null ? null : components.Count },
-        ChoiceModel choice => choice with { Alternatives = Known(choice.Alternatives, known) },
+        ChoiceModel choice when Known(choice.Alternatives, known) is { } alternatives && alternatives.Count < choice.Alternatives.Count => choice with { Alternatives = alternatives },
         WrapperModel wrapper => IsKnown(wrapper.Use, known) ? wrapper : null,
-        UnionModel union => union with { Alternatives = new(union.Alternatives.Where(alternative => alternative.Use is null || IsKnown(alternative.Use, known))) },
+        UnionModel union when union.Alternatives.Any(alternative => !IsKnown(alternative, known)) => union with { Alternatives = new(union.Alternatives.Where(alternative => IsKnown(alternative, known))) },
         _ => model,
     };
 
     private static EquatableArray<ComponentModel> Known(EquatableArray<ComponentModel> components, HashSet<string> known) =>
         new(components.Where(component => IsKnown(component.Use, known)));
+
+    private static bool IsKnown(UnionAlternativeModel alternative, HashSet<string> known) => alternative.Use is null || IsKnown(alternative.Use, known);
 
     private static bool IsKnown(TypeUse use, HashSet<string> known) => use.Core switch
     {
@@ -61,4 +61,21 @@ internal static class Completeness
         ListCore list => IsKnown(list.Element, known),
         _ => true,
     };
+
+    private sealed class FileSuffixes
+    {
+        private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
+
+        /// <summary>Returns what goes behind a name to make it another than all before; mostly nothing.</summary>
+        public string Next(string name)
+        {
+            var suffix = string.Empty;
+            for (var i = 2; !_taken.Add(name + suffix); i++)
+            {
+                suffix = $"-{i}";
+            }
+
+            return suffix;
+        }
+    }
 }

@@ -16,7 +16,7 @@ internal sealed partial class ConstraintBinder
     private readonly ConstantBinder _constants;
     private readonly AlphabetBinder _alphabets;
     private readonly Reporter _reporter;
-    private readonly Dictionary<AssignmentSyntax, ConstraintNode?> _known = [];
+    private readonly Dictionary<AssignmentSyntax, ConstraintNode?> _known = new(ReferenceComparer<AssignmentSyntax>.Instance);
     private readonly ConstraintParts _parts = new();
     private readonly Trail _trail = new();
     private int _depth;
@@ -111,7 +111,7 @@ internal sealed partial class ConstraintBinder
         {
             // A type that is defined by itself is reported elsewhere.
             _known[target.Assignment] = null;
-            node = Effective(((TypeAssignmentSyntax)target.Assignment).Type, new Scope(target.Unit));
+            node = Effective(((TypeAssignmentSyntax)target.Assignment).Type, target.Unit.Scope);
             if (node is not null && !_parts.AreFew(node))
             {
                 _reporter.Error(Diagnostics.DiagnosticCodes.TooDeep, target.Unit, target.Assignment.NameSpan, $"the constraint of {target.Assignment.Name} takes in others and has more parts with them than the compiler follows");

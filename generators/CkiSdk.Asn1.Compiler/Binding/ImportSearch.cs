@@ -22,7 +22,7 @@ public sealed class ImportSearch
     {
         var candidates = files.SelectMany(file => Entries(file, isFound: false)).ToList();
         var waiting = new Queue<Entry>(candidates);
-        var taken = new HashSet<ModuleSyntax>(candidates.Select(entry => entry.Module));
+        var taken = new HashSet<ModuleSyntax>(candidates.Select(entry => entry.Module), ReferenceComparer<ModuleSyntax>.Instance);
         candidates.AddRange(_library.Where(entry => !taken.Contains(entry.Module)));
         var found = new List<Entry>();
         Entry? Best(ImportSyntax import, Entry importer) =>

@@ -26,13 +26,21 @@ public sealed class Linker
     private readonly ValueEncoder _encoder;
     private readonly StructureBinder _structures;
     private readonly ObjectChecker _objects;
-    private readonly List<(ModuleUnit Unit, AliasModel Model)> _aliases = [];
+    private readonly IReadOnlyList<ModuleUnit> _units;
+    private readonly IReadOnlyList<ModuleUnit> _chosen;
+    private readonly Dictionary<AssignmentSyntax, LinkedAssignment> _made = new(ReferenceComparer<AssignmentSyntax>.Instance);
+    private readonly Dictionary<TypeModel, TypeModel> _lowered = new(ReferenceComparer<TypeModel>.Instance);
+    private LinkState? _earlier;
+    private Reuse? _reuse;
+    private bool _isOutdated;
+    private int _linked;
 
-    private Linker(IEnumerable<ModuleUnit> units, Reporter reporter)
+    private Linker(IEnumerable<ModuleUnit> units, IReadOnlyList<ModuleUnit> chosen, Reporter reporter)
     {
-        _reporter = reporter;
+        (_chosen, _reporter) = (chosen, reporter);
         var modules = new ModuleTable(units, _reporter);
         _symbols = new SymbolTable(modules);
+        _units = [.. _symbols.Units];
         _names = new NameChecker(modules, _symbols, _reporter);
         var parameters = new Parameters(_reporter);
         _classes = new ClassBinder(_symbols, parameters);
@@ -66,75 +74,126 @@ public sealed class Linker
     /// <param name="files">The parsed files.</param>
     /// <param name="rootNamespace">The namespace under which each module gets its own.</param>
     /// <param name="externals">The modules of referenced assemblies, from which those of the project may import.</param>
-    public static LinkResult Link(IEnumerable<ParseResult> files, string rootNamespace, IEnumerable<ExternalModule>? externals = null)
+    /// <param name="memory">What knows of an earlier linking and is told of this one; null to link everything.</param>
+    public static LinkResult Link(IEnumerable<ParseResult> files, string rootNamespace, IEnumerable<ExternalModule>? externals = null, LinkMemory? memory = null)
+    {
+        var (parsed, offered) = (files.ToList(), (externals ?? []).ToList());
+        if (memory is null)
+        {
+            return Begin(parsed, rootNamespace, offered, null).Result();
+        }
+
+        lock (memory.Gate)
+        {
+            var linker = Begin(parsed, rootNamespace, offered, memory.State);
+            linker = linker._isOutdated ? Begin(parsed, rootNamespace, offered, null) : linker;
+            var result = linker.Result();
+            memory.Linked = linker._linked;
+            memory.State = linker._reporter.HasErrors ? memory.State : linker.State(memory.State?.Uses, offered);
+            return result;
+        }
+    }
+
+    private static Linker Begin(IReadOnlyList<ParseResult> files, string rootNamespace, IReadOnlyList<ExternalModule> externals, LinkState? state)
     {
         var reporter = new Reporter();
         var units = files.SelectMany(file => file.Modules.Select(module => new ModuleUnit(module, file, rootNamespace))).ToList();
-        var chosen = ExternalUnits.Choose(units, externals ?? [], reporter);
-        var linker = new Linker([.. units, .. chosen], reporter);
+        var chosen = ExternalUnits.Choose(units, externals, reporter);
+        var linker = new Linker([.. units, .. chosen], chosen, reporter);
         linker._names.Check();
-        foreach (var unit in linker._symbols.Units)
+        linker._earlier = state;
+        linker._reuse = Reuse.Of(state, linker._units, externals);
+        foreach (var unit in linker._units)
         {
-            linker.Guarded(unit, unit.Assignments.Values.Take(1), _ =>
-            {
-                linker._checks.Check(unit);
-                linker._relaxations.Read(unit);
-            });
+            linker.Guarded(unit, unit.Syntax.Assignments, assignment => linker._checks.Check(unit, assignment));
+            linker.Guarded(unit, unit.Assignments.Values.Take(1), _ => linker._relaxations.Read(unit));
         }
 
-        foreach (var unit in linker._symbols.Units)
+        foreach (var unit in linker._units)
         {
             linker.Module(unit);
         }
 
         linker.CheckObjects();
-        var made = linker._symbols.Units.SelectMany(unit => linker._structures.Models.TryGetValue(unit, out var list) ? list : []).ToList();
-        FiniteValues.Check(made, linker._symbols.Units, reporter);
-        var models = ConstraintLowering.Apply([.. Completeness.NameFiles(Completeness.Restore(made, chosen))], () => linker.Elsewhere(chosen)).ToList();
-        var modules = linker._symbols.Units.Select(unit => new ModuleModel(
+        return linker;
+    }
+
+    private LinkResult Result()
+    {
+        var made = _units.SelectMany(_structures.Of).ToList();
+        FiniteValues.Check(made, _units, _reporter);
+        IReadOnlyList<TypeModel> named = [.. Completeness.NameFiles(Completeness.Restore(made, _chosen))];
+        var models = ConstraintLowering.Apply(named, Elsewhere, _reuse is null ? null : _earlier?.Lowered).ToList();
+        for (var i = 0; i < named.Count; i++)
+        {
+            _lowered[named[i]] = models[i];
+        }
+
+        var modules = _units.Select(unit => new ModuleModel(
             unit.Syntax.Name,
             ExternalUnits.Oid(unit.Syntax.Oid),
             unit.Namespace,
             unit.Syntax.BareText,
             new EquatableArray<TypeModel>(models.Where(model => model.Namespace == unit.Namespace)))
         {
-            Aliases = new EquatableArray<AliasModel>(linker._aliases.Where(alias => alias.Unit == unit).Select(alias => alias.Model)),
+            Aliases = new EquatableArray<AliasModel>(unit.Syntax.Assignments.Select(assignment => Of(assignment)?.Alias).OfType<AliasModel>()),
         });
-        return new LinkResult(new EquatableArray<ModuleModel>(modules), new EquatableArray<Asn1Diagnostic>(linker._reporter.Diagnostics));
+        return new LinkResult(new EquatableArray<ModuleModel>(Completeness.NameFiles(modules)), new EquatableArray<Asn1Diagnostic>(_reporter.Diagnostics));
     }
 
-    // Inner types have names that depend on all that stands before them: the modules are bound as their own assembly did.
-    private IEnumerable<TypeModel> Elsewhere(IEnumerable<ModuleUnit> externals)
+    private LinkState State(NameUses? uses, IReadOnlyList<ExternalModule> externals)
     {
-        foreach (var unit in externals)
+        uses = _reuse is null ? new NameUses() : uses ?? new NameUses();
+        var modules = new List<LinkedModule>();
+        foreach (var unit in _units)
+        {
+            foreach (var assignment in unit.Syntax.Assignments)
+            {
+                if (_reuse is null || _reuse.IsEdited(assignment))
+                {
+                    uses.Add(unit.Source, assignment);
+                }
+            }
+
+            modules.Add(new LinkedModule(unit, Reuse.Head(unit), unit.Syntax.Assignments.ToDictionary(assignment => assignment, assignment => Of(assignment)!, ReferenceComparer<AssignmentSyntax>.Instance)));
+        }
+
+        return new LinkState(externals, modules, uses, _reporter.Doubtful, _lowered);
+    }
+
+    private LinkedAssignment? Of(AssignmentSyntax assignment) => _reuse?.Find(assignment) ?? (_made.TryGetValue(assignment, out var made) ? made : null);
+
+    // Inner types have names that depend on all that stands before them: the modules are bound as their own assembly did.
+    private IEnumerable<TypeModel> Elsewhere()
+    {
+        foreach (var unit in _chosen)
         {
             Module(unit);
         }
 
-        return [.. externals.SelectMany(unit => _structures.Models.TryGetValue(unit, out var list) ? list : [])];
+        return [.. _chosen.SelectMany(_structures.Of)];
     }
 
     private void Module(ModuleUnit unit)
     {
-        var values = new List<ValueModel>();
-        Guarded(unit, unit.Assignments.Values, assignment =>
+        var (values, models) = (new List<ValueModel>(), _structures.Of(unit));
+        foreach (var assignment in unit.Assignments.Values)
         {
-            switch (assignment)
+            if (_reuse?.Find(assignment) is { } known)
             {
-                case TypeAssignmentSyntax { Parameters.Count: 0 } type when !_classes.IsClass(new Symbol(unit, type)):
-                    Type(unit, type);
-                    break;
-                case ClassAssignmentSyntax { Parameters.Count: 0 } definition:
-                    _objects.CheckClass(unit, definition);
-                    break;
-                case ValueAssignmentSyntax { Parameters.Count: 0 } value:
-                    Value(unit, value, values);
-                    break;
-                case SetAssignmentSyntax { Parameters.Count: 0 } set:
-                    Check(unit, set.Governor);
-                    break;
+                _isOutdated |= known.Hoisted.Any(name => unit.Hoist(name.Wanted) != name.Got);
+                models.AddRange(known.Models);
             }
-        });
+            else
+            {
+                Assignment(unit, assignment, models);
+            }
+
+            if (Of(assignment)?.Value is { } value)
+            {
+                values.Add(values.Any(other => other.Name == value.Name) ? value with { Name = value.Name + "_" } : value);
+            }
+        }
 
         if (values.Count > 0)
         {
@@ -142,6 +201,37 @@ public sealed class Linker
             var doc = new DocModel(null, unit.Syntax.Name, unit.Source.Path);
             _structures.Add(unit, new ValuesModel(unit.Syntax.Name, unit.Namespace, name, name, doc, new EquatableArray<ValueModel>(values)));
         }
+    }
+
+    private void Assignment(ModuleUnit unit, AssignmentSyntax assignment, List<TypeModel> models)
+    {
+        var (firstModel, firstName) = (models.Count, unit.Hoisted.Count);
+        (AliasModel? alias, ValueModel? value) = (null, null);
+        Guarded(unit, [assignment], _ =>
+        {
+            switch (assignment)
+            {
+                case TypeAssignmentSyntax { Parameters.Count: 0 } type when !_classes.IsClass(new Symbol(unit, type)):
+                    alias = Type(unit, type);
+                    break;
+                case ClassAssignmentSyntax { Parameters.Count: 0 } definition:
+                    _objects.CheckClass(unit, definition);
+                    break;
+                case ValueAssignmentSyntax { Parameters.Count: 0 } given:
+                    value = Value(unit, given);
+                    break;
+                case SetAssignmentSyntax { Parameters.Count: 0 } set:
+                    Check(unit, set.Governor);
+                    break;
+            }
+        });
+        var hoisted = unit.Hoisted.Skip(firstName).ToList();
+        _linked++;
+        _made[assignment] = new LinkedAssignment(models.Skip(firstModel).ToList(), hoisted, alias, value);
+
+        // Whether a name is that of a view depends on all names of the module.
+        IReadOnlyList<(string Wanted, string Got)> before = _reuse?.Before(assignment)?.Hoisted ?? [];
+        _isOutdated |= _reuse is not null && !before.SequenceEqual(hoisted) && before.Concat(hoisted).Any(Reuse.IsView);
     }
 
     /// <summary>References over more definitions than the stack has room for end the work on a module, with an error instead of the process.</summary>
@@ -154,9 +244,16 @@ public sealed class Linker
 
         foreach (var assignment in assignments)
         {
+            if (_reuse?.Find(assignment) is not null)
+            {
+                continue;
+            }
+
             try
             {
+                _reporter.Current = assignment;
                 work(assignment);
+                _reporter.Current = null;
             }
             catch (InsufficientExecutionStackException)
             {
@@ -174,7 +271,7 @@ public sealed class Linker
     private void CheckObjects()
     {
         _reporter.IsLenient = true;
-        foreach (var unit in _symbols.Units)
+        foreach (var unit in _units)
         {
             Guarded(unit, unit.Assignments.Values.Where(assignment => assignment.Parameters.Count == 0), assignment =>
             {
@@ -192,18 +289,19 @@ public sealed class Linker
         _reporter.IsLenient = false;
     }
 
-    private void Type(ModuleUnit unit, TypeAssignmentSyntax assignment)
+    // Returns what the assignment stands for if it is a mere other name.
+    private AliasModel? Type(ModuleUnit unit, TypeAssignmentSyntax assignment)
     {
         var place = new Place(unit, unit.TypeName(assignment.Name), assignment) { Relaxations = _relaxations.Of(assignment) };
-        if (_peeler.Peel(assignment.Type, new Scope(unit)) is not { } peeled)
+        if (_peeler.Peel(assignment.Type, unit.Scope) is not { } peeled)
         {
-            return;
+            return null;
         }
 
         var own = _tags.Chain(peeled);
         if (_tags.IsEndless(assignment))
         {
-            return;
+            return null;
         }
 
         // A mere other name is the type itself and gets no model.
@@ -213,26 +311,28 @@ public sealed class Linker
         }
         else if (peeled is { Target: { } target, IsBare: true })
         {
-            _aliases.Add((unit, new AliasModel(assignment.Name, target.FullName)));
+            return new AliasModel(assignment.Name, target.FullName);
         }
         else if (_types.Use(peeled, place) is { } use)
         {
             _structures.Add(unit, new WrapperModel(unit.Syntax.Name, unit.Namespace, assignment.Name, place.Name, place.Doc(false), use, default));
         }
+
+        return null;
     }
 
-    private void Value(ModuleUnit unit, ValueAssignmentSyntax assignment, List<ValueModel> values)
+    private ValueModel? Value(ModuleUnit unit, ValueAssignmentSyntax assignment)
     {
-        var scope = new Scope(unit);
+        var scope = unit.Scope;
         if (_classes.IsClass(assignment.Governor, scope) || _peeler.Peel(assignment.Governor, scope) is not { } peeled)
         {
-            return;
+            return null;
         }
 
         var place = new Place(unit, Names.Pascal(assignment.Name), assignment);
         if (_nodes.Bind(new Symbol(unit, assignment), assignment) is not { } node || _types.Use(peeled, place) is not { } use)
         {
-            return;
+            return null;
         }
 
         _permitted.Check(node, assignment.Governor, scope, assignment.Value, unit);
@@ -241,17 +341,16 @@ public sealed class Linker
         if (der is null)
         {
             _reporter.Warning(DiagnosticCodes.Skipped, unit, assignment.NameSpan, $"{assignment.Name} has no encoding, so it has no member in C#");
-            return;
+            return null;
         }
 
         var name = Names.Member(assignment.Name, string.Empty);
-        name = values.Any(other => other.Name == name) ? name + "_" : name;
-        values.Add(new ValueModel(assignment.Name, name, use.CSharpType, expression ?? Emit.Codec.Decoded(use, assignment.Name, der), place.Doc(false)) { Value = node, Der = der });
+        return new ValueModel(assignment.Name, name, use.CSharpType, expression ?? Emit.Codec.Decoded(use, assignment.Name, der), place.Doc(false)) { Value = node, Der = der };
     }
 
     private void Check(ModuleUnit unit, TypeSyntax governor)
     {
-        var scope = new Scope(unit);
+        var scope = unit.Scope;
         if (!_classes.IsClass(governor, scope))
         {
             _ = _peeler.Peel(governor, scope);

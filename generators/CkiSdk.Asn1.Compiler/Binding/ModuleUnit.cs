@@ -29,6 +29,7 @@ internal sealed class ModuleUnit
     {
         Syntax = syntax;
         Source = source;
+        Scope = new Scope(this);
         Identity = new ModuleIdentity(syntax, isFound);
         Links = [.. syntax.Imports.Select(import => new ImportLink(import))];
         foreach (var assignment in syntax.Assignments.Where(assignment => !Assignments.ContainsKey(assignment.Name)))
@@ -56,6 +57,9 @@ internal sealed class ModuleUnit
     /// <summary>Gets the text.</summary>
     public SourceText Source { get; }
 
+    /// <summary>Gets where names are looked up outside of parameterised definitions.</summary>
+    public Scope Scope { get; }
+
     /// <summary>Gets the name and the object identifier.</summary>
     public ModuleIdentity Identity { get; }
 
@@ -71,6 +75,9 @@ internal sealed class ModuleUnit
     /// <summary>Gets the imports by the symbol that they bring.</summary>
     public Dictionary<string, ImportLink> Imports { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Gets the names that inner types were to have, with those that they got, in the order of their binding.</summary>
+    public List<(string Wanted, string Got)> Hoisted { get; } = [];
+
     /// <summary>Gets the imports in the order of the text.</summary>
     public IReadOnlyList<ImportLink> Links { get; }
 
@@ -81,12 +88,33 @@ internal sealed class ModuleUnit
     public string Hoist(string name)
     {
         // The view of an inner type has its name too: X and XView are free together.
+        var wanted = name;
         while (_taken.Contains(name + "View") || IsView(name) || !_taken.Add(name))
         {
             name += "_";
         }
 
+        Hoisted.Add((wanted, name));
         return name;
+    }
+
+    /// <summary>Returns the assignment that a character belongs to; null for none.</summary>
+    public AssignmentSyntax? At(int position)
+    {
+        var (low, high) = (0, Syntax.Assignments.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var span = Syntax.Assignments[middle].Span;
+            if (position >= span.Start && position < span.End)
+            {
+                return Syntax.Assignments[middle];
+            }
+
+            (low, high) = position < span.Start ? (low, middle - 1) : (middle + 1, high);
+        }
+
+        return null;
     }
 
     /// <summary>Returns the full C# name of a type's view; null for the usual one.</summary>

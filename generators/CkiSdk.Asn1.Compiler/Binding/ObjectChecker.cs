@@ -11,7 +11,7 @@ internal sealed class ObjectChecker(ClassBinder classes, ObjectBinder objects, O
     /// <summary>Checks the class of a definition: that its fields are of types and classes that exist.</summary>
     public void CheckClass(ModuleUnit unit, ClassAssignmentSyntax assignment)
     {
-        var definition = new ClassDefinition(assignment.Class, new Scope(unit));
+        var definition = new ClassDefinition(assignment.Class, unit.Scope);
         foreach (var group in assignment.Class.Fields.GroupBy(field => field.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
             reporter.Error(DiagnosticCodes.DuplicateName, unit, group.Last().Span, $"there are two fields {group.Key}");
@@ -38,7 +38,7 @@ internal sealed class ObjectChecker(ClassBinder classes, ObjectBinder objects, O
     /// <summary>Checks <c>name CLASS ::= { … }</c>.</summary>
     public void CheckObject(ModuleUnit unit, ValueAssignmentSyntax assignment)
     {
-        var scope = new Scope(unit);
+        var scope = unit.Scope;
         if (assignment.Governor is TypeReferenceSyntax governor && classes.Find(governor, scope) is { } definition
             && objects.Find(new ReferenceValueSyntax(unit.Syntax.Name, assignment.Name, null, [], assignment.NameSpan), definition, scope) is { } item)
         {
@@ -49,7 +49,7 @@ internal sealed class ObjectChecker(ClassBinder classes, ObjectBinder objects, O
     /// <summary>Checks <c>Name CLASS ::= { … }</c>.</summary>
     public void CheckSet(ModuleUnit unit, SetAssignmentSyntax assignment)
     {
-        var scope = new Scope(unit);
+        var scope = unit.Scope;
         if (assignment.Governor is TypeReferenceSyntax governor && classes.Find(governor, scope) is { } definition)
         {
             var reference = new TypeReferenceSyntax(unit.Syntax.Name, assignment.Name, null, assignment.NameSpan);

@@ -14,8 +14,8 @@ internal sealed class Parameters(Reporter reporter)
     private const int MostInstances = 20_000;
     private const int MostCharacters = 20_000_000;
 
-    private readonly HashSet<AssignmentSyntax> _endless = [];
-    private readonly HashSet<string> _instances = new(StringComparer.Ordinal);
+    private readonly HashSet<AssignmentSyntax> _endless = new(ReferenceComparer<AssignmentSyntax>.Instance);
+    private readonly Dictionary<string, Scope> _instances = new(StringComparer.Ordinal);
     private int _characters;
 
     /// <summary>Returns the scope of a definition's body; null after a report where the number of parameters is wrong or they grow without an end.</summary>
@@ -31,7 +31,7 @@ internal sealed class Parameters(Reporter reporter)
 
         if (given == 0)
         {
-            return new Scope(symbol.Unit);
+            return symbol.Unit.Scope;
         }
 
         var map = new Dictionary<string, Argument>(StringComparer.Ordinal);
@@ -56,15 +56,22 @@ internal sealed class Parameters(Reporter reporter)
             return null;
         }
 
-        if (!_instances.Contains(key) && (_instances.Count >= MostInstances || _characters > MostCharacters))
+        if (_instances.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        if (_instances.Count >= MostInstances || _characters > MostCharacters)
         {
             _endless.Add(symbol.Assignment);
             reporter.Error(DiagnosticCodes.EndlessType, scope.Unit, span, $"{symbol.Assignment.Name} is used with more parameters than the compiler follows, {MostInstances} at most over all modules");
             return null;
         }
 
-        _characters += _instances.Add(key) ? key.Length : 0;
-        return new Scope(symbol.Unit, symbol.Assignment, map, key);
+        _characters += key.Length;
+        var entered = new Scope(symbol.Unit, symbol.Assignment, map, key);
+        _instances.Add(key, entered);
+        return entered;
     }
 
     private static int Occurrences(string text, string key)

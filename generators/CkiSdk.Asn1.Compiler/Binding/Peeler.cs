@@ -10,14 +10,26 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
     private const int MostSteps = 200;
     private const int FewSteps = 16;
 
-    private readonly Dictionary<AssignmentSyntax, Symbol> _lastAliases = [];
-    private readonly Dictionary<AssignmentSyntax, Peeled?> _definitions = [];
+    private readonly Dictionary<AssignmentSyntax, Symbol> _lastAliases = new(ReferenceComparer<AssignmentSyntax>.Instance);
+    private readonly Dictionary<(SyntaxNode, Scope), Peeled?> _peeled = new(ScopedComparer.Instance);
+    private readonly Dictionary<AssignmentSyntax, Peeled?> _definitions = new(ReferenceComparer<AssignmentSyntax>.Instance);
 
     /// <summary>Says whether a name is one of a definition that can be seen.</summary>
     public bool IsKnown(string name, Scope scope) => scope.Find(name) is not null || symbols.Find(scope.Unit, null, name) is not null;
 
     /// <summary>Returns the base of a type; null after a report where there is none.</summary>
     public Peeled? Peel(TypeSyntax type, Scope scope)
+    {
+        if (!_peeled.TryGetValue((type, scope), out var known))
+        {
+            known = Steps(type, scope);
+            _peeled[(type, scope)] = known;
+        }
+
+        return known;
+    }
+
+    private Peeled? Steps(TypeSyntax type, Scope scope)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         var tags = new List<(TaggedTypeSyntax, Scope)>();
@@ -145,13 +157,13 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
 
         return assignment.Type is TypeReferenceSyntax && IsAlias(assignment.Type, symbol)
             ? LastAlias(symbol)
-            : (reference, new Scope(symbol.Unit), symbol);
+            : (reference, symbol.Unit.Scope, symbol);
     }
 
     // What the last of other names of other names stands for, however many there are; in a circle any of them.
     private (TypeSyntax Type, Scope Scope, Symbol? Target) LastAlias(Symbol symbol)
     {
-        var passed = new HashSet<AssignmentSyntax>();
+        var passed = new HashSet<AssignmentSyntax>(ReferenceComparer<AssignmentSyntax>.Instance);
         var last = symbol;
         while (passed.Add(last.Assignment))
         {
@@ -175,7 +187,7 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
             _lastAliases[alias] = last;
         }
 
-        return (((TypeAssignmentSyntax)last.Assignment).Type, new Scope(last.Unit), null);
+        return (((TypeAssignmentSyntax)last.Assignment).Type, last.Unit.Scope, null);
     }
 
     /// <summary>A value set (X.680 16.6) is the type that governs it, with its values for a constraint.</summary>
@@ -243,7 +255,7 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
         for (var step = 0; step < MostSteps && peeled is { Target: { } target }; step++)
         {
             references.Add(target);
-            peeled = Peel(((TypeAssignmentSyntax)target.Assignment).Type, new Scope(target.Unit));
+            peeled = Peel(((TypeAssignmentSyntax)target.Assignment).Type, target.Unit.Scope);
         }
 
         return references;
@@ -256,7 +268,7 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
     // However many types stand behind one another, each is looked at once; in a circle there is no base.
     private Peeled? Definition(Symbol target)
     {
-        var passed = new HashSet<AssignmentSyntax>();
+        var passed = new HashSet<AssignmentSyntax>(ReferenceComparer<AssignmentSyntax>.Instance);
         Peeled? found = null;
         for (var next = target; next is not null && passed.Add(next.Assignment);)
         {
@@ -265,7 +277,7 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
                 break;
             }
 
-            found = Peel(((TypeAssignmentSyntax)next.Assignment).Type, new Scope(next.Unit));
+            found = Peel(((TypeAssignmentSyntax)next.Assignment).Type, next.Unit.Scope);
             next = found?.Target;
         }
 

@@ -62,7 +62,7 @@ internal sealed class RelaxationBinder(Peeler peeler, Reporter reporter)
         }
 
         var (type, what) = target is NamedComponentSyntax component ? (component.Type, component.Name) : (((TypeAssignmentSyntax)target).Type, ((TypeAssignmentSyntax)target).Name);
-        if ((Possible(type, new Scope(unit), 0) & relaxation) == Relaxations.None)
+        if ((Possible(type, unit.Scope, 0) & relaxation) == Relaxations.None)
         {
             Error(unit, span, $"{name} changes nothing for {what}{Reference(type, unit)}");
             return;
@@ -72,7 +72,7 @@ internal sealed class RelaxationBinder(Peeler peeler, Reporter reporter)
     }
 
     private string Reference(TypeSyntax type, ModuleUnit unit) =>
-        peeler.Peel(type, new Scope(unit))?.Target is { } named ? $": relax the type {named.Assignment.Name}" : string.Empty;
+        peeler.Peel(type, unit.Scope)?.Target is { } named ? $": relax the type {named.Assignment.Name}" : string.Empty;
 
     /// <summary>A type by name has its own rules; a list hands on to its elements.</summary>
     private Relaxations Possible(TypeSyntax type, Scope scope, int depth)

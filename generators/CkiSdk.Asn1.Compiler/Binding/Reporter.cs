@@ -14,6 +14,15 @@ internal sealed class Reporter
     /// <summary>Gets or sets a value indicating whether errors are warnings, because nothing depends on what is looked at.</summary>
     public bool IsLenient { get; set; }
 
+    /// <summary>Gets whether there was an error.</summary>
+    public bool HasErrors { get; private set; }
+
+    /// <summary>Gets or sets the assignment that is being linked; null while that is none.</summary>
+    public AssignmentSyntax? Current { get; set; }
+
+    /// <summary>Gets the names of the assignments of which something was said while another or they themselves were linked; without an error.</summary>
+    public HashSet<string> Doubtful { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Reports an error.</summary>
     public void Error(string code, ModuleUnit unit, TextSpan span, string message) => Add(code, !IsLenient, unit, span, message);
 
@@ -24,6 +33,12 @@ internal sealed class Reporter
     public void Add(Asn1Diagnostic diagnostic)
     {
         diagnostic = IsLenient ? diagnostic with { IsError = false } : diagnostic;
+        HasErrors |= diagnostic.IsError;
+        if (Current is not null)
+        {
+            Doubtful.Add(Current.Name);
+        }
+
         if (_seen.Add(diagnostic) && (diagnostic.IsError || _seen.Add(diagnostic with { IsError = true })))
         {
             Diagnostics.Add(diagnostic);
@@ -36,6 +51,10 @@ internal sealed class Reporter
         if (!unit.IsExternal)
         {
             Add(Asn1Diagnostic.At(code, isError, unit.Source, span, message));
+            if (Current is not null && !HasErrors && unit.At(span.Start) is { } assignment)
+            {
+                Doubtful.Add(assignment.Name);
+            }
         }
     }
 }

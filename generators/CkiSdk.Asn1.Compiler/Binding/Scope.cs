@@ -5,7 +5,9 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 /// <summary>Says where names are looked up: a module, and inside a parameterised definition the actual parameters.</summary>
 internal sealed class Scope(ModuleUnit unit, AssignmentSyntax? definition = null, IReadOnlyDictionary<string, Argument>? arguments = null, string key = "")
 {
-    private readonly IReadOnlyDictionary<string, Argument> _arguments = arguments ?? new Dictionary<string, Argument>(StringComparer.Ordinal);
+    private static readonly Dictionary<string, Argument> None = new(StringComparer.Ordinal);
+
+    private readonly IReadOnlyDictionary<string, Argument> _arguments = arguments ?? None;
 
     /// <summary>Gets the module.</summary>
     public ModuleUnit Unit => unit;
@@ -15,14 +17,6 @@ internal sealed class Scope(ModuleUnit unit, AssignmentSyntax? definition = null
 
     /// <summary>Gets a text that is the same for the same actual parameters.</summary>
     public string Key => key;
-
-    /// <summary>Returns the scope with one name more, which may be such as no module can write.</summary>
-    public Scope With(string name, Argument value)
-    {
-        var all = _arguments.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
-        all[name] = value;
-        return new Scope(unit, definition, all, key);
-    }
 
     /// <summary>Finds the actual parameter of a dummy reference.</summary>
     public Argument? Find(string dummy) => _arguments.TryGetValue(dummy, out var argument) ? argument : null;

@@ -67,15 +67,21 @@ internal sealed class StructureBinder(
         return frame is null ? default : new EquatableArray<SelectorPath>(frame.Parameters.Select(parameter => parameter.Source));
     }
 
-    /// <summary>Adds a model.</summary>
-    public void Add(ModuleUnit unit, TypeModel model)
+    /// <summary>Returns the models of a module.</summary>
+    public List<TypeModel> Of(ModuleUnit unit)
     {
         if (!Models.TryGetValue(unit, out var list))
         {
             Models.Add(unit, list = []);
         }
 
-        list.Add(unit.ViewOf(model.Name) is { } view ? model with { View = view } : model);
+        return list;
+    }
+
+    /// <summary>Adds a model.</summary>
+    public void Add(ModuleUnit unit, TypeModel model)
+    {
+        Of(unit).Add(unit.ViewOf(model.Name) is { } view ? model with { View = view } : model);
     }
 
     private (EquatableArray<ComponentModel> Components, int? UnknownAt) Sequence(SequenceTypeSyntax sequence, Scope scope, Frame frame)

@@ -10,9 +10,9 @@ internal sealed class TagBinder(Peeler peeler, Components components, ValueBinde
     // A decoder reads no more levels of elements.
     private const int MostTags = 64;
 
-    private readonly Dictionary<AssignmentSyntax, IReadOnlyList<TagModel>> _known = [];
-    private readonly HashSet<AssignmentSyntax> _inProgress = [];
-    private readonly HashSet<AssignmentSyntax> _endless = [];
+    private readonly Dictionary<AssignmentSyntax, IReadOnlyList<TagModel>> _known = new(ReferenceComparer<AssignmentSyntax>.Instance);
+    private readonly HashSet<AssignmentSyntax> _inProgress = new(ReferenceComparer<AssignmentSyntax>.Instance);
+    private readonly HashSet<AssignmentSyntax> _endless = new(ReferenceComparer<AssignmentSyntax>.Instance);
 
     /// <summary>Says whether a definition was found to be defined by itself, with nothing but tags and references on the way.</summary>
     public bool IsEndless(AssignmentSyntax assignment) => _endless.Contains(assignment);
@@ -106,7 +106,7 @@ internal sealed class TagBinder(Peeler peeler, Components components, ValueBinde
                 return [];
             }
 
-            var inner = peeler.Peel(((TypeAssignmentSyntax)target.Assignment).Type, new Scope(target.Unit));
+            var inner = peeler.Peel(((TypeAssignmentSyntax)target.Assignment).Type, target.Unit.Scope);
             var chain = inner is null ? [] : Chain(inner);
             if (chain.Count > MostTags)
             {

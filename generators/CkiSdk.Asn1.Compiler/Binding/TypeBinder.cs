@@ -139,7 +139,7 @@ internal sealed class TypeBinder(Peeler peeler, TagBinder tags, ConstraintBinder
 
     private TypeUse? Reference(Peeled peeled, Symbol target, EquatableArray<TagModel> chain)
     {
-        var definition = peeler.Peel(((TypeAssignmentSyntax)target.Assignment).Type, new Scope(target.Unit));
+        var definition = peeler.Peel(((TypeAssignmentSyntax)target.Assignment).Type, target.Unit.Scope);
         if (definition is null)
         {
             return null;

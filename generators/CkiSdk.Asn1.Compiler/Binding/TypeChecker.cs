@@ -8,16 +8,12 @@ internal sealed class TypeChecker(Peeler peeler, ClassBinder classes, ValueBinde
 {
     private readonly NumberChecker _numbers = new(values, reporter);
 
-    /// <summary>Checks all types of a module, those of parameterised definitions as far as they do not depend on the parameters.</summary>
-    public void Check(ModuleUnit unit)
+    /// <summary>Checks all types of an assignment, those of parameterised definitions as far as they do not depend on the parameters.</summary>
+    public void Check(ModuleUnit unit, AssignmentSyntax assignment)
     {
-        var scope = new Scope(unit);
-        foreach (var assignment in unit.Syntax.Assignments)
+        foreach (var type in TypeWalk.Types(assignment))
         {
-            foreach (var type in TypeWalk.Types(assignment))
-            {
-                Check(type, assignment, scope);
-            }
+            Check(type, assignment, unit.Scope);
         }
     }
 
@@ -198,7 +194,7 @@ internal sealed class TypeChecker(Peeler peeler, ClassBinder classes, ValueBinde
     {
         for (var step = 0; step < 50 && peeled.Target is { Assignment: TypeAssignmentSyntax definition } target; step++)
         {
-            if (peeler.Peel(definition.Type, new Scope(target.Unit)) is not { Tags.Count: 0 } next)
+            if (peeler.Peel(definition.Type, target.Unit.Scope) is not { Tags.Count: 0 } next)
             {
                 return false;
             }

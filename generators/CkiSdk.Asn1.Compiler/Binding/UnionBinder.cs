@@ -119,7 +119,7 @@ internal sealed class UnionBinder(Peeler peeler, RelationBinder relations, Objec
                 return field.Fields[0];
             }
 
-            peeled = peeled.Target is { Assignment: TypeAssignmentSyntax assignment } target ? peeler.Peel(assignment.Type, new Scope(target.Unit)) : null;
+            peeled = peeled.Target is { Assignment: TypeAssignmentSyntax assignment } target ? peeler.Peel(assignment.Type, target.Unit.Scope) : null;
         }
 
         return table.Set.Objects.Select(item => item.Class.Syntax.Fields.FirstOrDefault(member => member.IsUnique)?.Name).FirstOrDefault();

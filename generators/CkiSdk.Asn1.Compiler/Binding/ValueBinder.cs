@@ -101,7 +101,7 @@ internal sealed class ValueBinder(SymbolTable symbols, FieldBinder fields, Param
         var symbol = symbols.Find(scope.Unit, reference.Module, reference.Name);
         if (symbol is { Assignment: MacroAssignmentSyntax { Value: { } made } })
         {
-            return (made, new Scope(symbol.Unit));
+            return (made, symbol.Unit.Scope);
         }
 
         return symbol is { Assignment: ValueAssignmentSyntax assignment }

@@ -9,8 +9,8 @@ internal sealed class ValueEncoder(Peeler peeler, Components components, TagBind
 {
     private const int MostOctets = 1 << 20;
 
-    private readonly Dictionary<(NamedComponentSyntax, string), string?> _defaults = [];
-    private readonly HashSet<NamedComponentSyntax> _inProgress = [];
+    private readonly Dictionary<(SyntaxNode, string), string?> _defaults = new(PlaceComparer.Instance);
+    private readonly HashSet<NamedComponentSyntax> _inProgress = new(ReferenceComparer<NamedComponentSyntax>.Instance);
 
     /// <summary>Returns the octets of a value in hexadecimal; null where a part of its type is not there.</summary>
     /// <param name="node">A value of the type.</param>

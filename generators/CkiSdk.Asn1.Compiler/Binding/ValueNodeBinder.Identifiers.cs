@@ -169,11 +169,11 @@ internal sealed partial class ValueNodeBinder
         var symbol = symbols.Find(scope.Unit, reference.Module, reference.Name);
         if (symbol is { Assignment: MacroAssignmentSyntax macro })
         {
-            return macro.Value is null ? null : Bind(macro.Value, new Scope(symbol.Unit), new BuiltinTypeSyntax("OBJECT IDENTIFIER", default), new Scope(symbol.Unit));
+            return macro.Value is null ? null : Bind(macro.Value, symbol.Unit.Scope, new BuiltinTypeSyntax("OBJECT IDENTIFIER", default), symbol.Unit.Scope);
         }
 
         if (symbol is { Assignment: ValueAssignmentSyntax { Parameters.Count: 0 } assignment }
-            && !classes.IsClass(assignment.Governor, new Scope(symbol.Unit)))
+            && !classes.IsClass(assignment.Governor, symbol.Unit.Scope))
         {
             return Bind(symbol, assignment);
         }

@@ -129,7 +129,7 @@ internal sealed partial class ValueNodeBinder
                 }
             }
 
-            peeled = peeled.Target is { Assignment: TypeAssignmentSyntax assignment } target ? peeler.Peel(assignment.Type, new Scope(target.Unit)) : null;
+            peeled = peeled.Target is { Assignment: TypeAssignmentSyntax assignment } target ? peeler.Peel(assignment.Type, target.Unit.Scope) : null;
         }
 
         return null;

@@ -14,7 +14,7 @@ internal sealed partial class ValueNodeBinder(
     // References make a small text stand for a huge value.
     private const int MostNodes = 100_000;
 
-    private readonly Dictionary<AssignmentSyntax, Known> _known = [];
+    private readonly Dictionary<AssignmentSyntax, Known> _known = new(ReferenceComparer<AssignmentSyntax>.Instance);
     private readonly Trail _trail = new();
     private int _depth;
     private int _nodes;
@@ -67,7 +67,7 @@ internal sealed partial class ValueNodeBinder(
 
         var (before, outer) = (_depth == 0 ? 0 : _nodes, _depth == 0 ? 0 : _deepest);
         _deepest = _depth;
-        var node = Defined(assignment, new Scope(symbol.Unit));
+        var node = Defined(assignment, symbol.Unit.Scope);
         var depth = _deepest - _depth;
         if (_depth + depth > MostDepth && node is not null)
         {
@@ -84,7 +84,7 @@ internal sealed partial class ValueNodeBinder(
     public ValueNode? Own(ValueSyntax value, Scope scope, TypeSyntax otherwise) =>
         value is ReferenceValueSyntax { Fields.Count: 0, Arguments: null } reference && (reference.Module is not null || scope.Find(reference.Name) is null)
         && symbols.Find(scope.Unit, reference.Module, reference.Name) is { Assignment: ValueAssignmentSyntax { Parameters.Count: 0 } assignment } symbol
-        && !classes.IsClass(assignment.Governor, new Scope(symbol.Unit))
+        && !classes.IsClass(assignment.Governor, symbol.Unit.Scope)
             ? Bind(symbol, assignment) : Bind(value, scope, otherwise, scope);
 
     private ValueNode? Bind(ValueSyntax value, Scope scope, Peeled definition, TypeSyntax type, Scope typeScope) => value switch
@@ -145,13 +145,13 @@ internal sealed partial class ValueNodeBinder(
             return Undefined(reference, scope, definition);
         }
 
-        if (symbol.Assignment is not ValueAssignmentSyntax assignment || classes.IsClass(assignment.Governor, new Scope(symbol.Unit)))
+        if (symbol.Assignment is not ValueAssignmentSyntax assignment || classes.IsClass(assignment.Governor, symbol.Unit.Scope))
         {
             reporter.Error(DiagnosticCodes.WrongKind, scope.Unit, reference.Span, $"{reference.Name} is no value; expected {Describe(definition)}");
             return null;
         }
 
-        var inner = new Scope(symbol.Unit);
+        var inner = symbol.Unit.Scope;
         if (assignment.Parameters.Count > 0 || reference.Arguments is not null)
         {
             inner = parameters.Enter(symbol, reference.Arguments, scope, reference.Span);

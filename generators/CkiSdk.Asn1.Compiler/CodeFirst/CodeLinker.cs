@@ -13,17 +13,19 @@ public static class CodeLinker
     /// <param name="types">The types that are written in C#.</param>
     /// <param name="rootNamespace">The namespace under which each module gets its own.</param>
     /// <param name="externals">The modules of referenced assemblies.</param>
-    public static CodeLinkResult Link(IReadOnlyList<ParseResult> files, IReadOnlyList<CodeType> types, string rootNamespace, IReadOnlyList<ExternalModule> externals)
+    /// <param name="memory">What knows of an earlier linking; null to link everything.</param>
+    public static CodeLinkResult Link(
+        IReadOnlyList<ParseResult> files, IReadOnlyList<CodeType> types, string rootNamespace, IReadOnlyList<ExternalModule> externals, LinkMemory? memory = null)
     {
         if (types.Count == 0)
         {
-            return new CodeLinkResult(Linker.Link(files, rootNamespace, externals), default);
+            return new CodeLinkResult(Linker.Link(files, rootNamespace, externals, memory), default);
         }
 
         var names = new CodeNames(files, types, rootNamespace, externals);
         var texts = types.GroupBy(type => type.Namespace, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => new CodeModuleText(group.Key, group, names)).ToList();
-        var result = Linker.Link([.. files, .. texts.Select(text => text.Parsed)], rootNamespace, externals);
+        var result = Linker.Link([.. files, .. texts.Select(text => text.Parsed)], rootNamespace, externals, memory);
         var own = types.GroupBy(type => type.FullName, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
         var modules = result.Modules.Select(module => module with { Types = new EquatableArray<TypeModel>(module.Types.Select(type => own.TryGetValue(type.FullName, out var code) ? CodeFitting.Fit(type, code, own) : type)) });
         var faults = new List<CodeFault>(names.Faults);

@@ -11,7 +11,8 @@ public static class ConstraintLowering
     /// <summary>Returns the models with conditions.</summary>
     /// <param name="models">The models.</param>
     /// <param name="elsewhere">Makes the models of types of referenced assemblies that constraints are about.</param>
-    public static IEnumerable<TypeModel> Apply(IReadOnlyList<TypeModel> models, Func<IEnumerable<TypeModel>> elsewhere)
+    /// <param name="known">Models of which it is known already, and nothing that they look into has changed.</param>
+    public static IEnumerable<TypeModel> Apply(IReadOnlyList<TypeModel> models, Func<IEnumerable<TypeModel>> elsewhere, IReadOnlyDictionary<TypeModel, TypeModel>? known = null)
     {
         var byName = new Dictionary<string, TypeModel>(StringComparer.Ordinal);
         foreach (var model in models)
@@ -20,8 +21,8 @@ public static class ConstraintLowering
         }
 
         var subjects = new ConditionSubjects(byName, elsewhere);
-        return models.Select(UserConstraints.Name).Select(model => ConstraintWalk.Map(
-            model,
+        return models.Select(model => known is not null && known.TryGetValue(model, out var lowered) ? lowered : ConstraintWalk.Map(
+            UserConstraints.Name(model),
             (constraint, use) => Lower(constraint, subjects.Of(Value, use), subjects),
             (constraint, type) => Lower(constraint, ConditionSubjects.Of(Value, type), subjects)));
     }

@@ -6,7 +6,7 @@ namespace CkiSdk.Asn1.Compiler.Emit;
 public static class ModuleEmitter
 {
     /// <summary>Returns the file's name; no type has one with a small letter behind the last dot.</summary>
-    public static string FileName(ModuleModel module) => $"{module.Namespace}.asn1-module.g.cs";
+    public static string FileName(ModuleModel module) => FileNames.Of($"{module.Namespace}{module.FileSuffix}.asn1-module");
 
     /// <summary>Returns the C# source.</summary>
     public static string Emit(ModuleModel module)

@@ -5,8 +5,8 @@ namespace CkiSdk.Asn1.Compiler.Emit;
 /// <summary>Turns the model of one type into the C# source of one file.</summary>
 public static class TypeEmitter
 {
-    /// <summary>Returns the file's name, unique among the types of a compilation.</summary>
-    public static string FileName(TypeModel type) => $"{type.Namespace}.{type.Name}{type.FileSuffix}.g.cs";
+    /// <summary>Returns the file's name, unique among the types of a compilation whatever the case of letters; a long one is shortened.</summary>
+    public static string FileName(TypeModel type) => FileNames.Of($"{type.Namespace}.{type.Name}{type.FileSuffix}");
 
     /// <summary>Returns the C# source.</summary>
     public static string Emit(TypeModel type)

@@ -10,4 +10,7 @@ public sealed record ModuleModel(string Name, string Oid, string Namespace, stri
 {
     /// <summary>Gets the names that stand for another type and nothing more.</summary>
     public EquatableArray<AliasModel> Aliases { get; init; }
+
+    /// <summary>Gets what sets the generated file's name apart from another that differs in the case of letters only; empty for most.</summary>
+    public string FileSuffix { get; init; } = string.Empty;
 }

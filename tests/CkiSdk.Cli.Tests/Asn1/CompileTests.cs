@@ -52,6 +52,18 @@ public sealed class CompileTests : IDisposable
             Directory.EnumerateFiles(_folder.PathOf("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task LongNames_HaveFiles()
+    {
+        var name = "HandoverToUTRANCommand" + new string('x', 200);
+        _folder.WriteText("Long.asn1", $"Long DEFINITIONS ::= BEGIN\n{name} ::= SEQUENCE {{ a SEQUENCE {{ b NULL }} }}\n{name}y ::= NULL\nEND\n");
+        var (code, _, error) = await CkiProgram.RunInsideAsync(["asn1", "compile", _folder.PathOf("Long.asn1"), "--output", _folder.PathOf("out"), "--namespace", "N"]);
+        Assert.True(code == 0, error);
+        var files = Directory.EnumerateFiles(_folder.PathOf("out")).Select(file => Path.GetFileName(file)!).ToList();
+        Assert.Equal(4, files.Count);
+        Assert.All(files, file => Assert.InRange(file.Length, 1, 125));
+    }
+
     [Theory]
     [InlineData("no folder", "'--output' is required", "--namespace", "N")]
     [InlineData("no namespace", "'--namespace' is required", "--output", "/proc/x")]
