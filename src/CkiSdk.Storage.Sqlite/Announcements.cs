@@ -9,7 +9,7 @@ internal static class Announcements
         "INSERT INTO announcements (recipient, message, enqueued_at) VALUES ($1, $2, $3)", enqueue.Recipient, enqueue.Message.ToArray(), now.UtcTicks);
 
     public static StoredAnnouncement? Oldest(SqliteSession session, string recipient) => session.Row(
-        row => new StoredAnnouncement(row.GetInt64(0), row.Octets(1)),
+        row => new StoredAnnouncement(row.Number(0), row.Octets(1)),
         "SELECT number, message FROM announcements WHERE recipient = $1 ORDER BY number LIMIT 1",
         recipient);
 
@@ -23,5 +23,5 @@ internal static class Announcements
         session.Execute("DELETE FROM announcements WHERE recipient = $1 AND number <= $2", remove.Recipient, remove.Through);
 
     public static IReadOnlyList<string> Recipients(SqliteSession session) =>
-        session.Rows(row => row.GetString(0), "SELECT DISTINCT recipient FROM announcements ORDER BY recipient");
+        session.Rows(row => row.Text(0), "SELECT DISTINCT recipient FROM announcements ORDER BY recipient");
 }

@@ -5,12 +5,12 @@ namespace CkiSdk.Storage.Sqlite;
 /// <summary>Holds the statements about transactions, requests without an answer, and tokens of binds.</summary>
 internal static class Answers
 {
-    public static void Add(SqliteSession session, TransactionKey transaction, StoredAnswer answer) => session.Execute(
-        "INSERT INTO answers (sender, transaction_id, request_hash, body, text, answered_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        transaction.Sender, transaction.TransactionId, answer.RequestHash.ToArray(), answer.Body.ToArray(), answer.Text, answer.AnsweredAt.UtcTicks);
+    public static bool TryAdd(SqliteSession session, TransactionKey transaction, StoredAnswer answer) => session.Execute(
+        "INSERT INTO answers (sender, transaction_id, request_hash, body, text, answered_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+        transaction.Sender, transaction.TransactionId, answer.RequestHash.ToArray(), answer.Body.ToArray(), answer.Text, answer.AnsweredAt.UtcTicks) == 1;
 
     public static StoredAnswer? Find(SqliteSession session, TransactionKey transaction) => session.Row(
-        row => new StoredAnswer(row.Octets(0), row.Octets(1), row.Text(2), row.Time(3)),
+        row => new StoredAnswer(row.Octets(0), row.Octets(1), row.TextOrNull(2), row.Time(3)),
         "SELECT request_hash, body, text, answered_at FROM answers WHERE sender = $1 AND transaction_id = $2",
         transaction.Sender, transaction.TransactionId);
 
@@ -22,7 +22,7 @@ internal static class Answers
         session.Execute("DELETE FROM pending_requests WHERE recipient = $1 AND transaction_id = $2", recipient, transactionId);
 
     public static IReadOnlyList<PendingRequest> Pending(SqliteSession session) => session.Rows(
-        row => new PendingRequest(row.GetString(0), row.GetString(1), row.Octets(2), row.Time(3)),
+        row => new PendingRequest(row.Text(0), row.Text(1), row.Octets(2), row.Time(3)),
         "SELECT recipient, transaction_id, message, sent_at FROM pending_requests ORDER BY rowid");
 
     public static bool TryTakeToken(SqliteSession session, string signer, string random, DateTimeOffset until, DateTimeOffset now)

@@ -1,5 +1,4 @@
 using CkiSdk.Protocol.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace CkiSdk.Storage.Sqlite;
 
@@ -9,10 +8,11 @@ internal static class AuditTrail
     public static void Add(SqliteSession session, AuditEntry entry)
     {
         var head = AuditChain.Next(Head(session), entry);
+        var hash = head.Hash.ToArray();
         session.Execute(
             "INSERT INTO audit (number, at, event, party, detail, hash) VALUES ($1, $2, $3, $4, $5, $6)",
-            head.Number, entry.At.UtcTicks, entry.Event, entry.Party, entry.Detail, head.Hash.ToArray());
-        session.Execute("UPDATE audit_head SET number = $1, hash = $2", head.Number, head.Hash.ToArray());
+            head.Number, entry.At.UtcTicks, entry.Event, entry.Party, entry.Detail, hash);
+        session.Execute("UPDATE audit_head SET number = $1, hash = $2", head.Number, hash);
     }
 
     public static AuditLog Read(SqliteSession session)
@@ -22,7 +22,7 @@ internal static class AuditTrail
         try
         {
             var links = session.Rows(
-                row => new AuditLink(row.GetInt64(0), new AuditEntry(row.Time(1), row.GetString(2), row.GetString(3), row.GetString(4)), row.Octets(5)),
+                row => new AuditLink(row.Number(0), new AuditEntry(row.Time(1), row.Text(2), row.Text(3), row.Text(4)), row.Octets(5)),
                 "SELECT number, at, event, party, detail, hash FROM audit ORDER BY number");
             return new AuditLog(links, Head(session));
         }
@@ -39,8 +39,8 @@ internal static class AuditTrail
         session.Run("DROP TABLE unchained_audit");
     }
 
-    private static AuditEntry Entry(SqliteDataReader row) => new(row.Time(0), row.GetString(1), row.GetString(2), row.GetString(3));
+    private static AuditEntry Entry(SqliteRow row) => new(row.Time(0), row.Text(1), row.Text(2), row.Text(3));
 
     private static AuditHead Head(SqliteSession session) =>
-        session.Row(row => new AuditHead(row.GetInt64(0), row.Octets(1)), "SELECT number, hash FROM audit_head") ?? AuditHead.Empty;
+        session.Row(row => new AuditHead(row.Number(0), row.Octets(1)), "SELECT number, hash FROM audit_head") ?? AuditHead.Empty;
 }

@@ -1,5 +1,4 @@
 using CkiSdk.Protocol.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace CkiSdk.Storage.Sqlite;
 
@@ -9,25 +8,32 @@ internal static class Certificates
     private const string Select = "SELECT serial, usage, subject, not_after, encoded, key_reference, generation FROM certificates AS c";
     private const string NotRevoked = "NOT EXISTS (SELECT 1 FROM revoked_certificates AS r WHERE r.serial = c.serial)";
 
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Reserve(SqliteSession session, IReadOnlyList<byte[]> serials, TransactionKey transaction, DateTimeOffset now) =>
+        [.. serials.Where(serial => TryReserve(session, serial, transaction, now)).Select(serial => (ReadOnlyMemory<byte>)serial)];
+
     public static bool TryReserve(SqliteSession session, byte[] serial, TransactionKey transaction, DateTimeOffset now) => session.Execute(
         "INSERT INTO serials (serial, sender, transaction_id, reserved_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
         serial, transaction.Sender, transaction.TransactionId, now.UtcTicks) == 1;
 
     public static void Add(SqliteSession session, IssuedCertificate certificate, TransactionKey transaction)
     {
+        // All conditions in one statement, because this is what a CMA does most; which of them does not hold is looked up afterwards.
         var serial = certificate.Serial.ToArray();
+        var added = session.Execute(
+            """
+            INSERT INTO certificates (serial, usage, subject, not_after, encoded, key_reference, generation)
+            SELECT $1, $2, $3, $4, $5, $6, $7
+            WHERE EXISTS (SELECT 1 FROM serials WHERE serial = $1 AND sender = $8 AND transaction_id = $9)
+              AND ($6 IS NULL OR (
+                $7 = coalesce((SELECT generation FROM generations WHERE my_reference = $6 AND canonical_name = $3), 0)
+                AND NOT EXISTS (SELECT 1 FROM revoked_users WHERE canonical_name = $3)))
+            """,
+            serial, certificate.Usage, certificate.Subject, certificate.NotAfter.UtcTicks, certificate.Encoded.ToArray(), certificate.KeyReference, certificate.Generation,
+            transaction.Sender, transaction.TransactionId);
+        if (added == 1) return;
         var isReserved = session.Scalar(
-            "SELECT 1 FROM serials WHERE serial = $1 AND sender = $2 AND transaction_id = $3", serial, transaction.Sender, transaction.TransactionId);
-        if (isReserved is null) throw StoredRecords.NotReserved(serial);
-        if (certificate.KeyReference is { } reference
-            && (InteroperabilityKeys.Generation(session, reference, certificate.Subject) != certificate.Generation || Revocations.FindUser(session, certificate.Subject) is not null))
-        {
-            throw StoredRecords.Stale($"the seed key of {certificate.Subject}");
-        }
-
-        session.Execute(
-            "INSERT INTO certificates (serial, usage, subject, not_after, encoded, key_reference, generation) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            serial, certificate.Usage, certificate.Subject, certificate.NotAfter.UtcTicks, certificate.Encoded.ToArray(), certificate.KeyReference, certificate.Generation);
+            "SELECT 1 FROM serials WHERE serial = $1 AND sender = $2 AND transaction_id = $3", serial, transaction.Sender, transaction.TransactionId) is not null;
+        throw isReserved ? StoredRecords.Stale($"the seed key of {certificate.Subject}") : StoredRecords.NotReserved(serial);
     }
 
     public static IssuedCertificate? Find(SqliteSession session, byte[] serial) => session.Row(Read, $"{Select} WHERE serial = $1", serial);
@@ -49,11 +55,11 @@ internal static class Certificates
     public static void RemoveHolders(SqliteSession session, byte[] serial) => session.Execute("DELETE FROM certificate_holders WHERE serial = $1", serial);
 
     public static IReadOnlyList<string> Holders(SqliteSession session, byte[] serial) =>
-        session.Rows(row => row.GetString(0), "SELECT holder FROM certificate_holders WHERE serial = $1 ORDER BY holder", serial);
+        session.Rows(row => row.Text(0), "SELECT holder FROM certificate_holders WHERE serial = $1 ORDER BY holder", serial);
 
-    private static IssuedCertificate Read(SqliteDataReader row) => new(row.Octets(0), row.GetString(1), row.GetString(2), row.Time(3), row.Octets(4))
+    private static IssuedCertificate Read(SqliteRow row) => new(row.Octets(0), row.Text(1), row.Text(2), row.Time(3), row.Octets(4))
     {
-        KeyReference = row.Text(5),
-        Generation = row.GetInt64(6),
+        KeyReference = row.TextOrNull(5),
+        Generation = row.Number(6),
     };
 }

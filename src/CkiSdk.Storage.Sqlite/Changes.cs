@@ -8,9 +8,13 @@ internal static class Changes
     /// <summary>Writes the work, unless its transaction has ended before; an exception undoes all of it.</summary>
     public static StoredAnswer? Commit(SqliteSession session, UnitOfWork work, DateTimeOffset now)
     {
-        if (work.Transaction is { } transaction && Answers.Find(session, transaction) is { } stored) return stored;
+        if (work.Transaction is { } transaction)
+        {
+            var isNew = work.Answer is { } answer && Answers.TryAdd(session, transaction, answer);
+            if (!isNew && Answers.Find(session, transaction) is { } stored) return stored;
+        }
+
         foreach (var change in work.Changes) Apply(session, change, now);
-        if (work is { Transaction: { } key, Answer: { } answer }) Answers.Add(session, key, answer);
         return work.Transaction is null ? null : work.Answer;
     }
 
@@ -19,6 +23,7 @@ internal static class Changes
         switch (change)
         {
             case StoreChange.PutUser put: Users.Put(session, put.User); break;
+            case StoreChange.FixName fix: Users.FixName(session, fix); break;
             case StoreChange.SetDelegate set: Users.SetDelegate(session, set); break;
             case StoreChange.SetCorrespondence set: Users.SetCorrespondence(session, set); break;
             case StoreChange.PutKey put: InteroperabilityKeys.Put(session, put.Key); break;

@@ -57,24 +57,25 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
         }
     }
 
+    // An error of one is rare, and what keeps it from the others costs all: that comes second. Third, where one of them ended the transaction of all, for example
+    // by filling the disk, each gets a transaction of its own.
     private void Commit(List<WriteOperation> group)
     {
-        if (TryCommit(group, out var failure)) return;
+        if (TryCommit(group, static (operation, session) => operation.Run(session), out var failure)) return;
+        if (!failure.IsOfTransaction && TryCommit(group, static (operation, session) => operation.RunApart(session), out failure)) return;
         if (failure.IsOfTransaction || group.Count == 1)
         {
             group.ForEach(operation => operation.Fail(failure.Exception));
             return;
         }
 
-        // One of them ended the transaction of all, for example by filling the disk: each gets one of its own.
         foreach (var operation in group)
         {
-            if (!TryCommit([operation], out failure)) operation.Fail(failure.Exception);
+            if (!TryCommit([operation], static (operation, session) => operation.RunApart(session), out failure)) operation.Fail(failure.Exception);
         }
     }
 
-    // What goes wrong inside an operation is kept by the operation; here come the errors that end the transaction.
-    private bool TryCommit(List<WriteOperation> group, out (Exception Exception, bool IsOfTransaction) failure)
+    private bool TryCommit(List<WriteOperation> group, Action<WriteOperation, SqliteSession> run, out (Exception Exception, bool IsOfTransaction) failure)
     {
         var begun = false;
         failure = default;
@@ -83,7 +84,7 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
             if (group.Count == 0) return true;
             _session.Begin();
             begun = true;
-            group.ForEach(operation => operation.Run(_session));
+            foreach (var operation in group) run(operation, _session);
             _session.Commit();
         }
         catch (Exception exception)

@@ -22,13 +22,13 @@ internal static class InteroperabilityKeys
     }
 
     public static IReadOnlyList<StoredInteroperabilityKey> List(SqliteSession session) => session.Rows(
-        row => new StoredInteroperabilityKey(row.GetString(0), row.Text(1), row.Time(2), row.Time(3), row.Octets(4))
+        row => new StoredInteroperabilityKey(row.Text(0), row.TextOrNull(1), row.Time(2), row.Time(3), row.Octets(4))
         {
-            YourReference = row.Text(5),
-            Source = row.Text(6),
+            YourReference = row.TextOrNull(5),
+            Source = row.TextOrNull(6),
             BaseAndModulus = row.Octets(7),
             DomainCertificate = row.Octets(8),
-            AskedAt = row.IsDBNull(9) ? null : row.Time(9),
+            AskedAt = row.IsNull(9) ? null : row.Time(9),
         },
         """
         SELECT my_reference, external_cma, not_before, not_after, wrapped_key, your_reference, source, base_and_modulus, domain_certificate, asked_at
@@ -57,7 +57,7 @@ internal static class InteroperabilityKeys
     }
 
     public static IReadOnlyList<PairKey> Pairs(SqliteSession session, string cma) => session.Rows(
-        row => new PairKey(row.GetString(0), row.GetString(1), row.Text(2), row.Text(3), row.Time(4), row.Time(5), row.Octets(6)),
+        row => new PairKey(row.Text(0), row.Text(1), row.TextOrNull(2), row.TextOrNull(3), row.Time(4), row.Time(5), row.Octets(6)),
         """
         SELECT first_reference, first, second_reference, second, not_before, not_after, wrapped_key
         FROM pair_keys WHERE first = $1 OR second = $1 ORDER BY not_before, rowid

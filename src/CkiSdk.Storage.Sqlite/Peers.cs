@@ -1,5 +1,4 @@
 using CkiSdk.Protocol.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace CkiSdk.Storage.Sqlite;
 
@@ -21,9 +20,9 @@ internal static class Peers
         authority.Cma, authority.Encoded.ToArray(), authority.AcceptedAt.UtcTicks);
 
     public static IReadOnlyList<StoredAuthority> Authorities(SqliteSession session) => session.Rows(
-        row => new StoredAuthority(row.GetString(0), row.Octets(1), row.Time(2)), "SELECT cma, encoded, accepted_at FROM authorities ORDER BY number");
+        row => new StoredAuthority(row.Text(0), row.Octets(1), row.Time(2)), "SELECT cma, encoded, accepted_at FROM authorities ORDER BY number");
 
-    private static StoredPeer Read(SqliteDataReader row) => new(row.GetString(0), row.Octets(1), (PartyKinds)row.GetInt32(2))
+    private static StoredPeer Read(SqliteRow row) => new(row.Text(0), row.Octets(1), (PartyKinds)row.Number(2))
     {
         Domain = row.Octets(3),
         EncryptionCertificate = row.Octets(4),

@@ -21,14 +21,14 @@ internal static class Recoveries
     public static IReadOnlyList<RecoveryCase> List(SqliteSession session)
     {
         var cases = session.Rows(
-            row => new RecoveryCase(row.GetString(0), new TransactionKey(row.GetString(1), row.GetString(2)), row.Octets(3), row.Octets(4), row.Time(5))
+            row => new RecoveryCase(row.Text(0), new TransactionKey(row.Text(1), row.Text(2)), row.Octets(3), row.Octets(4), row.Time(5))
             {
-                RefusedBy = row.Text(6),
+                RefusedBy = row.TextOrNull(6),
             },
             "SELECT id, sender, transaction_id, request_hash, body, asked_at, refused_by FROM recovery_cases ORDER BY number");
         return [.. cases.Select(found => found with { Approvers = Approvers(session, found.Id) })];
     }
 
     private static IReadOnlyList<string> Approvers(SqliteSession session, string id) =>
-        session.Rows(row => row.GetString(0), "SELECT approver FROM recovery_approvals WHERE case_id = $1 ORDER BY position", id);
+        session.Rows(row => row.Text(0), "SELECT approver FROM recovery_approvals WHERE case_id = $1 ORDER BY position", id);
 }

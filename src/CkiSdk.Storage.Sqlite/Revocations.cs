@@ -1,5 +1,4 @@
 using CkiSdk.Protocol.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace CkiSdk.Storage.Sqlite;
 
@@ -44,7 +43,7 @@ internal static class Revocations
         revoke.Subject, revoke.Reason, revoke.At.UtcTicks);
 
     public static IReadOnlyList<RevokedCertificate> Certificates(SqliteSession session, DateTimeOffset now) => session.Rows(
-        row => new RevokedCertificate(row.Octets(0), row.GetInt32(1), row.Time(2), row.Time(3)),
+        row => new RevokedCertificate(row.Octets(0), (int)row.Number(1), row.Time(2), row.Time(3)),
         """
         SELECT r.serial, r.reason, r.revoked_at, c.not_after FROM revoked_certificates AS r JOIN certificates AS c USING (serial)
         WHERE c.not_after >= $1 ORDER BY r.serial
@@ -63,7 +62,7 @@ internal static class Revocations
     }
 
     public static IReadOnlyList<StoredCrl> Crls(SqliteSession session) => session.Rows(
-        row => new StoredCrl(row.GetString(0), row.GetInt64(1), row.Time(2), row.Octets(3)), "SELECT issuer, number, next_update, encoded FROM crls ORDER BY issuer");
+        row => new StoredCrl(row.Text(0), row.Number(1), row.Time(2), row.Octets(3)), "SELECT issuer, number, next_update, encoded FROM crls ORDER BY issuer");
 
-    private static RevokedUser Read(SqliteDataReader row) => new(row.GetString(0), row.Octets(1), row.GetInt32(2));
+    private static RevokedUser Read(SqliteRow row) => new(row.Text(0), row.Octets(1), (int)row.Number(2));
 }

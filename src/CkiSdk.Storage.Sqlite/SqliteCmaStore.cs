@@ -14,6 +14,7 @@ public sealed class SqliteCmaStore : ICmaStore
     private readonly string _path;
     private readonly TimeProvider _time;
     private readonly SessionPool _readers;
+    private readonly KeptState _kept;
     private readonly GroupCommitWriter _writer;
 
     private SqliteCmaStore(string path, TimeProvider time, SqliteSession session)
@@ -21,6 +22,7 @@ public sealed class SqliteCmaStore : ICmaStore
         _path = path;
         _time = time;
         _readers = new SessionPool(path);
+        _kept = new KeptState(_readers);
         _writer = new GroupCommitWriter(session, path);
     }
 
@@ -43,7 +45,7 @@ public sealed class SqliteCmaStore : ICmaStore
 
     /// <inheritdoc/>
     public ValueTask<EnrolledUser?> FindUserAsync(string canonicalName, CancellationToken cancellationToken = default) =>
-        Read(session => Users.Find(session, canonicalName), cancellationToken);
+        ReadKept(("user", canonicalName), session => Users.Find(session, canonicalName), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<EnrolledUser>> ListUsersAsync(CancellationToken cancellationToken = default) =>
@@ -51,26 +53,23 @@ public sealed class SqliteCmaStore : ICmaStore
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> ListPrincipalsAsync(string delegateName, CancellationToken cancellationToken = default) =>
-        Read(session => Users.Principals(session, delegateName), cancellationToken);
+        ReadKept(("principals", delegateName), session => Users.Principals(session, delegateName), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> ListCorrespondentsAsync(string cma, CancellationToken cancellationToken = default) =>
         Read(session => Users.Correspondents(session, cma), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<ReadOnlyMemory<byte>> FixNameAsync(string canonicalName, ReadOnlyMemory<byte> name, CancellationToken cancellationToken = default)
-    {
-        var copy = name.ToArray();
-        return Write(session => Users.FixName(session, canonicalName, copy), cancellationToken);
-    }
+    public ValueTask<ReadOnlyMemory<byte>?> FindNameAsync(string canonicalName, CancellationToken cancellationToken = default) =>
+        Read(session => Users.FindName(session, canonicalName), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredInteroperabilityKey>> ListInteroperabilityKeysAsync(CancellationToken cancellationToken = default) =>
-        Read(InteroperabilityKeys.List, cancellationToken);
+        ReadKept(("keys", ""), InteroperabilityKeys.List, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<long> GenerationAsync(string myReference, string canonicalName, CancellationToken cancellationToken = default) =>
-        Read(session => InteroperabilityKeys.Generation(session, myReference, canonicalName), cancellationToken);
+        ReadKept(($"generation {myReference}", canonicalName), session => InteroperabilityKeys.Generation(session, myReference, canonicalName), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<PairKey>> ListPairKeysAsync(string cma, CancellationToken cancellationToken = default) =>
@@ -100,10 +99,11 @@ public sealed class SqliteCmaStore : ICmaStore
         Write(session => Answers.TryTakeToken(session, signer, random, until, now), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> TryReserveSerialAsync(ReadOnlyMemory<byte> serial, TransactionKey transaction, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ReserveSerialsAsync(
+        IReadOnlyList<ReadOnlyMemory<byte>> serials, TransactionKey transaction, CancellationToken cancellationToken = default)
     {
-        var copy = serial.ToArray();
-        return Write(session => Certificates.TryReserve(session, copy, transaction, _time.GetUtcNow()), cancellationToken);
+        var copies = serials.Select(serial => serial.ToArray()).ToArray();
+        return Write(session => Certificates.Reserve(session, copies, transaction, _time.GetUtcNow()), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -124,7 +124,7 @@ public sealed class SqliteCmaStore : ICmaStore
 
     /// <inheritdoc/>
     public ValueTask<RevokedUser?> FindRevokedUserAsync(string canonicalName, CancellationToken cancellationToken = default) =>
-        Read(session => Revocations.FindUser(session, canonicalName), cancellationToken);
+        ReadKept(("revoked", canonicalName), session => Revocations.FindUser(session, canonicalName), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<RevokedList?> FindRevokedListAsync(string source, string domain, CancellationToken cancellationToken = default) =>
@@ -160,7 +160,7 @@ public sealed class SqliteCmaStore : ICmaStore
 
     /// <inheritdoc/>
     public ValueTask<StoredPeer?> FindPeerAsync(string canonicalName, CancellationToken cancellationToken = default) =>
-        Read(session => Peers.Find(session, canonicalName), cancellationToken);
+        ReadKept(("peer", canonicalName), session => Peers.Find(session, canonicalName), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredPeer>> ListPeersAsync(CancellationToken cancellationToken = default) =>
@@ -168,7 +168,7 @@ public sealed class SqliteCmaStore : ICmaStore
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredAuthority>> ListAuthoritiesAsync(CancellationToken cancellationToken = default) =>
-        Read(Peers.Authorities, cancellationToken);
+        ReadKept(("authorities", ""), Peers.Authorities, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RecoveryCase>> ListRecoveryCasesAsync(CancellationToken cancellationToken = default) =>
@@ -221,12 +221,18 @@ public sealed class SqliteCmaStore : ICmaStore
     private ValueTask<T> Write<T>(Func<SqliteSession, T> body, CancellationToken cancellationToken) =>
         new(_writer.WriteAsync(body, cancellationToken));
 
-    private ValueTask<T> Read<T>(Func<SqliteSession, T> body, CancellationToken cancellationToken)
+    private ValueTask<T> Read<T>(Func<SqliteSession, T> body, CancellationToken cancellationToken) =>
+        Read((_readers, body), static state => state._readers.Read(state.body), cancellationToken);
+
+    private ValueTask<T> ReadKept<T>((string Kind, string Name) what, Func<SqliteSession, T> body, CancellationToken cancellationToken) =>
+        Read((_kept, what, body), static state => state._kept.Get(state.what, state.body), cancellationToken);
+
+    private ValueTask<T> Read<TState, T>(TState state, Func<TState, T> read, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<T>(cancellationToken);
         try
         {
-            return ValueTask.FromResult(_readers.Read(body));
+            return ValueTask.FromResult(read(state));
         }
         catch (SqliteException exception)
         {

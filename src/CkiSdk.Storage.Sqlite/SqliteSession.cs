@@ -11,7 +11,7 @@ internal sealed class SqliteSession : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly SqliteConnection _connection;
-    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
 
     /// <summary>Opens an existing file.</summary>
     /// <exception cref="SqliteException">SQLite cannot open it.</exception>
@@ -75,55 +75,60 @@ internal sealed class SqliteSession : IDisposable
         SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(_connection.Handle, sql), _connection.Handle);
 
     /// <summary>Runs one statement and returns the number of rows it changed.</summary>
-    public int Execute(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
+    public int Execute(string sql, params ReadOnlySpan<object?> values)
+    {
+        Prepared(sql).Run(values);
+        return raw.sqlite3_changes(_connection.Handle);
+    }
 
     /// <summary>Returns the first column of the first row, or null.</summary>
-    public object? Scalar(string sql, params ReadOnlySpan<object?> values) =>
-        Bind(sql, values).ExecuteScalar() is { } value and not DBNull ? value : null;
+    public object? Scalar(string sql, params ReadOnlySpan<object?> values) => Row(static row => row.Value(0), sql, values);
 
     /// <summary>Reads the first row; null where there is none.</summary>
-    public T? Row<T>(Func<SqliteDataReader, T> read, string sql, params ReadOnlySpan<object?> values)
+    public T? Row<T>(Func<SqliteRow, T?> read, string sql, params ReadOnlySpan<object?> values)
         where T : class
     {
-        using var reader = Bind(sql, values).ExecuteReader();
-        return reader.Read() ? read(reader) : null;
+        var found = new Found<T>(read);
+        Prepared(sql).Read(values, found, static (found, row) =>
+        {
+            found.Value = found.Read(row);
+            return false;
+        });
+        return found.Value;
     }
 
     /// <summary>Reads all rows.</summary>
-    public IReadOnlyList<T> Rows<T>(Func<SqliteDataReader, T> read, string sql, params ReadOnlySpan<object?> values)
+    public IReadOnlyList<T> Rows<T>(Func<SqliteRow, T> read, string sql, params ReadOnlySpan<object?> values)
     {
-        using var reader = Bind(sql, values).ExecuteReader();
         var rows = new List<T>();
-        while (reader.Read()) rows.Add(read(reader));
+        Prepared(sql).Read(values, (rows, read), static (state, row) =>
+        {
+            state.rows.Add(state.read(row));
+            return true;
+        });
         return rows;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var command in _commands.Values) command.Dispose();
+        foreach (var statement in _statements.Values) statement.Dispose();
         _connection.Dispose();
     }
 
-    // The values are those of $1, $2, … in the statement.
-    private SqliteCommand Bind(string sql, ReadOnlySpan<object?> values)
+    private SqliteStatement Prepared(string sql)
     {
-        if (!_commands.TryGetValue(sql, out var command))
-        {
-            command = _connection.CreateCommand();
-#pragma warning disable CA2100 // All texts are constants of this project.
-            command.CommandText = sql;
-#pragma warning restore CA2100
-            for (var i = 0; i < values.Length; i++)
-                command.Parameters.Add(new SqliteParameter { ParameterName = $"${i + 1}" });
-            _commands.Add(sql, command);
-        }
-
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        return command;
+        if (!_statements.TryGetValue(sql, out var statement)) _statements.Add(sql, statement = new SqliteStatement(_connection.Handle!, sql));
+        return statement;
     }
 
     // The low octet of an extended code is the primary one.
     private static bool IsBusy(int code) => (code & 0xFF) == raw.SQLITE_BUSY;
+
+    private sealed class Found<T>(Func<SqliteRow, T?> read)
+    {
+        public Func<SqliteRow, T?> Read { get; } = read;
+
+        public T? Value { get; set; }
+    }
 }

@@ -1,5 +1,4 @@
 using CkiSdk.Protocol.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace CkiSdk.Storage.Sqlite;
 
@@ -25,21 +24,24 @@ internal static class Users
         set.User, set.Delegate);
 
     public static IReadOnlyList<string> Principals(SqliteSession session, string delegateName) =>
-        session.Rows(row => row.GetString(0), "SELECT user FROM delegates WHERE delegate = $1 ORDER BY user", delegateName);
+        session.Rows(row => row.Text(0), "SELECT user FROM delegates WHERE delegate = $1 ORDER BY user", delegateName);
 
     public static void SetCorrespondence(SqliteSession session, StoreChange.SetCorrespondence set) => session.Execute(
         set.IsFrequent ? "INSERT INTO correspondences (user, cma) VALUES ($1, $2) ON CONFLICT DO NOTHING" : "DELETE FROM correspondences WHERE user = $1 AND cma = $2",
         set.User, set.Cma);
 
     public static IReadOnlyList<string> Correspondents(SqliteSession session, string cma) =>
-        session.Rows(row => row.GetString(0), "SELECT user FROM correspondences WHERE cma = $1 ORDER BY user", cma);
+        session.Rows(row => row.Text(0), "SELECT user FROM correspondences WHERE cma = $1 ORDER BY user", cma);
 
-    public static ReadOnlyMemory<byte> FixName(SqliteSession session, string canonicalName, byte[] name)
+    public static ReadOnlyMemory<byte>? FindName(SqliteSession session, string canonicalName) =>
+        session.Scalar("SELECT name FROM names WHERE canonical_name = $1", canonicalName) is byte[] name ? name : default(ReadOnlyMemory<byte>?);
+
+    public static void FixName(SqliteSession session, StoreChange.FixName fix)
     {
-        session.Execute("INSERT INTO names (canonical_name, name) VALUES ($1, $2) ON CONFLICT DO NOTHING", canonicalName, name);
-        return (byte[])session.Scalar("SELECT name FROM names WHERE canonical_name = $1", canonicalName)!;
+        var isNew = session.Execute("INSERT INTO names (canonical_name, name) VALUES ($1, $2) ON CONFLICT DO NOTHING", fix.CanonicalName, fix.Name.ToArray()) == 1;
+        if (!isNew && FindName(session, fix.CanonicalName) is { } known && !known.Span.SequenceEqual(fix.Name.Span)) throw StoredRecords.Stale($"the name of {fix.CanonicalName}");
     }
 
-    private static EnrolledUser Read(SqliteDataReader row) =>
-        new(row.GetString(0), row.Octets(1)) { EncryptionCertificate = row.Octets(2), IsRevoked = row.GetBoolean(3) };
+    private static EnrolledUser Read(SqliteRow row) =>
+        new(row.Text(0), row.Octets(1)) { EncryptionCertificate = row.Octets(2), IsRevoked = row.Flag(3) };
 }

@@ -28,10 +28,13 @@ internal sealed class WriteOperation<T> : WriteOperation
     public Task<T> Task => _completion.Task;
 
     /// <inheritdoc/>
-    public override void Run(SqliteSession session)
+    public override void Run(SqliteSession session) => (_result, _error) = (_body(session), null);
+
+    /// <inheritdoc/>
+    public override void RunApart(SqliteSession session)
     {
         (_result, _error) = (default, null);
-        session.Run("SAVEPOINT operation");
+        session.Execute("SAVEPOINT operation");
         try
         {
             _result = _body(session);
@@ -39,10 +42,10 @@ internal sealed class WriteOperation<T> : WriteOperation
         catch (Exception exception) when (session.InTransaction)
         {
             _error = exception;
-            session.Run("ROLLBACK TO operation");
+            session.Execute("ROLLBACK TO operation");
         }
 
-        session.Run("RELEASE operation");
+        session.Execute("RELEASE operation");
     }
 
     /// <inheritdoc/>

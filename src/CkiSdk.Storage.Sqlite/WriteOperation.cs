@@ -12,11 +12,14 @@ internal abstract class WriteOperation
     /// <returns>False where it was cancelled before.</returns>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 
-    /// <summary>Writes, inside the group's transaction; an error of this operation undoes what it wrote and nothing else.</summary>
-    /// <remarks>It may run a second time, in a transaction of its own, after the group's transaction has failed.</remarks>
+    /// <summary>Writes, inside the group's transaction; an error is the group's, whose transaction has to be undone.</summary>
+    /// <remarks>Like <see cref="RunApart"/> it may run again, in another transaction, after this one has failed.</remarks>
     public abstract void Run(SqliteSession session);
 
-    /// <summary>Tells the caller the outcome of <see cref="Run"/>, after the commit.</summary>
+    /// <summary>Writes, inside the group's transaction; an error of this operation undoes what it wrote and nothing else.</summary>
+    public abstract void RunApart(SqliteSession session);
+
+    /// <summary>Tells the caller the outcome, after the commit.</summary>
     public abstract void Complete();
 
     /// <summary>Tells the caller that nothing was written.</summary>

@@ -84,6 +84,49 @@ public sealed class SqliteCmaStoreTests : StoreAuditContract
     }
 
     [Fact]
+    public async Task TwoStores_See_AllThatIsKeptInMemory_AsSoonAsItIsWritten()
+    {
+        await using var second = await OpenAsync();
+        await Store.WriteAsync(new StoreChange.PutUser(new EnrolledUser("cn=a1", new byte[] { 1 })), new StoreChange.PutKey(Key("0A", "o=b", 1)));
+        StoreChange[] changes =
+        [
+            new StoreChange.PutUser(new EnrolledUser("cn=a1", new byte[] { 1 }) { EncryptionCertificate = new byte[] { 7 } }),
+            new StoreChange.SetDelegate("cn=a1", "cn=d", true),
+            new StoreChange.SetDelegate("cn=a1", "cn=d", false),
+            new StoreChange.PutKey(Key("0B", "o=b", 2)),
+            new StoreChange.PutKey(Key("0B", "o=b", 2) with { Source = "cn=t" }),
+            new StoreChange.RaiseGeneration("0A", "cn=a1", 1),
+            new StoreChange.RaiseGeneration("0A", "cn=a1", 2),
+            new StoreChange.PutPeer(new StoredPeer("cn=d", new byte[] { 2 }, PartyKinds.Cma)),
+            new StoreChange.PutPeer(new StoredPeer("cn=d", new byte[] { 2 }, PartyKinds.Tlcma)),
+            new StoreChange.AddAuthority(new StoredAuthority("cn=b", new byte[] { 3 }, Now)),
+            new StoreChange.ReplaceRevokedList(new RevokedList(RevokedList.Own, RevokedList.Own, Now, [new RevokedUser("cn=a1", new byte[] { 1 }, 0)])),
+            new StoreChange.ReplaceRevokedList(new RevokedList(RevokedList.Own, RevokedList.Own, Now.AddDays(1), [new RevokedUser("cn=a1", new byte[] { 1 }, 2)])),
+            new StoreChange.ReplaceRevokedList(new RevokedList(RevokedList.Own, RevokedList.Own, Now.AddDays(2), [])),
+        ];
+        var before = await KeptIn(Store);
+        foreach (var change in changes)
+        {
+            await second.WriteAsync(change);
+            var after = await KeptIn(Store);
+            Assert.NotEqual(before, after);
+            Assert.Equal(after, await KeptIn(second));
+            before = after;
+        }
+    }
+
+    private static async Task<string> KeptIn(ICmaStore store)
+    {
+        var user = await store.FindUserAsync("cn=a1", Cancellation);
+        var peer = await store.FindPeerAsync("cn=d", Cancellation);
+        var keys = await store.ListInteroperabilityKeysAsync(Cancellation);
+        return string.Join(
+            ' ', user!.IsRevoked, Hex(user.EncryptionCertificate), string.Join(',', await store.ListPrincipalsAsync("cn=d", Cancellation)),
+            string.Join(',', keys.Select(key => key.MyReference + key.Source)), await store.GenerationAsync("0A", "cn=a1", Cancellation), peer?.Kinds,
+            (await store.ListAuthoritiesAsync(Cancellation)).Count, (await store.FindRevokedUserAsync("cn=a1", Cancellation))?.Reason);
+    }
+
+    [Fact]
     public async Task Cancellation_EitherWrites_OrNot_ButTells()
     {
         using var source = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);

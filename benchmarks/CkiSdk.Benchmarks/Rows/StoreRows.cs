@@ -47,7 +47,7 @@ internal static class StoreRows
     {
         var (serial, id) = Next();
         var transaction = new TransactionKey("cn=a1,o=a", id);
-        await store.TryReserveSerialAsync(serial, transaction);
+        await store.ReserveSerialsAsync([serial], transaction);
         var certificate = new IssuedCertificate(serial, IssuedCertificate.Send, "cn=a1,o=a", DateTimeOffset.UnixEpoch, Encoded);
         await store.CommitAsync(new UnitOfWork
         {

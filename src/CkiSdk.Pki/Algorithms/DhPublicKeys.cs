@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.ANSIX942;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
@@ -9,6 +10,9 @@ namespace CkiSdk.Pki.Algorithms;
 /// <summary>Writes and reads Diffie-Hellman public keys: dhpublicnumber with p, g and q only (RFC 3279 §2.3.3; profile section 2).</summary>
 public static class DhPublicKeys
 {
+    // Of each group once: its numbers are long and it never changes.
+    private static readonly ConditionalWeakTable<DhGroup, AlgorithmIdentifier> Identifiers = [];
+
     /// <summary>Writes a public key.</summary>
     /// <param name="group">The group.</param>
     /// <param name="publicValue">y, big-endian.</param>
@@ -33,7 +37,7 @@ public static class DhPublicKeys
     public static AlgorithmIdentifier IdentifierOf(DhGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        return new AlgorithmIdentifier
+        return Identifiers.GetValue(group, static group => new AlgorithmIdentifier
         {
             Algorithm = ANSIX942Values.Dhpublicnumber,
             Parameters = AnyValue.From(new DomainParameters
@@ -42,7 +46,7 @@ public static class DhPublicKeys
                 G = Integer.FromUnsigned(group.G.Span),
                 Q = Integer.FromUnsigned(group.Q.Span),
             }),
-        };
+        });
     }
 
     /// <summary>Finds the group of an algorithm identifier.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Pki.Names;
@@ -7,6 +8,9 @@ namespace CkiSdk.Pki.Certificates;
 /// <summary>Says which names belong to the domain of a CMA: the permitted subtrees minus the excluded ones (profile section 2).</summary>
 public sealed class DomainRule
 {
+    // An authority asks the same few certificates for each of its users.
+    private static readonly ConditionalWeakTable<Certificate, DomainRule> Rules = [];
+
     /// <summary>Makes a rule.</summary>
     /// <param name="permitted">The bases of the permitted subtrees.</param>
     /// <param name="excluded">The bases of the excluded subtrees.</param>
@@ -28,7 +32,7 @@ public sealed class DomainRule
     public static DomainRule Of(Certificate certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        return (certificate.Domain ?? certificate.NameConstraints) is { } constraints ? From(constraints) : new DomainRule([]);
+        return Rules.GetValue(certificate, static certificate => (certificate.Domain ?? certificate.NameConstraints) is { } constraints ? From(constraints) : new DomainRule([]));
     }
 
     /// <summary>Takes the directory names of constraints; other forms of name say nothing about a domain.</summary>

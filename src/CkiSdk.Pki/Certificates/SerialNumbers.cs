@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using CkiSdk.Asn1;
 using CkiSdk.Crypto;
 
@@ -16,6 +17,17 @@ public static class SerialNumbers
     {
         var octets = random.Octets(MaxLength);
         octets[0] = (byte)((octets[0] & 0x3F) | 0x40); // never negative, never shorter
+        return new Integer(octets);
+    }
+
+    /// <summary>Draws a serial number of 20 octets that is positive and has 128 random bits, behind the seconds of the clock: numbers that were drawn one after the other lie side by side in an index.</summary>
+    /// <param name="random">Where the random bits come from.</param>
+    /// <param name="now">The present; its seconds repeat after 34 years, which does no harm.</param>
+    /// <returns>The number.</returns>
+    public static Integer Ordered(IRandomSource random, DateTimeOffset now)
+    {
+        var octets = random.Octets(MaxLength);
+        BinaryPrimitives.WriteUInt32BigEndian(octets, ((uint)now.ToUnixTimeSeconds() & 0x3FFFFFFF) | 0x40000000); // as above
         return new Integer(octets);
     }
 }

@@ -103,6 +103,18 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         return new DistinguishedName(name, name.Encode());
     }
 
+    /// <summary>Takes a generated value that is likely to be a name that one has: the same octets are the same name, whose form to compare it by need not be made anew.</summary>
+    /// <param name="name">The value.</param>
+    /// <param name="known">The name that it is likely to be.</param>
+    /// <returns>The known name if its octets are the same, else the value.</returns>
+    public static DistinguishedName From(Name name, DistinguishedName known)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(known);
+        var encoded = name.Encode();
+        return known.Encoded.Span.SequenceEqual(encoded) ? known : new DistinguishedName(name, encoded);
+    }
+
     /// <summary>Decodes DER.</summary>
     /// <param name="der">Exactly one Name; it must not change afterwards.</param>
     /// <returns>The name.</returns>

@@ -72,8 +72,8 @@ internal sealed class TokenCheck(DistinguishedName me, IReadOnlyList<Certificate
         var header = message.Header;
         return message.Protection is null
             && header.ProtectionAlg is null
-            && MessageReader.DirectoryName(header.Sender) is { } sender && sender.Equals(signer)
-            && MessageReader.DirectoryName(header.Recipient) is { } recipient && recipient.Equals(me)
+            && MessageReader.Is(header.Sender, signer)
+            && MessageReader.Is(header.Recipient, me)
             && header.TransactionID is { Length: MessageWriter.NonceLength }
             && header.SenderNonce is { } nonce && nonce.Span.SequenceEqual(random.Octets.Span[..MessageWriter.NonceLength]);
     }

@@ -94,12 +94,12 @@ internal sealed class AnswerRules(DistinguishedName me, DistinguishedName cma, T
             throw new CkiProtocolException($"message: the transport authenticated {peer.Name}, not the CMA {cma} (profile section 4).");
         }
 
-        if (MessageReader.DirectoryName(message.Header.Sender) is not { } sender || !sender.Equals(cma))
+        if (!MessageReader.Is(message.Header.Sender, cma))
         {
             throw new CkiProtocolException($"header.sender: it is not the CMA {cma} (profile section 4).");
         }
 
-        if (MessageReader.DirectoryName(message.Header.Recipient) is not { } recipient || !recipient.Equals(me))
+        if (!MessageReader.Is(message.Header.Recipient, me))
         {
             throw new CkiProtocolException($"header.recipient: it is not {me} (profile section 4).");
         }

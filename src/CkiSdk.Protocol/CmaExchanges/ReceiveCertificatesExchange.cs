@@ -27,22 +27,24 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
                 PKIFailureInfo.InvalidRequestParameters, Field, $"it names {request.RecipientUsers.Count} users", Invalid, $"Name 1 to {MostRecipients} recipients."));
         }
 
-        // All recipients at once, so that what the store writes for them reaches the disk together; whom to refuse is decided in their order.
         var users = request.RecipientUsers.Select(DistinguishedName.From).ToArray();
-        var once = users.Distinct().ToArray();
-        var found = await Task.WhenAll(once.Select(user => recipients.FindAsync(user, cancellationToken).AsTask())).ConfigureAwait(false);
-        if (Array.Find(found, each => each.Recipient is null).Rejection is { } unknown)
+        var (unknown, once) = await recipients.FindAsync(users, cancellationToken).ConfigureAwait(false);
+        if (unknown is not null)
         {
             return new Decision.Refused(unknown);
         }
 
-        var certified = await Task.WhenAll(found.Select(each => CertifyAsync(request, each.Recipient!, received, cancellationToken).AsTask())).ConfigureAwait(false);
-        if (Array.Find(certified, each => each.Certificate is null).Refusal is { } refusal)
+        var (refusal, decided) = await DecideAsync(request, once, cancellationToken).ConfigureAwait(false);
+        if (refusal is not null)
         {
             return new Decision.Refused(refusal);
         }
 
-        var made = once.Zip(certified).ToDictionary(each => each.First, each => each.Second.Certificate!);
+        // On all processors, because a request may name a thousand.
+        var certified = new (Certificate Certificate, IReadOnlyList<StoreChange> Changes)[once.Count];
+        await Parallel.ForAsync(0, once.Count, cancellationToken, async (i, token) =>
+            certified[i] = await CertifyAsync(request, once[i], decided[once[i].Home ?? ""], received, token).ConfigureAwait(false)).ConfigureAwait(false);
+        var made = once.Zip(certified).ToDictionary(each => each.First.Name, each => each.Second.Certificate);
         return new Decision.Answered(new PKIBody.CkiRCrp(new CKIRecCertRepContent
         {
             Status = new PKIStatusInfo { Status = made.Values.All(certificate => IsAsAsked(request, certificate)) ? PKIStatus.Granted : PKIStatus.GrantedWithMods },
@@ -51,25 +53,38 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
         { Changes = [.. certified.SelectMany(each => each.Changes)] };
     }
 
-    private async ValueTask<(Rejection? Refusal, Certificate? Certificate, IReadOnlyList<StoreChange> Changes)> CertifyAsync(
-        CKIRecCertReqContent request, Recipient recipient, Received received, CancellationToken cancellationToken)
+    // Validity and key are the same for all recipients of a domain.
+    private async ValueTask<(Rejection? Rejection, IReadOnlyDictionary<string, ValidityDecision.Decided> ByHome)> DecideAsync(
+        CKIRecCertReqContent request, IReadOnlyList<Recipient> once, CancellationToken cancellationToken)
     {
-        var keys = await cma.Keys.KeysWithAsync(recipient.Home, cancellationToken).ConfigureAwait(false);
-        var decision = ValidityRule.Decide(
-            request.SuggestedValidityStart.ToDateTimeOffset(), request.SuggestedValidityEnd?.ToDateTimeOffset(), cma.Now, keys, cma.Certificate, cma.Options, (Invalid, "CKI Part 2 ¶99 d"));
-        if (decision is not ValidityDecision.Decided decided)
+        var byHome = new Dictionary<string, ValidityDecision.Decided>(StringComparer.Ordinal);
+        foreach (var recipient in once.DistinctBy(recipient => recipient.Home))
         {
-            var rejection = ((ValidityDecision.Refused)decision).Rejection;
-            return (rejection with { Value = $"{rejection.Value}, for {recipient.Name}" }, null, []);
+            var keys = await cma.Keys.KeysWithAsync(recipient.Home, cancellationToken).ConfigureAwait(false);
+            var decision = ValidityRule.Decide(
+                request.SuggestedValidityStart.ToDateTimeOffset(), request.SuggestedValidityEnd?.ToDateTimeOffset(), cma.Now, keys, cma.Certificate, cma.Options, (Invalid, "CKI Part 2 ¶99 d"));
+            if (decision is not ValidityDecision.Decided decided)
+            {
+                var rejection = ((ValidityDecision.Refused)decision).Rejection;
+                return (rejection with { Value = $"{rejection.Value}, for {recipient.Name}" }, byHome);
+            }
+
+            byHome.Add(recipient.Home ?? "", decided);
         }
 
+        return (null, byHome);
+    }
+
+    private async ValueTask<(Certificate Certificate, IReadOnlyList<StoreChange> Changes)> CertifyAsync(
+        CKIRecCertReqContent request, Recipient recipient, ValidityDecision.Decided decided, Received received, CancellationToken cancellationToken)
+    {
         if (await FindUsableAsync(recipient, decided, request, cancellationToken).ConfigureAwait(false) is { } usable)
         {
-            return (null, usable, [Holds(usable, received)]);
+            return (usable, [Holds(usable, received)]);
         }
 
-        var (certificate, change) = await issuer.IssueAsync(DatedKeyUsage.Receive, recipient.Name, decided, received.Transaction, cancellationToken).ConfigureAwait(false);
-        return (null, certificate, [change, Holds(certificate, received)]);
+        var (certificate, change) = await issuer.IssueAsync(DatedKeyUsage.Receive, recipient.Name, decided, cancellationToken).ConfigureAwait(false);
+        return (certificate, recipient.Fix is { } fix ? [fix, change, Holds(certificate, received)] : [change, Holds(certificate, received)]);
     }
 
     private static StoreChange.AddHolder Holds(Certificate certificate, Received received) => new(certificate.SerialNumber.ToUnsigned().ToArray(), received.From);

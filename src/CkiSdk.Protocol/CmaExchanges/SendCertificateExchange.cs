@@ -16,7 +16,7 @@ internal sealed class SendCertificateExchange(CmaContext cma, CertificateIssuer 
     protected override ValueTask<Rejection?> AuthoriseAsync(PKIBody.CkiSCrr body, Received received, CancellationToken cancellationToken)
     {
         // Another's name is refused before anybody looks him up, so that nothing tells who is enrolled.
-        var user = DistinguishedName.From(body.Value.User);
+        var user = DistinguishedName.From(body.Value.User, received.Sender.Name);
         return ValueTask.FromResult(
             !user.Equals(received.Sender.Name) ? Refuse($"{user} is not the sender, {received.Sender.Name}", "Ask for a certificate of your own.")
             : !cma.IsMine(user) ? Refuse($"{user} is outside the domain of this CMA", "Ask the CMA of your own domain.")
@@ -27,7 +27,7 @@ internal sealed class SendCertificateExchange(CmaContext cma, CertificateIssuer 
     protected override async ValueTask<Decision> DecideAsync(PKIBody.CkiSCrr body, Received received, CancellationToken cancellationToken)
     {
         var request = body.Value;
-        if (!DistinguishedName.From(request.User).HasOnlyCurrentStrings)
+        if (!DistinguishedName.From(request.User, received.Sender.Name).HasOnlyCurrentStrings)
         {
             return new Decision.Refused(new Rejection(
                 PKIFailureInfo.InvalidRequestParameters, "user", "a value is neither PrintableString nor UTF8String", "CKI Part 2 ¶85 b, profile section 2", "Encode the name with those types."));
@@ -49,7 +49,7 @@ internal sealed class SendCertificateExchange(CmaContext cma, CertificateIssuer 
         }
 
         var (certificate, change) = await issuer.IssueAsync(
-            DatedKeyUsage.Send, DistinguishedName.Decode(enrolled.Name), decided, received.Transaction, cancellationToken).ConfigureAwait(false);
+            DatedKeyUsage.Send, DistinguishedName.Decode(enrolled.Name), decided, cancellationToken).ConfigureAwait(false);
         var content = new CKISendCertRepContent
         {
             Status = new PKIStatusInfo { Status = decided.IsModified ? PKIStatus.GrantedWithMods : PKIStatus.Granted },

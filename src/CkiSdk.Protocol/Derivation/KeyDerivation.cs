@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
@@ -17,6 +18,9 @@ public static class KeyDerivation
 {
     /// <summary>The length of every symmetric key of the CKI, in octets.</summary>
     public const int KeyLength = 32;
+
+    // Of each group once: its numbers are long and it never changes.
+    private static readonly ConditionalWeakTable<DhGroup, byte[]> GroupHashes = [];
 
     /// <summary>Derives a user's seed key from an interoperability key (CKI Part 2 ¶67).</summary>
     /// <param name="interoperabilityKey">The key of the user's domain, or of his and the issuer's domains.</param>
@@ -97,7 +101,7 @@ public static class KeyDerivation
         return Hkdf.Expand(extracted, input.Encode(), KeyLength);
     }
 
-    private static OctetString GroupHash(DhGroup group)
+    private static OctetString GroupHash(DhGroup group) => GroupHashes.GetValue(group, static group =>
     {
         var value = new BaseModValue
         {
@@ -105,7 +109,7 @@ public static class KeyDerivation
             Base = new BigInteger(group.G.Span, isUnsigned: true, isBigEndian: true),
         };
         return SHA256.HashData(value.Encode());
-    }
+    });
 
     private static InteroperabilityKeyInputDomainsItem Side(DomainSide side) =>
         new() { Cma = side.Cma, IkReference = new IKReference(side.Reference), DomainCertificate = side.DomainCertificateHash };

@@ -1,5 +1,4 @@
 using CkiSdk.Pki.Certificates;
-using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Protocol.Issuing;
@@ -28,15 +27,12 @@ internal sealed class Authorities(IPeerStore store, Signers signers)
     public async ValueTask<Certificate?> CurrentAsync(string cma, DateTimeOffset now, CancellationToken cancellationToken) =>
         (await OfAsync(cma, cancellationToken).ConfigureAwait(false)).FirstOrDefault(certificate => certificate.IsValidAt(now));
 
-    /// <summary>Finds the home domains of a user by the certificates in force: none means an unrecognised domain, more than one that he is in several domains.</summary>
-    public async ValueTask<IReadOnlyList<Certificate>> HomesOfAsync(DistinguishedName user, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var current = (await ListAsync(cancellationToken).ConfigureAwait(false))
+    /// <summary>Lists the certificates in force, one for each CMA: they say to whose domain a user belongs.</summary>
+    public async ValueTask<IReadOnlyList<Certificate>> InForceAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        [.. (await ListAsync(cancellationToken).ConfigureAwait(false))
             .Where(certificate => certificate.IsValidAt(now))
             .GroupBy(certificate => certificate.Subject)
-            .Select(ofOne => ofOne.MaxBy(certificate => certificate.NotBefore)!);
-        return DomainRule.FindHomes(current, user);
-    }
+            .Select(ofOne => ofOne.MaxBy(certificate => certificate.NotBefore)!)];
 
     private Certificate Decode(StoredAuthority authority)
     {

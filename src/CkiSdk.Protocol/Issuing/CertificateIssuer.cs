@@ -1,4 +1,3 @@
-using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.CKIProfile;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Algorithms;
@@ -12,24 +11,20 @@ namespace CkiSdk.Protocol.Issuing;
 /// <summary>Makes send and receive certificates (CKI Part 2 ¶81, ¶95; profile section 2).</summary>
 internal sealed class CertificateIssuer(CmaContext cma)
 {
-    // A serial number has 127 random bits: a source that gives a used one ten times in a row is broken.
-    private const int MostSerials = 10;
-
-    /// <summary>Makes a certificate; its serial number is stored before it is signed.</summary>
+    /// <summary>Makes a certificate; its serial number was stored before it is signed.</summary>
     /// <param name="usage">Send or receive.</param>
     /// <param name="subject">The user, exactly as in all his certificates.</param>
     /// <param name="decided">Validity and interoperability key.</param>
-    /// <param name="transaction">The transaction that it is for.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async ValueTask<(Certificate Certificate, StoreChange.AddCertificate Change)> IssueAsync(
-        DatedKeyUsage usage, DistinguishedName subject, ValidityDecision.Decided decided, TransactionKey transaction, CancellationToken cancellationToken)
+        DatedKeyUsage usage, DistinguishedName subject, ValidityDecision.Decided decided, CancellationToken cancellationToken)
     {
         var generation = await cma.Store.GenerationAsync(decided.Key.MyReference, subject.Canonical, cancellationToken).ConfigureAwait(false);
         var identifier = Identifier(decided.Key, generation);
         var group = await cma.GroupAtAsync(decided.NotBefore, cancellationToken).ConfigureAwait(false);
         var description = new DatedKeyDescription(usage, group, decided.NotBefore, decided.NotAfter, subject.Name, identifier);
         var spki = DhPublicKeys.Encode(group, await PublicValueAsync(decided.Key, description, cancellationToken).ConfigureAwait(false));
-        var serial = await TakeSerialAsync(transaction, cancellationToken).ConfigureAwait(false);
+        var serial = await cma.Serials.TakeAsync(cancellationToken).ConfigureAwait(false);
         var template = usage == DatedKeyUsage.Send
             ? CertificateProfiles.Send(subject, spki, decided.NotBefore, decided.NotAfter, identifier)
             : CertificateProfiles.Receive(subject, spki, decided.NotBefore, decided.NotAfter, identifier);
@@ -46,7 +41,7 @@ internal sealed class CertificateIssuer(CmaContext cma)
             KeyReference = decided.Key.MyReference,
             Generation = generation,
         };
-        return (certificate, new StoreChange.AddCertificate(issued, transaction));
+        return (certificate, new StoreChange.AddCertificate(issued, cma.Serials.Owner));
     }
 
     /// <summary>Writes the identifier of a seed key as it stands in certificates (profile section 1).</summary>
@@ -56,7 +51,7 @@ internal sealed class CertificateIssuer(CmaContext cma)
     /// <summary>Recreates the private exponent of a certificate from the interoperability key (CKI Part 2 ¶122–123).</summary>
     public async ValueTask<Secret> ExponentAsync(StoredInteroperabilityKey key, DatedKeyDescription description, CancellationToken cancellationToken)
     {
-        using var interoperabilityKey = await cma.Keys.OpenAsync(key, cancellationToken).ConfigureAwait(false);
+        var interoperabilityKey = await cma.Keys.OpenAsync(key, cancellationToken).ConfigureAwait(false);
         using var seed = await KeyDerivation.SeedKeyAsync(interoperabilityKey, description.User, description.SeedKeyIdentifier, cancellationToken).ConfigureAwait(false);
         using var seedKey = await cma.Party.Provider.Keys.ImportSecretKeyAsync(seed, cancellationToken).ConfigureAwait(false);
         return await KeyDerivation.PrivateKeyAsync(seedKey, description, cancellationToken).ConfigureAwait(false);
@@ -67,19 +62,5 @@ internal sealed class CertificateIssuer(CmaContext cma)
     {
         using var exponent = await ExponentAsync(key, description, cancellationToken).ConfigureAwait(false);
         return cma.Party.Provider.DiffieHellman.PublicValue(description.Group, exponent);
-    }
-
-    private async ValueTask<Integer> TakeSerialAsync(TransactionKey transaction, CancellationToken cancellationToken)
-    {
-        for (var attempt = 0; attempt < MostSerials; attempt++)
-        {
-            var serial = SerialNumbers.Random(cma.Party.Provider.Random);
-            if (await cma.Store.TryReserveSerialAsync(serial.ToUnsigned().ToArray(), transaction, cancellationToken).ConfigureAwait(false))
-            {
-                return serial;
-            }
-        }
-
-        throw new CryptoProviderException(CryptoError.Failure, "The source of randomness repeats itself: ten serial numbers in a row were taken before.");
     }
 }

@@ -65,7 +65,7 @@ internal sealed class CertificateLife(CmaContext cma, CertificateIssuer issuer, 
 
         var body = new PKIBody.CkiRCann(new CKIRecCertAnnContent((SequenceOf<Asn1.Modules.AuthenticationFramework.Certificate>)new[] { certificate.Value }));
         var changes = new List<StoreChange>();
-        changes.AddRange(change is null ? [] : [change]);
+        changes.AddRange(change is null ? [] : recipient!.Fix is { } fix ? [fix, change] : [change]);
         foreach (var holder in holders)
         {
             changes.Add(await cma.AnnounceAsync(DistinguishedName.Decode(holder.Name), body, cancellationToken).ConfigureAwait(false));
@@ -98,8 +98,7 @@ internal sealed class CertificateLife(CmaContext cma, CertificateIssuer issuer, 
         }
 
         var usage = due.Usage == IssuedCertificate.Send ? DatedKeyUsage.Send : DatedKeyUsage.Receive;
-        var transaction = new TransactionKey(cma.Me.Canonical, $"renewal {Convert.ToHexStringLower(due.Serial.Span)}");
-        return await issuer.IssueAsync(usage, name, decided, transaction, cancellationToken).ConfigureAwait(false);
+        return await issuer.IssueAsync(usage, name, decided, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<IReadOnlyList<EnrolledUser>> HoldersAsync(IssuedCertificate due, CancellationToken cancellationToken)

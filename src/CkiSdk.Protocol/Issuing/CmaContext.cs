@@ -22,6 +22,9 @@ internal sealed record CmaContext(PartyContext Party, CmaOptions Options, Signer
     /// <summary>Gets the store.</summary>
     public ICmaStore Store => Party.Store;
 
+    /// <summary>Gets the serial numbers of its certificates.</summary>
+    public SerialStock Serials { get; } = new(Party, Options.Certificate.Subject);
+
     /// <summary>Gets the present.</summary>
     public DateTimeOffset Now => Party.Time.GetUtcNow();
 
@@ -32,14 +35,15 @@ internal sealed record CmaContext(PartyContext Party, CmaOptions Options, Signer
     public bool IsMine(DistinguishedName name) => DomainRule.Of(Certificate).Admits(name);
 
     /// <summary>Returns the group of certificates with a start: that of the local key in effect then (CKI Part 2 ¶36), else the configured one.</summary>
-    public async ValueTask<DhGroup> GroupAtAsync(DateTimeOffset start, CancellationToken cancellationToken)
-    {
-        var local = await Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false);
-        return InteroperabilityKeyRing.InEffect(local, start) is { BaseAndModulus.IsEmpty: false } key
+    public async ValueTask<DhGroup> GroupAtAsync(DateTimeOffset start, CancellationToken cancellationToken) =>
+        GroupAt(start, await Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Returns the group of certificates with a start, where the keys of the own domain are known already.</summary>
+    public DhGroup GroupAt(DateTimeOffset start, IReadOnlyList<StoredInteroperabilityKey> local) =>
+        InteroperabilityKeyRing.InEffect(local, start) is { BaseAndModulus.IsEmpty: false } key
             && BaseModInfo.TryDecode(key.BaseAndModulus, out var parameters) && Groups.TryFind(parameters, Options.Groups, out var group)
             ? group
             : Options.Group;
-    }
 
     /// <summary>Makes the change that puts an announcement into the outbox of a party.</summary>
     public async ValueTask<StoreChange> AnnounceAsync(DistinguishedName recipient, PKIBody body, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CkiSdk.Asn1;
 using CkiSdk.Crypto;
@@ -6,9 +7,10 @@ using CkiSdk.Protocol.Storage;
 namespace CkiSdk.Protocol.Issuing;
 
 /// <summary>Makes interoperability keys and brings stored ones back to use; in the store they lie wrapped under the storage key.</summary>
-internal sealed class InteroperabilityKeyRing(ICmaStore store, CryptoProvider provider, Secret storageKey)
+internal sealed class InteroperabilityKeyRing(ICmaStore store, CryptoProvider provider, Secret storageKey) : IDisposable
 {
     private const int ReferenceLength = 16;
+    private readonly ConcurrentDictionary<string, ISecretKey> _opened = new(StringComparer.Ordinal);
 
     /// <summary>Makes the key of the CMA's own domain: 32 random octets with a random reference (profile section 1).</summary>
     /// <param name="notBefore">The first second in which it is in effect; its fraction is cut, as that of certificates is.</param>
@@ -60,14 +62,39 @@ internal sealed class InteroperabilityKeyRing(ICmaStore store, CryptoProvider pr
         return octets.FixedTimeEquals(key.Span);
     }
 
-    /// <summary>Opens a stored key.</summary>
+    /// <summary>Opens a stored key. It stays open, because everything that is issued hangs on it, and it is the ring's: nobody else disposes of it.</summary>
     /// <param name="key">The stored key.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="CryptographicException">The storage key is not the one that it was wrapped under.</exception>
     public async ValueTask<ISecretKey> OpenAsync(StoredInteroperabilityKey key, CancellationToken cancellationToken)
     {
+        // A reference never stands for two keys.
+        if (_opened.TryGetValue(key.MyReference, out var known))
+        {
+            return known;
+        }
+
         using var octets = Unwrap(key);
-        return await provider.Keys.ImportSecretKeyAsync(octets, cancellationToken).ConfigureAwait(false);
+        var opened = await provider.Keys.ImportSecretKeyAsync(octets, cancellationToken).ConfigureAwait(false);
+        var kept = _opened.GetOrAdd(key.MyReference, opened);
+        if (!ReferenceEquals(kept, opened))
+        {
+            opened.Dispose();
+        }
+
+        return kept;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var reference in _opened.Keys)
+        {
+            if (_opened.TryRemove(reference, out var opened))
+            {
+                opened.Dispose();
+            }
+        }
     }
 
     /// <summary>Opens the octets of a stored key, which the caller disposes of.</summary>

@@ -1,6 +1,9 @@
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Messages;
+using CkiSdk.Protocol.Storage;
+using Certificate = CkiSdk.Pki.Certificates.Certificate;
 
 namespace CkiSdk.Protocol.Issuing;
 
@@ -12,7 +15,30 @@ internal sealed class Recipients(CmaContext cma)
 
     /// <summary>Finds a recipient.</summary>
     /// <returns>Why he gets no certificate, or the recipient.</returns>
-    public async ValueTask<(Rejection? Rejection, Recipient? Recipient)> FindAsync(DistinguishedName user, CancellationToken cancellationToken)
+    public async ValueTask<(Rejection? Rejection, Recipient? Recipient)> FindAsync(DistinguishedName user, CancellationToken cancellationToken) =>
+        await FindAsync(user, await cma.Authorities.InForceAsync(cma.Now, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Finds recipients, each once, in the order in which they were first named.</summary>
+    /// <returns>Why one of them gets no certificate, or the recipients.</returns>
+    public async ValueTask<(Rejection? Rejection, IReadOnlyList<Recipient> Recipients)> FindAsync(IEnumerable<DistinguishedName> users, CancellationToken cancellationToken)
+    {
+        var authorities = await cma.Authorities.InForceAsync(cma.Now, cancellationToken).ConfigureAwait(false);
+        var recipients = new List<Recipient>();
+        foreach (var user in users.Distinct())
+        {
+            var (rejection, recipient) = await FindAsync(user, authorities, cancellationToken).ConfigureAwait(false);
+            if (recipient is null)
+            {
+                return (rejection, []);
+            }
+
+            recipients.Add(recipient);
+        }
+
+        return (null, recipients);
+    }
+
+    private async ValueTask<(Rejection? Rejection, Recipient? Recipient)> FindAsync(DistinguishedName user, IReadOnlyList<Certificate> authorities, CancellationToken cancellationToken)
     {
         if (user.Count == 0 || !user.HasOnlyCurrentStrings)
         {
@@ -25,7 +51,7 @@ internal sealed class Recipients(CmaContext cma)
             return Refuse(PKIFailureInfo.InvalidRequestParameters, $"a name of {user.Encoded.Length} octets is longer than {LongestName}", "CKI Part 2 ¶99 c", "Write the name as it is, without more spaces.");
         }
 
-        var homes = await cma.Authorities.HomesOfAsync(user, cma.Now, cancellationToken).ConfigureAwait(false);
+        var homes = DomainRule.FindHomes(authorities, user);
         if (homes.Count != 1)
         {
             return homes.Count == 0
@@ -41,8 +67,9 @@ internal sealed class Recipients(CmaContext cma)
         var home = homes[0].Subject;
         if (!home.Equals(cma.Me))
         {
-            var name = await cma.Store.FixNameAsync(user.Canonical, user.Encoded, cancellationToken).ConfigureAwait(false);
-            return (null, new Recipient(DistinguishedName.Decode(name), home.Canonical));
+            return await cma.Store.FindNameAsync(user.Canonical, cancellationToken).ConfigureAwait(false) is { } name
+                ? (null, new Recipient(DistinguishedName.Decode(name), home.Canonical))
+                : (null, new Recipient(user, home.Canonical, new StoreChange.FixName(user.Canonical, user.Encoded)));
         }
 
         return await cma.Store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false) is { } enrolled

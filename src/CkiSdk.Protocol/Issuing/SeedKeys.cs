@@ -21,7 +21,7 @@ internal sealed class SeedKeys(CmaContext cma)
     public async ValueTask<ExtSeedKeyInfo> SealAsync(
         StoredInteroperabilityKey key, DistinguishedName other, DistinguishedName user, ReadOnlyMemory<byte> identifier, Certificate recipient, CancellationToken cancellationToken)
     {
-        using var interoperabilityKey = await cma.Keys.OpenAsync(key, cancellationToken).ConfigureAwait(false);
+        var interoperabilityKey = await cma.Keys.OpenAsync(key, cancellationToken).ConfigureAwait(false);
         var octets = await KeyDerivation.SeedKeyAsync(interoperabilityKey, user.Name, identifier, cancellationToken).ConfigureAwait(false);
         using var seed = new SeedKey(other, user, identifier, key.NotBefore, key.NotAfter, octets);
         return await SeedKeyEnvelope.SealAsync(seed, recipient, cma.Party.Provider, cancellationToken).ConfigureAwait(false);

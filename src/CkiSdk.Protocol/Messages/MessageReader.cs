@@ -33,6 +33,12 @@ public static class MessageReader
     public static DistinguishedName? DirectoryName(GeneralName name) =>
         name is GeneralName.DirectoryName directory ? DistinguishedName.From(directory.Value) : null;
 
+    /// <summary>Tells whether a header's sender or recipient is a party.</summary>
+    /// <param name="name">The header's field.</param>
+    /// <param name="party">The party.</param>
+    internal static bool Is(GeneralName name, DistinguishedName party) =>
+        name is GeneralName.DirectoryName directory && DistinguishedName.From(directory.Value, party).Equals(party);
+
     /// <summary>Returns the DER of a message's body as the sender encoded it; two requests are the same where it is.</summary>
     /// <param name="message">The message.</param>
     public static byte[] BodyOctets(PKIMessage message)

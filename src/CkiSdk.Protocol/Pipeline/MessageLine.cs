@@ -159,12 +159,9 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
         switch (decision)
         {
             case Decision.Answered answered:
-                var answer = await StoreAsync(received, answered.Body.Encode(), answered.Text, decision, cancellationToken).ConfigureAwait(false);
-                return (await RepeatAsync(received, row, exchange, answer, cancellationToken).ConfigureAwait(false), null);
+                return (await AnswerAsync(received, row, exchange, answered.Body, answered.Text, decision, cancellationToken).ConfigureAwait(false), null);
             case Decision.Refused refused when row.Refuse is { } refuse:
-                var refusal = await StoreAsync(
-                    received, refuse(StatusOf(refused.Rejection)).Encode(), refused.Rejection.ToString(), decision, cancellationToken).ConfigureAwait(false);
-                return (await RepeatAsync(received, row, exchange, refusal, cancellationToken).ConfigureAwait(false), null);
+                return (await AnswerAsync(received, row, exchange, refuse(StatusOf(refused.Rejection)), refused.Rejection.ToString(), decision, cancellationToken).ConfigureAwait(false), null);
             case Decision.Refused refused:
                 return (new HandlingResult.Refused(refused.Rejection.ToString()), null);
             case Decision.Waiting waiting:
@@ -177,6 +174,17 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
             default:
                 return (new HandlingResult.Accepted(), decision as Decision.Taken);
         }
+    }
+
+    private async ValueTask<HandlingResult> AnswerAsync(
+        Received received, BodyRow row, IExchange exchange, PKIBody body, string? text, Decision decision, CancellationToken cancellationToken)
+    {
+        var octets = body.Encode();
+        var stored = await StoreAsync(received, octets, text, decision, cancellationToken).ConfigureAwait(false);
+
+        // Another call may have answered the same message in between: then its answer counts.
+        var known = stored.Body.Span.SequenceEqual(octets) ? body : null;
+        return await RepeatAsync(received, row, exchange, stored, cancellationToken, known).ConfigureAwait(false);
     }
 
     private async ValueTask<StoredAnswer> StoreAsync(Received received, byte[] body, string? text, Decision decision, CancellationToken cancellationToken)
@@ -206,7 +214,7 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
         return new AuditEntry(party.Time.GetUtcNow(), $"message.{name}", received.From, $"transaction {received.Transaction.TransactionId} {outcome}{issued}");
     }
 
-    private async ValueTask<HandlingResult> RepeatAsync(Received received, BodyRow row, IExchange exchange, StoredAnswer stored, CancellationToken cancellationToken)
+    private async ValueTask<HandlingResult> RepeatAsync(Received received, BodyRow row, IExchange exchange, StoredAnswer stored, CancellationToken cancellationToken, PKIBody? known = null)
     {
         if (!stored.RequestHash.Span.SequenceEqual(received.Hash))
         {
@@ -220,7 +228,7 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
             return new HandlingResult.Accepted();
         }
 
-        var body = PKIBody.Decode(stored.Body);
+        var body = known ?? PKIBody.Decode(stored.Body);
         var answer = await AnswerAsync(received.Message, received.Sender, body, stored.Text, cancellationToken).ConfigureAwait(false);
         var following = await exchange.FollowAsync(body, received, cancellationToken).ConfigureAwait(false);
         if (following.Count > 0)

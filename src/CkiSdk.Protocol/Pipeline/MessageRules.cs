@@ -29,12 +29,12 @@ internal sealed class MessageRules(DistinguishedName me, MessagePolicy policy, T
             return Refuse(PKIFailureInfo.UnauthorisedAccess, "message", $"it had {delivered.Services}, and the answer needs {ofAnswer}", $"{answering.ServicesParagraph}, profile section 3", "Send it over a transport that keeps what it carries confidential.");
         }
 
-        if (MessageReader.DirectoryName(header.Sender) is not { } sender || !sender.Equals(delivered.Sender.Name))
+        if (!MessageReader.Is(header.Sender, delivered.Sender.Name))
         {
             return Refuse(PKIFailureInfo.UnauthorisedAccess, "header.sender", "it is not the name that the transport authenticated", "profile section 4", "Send under your own name.");
         }
 
-        if (MessageReader.DirectoryName(header.Recipient) is not { } recipient || !recipient.Equals(me))
+        if (!MessageReader.Is(header.Recipient, me))
         {
             return Refuse(PKIFailureInfo.InvalidRequestParameters, "header.recipient", $"it is not {me}", "profile section 4", "Address the message to this party.");
         }

@@ -13,6 +13,7 @@ namespace CkiSdk.Protocol.Server;
 public sealed class Cma : IMessageHandler, IDisposable
 {
     private readonly PartyContext _party;
+    private readonly InteroperabilityKeyRing _keys;
     private readonly MessageLine _line;
     private readonly KeyLife _life;
     private readonly Outbox _outbox;
@@ -33,7 +34,8 @@ public sealed class Cma : IMessageHandler, IDisposable
         var me = options.Certificate.Subject;
         _party = new PartyContext(Role.Cma, store, provider, time, new MessageClock(store, time), new MessageWriter(me, provider.Random));
         var signers = new Signers(options);
-        var cma = new CmaContext(_party, options, signers, new InteroperabilityKeyRing(store, provider, options.StorageKey), new Authorities(store, signers));
+        _keys = new InteroperabilityKeyRing(store, provider, options.StorageKey);
+        var cma = new CmaContext(_party, options, signers, _keys, new Authorities(store, signers));
         var rules = new MessageRules(me, new MessagePolicy(options.ClockTolerance, options.ReplayWindow, options.RequiredOfRequests), time);
         var seeds = new SeedKeys(cma);
         var crls = new CrlIssuer(cma);
@@ -101,7 +103,11 @@ public sealed class Cma : IMessageHandler, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _party.Dispose();
+    public void Dispose()
+    {
+        _keys.Dispose();
+        _party.Dispose();
+    }
 
     private static IExchange[] ExchangesOf(CmaContext cma, PeerKeys peers, RevokedUserNews news, SeedKeys seeds, Revocation revocation, CrlIssuer crls, DomainParameters parameters)
     {

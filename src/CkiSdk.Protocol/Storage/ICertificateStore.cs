@@ -3,12 +3,13 @@ namespace CkiSdk.Protocol.Storage;
 /// <summary>Keeps the certificates that this authority has issued, and their serial numbers.</summary>
 public interface ICertificateStore
 {
-    /// <summary>Takes a serial number for a certificate that is about to be signed.</summary>
-    /// <param name="serial">The serial number's content octets.</param>
-    /// <param name="transaction">The transaction that it is for.</param>
+    /// <summary>Takes serial numbers for certificates that are about to be signed.</summary>
+    /// <param name="serials">The content octets of each.</param>
+    /// <param name="transaction">The transaction that they are for.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>False where the number was ever taken before.</returns>
-    ValueTask<bool> TryReserveSerialAsync(ReadOnlyMemory<byte> serial, TransactionKey transaction, CancellationToken cancellationToken = default);
+    /// <returns>Those that were never taken before, in their order: they belong to the transaction from now on.</returns>
+    ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ReserveSerialsAsync(
+        IReadOnlyList<ReadOnlyMemory<byte>> serials, TransactionKey transaction, CancellationToken cancellationToken = default);
 
     /// <summary>Finds a certificate by its serial number; null where none was issued under it.</summary>
     /// <param name="serial">The serial number's content octets.</param>

@@ -22,10 +22,8 @@ public interface IUserStore
     /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask<IReadOnlyList<string>> ListCorrespondentsAsync(string cma, CancellationToken cancellationToken = default);
 
-    /// <summary>Fixes the DER of an external user's name for all his certificates (profile section 2, Names).</summary>
+    /// <summary>Finds the DER of an external user's name that was fixed for all his certificates (profile section 2, Names); null where none was.</summary>
     /// <param name="canonicalName">His name in canonical form.</param>
-    /// <param name="name">The DER of his name as it was given now.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The DER that counts: the one that was first given.</returns>
-    ValueTask<ReadOnlyMemory<byte>> FixNameAsync(string canonicalName, ReadOnlyMemory<byte> name, CancellationToken cancellationToken = default);
+    ValueTask<ReadOnlyMemory<byte>?> FindNameAsync(string canonicalName, CancellationToken cancellationToken = default);
 }

@@ -11,6 +11,11 @@ public abstract record StoreChange
     /// <param name="User">The user.</param>
     public sealed record PutUser(EnrolledUser User) : StoreChange;
 
+    /// <summary>Fixes the DER of an external user's name for all his certificates (profile section 2, Names); stale if another one is fixed.</summary>
+    /// <param name="CanonicalName">His name in canonical form.</param>
+    /// <param name="Name">The DER of his name.</param>
+    public sealed record FixName(string CanonicalName, ReadOnlyMemory<byte> Name) : StoreChange;
+
     /// <summary>Lets a party act for a user (CKI Part 2 ¶65), or no longer.</summary>
     /// <param name="User">The user in canonical form.</param>
     /// <param name="Delegate">The party in canonical form.</param>

@@ -41,11 +41,8 @@ public sealed class InMemoryCmaStore : ICmaStore
         List(state => state.Correspondences.Where(pair => pair.Cma == cma).Select(pair => pair.User).Order(StringComparer.Ordinal), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<ReadOnlyMemory<byte>> FixNameAsync(string canonicalName, ReadOnlyMemory<byte> name, CancellationToken cancellationToken = default) => Write(
-        state => state.Names.TryGetValue(canonicalName, out var known)
-            ? (state, known)
-            : (state with { Names = state.Names.Add(canonicalName, name.ToArray()) }, name),
-        cancellationToken);
+    public ValueTask<ReadOnlyMemory<byte>?> FindNameAsync(string canonicalName, CancellationToken cancellationToken = default) =>
+        Read(state => state.Names.TryGetValue(canonicalName, out var name) ? name : default(ReadOnlyMemory<byte>?), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredInteroperabilityKey>> ListInteroperabilityKeysAsync(CancellationToken cancellationToken = default) =>
@@ -95,10 +92,14 @@ public sealed class InMemoryCmaStore : ICmaStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> TryReserveSerialAsync(ReadOnlyMemory<byte> serial, TransactionKey transaction, CancellationToken cancellationToken = default) => Write(
-        state => state.Serials.ContainsKey(MemoryState.Hex(serial))
-            ? (state, false)
-            : (state with { Serials = state.Serials.Add(MemoryState.Hex(serial), transaction) }, true),
+    public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ReserveSerialsAsync(
+        IReadOnlyList<ReadOnlyMemory<byte>> serials, TransactionKey transaction, CancellationToken cancellationToken = default) => Write<IReadOnlyList<ReadOnlyMemory<byte>>>(
+        state =>
+        {
+            var taken = state.Serials.ToBuilder();
+            ReadOnlyMemory<byte>[] free = [.. serials.Where(serial => taken.TryAdd(MemoryState.Hex(serial), transaction))];
+            return (state with { Serials = taken.ToImmutable() }, free);
+        },
         cancellationToken);
 
     /// <inheritdoc/>

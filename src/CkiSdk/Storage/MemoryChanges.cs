@@ -9,6 +9,7 @@ internal static class MemoryChanges
     public static MemoryState Apply(MemoryState state, StoreChange change) => change switch
     {
         StoreChange.PutUser put => PutUser(state, put.User),
+        StoreChange.FixName fix => FixName(state, fix),
         StoreChange.SetDelegate set => state with { Delegates = With(state.Delegates, (set.User, set.Delegate), set.IsAllowed) },
         StoreChange.SetCorrespondence set => state with { Correspondences = With(state.Correspondences, (set.User, set.Cma), set.IsFrequent) },
         StoreChange.PutKey put => PutKey(state, put.Key),
@@ -51,6 +52,12 @@ internal static class MemoryChanges
         var copy = state.Users.TryGetValue(user.CanonicalName, out var known) ? known : user with { IsRevoked = false };
         if (!user.EncryptionCertificate.IsEmpty || known is null) copy = copy with { EncryptionCertificate = user.EncryptionCertificate };
         return state with { Users = state.Users.SetItem(user.CanonicalName, copy) };
+    }
+
+    private static MemoryState FixName(MemoryState state, StoreChange.FixName fix)
+    {
+        if (!state.Names.TryGetValue(fix.CanonicalName, out var known)) return state with { Names = state.Names.Add(fix.CanonicalName, fix.Name) };
+        return known.Span.SequenceEqual(fix.Name.Span) ? state : throw StoredRecords.Stale($"the name of {fix.CanonicalName}");
     }
 
     private static MemoryState PutKey(MemoryState state, StoredInteroperabilityKey key)

@@ -20,6 +20,7 @@ public static class OwnedOctets
     private static StoreChange Of(StoreChange change) => change switch
     {
         StoreChange.PutUser put => new StoreChange.PutUser(put.User with { Name = put.User.Name.ToArray(), EncryptionCertificate = put.User.EncryptionCertificate.ToArray() }),
+        StoreChange.FixName fix => fix with { Name = fix.Name.ToArray() },
         StoreChange.PutKey put => new StoreChange.PutKey(put.Key with { WrappedKey = put.Key.WrappedKey.ToArray() }),
         StoreChange.AddCertificate add => add with { Certificate = add.Certificate with { Serial = add.Certificate.Serial.ToArray(), Encoded = add.Certificate.Encoded.ToArray() } },
         StoreChange.AddHolder add => add with { Serial = add.Serial.ToArray() },

@@ -128,7 +128,7 @@ public sealed class ExactlyOnceTests
     public async Task HandleAsync_Takes_TheSerialBeforeItSigns()
     {
         var store = new InMemoryCmaStore();
-        var failing = FailingStore.Around(store, nameof(ICmaStore.TryReserveSerialAsync));
+        var failing = FailingStore.Around(store, nameof(ICmaStore.ReserveSerialsAsync));
         var key = new CountingKey();
         using var domain = await TestDomain.Create(options => options with { SigningKey = key.Around(options.SigningKey) }, store: failing);
         await Assert.ThrowsAsync<IOException>(() => domain.Ask(domain.Request()));
@@ -140,7 +140,7 @@ public sealed class ExactlyOnceTests
     [InlineData(nameof(ICmaStore.FindAnswerAsync))]
     [InlineData(nameof(ICmaStore.ListInteroperabilityKeysAsync))]
     [InlineData(nameof(ICmaStore.GenerationAsync))]
-    [InlineData(nameof(ICmaStore.TryReserveSerialAsync))]
+    [InlineData(nameof(ICmaStore.ReserveSerialsAsync))]
     [InlineData(nameof(ICmaStore.CommitAsync))]
     [InlineData(nameof(ICmaStore.ReserveMessageTimesAsync))]
     public async Task HandleAsync_PassesOn_FailuresOfTheStore_AndIsWholeAfterwards(string method)

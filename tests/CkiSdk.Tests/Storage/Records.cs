@@ -55,6 +55,10 @@ public static class Records
     public static async ValueTask WriteAsync(this ICmaStore store, CancellationToken cancellationToken, params StoreChange[] changes) =>
         Assert.Null(await store.CommitAsync(UnitOfWork.Of(changes), cancellationToken));
 
+    /// <summary>Takes one serial number; false where it was taken before.</summary>
+    public static async ValueTask<bool> TryReserveSerialAsync(this ICmaStore store, ReadOnlyMemory<byte> serial, TransactionKey transaction, CancellationToken cancellationToken = default) =>
+        (await store.ReserveSerialsAsync([serial], transaction, cancellationToken)).Count == 1;
+
     /// <summary>Ends a transaction with an answer and perhaps a certificate.</summary>
     public static async ValueTask<StoredAnswer> CommitAsync(
         this ICmaStore store, TransactionKey transaction, StoredAnswer answer, IssuedCertificate? certificate, CancellationToken cancellationToken) =>

@@ -130,10 +130,13 @@ public abstract class StoreExchangeContract : StoreTransactionContract
     }
 
     [Fact]
-    public async Task FixNameAsync_Gives_TheFirst()
+    public async Task FixName_Fixes_TheFirst()
     {
-        Assert.Equal("01", Hex(await Store.FixNameAsync("cn=b1", new byte[] { 1 }, Cancellation)));
-        Assert.Equal("01", Hex(await Store.FixNameAsync("cn=b1", new byte[] { 2 }, Cancellation)));
+        Assert.Null(await Store.FindNameAsync("cn=b1", Cancellation));
+        await Store.WriteAsync(new StoreChange.FixName("cn=b1", new byte[] { 1 }));
+        await Store.WriteAsync(new StoreChange.FixName("cn=b1", new byte[] { 1 }));
+        await Assert.ThrowsAsync<StaleStateException>(async () => await Store.WriteAsync(new StoreChange.FixName("cn=b1", new byte[] { 2 })));
+        Assert.Equal("01", Hex((await Store.FindNameAsync("cn=b1", Cancellation))!.Value));
     }
 
     [Fact]

@@ -68,6 +68,16 @@ public abstract class StoreTransactionContract : StoreContract
     }
 
     [Fact]
+    public async Task ReserveSerialsAsync_Gives_WhatNobodyHas_OfABlock()
+    {
+        await Store.TryReserveSerialAsync(Serial(2), Transaction(1), Cancellation);
+        var taken = await Store.ReserveSerialsAsync([Serial(1), Serial(2), Serial(3), Serial(1)], Transaction(2), Cancellation);
+        Assert.Equal([Hex(Serial(1)), Hex(Serial(3))], taken.Select(Hex));
+        Assert.Empty(await Store.ReserveSerialsAsync([Serial(1), Serial(3)], Transaction(2), Cancellation));
+        Assert.Empty(await Store.ReserveSerialsAsync([], Transaction(2), Cancellation));
+    }
+
+    [Fact]
     public async Task ReserveMessageTimesAsync_Gives_StretchesThatDoNotOverlap()
     {
         var length = TimeSpan.FromSeconds(5);
