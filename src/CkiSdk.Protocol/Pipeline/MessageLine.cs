@@ -120,7 +120,7 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
             }
             catch (StaleStateException) when (attempt < PartyContext.MostAttempts)
             {
-                await party.Clock.ResetAsync(cancellationToken).ConfigureAwait(false);
+                party.Clock.Reset();
             }
         }
     }

@@ -41,7 +41,7 @@ internal sealed record PartyContext(Role Role, ICmaStore Store, CryptoProvider P
                 }
                 catch (StaleStateException) when (attempt < MostAttempts)
                 {
-                    await Clock.ResetAsync(cancellationToken).ConfigureAwait(false);
+                    Clock.Reset();
                 }
             }
         }
@@ -52,9 +52,5 @@ internal sealed record PartyContext(Role Role, ICmaStore Store, CryptoProvider P
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        Clock.Dispose();
-        Gate.Dispose();
-    }
+    public void Dispose() => Gate.Dispose();
 }
