@@ -14,7 +14,7 @@ internal static class Announcements
         recipient);
 
     public static IReadOnlyList<StoredAnnouncement> List(SqliteSession session, string recipient) => session.Rows(
-        row => new StoredAnnouncement(row.GetInt64(0), row.Octets(1)), "SELECT number, message FROM announcements WHERE recipient = $1 ORDER BY number", recipient);
+        row => new StoredAnnouncement(row.Number(0), row.Octets(1)), "SELECT number, message FROM announcements WHERE recipient = $1 ORDER BY number", recipient);
 
     public static int Remove(SqliteSession session, string recipient, long number) =>
         session.Execute("DELETE FROM announcements WHERE recipient = $1 AND number = $2", recipient, number);
