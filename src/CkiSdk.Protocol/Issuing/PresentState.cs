@@ -24,16 +24,26 @@ internal sealed class PresentState(CmaContext cma, SeedKeys seeds, RevokedUserNe
 
         if (await cma.Store.FindUserAsync(recipient, cancellationToken).ConfigureAwait(false) is { } user)
         {
-            changes.AddRange(await SeedsAsync(user, cancellationToken).ConfigureAwait(false));
-            changes.AddRange(await CrlArrival.TellUserAsync(cma, DistinguishedName.Decode(user.Name), cancellationToken).ConfigureAwait(false));
-            changes.AddRange(await CertificatesAsync(user, waiting, cancellationToken).ConfigureAwait(false));
+            changes.AddRange(await TellUserAsync(user, waiting, withNewSeeds: false, cancellationToken).ConfigureAwait(false));
         }
 
         return changes;
     }
 
+    /// <summary>Works out the announcements to a user.</summary>
+    /// <param name="user">The user with the certificate to which keys for him are sealed.</param>
+    /// <param name="waiting">What waits for him, the oldest first.</param>
+    /// <param name="withNewSeeds">Whether the seed keys of the own domain that he has are used no more: others get them under new identifiers.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask<IReadOnlyList<StoreChange>> TellUserAsync(EnrolledUser user, IReadOnlyList<PKIBody> waiting, bool withNewSeeds, CancellationToken cancellationToken) =>
+    [
+        .. user.IsRevoked ? [] : await SeedsAsync(user, withNewSeeds, cancellationToken).ConfigureAwait(false),
+        .. await CrlArrival.TellUserAsync(cma, DistinguishedName.Decode(user.Name), cancellationToken).ConfigureAwait(false),
+        .. await CertificatesAsync(user, waiting, cancellationToken).ConfigureAwait(false),
+    ];
+
     // Those of the own domain, and of the domains with which he often communicates; any other he asks for when he needs it.
-    private async ValueTask<IReadOnlyList<StoreChange>> SeedsAsync(EnrolledUser user, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<StoreChange>> SeedsAsync(EnrolledUser user, bool withNewSeeds, CancellationToken cancellationToken)
     {
         var changes = new List<StoreChange>();
         var keys = (await cma.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false)).Where(key => key.NotAfter > cma.Now);
@@ -44,10 +54,16 @@ internal sealed class PresentState(CmaContext cma, SeedKeys seeds, RevokedUserNe
                 continue;
             }
 
+            // How often the seed keys of other domains have changed is for those to say (profile section 1.2).
+            var generation = await cma.Store.GenerationAsync(key.MyReference, user.CanonicalName, cancellationToken).ConfigureAwait(false);
+            if (withNewSeeds && key.ExternalCma is null)
+            {
+                changes.Add(new StoreChange.RaiseGeneration(key.MyReference, user.CanonicalName, ++generation));
+            }
+
             // The next certificate of this CMA comes with a seed key, too.
             foreach (var authority in key.ExternalCma is null ? [null, .. await SuccessorsAsync(cancellationToken).ConfigureAwait(false)] : new Certificate?[] { null })
             {
-                var generation = await cma.Store.GenerationAsync(key.MyReference, user.CanonicalName, cancellationToken).ConfigureAwait(false);
                 if (await seeds.AnnounceAsync(key, user, generation, authority, cancellationToken).ConfigureAwait(false) is { } announcement)
                 {
                     changes.Add(announcement);

@@ -44,7 +44,7 @@ internal sealed class Revocation(CmaContext cma, SeedKeys seeds, CrlIssuer crls)
         }
     }
 
-    // Who is no longer named by anybody gets a seed key under the identifier of today.
+    // Who is no longer named by anybody gets seed keys under the identifiers of today.
     private async ValueTask RestoreAsync(RevokedList list, IReadOnlyList<RevokedUser> removed, List<StoreChange> changes, CancellationToken cancellationToken)
     {
         if (list.Domain != RevokedList.Own || removed.Count == 0)
@@ -60,18 +60,22 @@ internal sealed class Revocation(CmaContext cma, SeedKeys seeds, CrlIssuer crls)
             named.UnionWith((other?.Users ?? []).Select(user => user.CanonicalName));
         }
 
-        var local = InteroperabilityKeyRing.InEffect(await cma.Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false), cma.Now);
-        foreach (var name in local is null ? [] : removed.Select(user => user.CanonicalName).Where(name => !named.Contains(name)))
+        // Also under the keys that come into effect later: those who were revoked when these were made have heard of none.
+        var local = (await cma.Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false)).Where(key => key.NotAfter > cma.Now).ToArray();
+        foreach (var name in removed.Select(user => user.CanonicalName).Where(name => !named.Contains(name)))
         {
             if (await cma.Store.FindUserAsync(name, cancellationToken).ConfigureAwait(false) is not { } user)
             {
                 continue;
             }
 
-            var generation = await cma.Store.GenerationAsync(local!.MyReference, name, cancellationToken).ConfigureAwait(false);
-            if (await seeds.AnnounceAsync(local, user, generation, authority: null, cancellationToken).ConfigureAwait(false) is { } announcement)
+            foreach (var key in local)
             {
-                changes.Add(announcement);
+                var generation = await cma.Store.GenerationAsync(key.MyReference, name, cancellationToken).ConfigureAwait(false);
+                if (await seeds.AnnounceAsync(key, user, generation, authority: null, cancellationToken).ConfigureAwait(false) is { } announcement)
+                {
+                    changes.Add(announcement);
+                }
             }
         }
     }

@@ -46,8 +46,9 @@ public sealed class Cma : IMessageHandler, IDisposable
         _line = new MessageLine(_party, new PartyDirectory(store), rules, ExchangesOf(cma, peers, news, seeds, revocation, crls, new DomainParameters(cma, new AuthorityCheck(cma), revocation, arrival)));
         _life = new KeyLife(cma, arrival, crls);
         _certificates = new CertificateLife(cma, new CertificateIssuer(cma), new Recipients(cma));
-        Administration = new CmaAdministration(cma, seeds, revocation, arrival, news);
-        _outbox = new Outbox(_party, options.ReplayWindow, new PresentState(cma, seeds, news).TellAsync);
+        var present = new PresentState(cma, seeds, news);
+        Administration = new CmaAdministration(cma, revocation, arrival, news, present);
+        _outbox = new Outbox(_party, options.ReplayWindow, present.TellAsync);
         Requests = new CmaRequests(cma, _line, new PendingRequests(cma, peers));
         Peers = new PeerAdministration(store, time);
         Binds = options.Bind is { } identity ? new BindResponder(identity, options.AuthenticationAnchors, options.ClockTolerance, _party) : null;

@@ -13,15 +13,15 @@ namespace CkiSdk.Protocol.Server;
 public sealed class CmaAdministration
 {
     private readonly CmaContext _cma;
-    private readonly SeedKeys _seeds;
     private readonly Revocation _revocation;
     private readonly KeyArrival _arrival;
     private readonly RevokedUserNews _news;
+    private readonly PresentState _present;
 
-    internal CmaAdministration(CmaContext cma, SeedKeys seeds, Revocation revocation, KeyArrival arrival, RevokedUserNews news)
+    internal CmaAdministration(CmaContext cma, Revocation revocation, KeyArrival arrival, RevokedUserNews news, PresentState present)
     {
         _cma = cma;
-        _seeds = seeds;
+        _present = present;
         _revocation = revocation;
         _arrival = arrival;
         _news = news;
@@ -64,10 +64,11 @@ public sealed class CmaAdministration
         return certificate;
     }
 
-    /// <summary>Enrols a user, or one more time, and puts his seed key into his outbox, sealed to his encryption certificate.</summary>
+    /// <summary>Enrols a user, or one more time, and puts his seed keys into his outbox, sealed to his encryption certificate.</summary>
+    /// <remarks>With another encryption certificate than before he gets other seed keys: somebody else may have the key of the one before. What waits for him sealed to that makes place.</remarks>
     /// <param name="user">The user's name. If he is enrolled already, the first name stays.</param>
-    /// <param name="encryptionCertificate">The certificate to which the seed key is sealed; that it leads to an authority is for the caller to check.</param>
-    /// <param name="now">The time; the key in effect then is used.</param>
+    /// <param name="encryptionCertificate">The certificate to which the seed keys are sealed; that it leads to an authority is for the caller to check.</param>
+    /// <param name="now">The time; a key must be in effect then.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The name is outside the domain or has obsolete strings, or the certificate is another's, not valid, or not for receiving keys.</exception>
     /// <exception cref="InvalidOperationException">There is no key in effect, or the user is revoked.</exception>
@@ -77,25 +78,18 @@ public sealed class CmaAdministration
         ArgumentNullException.ThrowIfNull(encryptionCertificate);
         CheckUser(user);
         CheckEncryptionCertificate(user, encryptionCertificate, now);
-        var known = await _cma.Store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false);
-        if (known is { IsRevoked: true })
+        var local = await _cma.Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false);
+        if (InteroperabilityKeyRing.InEffect(local, now) is null)
         {
-            throw new InvalidOperationException($"{user} is revoked; he gets no keys before that is taken back.");
+            throw new InvalidOperationException("No local interoperability key is in effect now; make one first.");
         }
 
-        var local = await _cma.Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false);
-        var key = InteroperabilityKeyRing.InEffect(local, now)
-            ?? throw new InvalidOperationException("No local interoperability key is in effect now; make one first.");
-        var enrolled = new EnrolledUser(user.Canonical, known?.Name ?? user.Encoded) { EncryptionCertificate = encryptionCertificate.Encoded };
-        await _cma.CommitAsync(
-            async () =>
-            [
-                new StoreChange.PutUser(enrolled),
-                await AnnounceSeedAsync(enrolled, key, cancellationToken).ConfigureAwait(false),
-                .. await CrlArrival.TellUserAsync(_cma, user, cancellationToken).ConfigureAwait(false),
-                Audit("user.enrolled", user.Canonical),
-            ],
-            cancellationToken).ConfigureAwait(false);
+        if (!_cma.Certificate.IsValidAt(_cma.Now))
+        {
+            throw new InvalidOperationException("The CMA certificate is not valid now; get another one first.");
+        }
+
+        await _cma.CommitAsync(() => EnrolAsync(user, encryptionCertificate, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Revokes a user of the own domain: no new certificates, and those that he has go into the CRL (CKI Part 2 ¶111, ¶113).</summary>
@@ -172,11 +166,26 @@ public sealed class CmaAdministration
 
     private StoreChange.Audit Audit(string what, string detail) => new(new AuditEntry(_cma.Now, what, "operator", detail));
 
-    private async ValueTask<StoreChange> AnnounceSeedAsync(EnrolledUser user, StoredInteroperabilityKey key, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<StoreChange>> EnrolAsync(DistinguishedName user, Certificate encryptionCertificate, CancellationToken cancellationToken)
     {
-        var generation = await _cma.Store.GenerationAsync(key.MyReference, user.CanonicalName, cancellationToken).ConfigureAwait(false);
-        return await _seeds.AnnounceAsync(key, user, generation, authority: null, cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidOperationException($"No encryption certificate of {user.CanonicalName} is known, or the CMA certificate is not valid now.");
+        var known = await _cma.Store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false);
+        if (known is { IsRevoked: true })
+        {
+            throw new InvalidOperationException($"{user} is revoked; he gets no keys before that is taken back.");
+        }
+
+        var enrolled = new EnrolledUser(user.Canonical, known?.Name ?? user.Encoded) { EncryptionCertificate = encryptionCertificate.Encoded };
+        var isAnew = known is { EncryptionCertificate.IsEmpty: false } && !known.EncryptionCertificate.Span.SequenceEqual(encryptionCertificate.Encoded.Span);
+        var waiting = isAnew ? await _cma.Store.ListAnnouncementsAsync(user.Canonical, cancellationToken).ConfigureAwait(false) : [];
+        IReadOnlyList<StoreChange> cleared = waiting.Count == 0 ? [] : [new StoreChange.RemoveAnnouncements(user.Canonical, waiting[^1].Number)];
+        var bodies = waiting.Select(announcement => PKIMessage.Decode(announcement.Message).Body).ToArray();
+        return
+        [
+            new StoreChange.PutUser(enrolled),
+            .. cleared,
+            .. await _present.TellUserAsync(enrolled, bodies, withNewSeeds: isAnew, cancellationToken).ConfigureAwait(false),
+            Audit("user.enrolled", user.Canonical),
+        ];
     }
 
     private void CheckUser(DistinguishedName user)
