@@ -41,6 +41,9 @@ internal static class EnrolmentCommand
             var enrolment = await EnrolAsync(host, user, parsed.GetValue(recovery), secret, cancellationToken).ConfigureAwait(false);
             HomeFiles.Write(file, JsonSerializer.Serialize(enrolment, HomeJson.Default.EnrolmentFile) + "\n", isSecret: true);
             HomeFiles.Write(SecretFileOf(file), [.. secret.Span, (byte)'\n'], isSecret: true);
+
+            // Last, because from now on nobody gets in with the certificate before.
+            new UserCertificates(home).Put(Certificate.FromPem(enrolment.Authentication.Certificate));
             return new PkiResult(
                 new JsonObject { ["user"] = user.ToString(), ["file"] = file, ["secretFile"] = SecretFileOf(file) },
                 $"{user} is enrolled\nenrolment file   {file}\nits secret       {SecretFileOf(file)}\nthen: cki user enroll --home DIR --in {file} --password-file {SecretFileOf(file)}\n");

@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CkiSdk.Cli.Invocation;
+using CkiSdk.Pki.Names;
 
 namespace CkiSdk.Cli.Homes;
 
@@ -10,6 +12,10 @@ internal static class HomeFiles
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Everybody = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>Names the file about a party: no name that somebody else chose becomes a path.</summary>
+    /// <param name="party">The party.</param>
+    public static string NameOf(DistinguishedName party) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(party.Canonical)))[..16];
 
     /// <summary>Reads a document.</summary>
     /// <param name="path">The file.</param>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using CkiSdk.Pki.Names;
 
 namespace CkiSdk.Cli.Homes;
@@ -31,7 +29,6 @@ internal sealed class PeerCards(Home home)
     /// <param name="card">The card.</param>
     public void Put(PartyCard card)
     {
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(card.ToName().Canonical));
-        HomeFiles.Write(Path.Combine(Root, $"{Convert.ToHexStringLower(digest)[..16]}.json"), card.ToJson());
+        HomeFiles.Write(Path.Combine(Root, $"{HomeFiles.NameOf(card.ToName())}.json"), card.ToJson());
     }
 }

@@ -14,10 +14,11 @@ internal sealed class PeerRoutes : IAsyncDisposable
 {
     private readonly AuthorityIdentity _identity;
     private readonly PeerCards _cards;
+    private readonly UserCertificates _users;
     private readonly Func<ICkiTransport, ICkiTransport>? _wrap;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (string Address, ICkiTransport Transport)> _transports = new(StringComparer.Ordinal);
-    private volatile IReadOnlyList<(Certificate Authority, Func<DistinguishedName, bool> MayName)> _rows = [];
+    private volatile IReadOnlyList<(Certificate Authority, Func<Peer, bool> MayName)> _rows = [];
     private Dictionary<string, PartyCard> _known = new(StringComparer.Ordinal);
     private DateTime _readAt = DateTime.MinValue;
 
@@ -27,7 +28,7 @@ internal sealed class PeerRoutes : IAsyncDisposable
     /// <param name="wrap">Puts something in front of each way; null for nothing.</param>
     public PeerRoutes(Home home, AuthorityIdentity identity, Func<ICkiTransport, ICkiTransport>? wrap = null)
     {
-        (_identity, _cards, _wrap) = (identity, new PeerCards(home), wrap);
+        (_identity, _cards, _users, _wrap) = (identity, new PeerCards(home), new UserCertificates(home), wrap);
         Clients = new PeerTrust([identity.Authority]) { Accepts = Accepts };
         Refresh();
     }
@@ -52,8 +53,8 @@ internal sealed class PeerRoutes : IAsyncDisposable
         var domain = DomainRule.Of(_identity.Certificate);
         _rows =
         [
-            (_identity.Authority, domain.Admits),
-            .. cards.Values.Select(card => (PartyCard.ToCertificate(card.Authority), (Func<DistinguishedName, bool>)card.ToName().Equals)),
+            (_identity.Authority, peer => domain.Admits(peer.Name) && _users.IsCurrent(peer)),
+            .. cards.Values.Select(card => (PartyCard.ToCertificate(card.Authority), IsNamed(card.ToName()))),
         ];
         Clients.Replace(_rows.Select(row => row.Authority).DistinctBy(authority => authority.Subject));
         (_known, _readAt) = (cards, changedAt);
@@ -102,6 +103,8 @@ internal sealed class PeerRoutes : IAsyncDisposable
         return _wrap is null ? transport : _wrap(transport);
     }
 
+    private static Func<Peer, bool> IsNamed(DistinguishedName name) => peer => peer.Name.Equals(name);
+
     private bool Accepts(Peer peer) => _rows.Any(row =>
-        row.MayName(peer.Name) && row.Authority.Subject.Equals(peer.Certificate.Issuer) && peer.Certificate.IsSignedBy(row.Authority, CryptoProviders.Software));
+        row.MayName(peer) && row.Authority.Subject.Equals(peer.Certificate.Issuer) && peer.Certificate.IsSignedBy(row.Authority, CryptoProviders.Software));
 }

@@ -33,6 +33,27 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
+    public async Task StolenHome_IsOfNoUse_OnceTheUserIsEnrolledAnew()
+    {
+        await using var domains = await TwoDomains.CreateAsync(hasTlcma: false);
+        await domains.StartAsync("a");
+        await domains.EnrolAsync("a1");
+        var (home, stolen, file) = (domains.PathOf("a1"), domains.PathOf("stolen"), domains.PathOf("a1.json"));
+        Directory.CreateDirectory(stolen);
+        foreach (var path in Directory.EnumerateFiles(home)) File.Copy(path, Path.Combine(stolen, Path.GetFileName(path)));
+        await TwoDomains.Ok("user", "certs", "--home", stolen);
+        await TwoDomains.Ok("cma", "user", "revoke", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"), "--reason", "key-compromise");
+        await TwoDomains.Ok("cma", "user", "restore", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"));
+        await TwoDomains.Ok("cma", "user", "add", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"), "--out", file, "--force");
+
+        // He would get, and acknowledge, what waits for the user.
+        await TwoDomains.Fails(5, "user", "certs", "--home", stolen);
+        Directory.Delete(home, recursive: true);
+        await TwoDomains.Ok("user", "enroll", "--home", home, "--in", file, "--password-file", $"{file}.secret");
+        await TwoDomains.Ok("user", "certs", "--home", home);
+    }
+
+    [Fact]
     public async Task Cma_ThatIsDown_LeavesAHome_ThatGoesOnLater()
     {
         await using var domains = await TwoDomains.CreateAsync(hasTlcma: false);
