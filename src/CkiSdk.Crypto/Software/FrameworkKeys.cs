@@ -33,8 +33,10 @@ public static class FrameworkKeys
     public static AsymmetricAlgorithm ToFramework(this IHashSigningKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return key.Algorithms.Contains(SignatureAlgorithm.RsaPkcs1Sha256) || key.Algorithms.Contains(SignatureAlgorithm.RsaPssSha256) ? new KeyAsRsa(key) : new KeyAsECDsa(key);
+        return key.Algorithms.Any(IsRsa) ? new KeyAsRsa(key) : new KeyAsECDsa(key);
     }
+
+    private static bool IsRsa(SignatureAlgorithm algorithm) => algorithm is SignatureAlgorithm.RsaPkcs1Sha256 || SignatureAlgorithms.PssOf(algorithm) is not null;
 
     private static Secret Export(AsymmetricAlgorithm key)
     {

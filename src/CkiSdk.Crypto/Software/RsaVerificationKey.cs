@@ -10,12 +10,11 @@ namespace CkiSdk.Crypto.Software;
 /// <param name="key">The key.</param>
 /// <param name="kind">Whether it is bound to PSS.</param>
 /// <param name="allowed">What is permitted besides.</param>
-/// <param name="bound">The parameters that the key is bound to; <see langword="null"/> for any.</param>
-internal sealed class RsaVerificationKey(RSA key, KeyKind kind, LegacyAlgorithms allowed, RsaPssParameters? bound) : IPssVerificationKey
+/// <param name="binding">What binds the key to PSS; <see langword="null"/> for nothing.</param>
+internal sealed class RsaVerificationKey(RSA key, KeyKind kind, LegacyAlgorithms allowed, RsaPssBinding? binding) : IPssVerificationKey
 {
     /// <inheritdoc/>
-    public IReadOnlyList<SignatureAlgorithm> Algorithms { get; } =
-        [.. SignatureAlgorithms.OfVerifier(kind, allowed).Where(algorithm => bound is null || IsWithin(SignatureAlgorithms.PssOf(algorithm), bound))];
+    public IReadOnlyList<SignatureAlgorithm> Algorithms { get; } = binding?.Algorithms ?? SignatureAlgorithms.OfVerifier(kind, allowed);
 
     /// <inheritdoc/>
     public bool Verify(SignatureAlgorithm algorithm, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
@@ -26,7 +25,7 @@ internal sealed class RsaVerificationKey(RSA key, KeyKind kind, LegacyAlgorithms
     {
         ArgumentNullException.ThrowIfNull(parameters);
         var isPermitted = allowed.HasFlag(LegacyAlgorithms.Sha1) || (parameters.Hash != DigestAlgorithm.Sha1 && parameters.MaskHash != DigestAlgorithm.Sha1);
-        if (!isPermitted || parameters.SaltLength < 0 || (bound is not null && !IsWithin(parameters, bound)))
+        if (!isPermitted || parameters.SaltLength < 0 || binding?.Permits(parameters) == false)
             return false;
         var numbers = key.ExportParameters(includePrivateParameters: false);
         if (signature.Length != numbers.Modulus!.Length || parameters.SaltLength > signature.Length)
@@ -46,8 +45,4 @@ internal sealed class RsaVerificationKey(RSA key, KeyKind kind, LegacyAlgorithms
 
     /// <inheritdoc/>
     public void Dispose() => key.Dispose();
-
-    // The key's salt length is the least that a signature may have (RFC 4055 §3.3).
-    private static bool IsWithin(RsaPssParameters? parameters, RsaPssParameters bound) =>
-        parameters is not null && parameters.Hash == bound.Hash && parameters.MaskHash == bound.MaskHash && parameters.SaltLength >= bound.SaltLength;
 }

@@ -108,10 +108,20 @@ public sealed class SoftwareKeyFactory(IRandomSource random, IDiffieHellman arit
         return key.PrivateKeyAlgorithm.Algorithm.ToString() switch
         {
             SubjectPublicKeys.RsaEncryption => new SoftwareSigningKey(RsaPrivateKeys.Import(pkcs8)),
+            SubjectPublicKeys.RsaSsaPss => ImportRsaPss(key),
             SubjectPublicKeys.EcPublicKey => new SoftwareSigningKey(Pkcs8.Import(ECDsa.Create(), pkcs8)),
             Ed25519Keys.Oid => ImportEd25519(key),
             _ => throw new CryptoProviderException(CryptoError.UnsupportedKey, "The private key is of another kind than RSA, elliptic-curve and Ed25519."),
         };
+    }
+
+    private static SoftwareSigningKey ImportRsaPss(PrivateKeyInfo key)
+    {
+        var binding = RsaPssBinding.Read(key.PrivateKeyAlgorithm);
+        if (binding is null or { Algorithms.Count: 0 })
+            throw new CryptoProviderException(CryptoError.UnsupportedKey, "The private key is bound to other functions of RSASSA-PSS than SHA-256, SHA-384 and SHA-512.");
+        using var unbound = RsaPssBinding.Unbind(key);
+        return new SoftwareSigningKey(RsaPrivateKeys.Import(unbound), binding);
     }
 
     private static Ed25519SigningKey ImportEd25519(PrivateKeyInfo key)

@@ -8,6 +8,7 @@ public sealed class SoftwareSigningKey : IHashSigningKey, IExportableKey
 {
     private readonly AsymmetricAlgorithm _key;
     private readonly EcKeyHandle? _elliptic; // the same key
+    private readonly RsaPssBinding? _binding;
 
     internal SoftwareSigningKey(AsymmetricAlgorithm key)
     {
@@ -16,6 +17,14 @@ public sealed class SoftwareSigningKey : IHashSigningKey, IExportableKey
         SubjectPublicKeyInfo = key.ExportSubjectPublicKeyInfo();
         if (key is ECDsa ecdsa && LibCryptoEcdsa.IsAvailable)
             _elliptic = LibCryptoEcdsa.Copy(kind, ecdsa);
+    }
+
+    internal SoftwareSigningKey(RSA key, RsaPssBinding binding)
+        : this(key)
+    {
+        _binding = binding;
+        Algorithms = binding.Algorithms;
+        SubjectPublicKeyInfo = binding.Bind(SubjectPublicKeyInfo);
     }
 
     /// <inheritdoc/>
@@ -48,7 +57,14 @@ public sealed class SoftwareSigningKey : IHashSigningKey, IExportableKey
     }
 
     /// <inheritdoc/>
-    public Secret ExportPkcs8() => Pkcs8.Export(_key);
+    public Secret ExportPkcs8()
+    {
+        var pkcs8 = Pkcs8.Export(_key);
+        if (_binding is not { } binding)
+            return pkcs8;
+        using (pkcs8)
+            return binding.Bind(pkcs8);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -13,8 +13,11 @@ internal static class SubjectPublicKeys
     /// <summary>id-ecPublicKey (RFC 5480 §2.1.1).</summary>
     public const string EcPublicKey = "1.2.840.10045.2.1";
 
+    /// <summary>id-RSASSA-PSS (RFC 4055 §1.2).</summary>
+    public const string RsaSsaPss = "1.2.840.113549.1.1.10";
+
     private static readonly ObjectIdentifier Rsa = ObjectIdentifier.Parse(RsaEncryption);
-    private static readonly ObjectIdentifier RsaPss = ObjectIdentifier.Parse("1.2.840.113549.1.1.10");
+    private static readonly ObjectIdentifier RsaPss = ObjectIdentifier.Parse(RsaSsaPss);
     private static readonly ObjectIdentifier Elliptic = ObjectIdentifier.Parse(EcPublicKey);
     private static readonly ObjectIdentifier Dsa = ObjectIdentifier.Parse("1.2.840.10040.4.1");
     private static readonly ObjectIdentifier Ed25519 = ObjectIdentifier.Parse(Ed25519Keys.Oid);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CkiSdk.Asn1.Modules.AuthenticationFramework;
 
 namespace CkiSdk.Crypto.Software;
 
@@ -17,11 +18,10 @@ internal static class VerificationKeys
         {
             return kind switch
             {
-                KeyKind.Rsa => ImportRsa(subjectPublicKeyInfo, kind, allowed, bound: null, out key),
-                KeyKind.RsaPss when RsaPssKeys.ToRsaEncryption(subjectPublicKeyInfo, out var bound) is { } rsa => ImportRsa(rsa, kind, allowed, bound, out key),
+                KeyKind.Rsa => ImportRsa(subjectPublicKeyInfo, kind, allowed, binding: null, out key),
+                KeyKind.RsaPss => ImportRsaPss(subjectPublicKeyInfo.ToArray(), allowed, out key),
                 KeyKind.Dsa => ImportDsa(subjectPublicKeyInfo, allowed, out key),
                 KeyKind.Ed25519 => ImportEd25519(subjectPublicKeyInfo, out key),
-                KeyKind.RsaPss => CryptoError.UnsupportedKey,
                 _ when LibCryptoEcdsa.IsAvailable => ImportPoint(subjectPublicKey, kind, allowed, out key),
                 _ => ImportEcdsa(subjectPublicKeyInfo, kind, allowed, out key),
             };
@@ -32,7 +32,15 @@ internal static class VerificationKeys
         }
     }
 
-    private static CryptoError? ImportRsa(ReadOnlySpan<byte> der, KeyKind kind, LegacyAlgorithms allowed, RsaPssParameters? bound, out IVerificationKey? key)
+    private static CryptoError? ImportRsaPss(byte[] der, LegacyAlgorithms allowed, out IVerificationKey? key)
+    {
+        key = null;
+        return SubjectPublicKeyInfo.TryDecode(der, out var info) && RsaPssBinding.Read(info.Algorithm) is { } binding
+            ? ImportRsa(RsaPssBinding.Unbind(info), KeyKind.RsaPss, allowed, binding, out key)
+            : CryptoError.UnsupportedKey;
+    }
+
+    private static CryptoError? ImportRsa(ReadOnlySpan<byte> der, KeyKind kind, LegacyAlgorithms allowed, RsaPssBinding? binding, out IVerificationKey? key)
     {
         key = null;
         var rsa = SubjectPublicKeys.Import(RSA.Create(), der);
@@ -42,7 +50,7 @@ internal static class VerificationKeys
             return finding.Code;
         }
 
-        key = new RsaVerificationKey(rsa, kind, allowed, bound);
+        key = new RsaVerificationKey(rsa, kind, allowed, binding);
         return null;
     }
 

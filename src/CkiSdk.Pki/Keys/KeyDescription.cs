@@ -36,7 +36,7 @@ public sealed record KeyDescription(KeyKind Kind, string Name, int Bits, IReadOn
             KeyKind.Ed25519 => new(KeyKind.Ed25519, "ed25519", 256, [new("pub", key.SubjectPublicKey.Octets)], PublicKeyImports.Check(subjectPublicKeyInfo.Span)),
             KeyKind.DiffieHellman => DiffieHellman(key),
             KeyKind.Dsa => Dsa(key),
-            _ => Unknown(oid.ToString(), new(CryptoError.UnsupportedKey, $"keys of the algorithm {oid} are not used")),
+            _ => Unknown(NameOf(oid), new(CryptoError.UnsupportedKey, $"keys of the algorithm {NameOf(oid)} are not used")),
         };
     }
 
@@ -49,6 +49,14 @@ public sealed record KeyDescription(KeyKind Kind, string Name, int Bits, IReadOn
         _ when oid == ANSIX942Values.Dhpublicnumber || oid == DhKeyAgreement => KeyKind.DiffieHellman,
         _ when oid == PKIX1Algorithms88Values.IdDsa => KeyKind.Dsa,
         _ => KeyKind.Other,
+    };
+
+    private static string NameOf(ObjectIdentifier oid) => oid.ToString() switch
+    {
+        "1.3.101.110" => "x25519",
+        "1.3.101.111" => "x448",
+        "1.3.101.113" => "ed448",
+        var other => other,
     };
 
     private static KeyDescription Rsa(SubjectPublicKeyInfo key, KeyKind kind)
@@ -70,13 +78,17 @@ public sealed record KeyDescription(KeyKind Kind, string Name, int Bits, IReadOn
 
     private static KeyDescription DiffieHellman(SubjectPublicKeyInfo key)
     {
-        if (DhPrivateKeys.ReadDomain(key.Algorithm) is not { } domain || !DHPublicKey.TryDecode(key.SubjectPublicKey.Octets, out var y) || y.Value.IsNegative)
+        if (DhPrivateKeys.ReadDomain(key.Algorithm) is not { } domain)
             return Unknown("malformed", new(CryptoError.InvalidKey, "the octets are no Diffie-Hellman key"));
         var bits = domain.P.IsNegative ? 0 : (int)domain.P.ToBigInteger().GetBitLength();
-        var found = DhPrivateKeys.TryFindGroup(domain, DhGroups.Named, out var group);
-        List<KeyValuePair<string, ReadOnlyMemory<byte>>> parts = [new("p", domain.P.Octets), new("g", domain.G.Octets), new("pub", y.Value.Octets)];
-        var finding = !found ? new KeyFinding(CryptoError.UnsupportedKey, "the Diffie-Hellman group is none of RFC 7919") : PublicKeyImports.CheckDh(group!, y.Value);
-        return new(KeyKind.DiffieHellman, $"dh:{group?.Name ?? bits.ToString(System.Globalization.CultureInfo.InvariantCulture)}", bits, parts, finding);
+        List<KeyValuePair<string, ReadOnlyMemory<byte>>> parts = [new("p", domain.P.Octets), new("g", domain.G.Octets)];
+        var isValue = DHPublicKey.TryDecode(key.SubjectPublicKey.Octets, out var y) && !y.Value.IsNegative; // that of a private key in another group is not computed
+        if (isValue)
+            parts.Add(new("pub", y!.Value.Octets));
+        if (!DhPrivateKeys.TryFindGroup(domain, DhGroups.Named, out var group))
+            return new(KeyKind.DiffieHellman, $"dh:{bits}", bits, parts, new(CryptoError.UnsupportedKey, "the Diffie-Hellman group is none of RFC 7919"));
+        var finding = isValue ? PublicKeyImports.CheckDh(group, y!.Value) : new(CryptoError.InvalidKey, "the octets are no Diffie-Hellman key");
+        return new(KeyKind.DiffieHellman, $"dh:{group.Name}", bits, parts, finding);
     }
 
     private static KeyDescription Dsa(SubjectPublicKeyInfo key)

@@ -101,7 +101,14 @@ public static class KeyFile
     {
         try
         {
-            return new ParsedKey(form, wasEncrypted, PrivateKeyParts.PublicOf(info), pkcs8);
+            var publicKey = PrivateKeyParts.PublicOf(info);
+            if (PrivateKeyParts.WithoutCompressedPoint(info, publicKey) is { } whole)
+            {
+                pkcs8.Dispose();
+                pkcs8 = whole;
+            }
+
+            return new ParsedKey(form, wasEncrypted, publicKey, pkcs8);
         }
         catch
         {

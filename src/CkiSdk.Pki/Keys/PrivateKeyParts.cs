@@ -43,6 +43,21 @@ internal static class PrivateKeyParts
         };
     }
 
+    /// <summary>Drops a compressed point, which libraries do not read and which the number tells anyway, out of an elliptic-curve key.</summary>
+    /// <param name="info">The key.</param>
+    /// <param name="subjectPublicKeyInfo">Its public half.</param>
+    /// <returns>The DER, owned by the caller; <see langword="null"/> if there is nothing to drop.</returns>
+    public static Secret? WithoutCompressedPoint(PrivateKeyInfo info, ReadOnlyMemory<byte> subjectPublicKeyInfo)
+    {
+        if (KeyDescription.KindOf(info.PrivateKeyAlgorithm.Algorithm) != KeyKind.EllipticCurve
+            || !ECPrivateKey.TryDecode(info.PrivateKey.Value.Memory, out var ec)
+            || ec.PublicKey is not { } stated
+            || !IsCompressed(stated.Octets.Span, SubjectPublicKeyInfo.Decode(subjectPublicKeyInfo).SubjectPublicKey.Octets.Span))
+            return null;
+        using var key = SecretDer.Take((ec with { PublicKey = null }).Encode());
+        return SecretDer.Pkcs8(info.PrivateKeyAlgorithm, key);
+    }
+
     /// <summary>Checks that the private key is that of the public one, and sound by itself.</summary>
     public static KeyFinding? Check(Secret pkcs8, ReadOnlyMemory<byte> subjectPublicKeyInfo)
     {
@@ -61,7 +76,13 @@ internal static class PrivateKeyParts
     }
 
     private static bool Holds(ReadOnlyMemory<byte> subjectPublicKeyInfo, BitString key) =>
-        SubjectPublicKeyInfo.Decode(subjectPublicKeyInfo).SubjectPublicKey.Octets.Span.SequenceEqual(key.Octets.Span);
+        SubjectPublicKeyInfo.Decode(subjectPublicKeyInfo).SubjectPublicKey.Octets.Span is var whole
+        && (whole.SequenceEqual(key.Octets.Span) || IsCompressed(key.Octets.Span, whole));
+
+    // SEC 1 2.3.3: 02 or 03 for the parity of y, then x.
+    private static bool IsCompressed(ReadOnlySpan<byte> point, ReadOnlySpan<byte> whole) =>
+        whole is [0x04, .., var last] && point is [0x02 or 0x03, ..] && point.Length == (whole.Length + 1) / 2
+        && point[1..].SequenceEqual(whole[1..point.Length]) && point[0] == (0x02 | (last & 1));
 
     private static byte[] Public(AlgorithmIdentifier algorithm, ReadOnlyMemory<byte> key) =>
         new SubjectPublicKeyInfo { Algorithm = algorithm, SubjectPublicKey = new BitString(key.ToArray()) }.Encode();
