@@ -7,7 +7,6 @@ using CkiSdk.Pki.Crls;
 using CkiSdk.Protocol.Client;
 using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Tests.World;
-using Certificate = CkiSdk.Pki.Certificates.Certificate;
 
 namespace CkiSdk.Protocol.Tests.Client;
 
