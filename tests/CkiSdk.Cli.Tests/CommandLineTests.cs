@@ -69,6 +69,7 @@ public sealed class CommandLineTests
     [InlineData("recovery", "recovery", "--help")]
     [InlineData("recovery request", "recovery", "request", "--help")]
     [InlineData("recovery approve", "recovery", "approve", "--help")]
+    [InlineData("recovery take", "recovery", "take", "--help")]
     [InlineData("msg", "msg", "--help")]
     [InlineData("msg inspect", "msg", "inspect", "--help")]
     [InlineData("doctor", "doctor", "--help")]

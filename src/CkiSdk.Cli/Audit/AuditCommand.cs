@@ -44,11 +44,14 @@ internal static class AuditCommand
         return new PkiVerb("list", "Lists the entries of the audit log, the oldest first.", "cki audit list --home a") { path }.Does(output, error, async (parsed, cancellationToken) =>
         {
             var listing = new PkiListing().With("entries");
-            foreach (var (number, entry, hash) in (await ReadAsync(parsed.GetValue(path)!, cancellationToken).ConfigureAwait(false)).Links)
+            var home = Home.Open(parsed.GetValue(path)!, HomeKind.Cma, HomeKind.Tlcma);
+            await using var store = await OpenAsync(home, cancellationToken).ConfigureAwait(false);
+            var names = await KnownNames.ReadAsync(home, store, cancellationToken).ConfigureAwait(false);
+            foreach (var (number, entry, hash) in (await store.ReadAuditAsync(cancellationToken).ConfigureAwait(false)).Links)
             {
-                var at = ShowText.Iso(entry.At);
-                var row = new JsonObject { ["number"] = number, ["at"] = at, ["event"] = entry.Event, ["party"] = entry.Party, ["detail"] = entry.Detail, ["hash"] = Convert.ToHexStringLower(hash.Span) };
-                listing.Add("entries", row, $"{number}  {at}  {entry.Event}  {entry.Party}  {entry.Detail}");
+                var (at, party, detail) = (ShowText.Iso(entry.At), names.Show(entry.Party), names.Show(entry.Detail));
+                var row = new JsonObject { ["number"] = number, ["at"] = at, ["event"] = entry.Event, ["party"] = party, ["detail"] = detail, ["hash"] = Convert.ToHexStringLower(hash.Span) };
+                listing.Add("entries", row, $"{number}  {at}  {entry.Event}  {party}  {detail}");
             }
 
             return listing.ToResult();
@@ -57,10 +60,12 @@ internal static class AuditCommand
 
     private static async Task<AuditLog> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        var file = Home.Open(path, HomeKind.Cma, HomeKind.Tlcma).Require(AuthorityHome.StoreFile);
-        await using var store = await SqliteCmaStore.OpenAsync(file, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        await using var store = await OpenAsync(Home.Open(path, HomeKind.Cma, HomeKind.Tlcma), cancellationToken).ConfigureAwait(false);
         return await store.ReadAuditAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    private static Task<SqliteCmaStore> OpenAsync(Home home, CancellationToken cancellationToken) =>
+        SqliteCmaStore.OpenAsync(home.Require(AuthorityHome.StoreFile), TimeProvider.System, cancellationToken);
 
     private static AuditHead Head(string text)
     {

@@ -16,12 +16,14 @@ namespace CkiSdk.Cli.Authorities;
 internal sealed class AuthorityStatus(AuthorityHost host, DateTimeOffset now, DateTimeOffset soon)
 {
     private readonly JsonArray _soon = [];
+    private KnownNames? _names;
 
     /// <summary>Gathers it.</summary>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<JsonObject> ReadAsync(CancellationToken cancellationToken)
     {
         var store = host.Store;
+        _names = await KnownNames.ReadAsync(host.Home, store, cancellationToken).ConfigureAwait(false);
         var tlcma = host.Routes.Cards.FirstOrDefault(card => card.Kind == HomeKind.Tlcma);
         var json = new JsonObject
         {
@@ -43,7 +45,7 @@ internal sealed class AuthorityStatus(AuthorityHost host, DateTimeOffset now, Da
         var pending = await store.ListPendingRequestsAsync(cancellationToken).ConfigureAwait(false);
         json["pending"] = new JsonArray([.. pending.Select(request => (JsonNode)new JsonObject
         {
-            ["to"] = request.Recipient,
+            ["to"] = _names.Show(request.Recipient),
             ["body"] = PKIMessage.Decode(request.Message).Body.GetType().Name,
             ["since"] = ShowText.Iso(request.SentAt),
         })]);
@@ -73,7 +75,7 @@ internal sealed class AuthorityStatus(AuthorityHost host, DateTimeOffset now, Da
         var keys = new JsonArray();
         foreach (var key in (await host.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false)).Where(key => key.NotAfter > now))
         {
-            keys.Add((JsonNode)Key(key.ExternalCma, key.Source is null ? key.ExternalCma is null ? "made here" : "by exchange" : "by the TLCMA", key.NotBefore, key.NotAfter));
+            keys.Add((JsonNode)Key(Show(key.ExternalCma), key.Source is null ? key.ExternalCma is null ? "made here" : "by exchange" : "by the TLCMA", key.NotBefore, key.NotAfter));
         }
 
         foreach (var card in host is TlcmaHost ? host.Routes.Cards : [])
@@ -81,7 +83,7 @@ internal sealed class AuthorityStatus(AuthorityHost host, DateTimeOffset now, Da
             var pairs = await host.Store.ListPairKeysAsync(card.ToName().Canonical, cancellationToken).ConfigureAwait(false);
             foreach (var key in pairs.Where(key => key.NotAfter > now && key.First == card.ToName().Canonical))
             {
-                keys.Add((JsonNode)Key(key.Second is null ? key.First : $"{key.First} and {key.Second}", "made here", key.NotBefore, key.NotAfter));
+                keys.Add((JsonNode)Key(key.Second is null ? Show(key.First) : $"{Show(key.First)} and {Show(key.Second)}", "made here", key.NotBefore, key.NotAfter));
             }
         }
 
@@ -104,7 +106,7 @@ internal sealed class AuthorityStatus(AuthorityHost host, DateTimeOffset now, Da
         var ending = await host.Store.ListEndingAsync(now, soon, cancellationToken).ConfigureAwait(false);
         foreach (var certificate in ending.Where(certificate => certificate.Usage == IssuedCertificate.Send))
         {
-            Watch($"the send certificate of {certificate.Subject}", certificate.NotAfter);
+            Watch($"the send certificate of {Show(certificate.Subject)}", certificate.NotAfter);
         }
 
         foreach (var user in users.Where(user => !user.IsRevoked && !user.EncryptionCertificate.IsEmpty))
@@ -130,11 +132,14 @@ internal sealed class AuthorityStatus(AuthorityHost host, DateTimeOffset now, Da
         foreach (var recipient in await host.Store.ListRecipientsAsync(cancellationToken).ConfigureAwait(false))
         {
             var next = await host.Store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false);
-            rows.Add((JsonNode)new JsonObject { ["for"] = recipient, ["next"] = next is null ? null : PKIMessage.Decode(next.Message).Body.GetType().Name, ["way"] = host.Routes.Find(recipient) is null ? "asks for it" : "is brought" });
+            rows.Add((JsonNode)new JsonObject { ["for"] = Show(recipient), ["next"] = next is null ? null : PKIMessage.Decode(next.Message).Body.GetType().Name, ["way"] = host.Routes.Find(recipient) is null ? "asks for it" : "is brought" });
         }
 
         return rows;
     }
+
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(canonical))]
+    private string? Show(string? canonical) => canonical is null ? null : _names!.Show(canonical);
 
     private string Watch(string what, DateTimeOffset end, DateTimeOffset? limit = null)
     {

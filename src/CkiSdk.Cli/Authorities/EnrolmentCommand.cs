@@ -9,6 +9,7 @@ using CkiSdk.Crypto;
 using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
+using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Cli.Authorities;
 
@@ -28,8 +29,9 @@ internal static class EnrolmentCommand
         var name = new Option<string>("--name") { Description = "The user's name, in the domain of the CMA.", HelpName = "DN", Required = true };
         var target = new Option<string>("--out") { Description = "The enrolment file to write; the secret that opens it goes to FILE.secret, for another way to the user.", HelpName = "FILE", Required = true };
         var recovery = new Option<bool>("--may-recover") { Description = "Let the user ask for recovered keys of others." };
+        var approval = new Option<bool>("--may-approve") { Description = "Let the user approve that keys of others are recovered: two must, and the one who asks does not count." };
         var force = PkiOptions.Force();
-        return new PkiVerb("add", "Enrols a user, or anew with new keys, and writes his enrolment file and its secret.", "cki cma user add --home a --name \"CN=A1,O=Domain A,C=GB\" --out a1.json") { path, name, target, recovery, force }.Does(output, error, async (parsed, cancellationToken) =>
+        return new PkiVerb("add", "Enrols a user, or anew with new keys, and writes his enrolment file and its secret.", "cki cma user add --home a --name \"CN=A1,O=Domain A,C=GB\" --out a1.json") { path, name, target, recovery, approval, force }.Does(output, error, async (parsed, cancellationToken) =>
         {
             var home = Home.Open(parsed.GetValue(path)!, HomeKind.Cma);
             var user = PkiOptions.Name(parsed.GetValue(name)!);
@@ -38,7 +40,7 @@ internal static class EnrolmentCommand
             using var log = new WarningLog(error);
             await using var host = await CmaHost.OpenAsync(home, new HostSettings(log), cancellationToken).ConfigureAwait(false);
             using var secret = MakeSecret();
-            var enrolment = await EnrolAsync(host, user, parsed.GetValue(recovery), secret, cancellationToken).ConfigureAwait(false);
+            var enrolment = await EnrolAsync(host, user, Kinds(parsed.GetValue(recovery), parsed.GetValue(approval)), secret, cancellationToken).ConfigureAwait(false);
             HomeFiles.Write(file, JsonSerializer.Serialize(enrolment, HomeJson.Default.EnrolmentFile) + "\n", isSecret: true);
             HomeFiles.Write(SecretFileOf(file), [.. secret.Span, (byte)'\n'], isSecret: true);
 
@@ -53,12 +55,12 @@ internal static class EnrolmentCommand
     /// <summary>Enrols a user.</summary>
     /// <param name="host">The CMA.</param>
     /// <param name="user">The user.</param>
-    /// <param name="mayRecover">Whether he may ask for recovered keys of others.</param>
+    /// <param name="kinds">What he is besides: one who may ask for recovered keys of others, or approve that.</param>
     /// <param name="secret">The secret under which his keys are encrypted.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>His enrolment file.</returns>
     /// <exception cref="CommandException">He is revoked, or outside the domain.</exception>
-    public static async Task<EnrolmentFile> EnrolAsync(CmaHost host, DistinguishedName user, bool mayRecover, Secret secret, CancellationToken cancellationToken)
+    public static async Task<EnrolmentFile> EnrolAsync(CmaHost host, DistinguishedName user, PartyKinds kinds, Secret secret, CancellationToken cancellationToken)
     {
         if (!DomainRule.Of(host.Identity.Certificate).Admits(user) || user.Equals(host.Home.Name))
         {
@@ -71,9 +73,9 @@ internal static class EnrolmentCommand
         try
         {
             await host.Authority.Administration.EnrolAsync(user, encryption.Certificate, TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-            if (mayRecover)
+            if (kinds != PartyKinds.None || await host.Store.FindPeerAsync(user.Canonical, cancellationToken).ConfigureAwait(false) is not null)
             {
-                await host.Authority.Peers.PutAsync(user, Protocol.Storage.PartyKinds.RecoveryRequester, encryption: encryption.Certificate, cancellationToken: cancellationToken).ConfigureAwait(false);
+                await host.Authority.Peers.PutAsync(user, kinds, encryption: encryption.Certificate, cancellationToken: cancellationToken).ConfigureAwait(false);
             }
 
             return new EnrolmentFile
@@ -110,6 +112,9 @@ internal static class EnrolmentCommand
 
         return secret;
     }
+
+    private static PartyKinds Kinds(bool mayRecover, bool mayApprove) =>
+        (mayRecover ? PartyKinds.RecoveryRequester : PartyKinds.None) | (mayApprove ? PartyKinds.RecoveryApprover : PartyKinds.None);
 
     private static string SecretFileOf(string file) => $"{file}.secret";
 

@@ -83,7 +83,7 @@ internal sealed class DemoWorld(DemoFolder folder, string variant, ILoggerFactor
     {
         var user = DistinguishedName.Parse($"CN=User {name},{cma.Home.Configuration.Domain[0]}");
         using var secret = EnrolmentCommand.MakeSecret();
-        var enrolment = await EnrolmentCommand.EnrolAsync(cma, user, mayRecover: false, secret, cancellationToken).ConfigureAwait(false);
+        var enrolment = await EnrolmentCommand.EnrolAsync(cma, user, Protocol.Storage.PartyKinds.None, secret, cancellationToken).ConfigureAwait(false);
         var home = await EnrollCommand.CreateAsync(
             folder.PathOf(name.ToLowerInvariant()), enrolment, secret, new HomeKeySource(HomeKeySource.File, "home.key"), "the enrolment file", cancellationToken).ConfigureAwait(false);
         return Keep(await UserSession.OpenAsync(home, Record, cancellationToken).ConfigureAwait(false));

@@ -14,7 +14,9 @@ internal static class RecoveryCommand
         {
             RequestCommand.Create(output, error),
             CaseCommands.List(output, error),
-            CaseCommands.Approve(output, error),
-            CaseCommands.Refuse(output, error),
+            CaseCommands.Show(output, error),
+            DecisionCommands.Approve(output, error),
+            DecisionCommands.Refuse(output, error),
+            TakeCommand.Create(output, error),
         };
 }

@@ -24,4 +24,7 @@ public enum PartyKinds
 
     /// <summary>A user of the own domain whom a revoked user list names; he is no <see cref="User"/> then.</summary>
     RevokedUser = 32,
+
+    /// <summary>One whose approval of a request for recovered keys counts.</summary>
+    RecoveryApprover = 64,
 }

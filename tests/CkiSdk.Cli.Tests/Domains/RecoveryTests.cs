@@ -15,29 +15,76 @@ public sealed class RecoveryTests
         await domains.StartAsync("a");
         await domains.EnrolAsync("a1");
         await domains.EnrolAsync("a2");
-        await domains.EnrolAsync("a3", "--may-recover");
+        await domains.EnrolAsync("a3", "--may-recover", "--may-approve");
+        foreach (var officer in new[] { "a4", "a5" }) await domains.EnrolAsync(officer, "--may-approve");
         var (plain, message, receive) = (domains.PathOf("plain"), domains.PathOf("message.cki"), domains.PathOf("a2-receive.pem"));
         await File.WriteAllTextAsync(plain, "from A1 to A2", Cancel);
         await TwoDomains.Ok("user", "seal", "--home", domains.PathOf("a1"), "--to", TwoDomains.NameOf("a2"), "--compat", "openssl", "--in", plain, "--out", message);
-        await WriteReceiveCertificateAsync(domains, message, receive);
+        await WriteReceiveCertificateAsync(domains, message, receive, "a2");
 
         string[] request = ["recovery", "request", "--home", domains.PathOf("a3"), "--certificate", receive, "--out", domains.PathOf("recovered.key")];
         await TwoDomains.Fails(4, request);
         var found = (await TwoDomains.Json("recovery", "list", "--home", domains.PathOf("a"))).GetProperty("cases")[0];
         Assert.Equal("waiting", found.GetProperty("state").GetString());
-        string[] approve = ["recovery", "approve", "--home", domains.PathOf("a"), "--case", found.GetProperty("case").GetString()!, "--approver"];
-        await TwoDomains.Ok([.. approve, "CN=Officer 1"]);
-        await TwoDomains.Fails(3, [.. approve, "CN=officer 1"]); // the same person
+        var form = domains.PathOf("case.json");
+        await TwoDomains.Ok("recovery", "show", "--home", domains.PathOf("a"), "--case", found.GetProperty("case").GetString()!, "--out", form);
+        await TwoDomains.Ok(Take(domains, await SignAsync(domains, "a4", form)));
+        await TwoDomains.Fails(3, Take(domains, await SignAsync(domains, "a4", form))); // the same person
+        await TwoDomains.Fails(3, Take(domains, await SignAsync(domains, "a3", form))); // who asks
+        await TwoDomains.Fails(6, Take(domains, await SignAsync(domains, "a1", form))); // who may not
         await TwoDomains.Fails(4, request);
-        await TwoDomains.Ok([.. approve, "CN=Officer 2"]);
+        await TwoDomains.Ok(Take(domains, await SignAsync(domains, "a5", form)));
         await TwoDomains.Ok(request);
         AssertOpens(domains, message, receive, "recovered.key");
 
         await TwoDomains.Ok("user", "key", "export", "--home", domains.PathOf("a2"), "--certificate", receive, "--out", domains.PathOf("own.key"));
         AssertOpens(domains, message, receive, "own.key");
         await TwoDomains.Fails(3, "recovery", "request", "--home", domains.PathOf("a1"), "--certificate", receive, "--out", domains.PathOf("x.key"));
-        await TwoDomains.Fails(7, "recovery", "approve", "--home", domains.PathOf("a"), "--case", "0000000000000000", "--approver", "CN=Officer 1");
+        await TwoDomains.Fails(7, "recovery", "show", "--home", domains.PathOf("a"), "--case", "0000000000000000", "--out", domains.PathOf("none"));
     }
+
+    [Fact]
+    public async Task Decisions_Count_AsTheyWereSigned_ForTheCaseAlone()
+    {
+        await using var domains = await TwoDomains.CreateAsync(hasTlcma: false);
+        await domains.StartAsync("a");
+        await domains.EnrolAsync("a1");
+        await domains.EnrolAsync("a3", "--may-recover");
+        await domains.EnrolAsync("a4", "--may-approve");
+        var (plain, message, certificate, form) = (domains.PathOf("plain"), domains.PathOf("message.cki"), domains.PathOf("a1-receive.pem"), domains.PathOf("case.json"));
+        await File.WriteAllTextAsync(plain, "from A1 to A1", Cancel);
+        await TwoDomains.Ok("user", "seal", "--home", domains.PathOf("a1"), "--to", TwoDomains.NameOf("a1"), "--compat", "openssl", "--in", plain, "--out", message);
+        await WriteReceiveCertificateAsync(domains, message, certificate, "a1");
+        string[] request = ["recovery", "request", "--home", domains.PathOf("a3"), "--certificate", certificate, "--out", domains.PathOf("recovered.key")];
+        await TwoDomains.Fails(4, request);
+        var found = (await TwoDomains.Json("recovery", "list", "--home", domains.PathOf("a"))).GetProperty("cases")[0];
+        await TwoDomains.Ok("recovery", "show", "--home", domains.PathOf("a"), "--case", found.GetProperty("case").GetString()!, "--out", form);
+
+        var text = await File.ReadAllTextAsync(form, Cancel);
+        await File.WriteAllTextAsync(form, text.Replace("User A1", "User A2", StringComparison.Ordinal), Cancel); // people would read another name
+        await TwoDomains.Fails(2, "recovery", "approve", "--home", domains.PathOf("a4"), "--in", form, "--out", domains.PathOf("x.p7m"));
+        await File.WriteAllTextAsync(form, text.Replace(found.GetProperty("case").GetString()!, "0000000000000000", StringComparison.Ordinal), Cancel);
+        await TwoDomains.Fails(7, Take(domains, await SignAsync(domains, "a4", form)));
+        await File.WriteAllTextAsync(form, text, Cancel);
+        var signed = await SignAsync(domains, "a4", form, "refuse");
+        var octets = await File.ReadAllBytesAsync(signed, Cancel);
+        var place = octets.AsSpan().IndexOf("refuse"u8);
+        "accept"u8.CopyTo(octets.AsSpan(place));
+        await File.WriteAllBytesAsync(domains.PathOf("changed.p7m"), octets, Cancel);
+        await TwoDomains.Fails(6, Take(domains, domains.PathOf("changed.p7m")));
+        await TwoDomains.Fails(2, Take(domains, form)); // not signed at all
+        await TwoDomains.Ok(Take(domains, signed));
+        await TwoDomains.Fails(3, request); // refused for good
+    }
+
+    private static async Task<string> SignAsync(TwoDomains domains, string approver, string form, string decision = "approve")
+    {
+        var target = domains.PathOf($"{approver}.p7m");
+        await TwoDomains.Ok("recovery", decision, "--home", domains.PathOf(approver), "--in", form, "--out", target, "--force");
+        return target;
+    }
+
+    private static string[] Take(TwoDomains domains, string file) => ["recovery", "take", "--home", domains.PathOf("a"), "--in", file];
 
     [Fact]
     public async Task Recovery_IsOff_UnlessTheHomeSaysOtherwise()
@@ -47,12 +94,12 @@ public sealed class RecoveryTests
         Assert.Contains("Key recovery is off", error, StringComparison.Ordinal);
     }
 
-    private static async Task WriteReceiveCertificateAsync(TwoDomains domains, string message, string target)
+    private static async Task WriteReceiveCertificateAsync(TwoDomains domains, string message, string target, string user)
     {
         var pem = domains.PathOf("certificates.pem");
         ExternalProgram.RunOk("openssl", ["cms", "-cmsout", "-inform", "DER", "-in", message, "-certsout", pem, "-noout"]);
         var certificates = CertificatePem.ReadAll(await File.ReadAllTextAsync(pem, Cancel));
-        await File.WriteAllTextAsync(target, certificates.First(certificate => certificate.Subject.ToString() == TwoDomains.NameOf("a2")).ToPem(), Cancel);
+        await File.WriteAllTextAsync(target, certificates.First(certificate => certificate.Subject.ToString() == TwoDomains.NameOf(user)).ToPem(), Cancel);
     }
 
     private static void AssertOpens(TwoDomains domains, string message, string receive, string key)

@@ -60,7 +60,7 @@ internal sealed class TestDomain : IDisposable
         await InitCommand.CreateAsync(domain.Path, configuration, "127.0.0.1:829", TimeSpan.FromDays(1000), null, Settings, Cancel);
         await using var host = await domain.OpenAsync();
         using var secret = EnrolmentCommand.MakeSecret();
-        await EnrolmentCommand.EnrolAsync(host, A1Name, false, secret, Cancel);
+        await EnrolmentCommand.EnrolAsync(host, A1Name, Protocol.Storage.PartyKinds.None, secret, Cancel);
         using var authority = await AuthenticationAuthority.OpenAsync(host.Home, host.Identity.Party.HomeKey, CryptoProviders.Software, Cancel);
         domain.A1 = await IdentifyAsync(authority, A1Name);
         domain.Stranger = await IdentifyAsync(authority, StrangerName);
