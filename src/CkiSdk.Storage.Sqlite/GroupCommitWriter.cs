@@ -8,9 +8,13 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     // Bounds how long the first of a group waits for the last.
     private const int LargestGroup = 512;
 
+    // Room for the pages that certificates and answers go to (32 MiB), so that they are not read again for each group; checkpoints are made elsewhere.
+    private const string Settings = "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0";
+
     private readonly SqliteSession _session;
     private readonly string _path;
     private readonly Channel<WriteOperation> _queue = Channel.CreateUnbounded<WriteOperation>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Checkpoints _checkpoints;
     private readonly Task _writing;
 
     /// <summary>Starts to write; the session is the writer's own from now on.</summary>
@@ -18,6 +22,8 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     {
         _session = session;
         _path = path;
+        _checkpoints = new Checkpoints(path);
+        _session.Run(Settings);
         _writing = Task.Run(WriteAsync);
     }
 
@@ -39,6 +45,7 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _writing.ConfigureAwait(false);
+        _checkpoints.Dispose();
         _session.Dispose();
     }
 
@@ -53,6 +60,7 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
             }
 
             Commit(group);
+            _checkpoints.Continue(_session);
             group.Clear();
         }
     }

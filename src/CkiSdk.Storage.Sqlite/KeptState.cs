@@ -1,34 +1,60 @@
 using System.Collections.Concurrent;
+using CkiSdk.Protocol.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace CkiSdk.Storage.Sqlite;
 
-/// <summary>Keeps in memory what seldom changes and every message needs: users, parties, keys. The count of its changes in the file, which is read each time, tells whether any process has changed it.</summary>
-internal sealed class KeptState(SessionPool readers)
+/// <summary>Is what seldom changes, kept in memory until the count of its changes in the file says that some process has changed any of it.</summary>
+internal sealed class KeptState(SessionPool readers, string path, long version) : IStateView
 {
     // Bounds the memory; whoever has more users than that reads some of them again.
     private const int Most = 20_000;
 
-    private volatile Kept _kept = new(-1);
+    private readonly ConcurrentDictionary<(string Kind, string Name), object?> _values = new();
 
-    /// <summary>Returns what was read before, or reads it.</summary>
-    /// <param name="what">What it is, such as the table, and which one of them.</param>
-    /// <param name="read">Reads it; the result must not change afterwards.</param>
-    public T Get<T>((string Kind, string Name) what, Func<SqliteSession, T> read) => readers.Read(session =>
+    /// <summary>Reads the count of changes and returns the state if it is still good, else a new one. What a state reads later is at least as new as its count.</summary>
+    public static KeptState Current(KeptState? last, SessionPool readers, string path)
     {
-        // The count first: what is read after it is at least as new.
-        var version = (long)session.Scalar("SELECT version FROM state_version")!;
-        var kept = _kept;
-        if (kept.Version != version || kept.Values.Count >= Most) _kept = kept = new Kept(version);
-        if (kept.Values.TryGetValue(what, out var value)) return (T)value!;
-        var fresh = read(session);
-        kept.Values[what] = fresh;
-        return fresh;
-    });
+        var version = readers.Read(static session => (long)session.Scalar("SELECT version FROM state_version")!);
+        return last is not null && last.Version == version && last._values.Count < Most ? last : new KeptState(readers, path, version);
+    }
 
-    private sealed class Kept(long version)
+    /// <summary>Gets the count of changes.</summary>
+    public long Version { get; } = version;
+
+    /// <inheritdoc/>
+    public EnrolledUser? FindUser(string canonicalName) => Get(("user", canonicalName), static (session, what) => Users.Find(session, what.Name));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ListPrincipals(string delegateName) => Get(("principals", delegateName), static (session, what) => Users.Principals(session, what.Name))!;
+
+    /// <inheritdoc/>
+    public StoredPeer? FindPeer(string canonicalName) => Get(("peer", canonicalName), static (session, what) => Peers.Find(session, what.Name));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredAuthority> ListAuthorities() => Get(("authorities", ""), static (session, _) => Peers.Authorities(session))!;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredInteroperabilityKey> ListInteroperabilityKeys() => Get(("keys", ""), static (session, _) => InteroperabilityKeys.List(session))!;
+
+    /// <inheritdoc/>
+    public long Generation(string myReference, string canonicalName) =>
+        (long)Get((myReference, canonicalName), static (session, what) => (object)InteroperabilityKeys.Generation(session, what.Kind, what.Name))!;
+
+    /// <inheritdoc/>
+    public RevokedUser? FindRevokedUser(string canonicalName) => Get(("revoked", canonicalName), static (session, what) => Revocations.FindUser(session, what.Name));
+
+    private T? Get<T>((string Kind, string Name) what, Func<SqliteSession, (string Kind, string Name), T?> read)
+        where T : class
     {
-        public long Version { get; } = version;
-
-        public ConcurrentDictionary<(string Kind, string Name), object?> Values { get; } = new();
+        if (_values.TryGetValue(what, out var known)) return (T?)known;
+        try
+        {
+            return (T?)(_values[what] = readers.Read(session => read(session, what)));
+        }
+        catch (SqliteException exception)
+        {
+            throw StoreErrors.Translate(path, exception);
+        }
     }
 }

@@ -14,7 +14,7 @@ public sealed class SqliteCmaStore : ICmaStore
     private readonly string _path;
     private readonly TimeProvider _time;
     private readonly SessionPool _readers;
-    private readonly KeptState _kept;
+    private volatile KeptState? _kept;
     private readonly GroupCommitWriter _writer;
 
     private SqliteCmaStore(string path, TimeProvider time, SqliteSession session)
@@ -22,7 +22,6 @@ public sealed class SqliteCmaStore : ICmaStore
         _path = path;
         _time = time;
         _readers = new SessionPool(path);
-        _kept = new KeptState(_readers);
         _writer = new GroupCommitWriter(session, path);
     }
 
@@ -44,8 +43,11 @@ public sealed class SqliteCmaStore : ICmaStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IStateView> StateAsync(CancellationToken cancellationToken = default) => Read(this, static IStateView (store) => store.State(), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<EnrolledUser?> FindUserAsync(string canonicalName, CancellationToken cancellationToken = default) =>
-        ReadKept(("user", canonicalName), session => Users.Find(session, canonicalName), cancellationToken);
+        ReadState(state => state.FindUser(canonicalName), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<EnrolledUser>> ListUsersAsync(CancellationToken cancellationToken = default) =>
@@ -53,7 +55,7 @@ public sealed class SqliteCmaStore : ICmaStore
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> ListPrincipalsAsync(string delegateName, CancellationToken cancellationToken = default) =>
-        ReadKept(("principals", delegateName), session => Users.Principals(session, delegateName), cancellationToken);
+        ReadState(state => state.ListPrincipals(delegateName), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> ListCorrespondentsAsync(string cma, CancellationToken cancellationToken = default) =>
@@ -65,11 +67,11 @@ public sealed class SqliteCmaStore : ICmaStore
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredInteroperabilityKey>> ListInteroperabilityKeysAsync(CancellationToken cancellationToken = default) =>
-        ReadKept(("keys", ""), InteroperabilityKeys.List, cancellationToken);
+        ReadState(state => state.ListInteroperabilityKeys(), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<long> GenerationAsync(string myReference, string canonicalName, CancellationToken cancellationToken = default) =>
-        ReadKept(($"generation {myReference}", canonicalName), session => InteroperabilityKeys.Generation(session, myReference, canonicalName), cancellationToken);
+        ReadState(state => state.Generation(myReference, canonicalName), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<PairKey>> ListPairKeysAsync(string cma, CancellationToken cancellationToken = default) =>
@@ -124,7 +126,7 @@ public sealed class SqliteCmaStore : ICmaStore
 
     /// <inheritdoc/>
     public ValueTask<RevokedUser?> FindRevokedUserAsync(string canonicalName, CancellationToken cancellationToken = default) =>
-        ReadKept(("revoked", canonicalName), session => Revocations.FindUser(session, canonicalName), cancellationToken);
+        ReadState(state => state.FindRevokedUser(canonicalName), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<RevokedList?> FindRevokedListAsync(string source, string domain, CancellationToken cancellationToken = default) =>
@@ -160,7 +162,7 @@ public sealed class SqliteCmaStore : ICmaStore
 
     /// <inheritdoc/>
     public ValueTask<StoredPeer?> FindPeerAsync(string canonicalName, CancellationToken cancellationToken = default) =>
-        ReadKept(("peer", canonicalName), session => Peers.Find(session, canonicalName), cancellationToken);
+        ReadState(state => state.FindPeer(canonicalName), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredPeer>> ListPeersAsync(CancellationToken cancellationToken = default) =>
@@ -168,7 +170,7 @@ public sealed class SqliteCmaStore : ICmaStore
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredAuthority>> ListAuthoritiesAsync(CancellationToken cancellationToken = default) =>
-        ReadKept(("authorities", ""), Peers.Authorities, cancellationToken);
+        ReadState(state => state.ListAuthorities(), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RecoveryCase>> ListRecoveryCasesAsync(CancellationToken cancellationToken = default) =>
@@ -224,8 +226,10 @@ public sealed class SqliteCmaStore : ICmaStore
     private ValueTask<T> Read<T>(Func<SqliteSession, T> body, CancellationToken cancellationToken) =>
         Read((_readers, body), static state => state._readers.Read(state.body), cancellationToken);
 
-    private ValueTask<T> ReadKept<T>((string Kind, string Name) what, Func<SqliteSession, T> body, CancellationToken cancellationToken) =>
-        Read((_kept, what, body), static state => state._kept.Get(state.what, state.body), cancellationToken);
+    private ValueTask<T> ReadState<T>(Func<IStateView, T> body, CancellationToken cancellationToken) =>
+        Read((this, body), static state => state.body(state.Item1.State()), cancellationToken);
+
+    private KeptState State() => _kept = KeptState.Current(_kept, _readers, _path);
 
     private ValueTask<T> Read<TState, T>(TState state, Func<TState, T> read, CancellationToken cancellationToken)
     {

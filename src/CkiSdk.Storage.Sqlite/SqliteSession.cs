@@ -61,6 +61,14 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
+    /// <summary>Returns how many pages were written since the last call.</summary>
+    public int TakePagesWritten()
+    {
+        const int CacheWrite = 9; // SQLITE_DBSTATUS_CACHE_WRITE
+        raw.sqlite3_db_status(_connection.Handle, CacheWrite, out var written, out _, 1);
+        return written;
+    }
+
     /// <summary>Commits: when this returns, what was written is on the disk.</summary>
     public void Commit() => Run("COMMIT");
 

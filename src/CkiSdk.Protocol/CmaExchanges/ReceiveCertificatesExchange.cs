@@ -28,13 +28,14 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
         }
 
         var users = request.RecipientUsers.Select(DistinguishedName.From).ToArray();
-        var (unknown, once) = await recipients.FindAsync(users, cancellationToken).ConfigureAwait(false);
+        var state = await cma.Store.StateAsync(cancellationToken).ConfigureAwait(false);
+        var (unknown, once) = await recipients.FindAsync(users, state, cancellationToken).ConfigureAwait(false);
         if (unknown is not null)
         {
             return new Decision.Refused(unknown);
         }
 
-        var (refusal, decided) = await DecideAsync(request, once, cancellationToken).ConfigureAwait(false);
+        var (refusal, decided) = Decide(request, once, state);
         if (refusal is not null)
         {
             return new Decision.Refused(refusal);
@@ -43,7 +44,7 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
         // On all processors, because a request may name a thousand.
         var certified = new (Certificate Certificate, IReadOnlyList<StoreChange> Changes)[once.Count];
         await Parallel.ForAsync(0, once.Count, cancellationToken, async (i, token) =>
-            certified[i] = await CertifyAsync(request, once[i], decided[once[i].Home ?? ""], received, token).ConfigureAwait(false)).ConfigureAwait(false);
+            certified[i] = await CertifyAsync(request, once[i], decided[once[i].Home ?? ""], received, state, token).ConfigureAwait(false)).ConfigureAwait(false);
         var made = once.Zip(certified).ToDictionary(each => each.First.Name, each => each.Second.Certificate);
         return new Decision.Answered(new PKIBody.CkiRCrp(new CKIRecCertRepContent
         {
@@ -54,13 +55,12 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
     }
 
     // Validity and key are the same for all recipients of a domain.
-    private async ValueTask<(Rejection? Rejection, IReadOnlyDictionary<string, ValidityDecision.Decided> ByHome)> DecideAsync(
-        CKIRecCertReqContent request, IReadOnlyList<Recipient> once, CancellationToken cancellationToken)
+    private (Rejection? Rejection, IReadOnlyDictionary<string, ValidityDecision.Decided> ByHome) Decide(CKIRecCertReqContent request, IReadOnlyList<Recipient> once, IStateView state)
     {
         var byHome = new Dictionary<string, ValidityDecision.Decided>(StringComparer.Ordinal);
         foreach (var recipient in once.DistinctBy(recipient => recipient.Home))
         {
-            var keys = await cma.Keys.KeysWithAsync(recipient.Home, cancellationToken).ConfigureAwait(false);
+            var keys = InteroperabilityKeyRing.KeysWith(recipient.Home, state);
             var decision = ValidityRule.Decide(
                 request.SuggestedValidityStart.ToDateTimeOffset(), request.SuggestedValidityEnd?.ToDateTimeOffset(), cma.Now, keys, cma.Certificate, cma.Options, (Invalid, "CKI Part 2 ¶99 d"));
             if (decision is not ValidityDecision.Decided decided)
@@ -76,14 +76,14 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
     }
 
     private async ValueTask<(Certificate Certificate, IReadOnlyList<StoreChange> Changes)> CertifyAsync(
-        CKIRecCertReqContent request, Recipient recipient, ValidityDecision.Decided decided, Received received, CancellationToken cancellationToken)
+        CKIRecCertReqContent request, Recipient recipient, ValidityDecision.Decided decided, Received received, IStateView state, CancellationToken cancellationToken)
     {
-        if (await FindUsableAsync(recipient, decided, request, cancellationToken).ConfigureAwait(false) is { } usable)
+        if (await FindUsableAsync(recipient, decided, request, state, cancellationToken).ConfigureAwait(false) is { } usable)
         {
             return (usable, [Holds(usable, received)]);
         }
 
-        var (certificate, change) = await issuer.IssueAsync(DatedKeyUsage.Receive, recipient.Name, decided, cancellationToken).ConfigureAwait(false);
+        var (certificate, change) = await issuer.IssueAsync(DatedKeyUsage.Receive, recipient.Name, decided, state, cancellationToken).ConfigureAwait(false);
         return (certificate, recipient.Fix is { } fix ? [fix, change, Holds(certificate, received)] : [change, Holds(certificate, received)]);
     }
 
@@ -91,10 +91,10 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
 
     // CKI Part 2 ¶95: of the certificates made before, one as asked for, else the one that lasts longest. A user who has too little of it asks for a later start.
     private async ValueTask<Certificate?> FindUsableAsync(
-        Recipient recipient, ValidityDecision.Decided decided, CKIRecCertReqContent request, CancellationToken cancellationToken)
+        Recipient recipient, ValidityDecision.Decided decided, CKIRecCertReqContent request, IStateView state, CancellationToken cancellationToken)
     {
-        var generation = await cma.Store.GenerationAsync(decided.Key.MyReference, recipient.Name.Canonical, cancellationToken).ConfigureAwait(false);
-        var group = await cma.GroupAtAsync(decided.NotBefore, cancellationToken).ConfigureAwait(false);
+        var generation = state.Generation(decided.Key.MyReference, recipient.Name.Canonical);
+        var group = cma.GroupAt(decided.NotBefore, state);
         var known = await cma.Store.ListCertificatesAsync(recipient.Name.Canonical, IssuedCertificate.Receive, cma.Now, cancellationToken).ConfigureAwait(false);
         var usable = known
             .Where(issued => issued.KeyReference == decided.Key.MyReference && issued.Generation == generation)

@@ -33,7 +33,8 @@ internal sealed class SendCertificateExchange(CmaContext cma, CertificateIssuer 
                 PKIFailureInfo.InvalidRequestParameters, "user", "a value is neither PrintableString nor UTF8String", "CKI Part 2 ¶85 b, profile section 2", "Encode the name with those types."));
         }
 
-        var local = await cma.Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false);
+        var state = await cma.Store.StateAsync(cancellationToken).ConfigureAwait(false);
+        var local = InteroperabilityKeyRing.KeysWith(cma: null, state);
         var decision = ValidityRule.Decide(
             request.SuggestedValidityStart.ToDateTimeOffset(), request.SuggestedValidityEnd?.ToDateTimeOffset(), cma.Now, local, cma.Certificate, cma.Options, ("CKI Part 2 ¶85 b", "CKI Part 2 ¶85 c"));
         if (decision is not ValidityDecision.Decided decided)
@@ -41,7 +42,7 @@ internal sealed class SendCertificateExchange(CmaContext cma, CertificateIssuer 
             return new Decision.Refused(((ValidityDecision.Refused)decision).Rejection);
         }
 
-        var enrolled = await cma.Store.FindUserAsync(received.From, cancellationToken).ConfigureAwait(false)
+        var enrolled = state.FindUser(received.From)
             ?? throw new InvalidOperationException("The user was authorised a moment ago and is gone.");
         if (enrolled.IsRevoked)
         {
@@ -49,7 +50,7 @@ internal sealed class SendCertificateExchange(CmaContext cma, CertificateIssuer 
         }
 
         var (certificate, change) = await issuer.IssueAsync(
-            DatedKeyUsage.Send, DistinguishedName.Decode(enrolled.Name), decided, cancellationToken).ConfigureAwait(false);
+            DatedKeyUsage.Send, DistinguishedName.Decode(enrolled.Name), decided, state, cancellationToken).ConfigureAwait(false);
         var content = new CKISendCertRepContent
         {
             Status = new PKIStatusInfo { Status = decided.IsModified ? PKIStatus.GrantedWithMods : PKIStatus.Granted },

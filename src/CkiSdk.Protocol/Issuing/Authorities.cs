@@ -10,14 +10,7 @@ internal sealed class Authorities(IPeerStore store, Signers signers)
     private readonly Dictionary<string, Certificate> _decoded = new(StringComparer.Ordinal);
 
     /// <summary>Lists all certificates, one's own first.</summary>
-    public async ValueTask<IReadOnlyList<Certificate>> ListAsync(CancellationToken cancellationToken)
-    {
-        var stored = await store.ListAuthoritiesAsync(cancellationToken).ConfigureAwait(false);
-        lock (_gate)
-        {
-            return [.. signers.All.Select(signer => signer.Certificate), .. stored.Select(Decode)];
-        }
-    }
+    public async ValueTask<IReadOnlyList<Certificate>> ListAsync(CancellationToken cancellationToken) => List(await store.ListAuthoritiesAsync(cancellationToken).ConfigureAwait(false));
 
     /// <summary>Lists the certificates of a CMA, the latest start first.</summary>
     public async ValueTask<IReadOnlyList<Certificate>> OfAsync(string cma, CancellationToken cancellationToken) =>
@@ -28,11 +21,19 @@ internal sealed class Authorities(IPeerStore store, Signers signers)
         (await OfAsync(cma, cancellationToken).ConfigureAwait(false)).FirstOrDefault(certificate => certificate.IsValidAt(now));
 
     /// <summary>Lists the certificates in force, one for each CMA: they say to whose domain a user belongs.</summary>
-    public async ValueTask<IReadOnlyList<Certificate>> InForceAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        [.. (await ListAsync(cancellationToken).ConfigureAwait(false))
+    public IReadOnlyList<Certificate> InForce(DateTimeOffset now, IStateView state) =>
+        [.. List(state.ListAuthorities())
             .Where(certificate => certificate.IsValidAt(now))
             .GroupBy(certificate => certificate.Subject)
             .Select(ofOne => ofOne.MaxBy(certificate => certificate.NotBefore)!)];
+
+    private IReadOnlyList<Certificate> List(IReadOnlyList<StoredAuthority> stored)
+    {
+        lock (_gate)
+        {
+            return [.. signers.All.Select(signer => signer.Certificate), .. stored.Select(Decode)];
+        }
+    }
 
     private Certificate Decode(StoredAuthority authority)
     {

@@ -15,13 +15,14 @@ internal sealed class CertificateIssuer(CmaContext cma)
     /// <param name="usage">Send or receive.</param>
     /// <param name="subject">The user, exactly as in all his certificates.</param>
     /// <param name="decided">Validity and interoperability key.</param>
+    /// <param name="state">The state that it was decided on.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async ValueTask<(Certificate Certificate, StoreChange.AddCertificate Change)> IssueAsync(
-        DatedKeyUsage usage, DistinguishedName subject, ValidityDecision.Decided decided, CancellationToken cancellationToken)
+        DatedKeyUsage usage, DistinguishedName subject, ValidityDecision.Decided decided, IStateView state, CancellationToken cancellationToken)
     {
-        var generation = await cma.Store.GenerationAsync(decided.Key.MyReference, subject.Canonical, cancellationToken).ConfigureAwait(false);
+        var generation = state.Generation(decided.Key.MyReference, subject.Canonical);
         var identifier = Identifier(decided.Key, generation);
-        var group = await cma.GroupAtAsync(decided.NotBefore, cancellationToken).ConfigureAwait(false);
+        var group = cma.GroupAt(decided.NotBefore, state);
         var description = new DatedKeyDescription(usage, group, decided.NotBefore, decided.NotAfter, subject.Name, identifier);
         var spki = DhPublicKeys.Encode(group, await PublicValueAsync(decided.Key, description, cancellationToken).ConfigureAwait(false));
         var serial = await cma.Serials.TakeAsync(cancellationToken).ConfigureAwait(false);

@@ -90,7 +90,8 @@ internal sealed class CertificateLife(CmaContext cma, CertificateIssuer issuer, 
             return (usable, null);
         }
 
-        var keys = await cma.Keys.KeysWithAsync(home, cancellationToken).ConfigureAwait(false);
+        var state = await cma.Store.StateAsync(cancellationToken).ConfigureAwait(false);
+        var keys = InteroperabilityKeyRing.KeysWith(home, state);
         var decision = ValidityRule.Decide(start, suggestedEnd: null, now, keys, cma.Certificate, cma.Options, ("CKI Part 2 ¶85 b", "CKI Part 2 ¶85 c"));
         if (decision is not ValidityDecision.Decided decided || (isEnding && decided.NotAfter <= last.NotAfter))
         {
@@ -98,7 +99,7 @@ internal sealed class CertificateLife(CmaContext cma, CertificateIssuer issuer, 
         }
 
         var usage = due.Usage == IssuedCertificate.Send ? DatedKeyUsage.Send : DatedKeyUsage.Receive;
-        return await issuer.IssueAsync(usage, name, decided, cancellationToken).ConfigureAwait(false);
+        return await issuer.IssueAsync(usage, name, decided, state, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<IReadOnlyList<EnrolledUser>> HoldersAsync(IssuedCertificate due, CancellationToken cancellationToken)

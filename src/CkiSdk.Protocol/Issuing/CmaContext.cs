@@ -36,11 +36,11 @@ internal sealed record CmaContext(PartyContext Party, CmaOptions Options, Signer
 
     /// <summary>Returns the group of certificates with a start: that of the local key in effect then (CKI Part 2 ¶36), else the configured one.</summary>
     public async ValueTask<DhGroup> GroupAtAsync(DateTimeOffset start, CancellationToken cancellationToken) =>
-        GroupAt(start, await Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false));
+        GroupAt(start, await Store.StateAsync(cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Returns the group of certificates with a start, where the keys of the own domain are known already.</summary>
-    public DhGroup GroupAt(DateTimeOffset start, IReadOnlyList<StoredInteroperabilityKey> local) =>
-        InteroperabilityKeyRing.InEffect(local, start) is { BaseAndModulus.IsEmpty: false } key
+    /// <summary>Returns the group of certificates with a start, where one looks at the state already.</summary>
+    public DhGroup GroupAt(DateTimeOffset start, IStateView state) =>
+        InteroperabilityKeyRing.InEffect(InteroperabilityKeyRing.KeysWith(cma: null, state), start) is { BaseAndModulus.IsEmpty: false } key
             && BaseModInfo.TryDecode(key.BaseAndModulus, out var parameters) && Groups.TryFind(parameters, Options.Groups, out var group)
             ? group
             : Options.Group;

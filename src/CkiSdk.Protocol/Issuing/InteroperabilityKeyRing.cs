@@ -43,7 +43,10 @@ internal sealed class InteroperabilityKeyRing(ICmaStore store, CryptoProvider pr
     /// <param name="cma">The CMA in canonical form; null for the keys of the own domain.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async ValueTask<IReadOnlyList<StoredInteroperabilityKey>> KeysWithAsync(string? cma, CancellationToken cancellationToken) =>
-        [.. (await store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false)).Where(key => key.ExternalCma == cma)];
+        KeysWith(cma, await store.StateAsync(cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Lists the keys shared with a CMA, where one looks at the state already.</summary>
+    public static IReadOnlyList<StoredInteroperabilityKey> KeysWith(string? cma, IStateView state) => [.. state.ListInteroperabilityKeys().Where(key => key.ExternalCma == cma)];
 
     /// <summary>Finds a key by one's own reference; null where there is none.</summary>
     public async ValueTask<StoredInteroperabilityKey?> FindAsync(string myReference, CancellationToken cancellationToken) =>

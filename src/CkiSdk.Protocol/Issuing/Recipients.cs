@@ -16,17 +16,19 @@ internal sealed class Recipients(CmaContext cma)
     /// <summary>Finds a recipient.</summary>
     /// <returns>Why he gets no certificate, or the recipient.</returns>
     public async ValueTask<(Rejection? Rejection, Recipient? Recipient)> FindAsync(DistinguishedName user, CancellationToken cancellationToken) =>
-        await FindAsync(user, await cma.Authorities.InForceAsync(cma.Now, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await FindAsync([user], await cma.Store.StateAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false) is var (rejection, recipients) && rejection is null
+            ? (null, recipients[0])
+            : (rejection, null);
 
     /// <summary>Finds recipients, each once, in the order in which they were first named.</summary>
     /// <returns>Why one of them gets no certificate, or the recipients.</returns>
-    public async ValueTask<(Rejection? Rejection, IReadOnlyList<Recipient> Recipients)> FindAsync(IEnumerable<DistinguishedName> users, CancellationToken cancellationToken)
+    public async ValueTask<(Rejection? Rejection, IReadOnlyList<Recipient> Recipients)> FindAsync(IEnumerable<DistinguishedName> users, IStateView state, CancellationToken cancellationToken)
     {
-        var authorities = await cma.Authorities.InForceAsync(cma.Now, cancellationToken).ConfigureAwait(false);
+        var authorities = cma.Authorities.InForce(cma.Now, state);
         var recipients = new List<Recipient>();
         foreach (var user in users.Distinct())
         {
-            var (rejection, recipient) = await FindAsync(user, authorities, cancellationToken).ConfigureAwait(false);
+            var (rejection, recipient) = await FindAsync(user, authorities, state, cancellationToken).ConfigureAwait(false);
             if (recipient is null)
             {
                 return (rejection, []);
@@ -38,7 +40,7 @@ internal sealed class Recipients(CmaContext cma)
         return (null, recipients);
     }
 
-    private async ValueTask<(Rejection? Rejection, Recipient? Recipient)> FindAsync(DistinguishedName user, IReadOnlyList<Certificate> authorities, CancellationToken cancellationToken)
+    private async ValueTask<(Rejection? Rejection, Recipient? Recipient)> FindAsync(DistinguishedName user, IReadOnlyList<Certificate> authorities, IStateView state, CancellationToken cancellationToken)
     {
         if (user.Count == 0 || !user.HasOnlyCurrentStrings)
         {
@@ -59,7 +61,7 @@ internal sealed class Recipients(CmaContext cma)
                 : Refuse(PKIFailureInfo.UserInMoreThanOneCMADomain, $"{user} is in the domains of {string.Join(" and ", homes.Select(home => home.Subject))}", "CKI Part 2 ¶93, ¶99 e", "Ask the operators to separate the domains.");
         }
 
-        if (await cma.Store.FindRevokedUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false) is not null)
+        if (state.FindRevokedUser(user.Canonical) is not null)
         {
             return Refuse(PKIFailureInfo.UserInRevokedUserList, $"{user} is revoked", "CKI Part 2 ¶94, ¶99 f", "Ask again when a new list of his domain no longer names him.");
         }
@@ -72,7 +74,7 @@ internal sealed class Recipients(CmaContext cma)
                 : (null, new Recipient(user, home.Canonical, new StoreChange.FixName(user.Canonical, user.Encoded)));
         }
 
-        return await cma.Store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false) is { } enrolled
+        return state.FindUser(user.Canonical) is { } enrolled
             ? (null, new Recipient(DistinguishedName.Decode(enrolled.Name), Home: null))
             : Refuse(PKIFailureInfo.InvalidRequestParameters, $"{user} is in this domain, but not enrolled", "CKI Part 2 ¶99 c", "Ask the operator of the CMA to enrol him.");
     }

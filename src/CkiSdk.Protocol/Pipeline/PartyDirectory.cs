@@ -9,9 +9,8 @@ internal sealed class PartyDirectory(ICmaStore store)
     /// <summary>Finds out what a party is now.</summary>
     public async ValueTask<PartyKinds> KindsOfAsync(DistinguishedName name, CancellationToken cancellationToken)
     {
-        var peer = await store.FindPeerAsync(name.Canonical, cancellationToken).ConfigureAwait(false);
-        var user = await store.FindUserAsync(name.Canonical, cancellationToken).ConfigureAwait(false);
-        var principals = await store.ListPrincipalsAsync(name.Canonical, cancellationToken).ConfigureAwait(false);
+        var state = await store.StateAsync(cancellationToken).ConfigureAwait(false);
+        var (peer, user, principals) = (state.FindPeer(name.Canonical), state.FindUser(name.Canonical), state.ListPrincipals(name.Canonical));
         var kinds = peer?.Kinds ?? PartyKinds.None;
         if (user is { IsRevoked: true })
         {

@@ -11,4 +11,9 @@ public interface ICmaStore : IUserStore, IKeyStore, ITransactionStore, ICertific
     /// <exception cref="InvalidOperationException">A serial number was not reserved for the transaction, or a key's reference is used for another key; nothing is written.</exception>
     /// <exception cref="StaleStateException">What the work was decided on has changed; nothing is written.</exception>
     ValueTask<StoredAnswer?> CommitAsync(UnitOfWork work, CancellationToken cancellationToken = default);
+
+    /// <summary>Looks at what seldom changes; several things that are read from one view cost little more than one.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The state of now, to be used at once.</returns>
+    ValueTask<IStateView> StateAsync(CancellationToken cancellationToken = default);
 }

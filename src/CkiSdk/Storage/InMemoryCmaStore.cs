@@ -25,8 +25,11 @@ public sealed class InMemoryCmaStore : ICmaStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IStateView> StateAsync(CancellationToken cancellationToken = default) => Read<IStateView>(state => new MemoryStateView(state), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<EnrolledUser?> FindUserAsync(string canonicalName, CancellationToken cancellationToken = default) =>
-        Read(state => state.Users.TryGetValue(canonicalName, out var user) ? WithRevocation(state, user) : null, cancellationToken);
+        Read(state => new MemoryStateView(state).FindUser(canonicalName), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<EnrolledUser>> ListUsersAsync(CancellationToken cancellationToken = default) =>
@@ -34,7 +37,7 @@ public sealed class InMemoryCmaStore : ICmaStore
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> ListPrincipalsAsync(string delegateName, CancellationToken cancellationToken = default) =>
-        List(state => state.Delegates.Where(pair => pair.Delegate == delegateName).Select(pair => pair.User).Order(StringComparer.Ordinal), cancellationToken);
+        Read(state => new MemoryStateView(state).ListPrincipals(delegateName), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> ListCorrespondentsAsync(string cma, CancellationToken cancellationToken = default) =>
@@ -46,7 +49,7 @@ public sealed class InMemoryCmaStore : ICmaStore
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredInteroperabilityKey>> ListInteroperabilityKeysAsync(CancellationToken cancellationToken = default) =>
-        List(state => state.Keys.OrderBy(key => key.NotBefore), cancellationToken);
+        Read(state => new MemoryStateView(state).ListInteroperabilityKeys(), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<long> GenerationAsync(string myReference, string canonicalName, CancellationToken cancellationToken = default) =>

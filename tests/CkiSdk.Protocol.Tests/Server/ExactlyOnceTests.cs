@@ -136,10 +136,8 @@ public sealed class ExactlyOnceTests
     }
 
     [Theory]
-    [InlineData(nameof(ICmaStore.FindUserAsync))]
+    [InlineData(nameof(ICmaStore.StateAsync))]
     [InlineData(nameof(ICmaStore.FindAnswerAsync))]
-    [InlineData(nameof(ICmaStore.ListInteroperabilityKeysAsync))]
-    [InlineData(nameof(ICmaStore.GenerationAsync))]
     [InlineData(nameof(ICmaStore.ReserveSerialsAsync))]
     [InlineData(nameof(ICmaStore.CommitAsync))]
     [InlineData(nameof(ICmaStore.ReserveMessageTimesAsync))]
