@@ -72,8 +72,9 @@ public sealed partial class CkiCourier
 
             return count;
         }
-        catch (CkiTransportException exception)
+        catch (Exception exception) when (exception is CkiTransportException or ArgumentException)
         {
+            // The latter where a transport does not carry so much; it holds up nobody else.
             Fail(recipient, exception.Message);
             return count;
         }

@@ -45,6 +45,19 @@ public sealed class CkiCourierTests
     }
 
     [Fact]
+    public async Task WhatNoTransportCarries_Pauses_AndHoldsUpNobodyElse()
+    {
+        await using var b = new Recorder(_ => throw new ArgumentException("too long"));
+        await using var c = new Recorder(_ => new TransportAnswer { Services = SecurityServices.All, Peer = null });
+        await PutAsync("b", 1);
+        await PutAsync("c", 2);
+        var courier = new CkiCourier(_store, name => name == "b" ? b : c, _time);
+        Assert.Equal(1, await courier.DeliverAsync(Cancel));
+        Assert.Equal(0, await courier.DeliverAsync(Cancel));
+        Assert.Equal([1], b.Received);
+    }
+
+    [Fact]
     public async Task Refusal_KeepsTheAnnouncement()
     {
         await using var b = new Recorder(_ => new TransportAnswer { Services = SecurityServices.All, Peer = null, Refusal = "not known here" });

@@ -26,7 +26,12 @@ internal static class CrlArrival
     private static async ValueTask<IReadOnlyList<StoreChange>> TellAsync(CmaContext cma, DistinguishedName recipient, Func<StoredCrl, bool> wanted, CancellationToken cancellationToken)
     {
         var known = await cma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false);
-        var lists = known.Where(crl => crl.NextUpdate > cma.Now && wanted(crl)).Select(crl => RevocationList.Decode(crl.Encoded)).ToArray();
-        return lists.Length == 0 ? [] : [await cma.AnnounceAsync(recipient, new PKIBody.Crlann(Crls.Write(lists)), cancellationToken).ConfigureAwait(false)];
+        var changes = new List<StoreChange>();
+        foreach (var body in Crls.Announcements(known.Where(crl => crl.NextUpdate > cma.Now && wanted(crl)).Select(crl => RevocationList.Decode(crl.Encoded))))
+        {
+            changes.Add(await cma.AnnounceAsync(recipient, body, cancellationToken).ConfigureAwait(false));
+        }
+
+        return changes;
     }
 }

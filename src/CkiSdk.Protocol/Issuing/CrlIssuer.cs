@@ -67,11 +67,14 @@ internal sealed class CrlIssuer(CmaContext cma)
         var peers = await cma.Store.ListPeersAsync(cancellationToken).ConfigureAwait(false);
         var recipients = users.Select(user => user.Name)
             .Concat(peers.Where(peer => (peer.Kinds & (PartyKinds.Cma | PartyKinds.Tlcma)) != PartyKinds.None && peer.CanonicalName != except).Select(peer => peer.Name));
-        var body = new PKIBody.Crlann(Crls.Write(lists));
+        var bodies = Crls.Announcements(lists);
         var changes = new List<StoreChange>();
-        foreach (var recipient in recipients)
+        foreach (var recipient in recipients.Select(DistinguishedName.Decode))
         {
-            changes.Add(await cma.AnnounceAsync(DistinguishedName.Decode(recipient), body, cancellationToken).ConfigureAwait(false));
+            foreach (var body in bodies)
+            {
+                changes.Add(await cma.AnnounceAsync(recipient, body, cancellationToken).ConfigureAwait(false));
+            }
         }
 
         return changes;

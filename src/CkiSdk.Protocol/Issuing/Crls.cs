@@ -13,6 +13,9 @@ namespace CkiSdk.Protocol.Issuing;
 /// <summary>Checks CRLs on their way through the domains, and writes them as they came (CKI Part 2 ¶107; profile section 4).</summary>
 internal static class Crls
 {
+    // A frame of TCP has 1 MiB by default (profile section 7), and names and the rest of a message need some of it.
+    private const int MostOctets = 960 * 1024;
+
     /// <summary>Names the issuer of a CRL with the key that signs.</summary>
     public static string IssuerOf(Certificate authority) => $"{authority.Subject.Canonical} {authority.SubjectKeyIdentifier?.ToHex()}";
 
@@ -28,9 +31,25 @@ internal static class Crls
     public static bool IsForUsers(RevocationList list) => list.BaseNumber is null
         && list.DistributionPoint is null or { DistributionPoint: null, OnlySomeReasons: null, OnlyContainsCACerts: false, OnlyContainsAttributeCerts: false };
 
-    /// <summary>Writes CRLs unchanged.</summary>
-    public static CRLAnnContent Write(IReadOnlyList<RevocationList> lists) =>
-        new((SequenceOf<CertificateList>)lists.Select(list => CertificateList.Decode(list.Encoded)).ToArray());
+    /// <summary>Writes CRLs unchanged into as many announcements as they need. One that fits into none is left out: it would be carried nowhere, and nothing behind it.</summary>
+    public static IReadOnlyList<PKIBody> Announcements(IEnumerable<RevocationList> lists)
+    {
+        var parts = new List<List<RevocationList>>();
+        var length = MostOctets;
+        foreach (var list in lists.Where(list => list.Encoded.Length <= MostOctets))
+        {
+            length += list.Encoded.Length;
+            if (length > MostOctets)
+            {
+                parts.Add([]);
+                length = list.Encoded.Length;
+            }
+
+            parts[^1].Add(list);
+        }
+
+        return [.. parts.Select(part => new PKIBody.Crlann(new CRLAnnContent((SequenceOf<CertificateList>)part.Select(list => CertificateList.Decode(list.Encoded)).ToArray())))];
+    }
 
     /// <summary>Reads CRLs.</summary>
     public static IReadOnlyList<RevocationList> Read(CRLAnnContent content) => [.. content.Value.Select(list => RevocationList.Decode(list.Encode()))];

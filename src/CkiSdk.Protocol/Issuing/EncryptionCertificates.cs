@@ -1,4 +1,5 @@
 using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Keys;
 using CkiSdk.Pki.Paths;
 using CkiSdk.Protocol.Pipeline;
 
@@ -24,6 +25,7 @@ internal static class EncryptionCertificates
         var validator = new PathValidator(TrustAnchor.Of(anchors), party.Provider);
         return Array.Find(sent, certificate => certificate.Subject.Equals(received.Sender.Name)
             && CertificateRules.CanReceiveKeys(certificate)
+            && KeyDescription.Of(certificate.SubjectPublicKeyInfo).Finding is null
             && validator.Validate(certificate, sent, new PathOptions { Time = now }).IsValid);
     }
 }

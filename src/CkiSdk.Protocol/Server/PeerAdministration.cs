@@ -1,4 +1,5 @@
 using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Keys;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Storage;
 
@@ -19,7 +20,7 @@ public sealed class PeerAdministration
     /// <param name="encryption">The certificate to which keys for it are sealed; that it leads to an authority is for the caller to check. Null for none.</param>
     /// <param name="anchor">What its CMA certificates must lead to besides the configured anchors; null for nothing else.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ArgumentException">The encryption certificate is another's, or not for receiving keys.</exception>
+    /// <exception cref="ArgumentException">The encryption certificate is another's, not for receiving keys, or its key is refused.</exception>
     public async ValueTask PutAsync(
         DistinguishedName name, PartyKinds kinds, DomainRule? domain = null, Certificate? encryption = null, Certificate? anchor = null, CancellationToken cancellationToken = default)
     {
@@ -27,6 +28,12 @@ public sealed class PeerAdministration
         if (encryption is not null && !(encryption.Subject.Equals(name) && CertificateRules.CanReceiveKeys(encryption)))
         {
             throw new ArgumentException($"The certificate of {encryption.Subject} is not that of {name}, or not made for receiving keys.", nameof(encryption));
+        }
+
+        // Found out now, and not when the keys of all parties are renewed.
+        if (encryption is not null && KeyDescription.Of(encryption.SubjectPublicKeyInfo).Finding is { } finding)
+        {
+            throw new ArgumentException($"The certificate of {name} cannot be used to receive keys: {finding.Reason}.", nameof(encryption));
         }
 
         var peer = new StoredPeer(name.Canonical, name.Encoded, kinds)

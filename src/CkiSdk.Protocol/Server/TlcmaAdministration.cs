@@ -108,8 +108,8 @@ public sealed class TlcmaAdministration
             changes.Add(await _users.TellHomeAsync(cma, cancellationToken).ConfigureAwait(false));
         }
 
-        var lists = (await _tlcma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false)).Where(crl => crl.NextUpdate > _tlcma.Now).Select(crl => RevocationList.Decode(crl.Encoded)).ToArray();
-        return lists.Length == 0 ? changes : [.. changes, await _tlcma.AnnounceAsync(cma, new PKIBody.Crlann(Crls.Write(lists)), cancellationToken).ConfigureAwait(false)];
+        var lists = (await _tlcma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false)).Where(crl => crl.NextUpdate > _tlcma.Now).Select(crl => RevocationList.Decode(crl.Encoded));
+        return [.. changes, .. await CrlExchange.TellAsync(_tlcma, cma, lists, cancellationToken).ConfigureAwait(false)];
 
         async ValueTask<IReadOnlyList<StoreChange>> TellAsync(PairKey key, StoredPeer? other, Certificate? certificate) =>
             await _telling.AnnounceAsync(key, cma, other, certificate, cancellationToken).ConfigureAwait(false) is { } announcement ? [announcement] : [];

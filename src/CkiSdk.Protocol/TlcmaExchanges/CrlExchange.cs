@@ -22,7 +22,19 @@ internal sealed class CrlExchange(TlcmaContext tlcma) : Exchange<PKIBody.Crlann>
         var changes = new List<StoreChange>();
         foreach (var cma in (await tlcma.CmasAsync(cancellationToken).ConfigureAwait(false)).Where(cma => cma.CanonicalName != except))
         {
-            changes.Add(await tlcma.AnnounceAsync(cma, new PKIBody.Crlann(Crls.Write(lists)), cancellationToken).ConfigureAwait(false));
+            changes.AddRange(await TellAsync(tlcma, cma, lists, cancellationToken).ConfigureAwait(false));
+        }
+
+        return changes;
+    }
+
+    /// <summary>Makes the announcements of CRLs to a CMA.</summary>
+    public static async ValueTask<IReadOnlyList<StoreChange>> TellAsync(TlcmaContext tlcma, StoredPeer cma, IEnumerable<RevocationList> lists, CancellationToken cancellationToken)
+    {
+        var changes = new List<StoreChange>();
+        foreach (var body in Crls.Announcements(lists))
+        {
+            changes.Add(await tlcma.AnnounceAsync(cma, body, cancellationToken).ConfigureAwait(false));
         }
 
         return changes;

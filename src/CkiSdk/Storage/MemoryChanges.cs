@@ -141,6 +141,7 @@ internal static class MemoryChanges
     private static MemoryState PutCase(MemoryState state, RecoveryCase put)
     {
         var place = state.Cases.FindIndex(known => known.Id == put.Id);
+        StoredRecords.RequireFollowing(place < 0 ? null : state.Cases[place], put);
         return state with { Cases = place < 0 ? state.Cases.Add(put) : state.Cases.SetItem(place, put) };
     }
 

@@ -21,6 +21,16 @@ public static class StoredRecords
     /// <param name="certificate">The certificate.</param>
     public static bool IsOfUser(IssuedCertificate certificate) => certificate.Usage is IssuedCertificate.Send or IssuedCertificate.Receive;
 
+    /// <summary>Requires that a request for recovered keys follows from the stored one: nobody takes back an approval, or a refusal, that he has not seen.</summary>
+    /// <param name="known">The stored one; null for none.</param>
+    /// <param name="put">The one that shall replace it.</param>
+    /// <exception cref="StaleStateException">It was decided on what is no longer so.</exception>
+    public static void RequireFollowing(RecoveryCase? known, RecoveryCase put)
+    {
+        if (known is not null && ((known.RefusedBy is not null && known.RefusedBy != put.RefusedBy) || !known.Approvers.SequenceEqual(put.Approvers.Take(known.Approvers.Count))))
+            throw Stale($"the recovery case {put.Id}");
+    }
+
     /// <summary>Makes the exception for a reference that is used for another key already.</summary>
     /// <param name="key">The key that was not added.</param>
     public static InvalidOperationException ReferenceUsed(StoredInteroperabilityKey key) =>

@@ -1,4 +1,9 @@
+using CkiSdk.Asn1;
+using CkiSdk.Asn1.Modules.AuthenticationFramework;
+using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Crls;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Server;
@@ -89,6 +94,57 @@ public sealed class HostileRequestTests : IAsyncLifetime
         var status = Assert.IsType<PKIBody.CkiRCrp>(answer.Body).Value.Status;
         Assert.Equal((PKIStatus.Rejection, PKIFailureInfo.InvalidRequestParameters), (status.Status, status.FailInfo));
         Assert.Equal(b1.Name.Encoded.ToArray(), (await a1.Receive(b1, Now)).Subject.Encoded.ToArray());
+    }
+
+    [Fact]
+    public async Task ListsThatNoAnnouncementCarries_AreKept_AndHoldUpNobody()
+    {
+        var a1 = await _a.Enrol("CN=A1,O=Domain A,C=GB");
+        await Take(1, entries: 28_500, _ => null); // a frame of 1 MiB carries it here, but perhaps not with other names around it
+        Assert.Empty(await a1.Fetch());
+        await Take(2, entries: 15_000, _ => null);
+        await Take(3, entries: 15_000, _ => new IssuingDistPointSyntax { OnlyContainsAttributeCerts = true });
+        Assert.Equal(2, (await a1.Fetch()).Count);
+        var a2 = await _a.Cma.NextAnnouncementAsync((await _a.Enrol("CN=A2,O=Domain A,C=GB")).User.Peer, SecurityServices.All, null);
+        Assert.Null(a2); // he has taken all of them, in two parts
+    }
+
+    [Fact]
+    public async Task AKeyThatIsNoPointOfItsCurve_ReceivesNothing_AndThrowsNothing()
+    {
+        var good = _b.Party.Certificate.Value.ToBeSigned.SubjectPublicKeyInfo;
+        var point = good.SubjectPublicKey.Octets.ToArray();
+        point[^1] ^= 1;
+        var certificate = await CertificateSigner.SignAsync(
+            CertificateProfiles.Authentication(_b.Name, (good with { SubjectPublicKey = new BitString(point) }).Encode(), Now.AddDays(-1), Now.AddDays(9), CertificatePurposes.KeyReceipt),
+            _world.Anchor, _world.AnchorKey, _world.AnchorKey.Algorithms[0], SerialNumbers.Random(TestWorld.Provider.Random));
+        await Assert.ThrowsAsync<ArgumentException>("encryption", async () => await _a.Cma.Peers.PutAsync(_b.Name, PartyKinds.Cma, encryption: certificate));
+
+        // The same in extraCerts, from a CMA of which nothing is configured.
+        var top = _world.AddTlcma(options => options with { AuthenticationAnchors = [_world.Anchor] });
+        await top.Tlcma.Peers.PutAsync(_b.Name, PartyKinds.Cma, DomainRule.Of(_b.Options.Certificate));
+        await top.Tlcma.Administration.AddCmaCertificateAsync(_b.Options.Certificate);
+        var body = new PKIBody.CkiTrr(new CKITlcmaReqContent { ReqLocalIK = true });
+        var message = new MessageWriter(_b.Name, TestWorld.Provider.Random).Begin(top.Name, body, Now) with { ExtraCerts = (SequenceOf<Asn1.Modules.AuthenticationFramework.Certificate>)[certificate.Value] };
+        var result = await top.Tlcma.HandleAsync(new DeliveredMessage(message.Encode(), SecurityServices.All, _b.Party.Peer));
+        var answer = PKIMessage.Decode(Assert.IsType<HandlingResult.Answer>(result).Message);
+        Assert.Equal(PKIFailureInfo.UnauthorisedAccess, Assert.IsType<PKIBody.CkiTrp>(answer.Body).Value.Status.FailInfo);
+    }
+
+    private async Task Take(int number, int entries, Func<int, IssuingDistPointSyntax?> scope)
+    {
+        _world.Time.Advance(TimeSpan.FromSeconds(1));
+        var template = new RevocationListTemplate
+        {
+            IssuedAt = Now,
+            NextIssueAt = Now.AddDays(30),
+            Number = number,
+            DistributionPoint = scope(number),
+            Entries = [.. Enumerable.Range(0, entries).Select(index => new Pki.Crls.RevokedCertificate { SerialNumber = Integer.FromUnsigned([1, .. new byte[13], (byte)(index >> 8), (byte)index]), RevocationDate = Now })],
+        };
+        var list = await RevocationListSigner.SignAsync(template, _b.Options.Certificate, _b.Options.SigningKey, _b.Options.SignatureAlgorithm);
+        var body = new PKIBody.Crlann(new CRLAnnContent((SequenceOf<CertificateList>)[CertificateList.Decode(list.Encoded)]));
+        Assert.IsType<HandlingResult.Accepted>(await _a.Handle(new MessageWriter(_b.Name, TestWorld.Provider.Random).Begin(_a.Name, body, _world.Now).Encode(), _b.Party));
     }
 
     private static DistinguishedName Long(string above) => DistinguishedName.Parse($"CN={new string('x', 100_000)},{above}");

@@ -205,6 +205,23 @@ public abstract class StoreExchangeContract : StoreTransactionContract
     }
 
     [Fact]
+    public async Task RecoveryCases_LoseNoApproval_AndNoRefusal_ThatWasNotSeen()
+    {
+        var asked = new RecoveryCase("02", Transaction(1), Octets, new byte[] { 4 }, Now);
+        await Store.WriteAsync(new StoreChange.PutRecoveryCase(asked));
+        await Store.WriteAsync(new StoreChange.PutRecoveryCase(asked with { Approvers = ["first"] }));
+        foreach (var late in new[] { asked, asked with { Approvers = ["second"] } })
+        {
+            await Assert.ThrowsAsync<StaleStateException>(async () => await Store.WriteAsync(new StoreChange.PutRecoveryCase(late)));
+        }
+
+        await Store.WriteAsync(new StoreChange.PutRecoveryCase(asked with { Approvers = ["first"], RefusedBy = "third" }));
+        await Assert.ThrowsAsync<StaleStateException>(async () => await Store.WriteAsync(new StoreChange.PutRecoveryCase(asked with { Approvers = ["first", "second"] })));
+        var kept = Assert.Single(await Store.ListRecoveryCasesAsync(Cancellation));
+        Assert.Equal(("third", 1), (kept.RefusedBy, kept.Approvers.Count));
+    }
+
+    [Fact]
     public async Task ListRecipientsAsync_Names_WhomAnnouncementsWaitFor()
     {
         await Store.WriteAsync(new StoreChange.Enqueue("cn=b", Octets), new StoreChange.Enqueue("cn=a", Octets), new StoreChange.Enqueue("cn=a", Octets));
