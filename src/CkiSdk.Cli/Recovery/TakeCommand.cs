@@ -9,6 +9,7 @@ using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Cms.Signatures;
 using CkiSdk.Pki.Paths;
+using CkiSdk.Protocol;
 using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Cli.Recovery;
@@ -84,6 +85,7 @@ internal static class TakeCommand
             : signer.KeyUsage is { } usage && !usage.Has(KeyUsage.DigitalSignature) ? "the certificate is not for signatures"
             : peer?.Kinds.HasFlag(PartyKinds.RecoveryApprover) != true ? "'cki cma user add --may-approve' lets somebody approve"
             : user is { IsRevoked: true } ? "that user is revoked"
+            : !new UserCertificates(host.Home).IsCurrent(new Peer(signer.Subject, signer)) ? "he was enrolled anew since, and his certificate before counts no more"
             : null;
         if (fault is not null)
         {

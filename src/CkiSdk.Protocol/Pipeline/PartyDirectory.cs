@@ -15,7 +15,7 @@ internal sealed class PartyDirectory(ICmaStore store)
         if (user is { IsRevoked: true })
         {
             // What somebody may do for others, or with their keys, ends with what he may do for himself.
-            return (kinds & ~PartyKinds.RecoveryRequester) | PartyKinds.RevokedUser;
+            return (kinds & ~(PartyKinds.RecoveryRequester | PartyKinds.RecoveryApprover)) | PartyKinds.RevokedUser;
         }
 
         kinds |= user is null ? PartyKinds.None : PartyKinds.User;

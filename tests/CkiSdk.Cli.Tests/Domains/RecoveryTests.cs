@@ -73,7 +73,12 @@ public sealed class RecoveryTests
         await File.WriteAllBytesAsync(domains.PathOf("changed.p7m"), octets, Cancel);
         await TwoDomains.Fails(6, Take(domains, domains.PathOf("changed.p7m")));
         await TwoDomains.Fails(2, Take(domains, form)); // not signed at all
-        await TwoDomains.Ok(Take(domains, signed));
+
+        // Somebody else may have signed it, with keys that were stolen.
+        await TwoDomains.Ok("cma", "user", "add", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a4"), "--may-approve", "--out", domains.PathOf("a4.json"), "--force");
+        await TwoDomains.Fails(6, Take(domains, signed));
+        await TwoDomains.Ok("user", "enroll", "--home", domains.PathOf("a4"), "--in", domains.PathOf("a4.json"), "--password-file", domains.PathOf("a4.json.secret"));
+        await TwoDomains.Ok(Take(domains, await SignAsync(domains, "a4", form, "refuse")));
         await TwoDomains.Fails(3, request); // refused for good
     }
 
