@@ -7,7 +7,6 @@ using CkiSdk.Cli.Pki;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Keys;
-using CkiSdk.Protocol;
 
 namespace CkiSdk.Cli.Users;
 
@@ -32,7 +31,7 @@ internal static class EnrollCommand
                 ?? throw CommandException.Usage("--password-file or --password-env is missing: the secret of the enrolment file.");
             var folder = parsed.GetValue(path)!;
             var home = HomeExists(folder)
-                ? await RenewAsync(folder, enrolment, secret, file, error, cancellationToken).ConfigureAwait(false)
+                ? await RenewAsync(folder, enrolment, secret, file, cancellationToken).ConfigureAwait(false)
                 : await CreateAsync(folder, enrolment, secret, key.Read(parsed), file, cancellationToken).ConfigureAwait(false);
             await using var session = await UserSession.OpenAsync(home, cancellationToken: cancellationToken).ConfigureAwait(false);
             try
@@ -80,23 +79,13 @@ internal static class EnrollCommand
 
     private static bool HomeExists(string path) => path.Length > 0 && File.Exists(Path.Combine(path, "home.json"));
 
-    // What waits at the CMA sealed to the old key is fetched first, if that still works.
-    private static async Task<Home> RenewAsync(string path, EnrolmentFile enrolment, Secret secret, string file, TextWriter error, CancellationToken cancellationToken)
+    // What waited at the CMA, sealed to the old key, waits sealed to the new one now.
+    private static async Task<Home> RenewAsync(string path, EnrolmentFile enrolment, Secret secret, string file, CancellationToken cancellationToken)
     {
         var home = Home.Open(path, HomeKind.User);
         if (!home.Name.Equals(PkiOptions.Name(enrolment.User)))
         {
             throw CommandException.Usage($"{home.Root} is the home of {home.Configuration.Name}, and {file} is for {enrolment.User}.");
-        }
-
-        try
-        {
-            await using var session = await UserSession.OpenAsync(home, cancellationToken: cancellationToken).ConfigureAwait(false);
-            await session.FetchAsync(error, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is CommandException or CkiProtocolException)
-        {
-            await error.WriteLineAsync($"cki: warning: {Failures.Line(exception)} Going on with the new keys.").ConfigureAwait(false);
         }
 
         await using var held = await FolderLock.TakeAsync(home.Root, cancellationToken).ConfigureAwait(false);

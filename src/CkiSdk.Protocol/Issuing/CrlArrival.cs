@@ -1,4 +1,3 @@
-using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Pki.Crls;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Storage;
