@@ -49,13 +49,14 @@ internal sealed class CertificateShow(Certificate certificate)
         var text = new StringBuilder();
         text.AppendLine("Certificate:").AppendLine("    Data:");
         text.AppendLine(CultureInfo.InvariantCulture, $"        Version: {version + 1} (0x{version:x})");
-        text.AppendLine("        Serial Number:").Append("            ").AppendLine(ShowText.Colons(certificate.SerialNumber.Octets.Span));
+        text.Append("        Serial Number:").AppendLine(ShowText.Serial(certificate.SerialNumber, 12));
         text.Append("        Signature Algorithm: ").AppendLine(PublicKeyText.Algorithm(fields.Signature));
-        text.Append("        Issuer: ").AppendLine(ShowText.Safe(certificate.Issuer.ToString()));
+        PublicKeyText.AppendParameters(text, fields.Signature);
+        text.Append("        Issuer: ").AppendLine(NameText.Of(certificate.Issuer));
         text.AppendLine("        Validity");
         text.Append("            Not Before: ").AppendLine(ShowText.OpenSslTime(certificate.NotBefore));
         text.Append("            Not After : ").AppendLine(ShowText.OpenSslTime(certificate.NotAfter));
-        text.Append("        Subject: ").AppendLine(ShowText.Safe(certificate.Subject.ToString()));
+        text.Append("        Subject: ").AppendLine(NameText.Of(certificate.Subject));
         text.AppendLine("        Subject Public Key Info:");
         PublicKeyText.Append(text, certificate.SubjectPublicKeyInfo, 12);
         if (certificate.Extensions.Count > 0)
@@ -65,7 +66,7 @@ internal sealed class CertificateShow(Certificate certificate)
         }
 
         text.Append("    Signature Algorithm: ").AppendLine(PublicKeyText.Algorithm(certificate.Value.AlgorithmIdentifier));
-        text.AppendLine("    Signature Value:");
+        PublicKeyText.AppendParameters(text.AppendLine("    Signature Value:"), certificate.Value.AlgorithmIdentifier);
         ShowText.Octets(text, certificate.Value.Encrypted.Octets.Span, 8);
         return text.ToString();
     }

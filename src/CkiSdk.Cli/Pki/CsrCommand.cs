@@ -86,14 +86,20 @@ internal static class CsrCommand
         ["extensions"] = new JsonArray([.. request.RequestedExtensions.Select(extension => (JsonNode)ExtensionText.Json(extension))]),
     };
 
+    private const string ExtensionRequest = "1.2.840.113549.1.9.14";
+
     // The challenge itself is not shown, because it lets ask for revocation.
     private static string AttributeName(string type) => type switch
     {
         "1.2.840.113549.1.9.7" => "challengePassword",
-        "1.2.840.113549.1.9.14" => "extensionRequest",
         "1.2.840.113549.1.9.2" => "unstructuredName",
+        "1.2.840.113549.1.9.8" => "unstructuredAddress",
         _ => type,
     };
+
+    private static string AttributeValue(CkiSdk.Asn1.Modules.InformationFramework.Attribute attribute) => attribute.Type.ToString() == "1.2.840.113549.1.9.7"
+        ? "(not shown)"
+        : ShowText.Safe(string.Join(", ", attribute.Values.Select(value => NameText.Text(value) ?? ShowText.Colons(value.Encoded.Span))));
 
     private static string Short(CertificationRequest request, bool proves) =>
         $"subject: {ShowText.Safe(request.Subject.ToString())}\nkey:     {ShowText.Key(request.SubjectPublicKeyInfo)}\nnames:   {Names(request)}\nproof:   {(proves ? "signed by its key" : "NOT signed by its key, or by an algorithm that is not accepted")}\n";
@@ -105,13 +111,16 @@ internal static class CsrCommand
     {
         var text = new StringBuilder();
         text.AppendLine("Certificate Request:").AppendLine("    Data:").AppendLine("        Version: 1 (0x0)");
-        text.Append("        Subject: ").AppendLine(ShowText.Safe(request.Subject.ToString()));
+        text.Append("        Subject: ").AppendLine(NameText.Of(request.Subject));
         text.AppendLine("        Subject Public Key Info:");
         PublicKeyText.Append(text, request.SubjectPublicKeyInfo, 12);
         text.AppendLine("        Attributes:");
         foreach (var attribute in request.Attributes)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"            {AttributeName(attribute.Type.ToString())}: {attribute.Values.Count} value(s)");
+            if (attribute.Type.ToString() != ExtensionRequest)
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"            {AttributeName(attribute.Type.ToString()),-25}:{AttributeValue(attribute)}");
+            }
         }
 
         if (request.RequestedExtensions.Count > 0)
@@ -121,6 +130,7 @@ internal static class CsrCommand
         }
 
         text.Append("    Signature Algorithm: ").AppendLine(PublicKeyText.Algorithm(request.Value.AlgorithmIdentifier));
+        PublicKeyText.AppendParameters(text.AppendLine("    Signature Value:"), request.Value.AlgorithmIdentifier);
         ShowText.Octets(text, request.Value.Encrypted.Octets.Span, 8);
         return text.AppendLine(proves ? "    Signature: good" : "    Signature: NOT good").ToString();
     }

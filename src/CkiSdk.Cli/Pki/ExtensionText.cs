@@ -1,11 +1,9 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.CKIProfile;
-using CkiSdk.Asn1.Modules.PKIX1Explicit88;
 using CkiSdk.Asn1.Modules.PKIX1Implicit88;
 
 namespace CkiSdk.Cli.Pki;
@@ -16,28 +14,36 @@ internal static class ExtensionText
     private static readonly string[] Uses =
         ["Digital Signature", "Non Repudiation", "Key Encipherment", "Data Encipherment", "Key Agreement", "Certificate Sign", "CRL Sign", "Encipher Only", "Decipher Only"];
 
-    private static readonly Dictionary<ObjectIdentifier, (string Title, Func<ReadOnlyMemory<byte>, string> Read)> Known = new()
+    private static readonly Dictionary<ObjectIdentifier, (string Title, Func<ReadOnlyMemory<byte>, IEnumerable<string>> Read)> Known = new()
     {
-        [CertificateExtensionsValues.IdCeBasicConstraints] = ("X509v3 Basic Constraints", der => Basic(BasicConstraintsSyntax.Decode(der))),
-        [CertificateExtensionsValues.IdCeKeyUsage] = ("X509v3 Key Usage", der => Usage(KeyUsage.Decode(der).Value)),
-        [CertificateExtensionsValues.IdCeExtKeyUsage] = ("X509v3 Extended Key Usage", der => string.Join(", ", ExtKeyUsageSyntax.Decode(der).Value.Select(Purpose))),
-        [CertificateExtensionsValues.IdCeSubjectKeyIdentifier] = ("X509v3 Subject Key Identifier", der => ShowText.Colons(KeyIdentifier.Decode(der).Value.Span).ToUpperInvariant()),
-        [CertificateExtensionsValues.IdCeAuthorityKeyIdentifier] = ("X509v3 Authority Key Identifier", der => Authority(AuthorityKeyIdentifier.Decode(der))),
+        [CertificateExtensionsValues.IdCeBasicConstraints] = ("X509v3 Basic Constraints", der => [Basic(BasicConstraintsSyntax.Decode(der))]),
+        [CertificateExtensionsValues.IdCeKeyUsage] = ("X509v3 Key Usage", der => [Usage(KeyUsage.Decode(der).Value)]),
+        [CertificateExtensionsValues.IdCeExtKeyUsage] = ("X509v3 Extended Key Usage", der => [string.Join(", ", ExtKeyUsageSyntax.Decode(der).Value.Select(Purpose))]),
+        [CertificateExtensionsValues.IdCeSubjectKeyIdentifier] = ("X509v3 Subject Key Identifier", der => [ShowText.Colons(KeyIdentifier.Decode(der).Value.Span).ToUpperInvariant()]),
+        [CertificateExtensionsValues.IdCeAuthorityKeyIdentifier] = ("X509v3 Authority Key Identifier", der => ExtensionLines.Of(AuthorityKeyIdentifier.Decode(der))),
         [CertificateExtensionsValues.IdCeSubjectAltName] = ("X509v3 Subject Alternative Name", Names),
         [CertificateExtensionsValues.IdCeIssuerAltName] = ("X509v3 Issuer Alternative Name", Names),
-        [CertificateExtensionsValues.IdCeCertificatePolicies] = ("X509v3 Certificate Policies", der => string.Join(", ", CertificatePoliciesSyntax.Decode(der).Value.Select(policy => $"Policy: {policy.PolicyIdentifier.Value}"))),
-        [CertificateExtensionsValues.IdCePolicyMappings] = ("X509v3 Policy Mappings", der => string.Join(", ", PolicyMappingsSyntax.Decode(der).Value.Select(mapping => $"{mapping.IssuerDomainPolicy.Value}:{mapping.SubjectDomainPolicy.Value}"))),
-        [CertificateExtensionsValues.IdCePolicyConstraints] = ("X509v3 Policy Constraints", der => Constraints(PolicyConstraintsSyntax.Decode(der))),
-        [CertificateExtensionsValues.IdCeInhibitAnyPolicy] = ("X509v3 Inhibit Any Policy", der => SkipCerts.Decode(der).Value.ToString()),
-        [CertificateExtensionsValues.IdCeNameConstraints] = ("X509v3 Name Constraints", der => Constraints(NameConstraintsSyntax.Decode(der))),
-        [CertificateExtensionsValues.IdCeCRLDistributionPoints] = ("X509v3 CRL Distribution Points", der => string.Join(", ", CRLDistPointsSyntax.Decode(der).Value.Select(Point))),
-        [CertificateExtensionsValues.IdCeFreshestCRL] = ("X509v3 Freshest CRL", der => string.Join(", ", CRLDistPointsSyntax.Decode(der).Value.Select(Point))),
-        [PKIX1Implicit88Values.IdPeAuthorityInfoAccess] = ("Authority Information Access", der => string.Join(", ", AuthorityInfoAccessSyntax.Decode(der).Value.Select(Access))),
-        [PKIX1Implicit88Values.IdPeSubjectInfoAccess] = ("Subject Information Access", der => string.Join(", ", SubjectInfoAccessSyntax.Decode(der).Value.Select(Access))),
-        [CKIProfileValues.IdCkiPeDomain] = ("CKI Domain", der => Constraints(NameConstraintsSyntax.Decode(der))),
-        [CertificateExtensionsValues.IdCeCRLNumber] = ("X509v3 CRL Number", der => CRLNumber.Decode(der).Value.ToString()),
-        [CertificateExtensionsValues.IdCeIssuingDistributionPoint] = ("X509v3 Issuing Distribution Point", der => Scope(IssuingDistPointSyntax.Decode(der))),
-        [CertificateExtensionsValues.IdCeDeltaCRLIndicator] = ("X509v3 Delta CRL Indicator", der => CRLNumber.Decode(der).Value.ToString()),
+        [CertificateExtensionsValues.IdCeCertificatePolicies] = ("X509v3 Certificate Policies", der => ExtensionLines.Of(CertificatePoliciesSyntax.Decode(der))),
+        [CertificateExtensionsValues.IdCePolicyMappings] = ("X509v3 Policy Mappings", der => [string.Join(", ", PolicyMappingsSyntax.Decode(der).Value.Select(mapping => $"{mapping.IssuerDomainPolicy.Value}:{mapping.SubjectDomainPolicy.Value}"))]),
+        [CertificateExtensionsValues.IdCePolicyConstraints] = ("X509v3 Policy Constraints", der => [Constraints(PolicyConstraintsSyntax.Decode(der))]),
+        [CertificateExtensionsValues.IdCeInhibitAnyPolicy] = ("X509v3 Inhibit Any Policy", der => [SkipCerts.Decode(der).Value.ToString()]),
+        [CertificateExtensionsValues.IdCeNameConstraints] = ("X509v3 Name Constraints", der => ExtensionLines.Of(NameConstraintsSyntax.Decode(der))),
+        [CertificateExtensionsValues.IdCeCRLDistributionPoints] = ("X509v3 CRL Distribution Points", der => ExtensionLines.Of(CRLDistPointsSyntax.Decode(der))),
+        [CertificateExtensionsValues.IdCeFreshestCRL] = ("X509v3 Freshest CRL", der => ExtensionLines.Of(CRLDistPointsSyntax.Decode(der))),
+        [CertificateExtensionsValues.IdCePrivateKeyUsagePeriod] = ("X509v3 Private Key Usage Period", der => [ExtensionLines.Of(PrivateKeyUsagePeriod.Decode(der))]),
+        [CertificateExtensionsValues.IdCeSubjectDirectoryAttributes] = ("X509v3 Subject Directory Attributes", Octets),
+        [PKIX1Implicit88Values.IdPeAuthorityInfoAccess] = ("Authority Information Access", der => AuthorityInfoAccessSyntax.Decode(der).Value.Select(ExtensionLines.Of)),
+        [PKIX1Implicit88Values.IdPeSubjectInfoAccess] = ("Subject Information Access", der => SubjectInfoAccessSyntax.Decode(der).Value.Select(ExtensionLines.Of)),
+        [CKIProfileValues.IdCkiPeDomain] = ("CKI Domain", der => ExtensionLines.Of(NameConstraintsSyntax.Decode(der))),
+        [CertificateExtensionsValues.IdCeCRLNumber] = ("X509v3 CRL Number", der => [CRLNumber.Decode(der).Value.ToString()]),
+        [CertificateExtensionsValues.IdCeIssuingDistributionPoint] = ("X509v3 Issuing Distribution Point", der => ExtensionLines.Of(IssuingDistPointSyntax.Decode(der))),
+        [CertificateExtensionsValues.IdCeDeltaCRLIndicator] = ("X509v3 Delta CRL Indicator", der => [CRLNumber.Decode(der).Value.ToString()]),
+        [ObjectIdentifier.Parse("1.3.6.1.5.5.7.48.1.5")] = ("OCSP No Check", _ => [""]),
+        [ObjectIdentifier.Parse("1.3.6.1.5.5.7.1.24")] = ("TLS Feature", Octets),
+        [ObjectIdentifier.Parse("1.3.6.1.4.1.11129.2.4.2")] = ("CT Precertificate SCTs", Octets),
+        [ObjectIdentifier.Parse("1.3.6.1.4.1.11129.2.4.3")] = ("CT Precertificate Poison", _ => ["NULL"]),
+        [ObjectIdentifier.Parse("2.16.840.1.113730.1.1")] = ("Netscape Cert Type", Octets),
+        [ObjectIdentifier.Parse("2.16.840.1.113730.1.13")] = ("Netscape Comment", der => [Comment(der)]),
     };
 
     /// <summary>Appends extensions.</summary>
@@ -48,9 +54,12 @@ internal static class ExtensionText
     {
         foreach (var extension in extensions)
         {
-            var (title, value) = Describe(extension);
+            var (title, lines) = Describe(extension);
             text.Append(' ', indent).Append(title).AppendLine(extension.Critical ? ": critical" : ": ");
-            text.Append(' ', indent + 4).AppendLine(ShowText.Safe(value));
+            foreach (var line in lines)
+            {
+                text.Append(' ', indent + 4).AppendLine(ShowText.Safe(line));
+            }
         }
     }
 
@@ -58,28 +67,28 @@ internal static class ExtensionText
     /// <param name="extension">The extension.</param>
     public static JsonObject Json(Extension extension)
     {
-        var (title, value) = Describe(extension);
-        return new JsonObject { ["oid"] = extension.ExtnId.ToString(), ["name"] = title, ["critical"] = extension.Critical, ["value"] = value, ["der"] = Convert.ToHexStringLower(extension.ExtnValue.Span) };
+        var (title, lines) = Describe(extension);
+        return new JsonObject { ["oid"] = extension.ExtnId.ToString(), ["name"] = title, ["critical"] = extension.Critical, ["value"] = string.Join('\n', lines), ["der"] = Convert.ToHexStringLower(extension.ExtnValue.Span) };
     }
 
     /// <summary>Writes the value of one in a line.</summary>
     /// <param name="extension">The extension.</param>
-    public static string Value(Extension extension) => ShowText.Safe(Describe(extension).Value);
+    public static string Value(Extension extension) => ShowText.Safe(string.Join(", ", Describe(extension).Lines));
 
-    private static (string Title, string Value) Describe(Extension extension)
+    private static (string Title, string[] Lines) Describe(Extension extension)
     {
         if (!Known.TryGetValue(extension.ExtnId, out var known))
         {
-            return (extension.ExtnId.ToString(), ShowText.Colons(extension.ExtnValue.Span));
+            return (extension.ExtnId.ToString(), [ShowText.Colons(extension.ExtnValue.Span)]);
         }
 
         try
         {
-            return (known.Title, known.Read(extension.ExtnValue.Memory));
+            return (known.Title, [.. known.Read(extension.ExtnValue.Memory)]);
         }
         catch (DerException exception)
         {
-            return (known.Title, $"<malformed: {exception.Message}>");
+            return (known.Title, [$"<malformed: {exception.Message}>"]);
         }
     }
 
@@ -95,48 +104,28 @@ internal static class ExtensionText
         "1.3.6.1.5.5.7.3.4" => "E-mail Protection",
         "1.3.6.1.5.5.7.3.8" => "Time Stamping",
         "1.3.6.1.5.5.7.3.9" => "OCSP Signing",
+        "1.3.6.1.5.5.7.3.5" => "IPSec End System",
+        "1.3.6.1.5.5.7.3.6" => "IPSec Tunnel",
+        "1.3.6.1.5.5.7.3.7" => "IPSec User",
+        "1.3.6.1.5.5.7.3.17" => "ipsec Internet Key Exchange",
+        "1.3.6.1.4.1.311.20.2.2" => "Microsoft Smartcard Login",
         "2.5.29.37.0" => "Any Extended Key Usage",
         var id => id,
     };
 
-    private static string Authority(AuthorityKeyIdentifier key) => string.Join(", ", new[]
-    {
-        key.KeyIdentifier is { } identifier ? ShowText.Colons(identifier.Value.Span).ToUpperInvariant() : null,
-        key.AuthorityCertIssuer is { } issuer ? string.Join(", ", issuer.Value.Select(ShowText.Name)) : null,
-        key.AuthorityCertSerialNumber is { } serial ? $"serial:{ShowText.Colons(serial.Value.Octets.Span)}" : null,
-    }.OfType<string>());
+    private static IEnumerable<string> Names(ReadOnlyMemory<byte> der) => [string.Join(", ", GeneralNames.Decode(der).Value.Select(NameText.Of))];
 
-    private static string Names(ReadOnlyMemory<byte> der) => string.Join(", ", GeneralNames.Decode(der).Value.Select(ShowText.Name));
+    private static IEnumerable<string> Octets(ReadOnlyMemory<byte> der) => [ShowText.Colons(der.Span)];
+
+    private static string Comment(ReadOnlyMemory<byte> der)
+    {
+        var reader = new DerReader(der);
+        return reader.ReadIa5String(Tag.Ia5String).ToString();
+    }
 
     private static string Constraints(PolicyConstraintsSyntax constraints) => string.Join(", ", new[]
     {
         constraints.RequireExplicitPolicy is { } require ? $"Require Explicit Policy:{require.Value}" : null,
         constraints.InhibitPolicyMapping is { } inhibit ? $"Inhibit Policy Mapping:{inhibit.Value}" : null,
     }.OfType<string>());
-
-    private static string Constraints(NameConstraintsSyntax constraints) => string.Join("; ", new[]
-    {
-        constraints.PermittedSubtrees is { } permitted ? "Permitted: " + string.Join(", ", permitted.Value.Select(subtree => ShowText.Name(subtree.Base))) : null,
-        constraints.ExcludedSubtrees is { } excluded ? "Excluded: " + string.Join(", ", excluded.Value.Select(subtree => ShowText.Name(subtree.Base))) : null,
-    }.OfType<string>());
-
-    private static string Point(DistributionPoint point) => string.Join(' ', new[]
-    {
-        point.DistributionPoint_ is DistributionPointName.FullName full ? "Full Name: " + string.Join(", ", full.Value.Value.Select(ShowText.Name)) : null,
-        point.DistributionPoint_ is DistributionPointName.NameRelativeToCRLIssuer ? "Relative Name" : null,
-        point.CRLIssuer is { } issuer ? "CRL Issuer: " + string.Join(", ", issuer.Value.Select(ShowText.Name)) : null,
-    }.OfType<string>());
-
-    private static string Scope(IssuingDistPointSyntax scope) => string.Join(", ", new[]
-    {
-        scope.DistributionPoint is DistributionPointName.FullName full ? "Full Name: " + string.Join(", ", full.Value.Value.Select(ShowText.Name)) : null,
-        scope.OnlyContainsUserCerts ? "Only User Certificates" : null,
-        scope.OnlyContainsCACerts ? "Only CA Certificates" : null,
-        scope.OnlySomeReasons is not null ? "Only Some Reasons" : null,
-        scope.IndirectCRL ? "Indirect CRL" : null,
-        scope.OnlyContainsAttributeCerts ? "Only Attribute Certificates" : null,
-    }.OfType<string>());
-
-    private static string Access(AccessDescription access) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(access.AccessMethod == PKIX1Explicit88Values.IdAdCaIssuers ? "CA Issuers" : access.AccessMethod == PKIX1Explicit88Values.IdAdOcsp ? "OCSP" : access.AccessMethod.ToString())} - {ShowText.Name(access.AccessLocation)}");
 }

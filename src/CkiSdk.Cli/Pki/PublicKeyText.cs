@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
+using CkiSdk.Asn1.Modules.PKIX1PSSOAEPAlgorithms;
+using CkiSdk.Crypto;
 using CkiSdk.Pki.Keys;
 
 namespace CkiSdk.Cli.Pki;
@@ -42,6 +44,23 @@ internal static class PublicKeyText
     /// <summary>Names an algorithm.</summary>
     /// <param name="identifier">Its identifier.</param>
     public static string Algorithm(AlgorithmIdentifier identifier) => Names.GetValueOrDefault(identifier.Algorithm.ToString(), identifier.Algorithm.ToString());
+
+    /// <summary>Appends the parameters of RSASSA-PSS, where a signature has them.</summary>
+    /// <param name="text">Where they go.</param>
+    /// <param name="identifier">The identifier of the signature's algorithm.</param>
+    /// <returns>The text.</returns>
+    public static StringBuilder AppendParameters(StringBuilder text, AlgorithmIdentifier identifier)
+    {
+        if (identifier.Algorithm != PKIX1PSSOAEPAlgorithmsValues.IdRSASSAPSS || identifier.Parameters is not { } encoded || RsaPssParametersReader.Read(encoded.Encoded) is not { } parameters)
+        {
+            return text;
+        }
+
+        text.Append("        Hash Algorithm: ").AppendLine(parameters.Hash.ToString().ToLowerInvariant());
+        text.Append("        Mask Algorithm: mgf1 with ").AppendLine(parameters.MaskHash.ToString().ToLowerInvariant());
+        text.AppendLine(CultureInfo.InvariantCulture, $"         Salt Length: 0x{parameters.SaltLength:X2}");
+        return text.AppendLine("        Trailer Field: 0x01 (default)");
+    }
 
     /// <summary>Appends a public key with its algorithm.</summary>
     /// <param name="text">Where it goes.</param>

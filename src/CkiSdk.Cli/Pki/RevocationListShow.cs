@@ -24,6 +24,7 @@ internal sealed class RevocationListShow(RevocationList list)
             ["serial"] = Convert.ToHexStringLower(entry.SerialNumber.Octets.Span),
             ["date"] = ShowText.Iso(entry.RevocationDate),
             ["issuer"] = entry.CertificateIssuer?.ToString(),
+            ["invalidityDate"] = entry.InvalidityDate is { } invalid ? ShowText.Iso(invalid) : null,
             ["reason"] = entry.Reason is { } reason ? char.ToLowerInvariant(reason.ToString()[0]) + reason.ToString()[1..] : null,
         })]),
         ["extensions"] = new JsonArray([.. list.Extensions.Select(extension => (JsonNode)ExtensionText.Json(extension))]),
@@ -41,7 +42,8 @@ internal sealed class RevocationListShow(RevocationList list)
         text.AppendLine("Certificate Revocation List (CRL):");
         text.AppendLine(list.IsVersion2 ? "        Version 2 (0x1)" : "        Version 1 (0x0)");
         text.Append("        Signature Algorithm: ").AppendLine(PublicKeyText.Algorithm(list.AlgorithmIdentifier));
-        text.Append("        Issuer: ").AppendLine(ShowText.Safe(list.Issuer.ToString()));
+        PublicKeyText.AppendParameters(text, list.AlgorithmIdentifier);
+        text.Append("        Issuer: ").AppendLine(NameText.Of(list.Issuer));
         text.Append("        Last Update: ").AppendLine(ShowText.OpenSslTime(list.IssuedAt));
         text.Append("        Next Update: ").AppendLine(list.NextIssueAt is { } next ? ShowText.OpenSslTime(next) : "NONE");
         if (list.Extensions.Count > 0)
@@ -53,21 +55,42 @@ internal sealed class RevocationListShow(RevocationList list)
         text.AppendLine(list.Count == 0 ? "No Revoked Certificates." : "Revoked Certificates:");
         foreach (var entry in list.Entries)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"    Serial Number: {Convert.ToHexString(entry.SerialNumber.Octets.Span)}");
+            var octets = entry.SerialNumber.Octets.Span;
+            text.AppendLine(CultureInfo.InvariantCulture, $"    Serial Number: {Convert.ToHexString(octets is [0, _, ..] ? octets[1..] : octets)}");
             text.AppendLine(CultureInfo.InvariantCulture, $"        Revocation Date: {ShowText.OpenSslTime(entry.RevocationDate)}");
-            if (entry.CertificateIssuer is { } issuer)
-            {
-                text.Append("        Certificate Issuer: ").AppendLine(ShowText.Safe(issuer.ToString()));
-            }
-
-            if (entry.Reason is { } reason)
-            {
-                text.AppendLine("        CRL entry extensions:").AppendLine("            X509v3 CRL Reason Code: ").Append(' ', 16).AppendLine(ReasonText(reason));
-            }
+            Append(text, entry);
         }
 
-        ShowText.Octets(text.Append("    Signature Value:").AppendLine(), list.Signature.Octets.Span, 8);
+        text.Append("    Signature Algorithm: ").AppendLine(PublicKeyText.Algorithm(list.AlgorithmIdentifier));
+        PublicKeyText.AppendParameters(text.AppendLine("    Signature Value:"), list.AlgorithmIdentifier);
+        ShowText.Octets(text, list.Signature.Octets.Span, 8);
         return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, RevokedCertificate entry)
+    {
+        if (entry is { CertificateIssuer: null, Reason: null, InvalidityDate: null, OtherExtensions.Count: 0 })
+        {
+            return;
+        }
+
+        text.AppendLine("        CRL entry extensions:");
+        if (entry.CertificateIssuer is { } issuer)
+        {
+            text.AppendLine("            X509v3 Certificate Issuer: critical").Append(' ', 16).Append("DirName:").AppendLine(NameText.Of(issuer));
+        }
+
+        if (entry.Reason is { } reason)
+        {
+            text.AppendLine("            X509v3 CRL Reason Code: ").Append(' ', 16).AppendLine(ReasonText(reason));
+        }
+
+        if (entry.InvalidityDate is { } date)
+        {
+            text.AppendLine("            Invalidity Date: ").Append(' ', 16).AppendLine(ShowText.OpenSslTime(date));
+        }
+
+        ExtensionText.Append(text, entry.OtherExtensions, 12);
     }
 
     // KeyCompromise becomes Key Compromise, and CACompromise CA Compromise.

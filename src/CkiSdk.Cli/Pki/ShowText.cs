@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.PKCS1;
@@ -47,6 +48,19 @@ internal static class ShowText
     /// <param name="time">The moment.</param>
     public static string OpenSslTime(DateTimeOffset time) =>
         string.Create(CultureInfo.InvariantCulture, $"{time.UtcDateTime:MMM} {time.UtcDateTime.Day,2} {time.UtcDateTime:HH:mm:ss yyyy} GMT");
+
+    /// <summary>Writes a serial number as OpenSSL does: one below 2^63 as a number, a longer one as octets in a line of their own.</summary>
+    /// <param name="serial">The number.</param>
+    /// <param name="indent">How far that line stands in.</param>
+    public static string Serial(Integer serial, int indent)
+    {
+        var (number, isNegative) = (System.Numerics.BigInteger.Abs(serial.ToBigInteger()), serial.IsNegative);
+        var octets = number.ToByteArray(isUnsigned: true, isBigEndian: true);
+        var hexadecimal = Convert.ToHexStringLower(octets).TrimStart('0') is { Length: > 0 } digits ? digits : "0";
+        return number <= long.MaxValue
+            ? string.Create(CultureInfo.InvariantCulture, $" {(isNegative ? "-" : "")}{number} ({(isNegative ? "-" : "")}0x{hexadecimal})")
+            : $"\n{new string(' ', indent)}{(isNegative ? " (Negative)" : "")}{Colons(octets)}";
+    }
 
     /// <summary>Writes octets with colons.</summary>
     /// <param name="octets">The octets.</param>

@@ -31,7 +31,7 @@ internal static class TokenKeys
 
             return await token.LoginAsync(pin, cancellationToken).ConfigureAwait(false)
                 ? token
-                : throw new CommandException(ExitCodes.Rejected, $"The token {uri.Token ?? uri.Serial} refused the PIN. It was tried once.");
+                : throw new CommandException(ExitCodes.Rejected, await RefusalAsync(token, uri, cancellationToken).ConfigureAwait(false));
         }
         catch
         {
@@ -82,6 +82,17 @@ internal static class TokenKeys
     public static Pkcs11Uri RequireObject(Pkcs11Uri uri) => uri.NamesObject
         ? uri
         : throw CommandException.Usage("The URI names no key: object or id is missing.");
+
+    // Whoever tries again should know how near the token is to locking its PIN.
+    private static async Task<string> RefusalAsync(Pkcs11Token token, Pkcs11Uri uri, CancellationToken cancellationToken)
+    {
+        var flags = (await token.DescribeAsync(cancellationToken).ConfigureAwait(false)).Flags;
+        var warning = flags.HasFlag(Pkcs11SlotFlags.UserPinLocked) ? " The PIN is locked now."
+            : flags.HasFlag(Pkcs11SlotFlags.UserPinFinalTry) ? " One more wrong PIN locks it."
+            : flags.HasFlag(Pkcs11SlotFlags.UserPinCountLow) ? " The token counts wrong PINs, and locks at some number."
+            : "";
+        return $"The token {uri.Token ?? uri.Serial} refused the PIN. It was tried once.{warning}";
+    }
 
     private static bool Names(Pkcs11Uri uri, string label, ReadOnlyMemory<byte> id) =>
         (uri.Object is null || uri.Object == label) && (uri.Id.IsEmpty || uri.Id.Span.SequenceEqual(id.Span));

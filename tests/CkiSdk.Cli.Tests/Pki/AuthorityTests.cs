@@ -27,7 +27,7 @@ public sealed partial class AuthorityTests : IDisposable
         Assert.Equal(["CN=www.example.com", "CN=Sub,O=Lab", "CN=Root,O=Lab"], valid.GetProperty("path").EnumerateArray().Select(subject => subject.GetString()));
         Assert.EndsWith(": OK", OpenSsl("verify -x509_strict -CAfile root/ca.pem -untrusted sub/ca.pem -purpose sslserver -verify_hostname www.example.com server.pem").Trim(), StringComparison.Ordinal);
         Assert.Equal("clean", (await Do("pki cert lint --rules rfc5280,web-pki server.pem")).Trim());
-        Assert.Contains("Subject: CN=www.example.com", await Do("pki cert inspect --text server.pem"), StringComparison.Ordinal);
+        Assert.Contains("Subject: CN = www.example.com", await Do("pki cert inspect --text server.pem"), StringComparison.Ordinal);
 
         var refused = Json(await Do("pki cert verify --trust root/ca.pem --untrusted sub/ca.pem --name other.example --json server.pem", ExitCodes.NotTrusted));
         var reason = Assert.Single(refused.GetProperty("reasons").EnumerateArray());

@@ -42,7 +42,7 @@ public sealed class RequestCommandTests : IDisposable
         foreach (var part in (string[])["challengePassword", "revoke me", "E-mail Protection, Microsoft Smartcard Login", "X509v3 Key Usage: critical", "Digital Signature", "1.2.3.4"])
             Assert.Contains(part, text, StringComparison.Ordinal);
         var shown = await _folder.Cki("csr inspect @request.pem --text");
-        Assert.Contains("challengePassword: 1 value(s)", shown, StringComparison.Ordinal);
+        Assert.Contains("challengePassword        :(not shown)", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("revoke me", shown, StringComparison.Ordinal);
         Assert.True((await _folder.Json("csr inspect @request.pem")).GetProperty("challengePassword").GetBoolean());
     }
