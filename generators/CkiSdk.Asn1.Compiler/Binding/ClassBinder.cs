@@ -10,6 +10,8 @@ internal sealed class ClassBinder(SymbolTable symbols, Parameters parameters)
     private static readonly ClassSyntax TypeIdentifier = Builtin(hasProperty: false);
     private static readonly ClassSyntax AbstractSyntax = Builtin(hasProperty: true);
 
+    private readonly Dictionary<AssignmentSyntax, (TypeReferenceSyntax Reference, Scope Scope)> _last = new(ReferenceComparer<AssignmentSyntax>.Instance);
+
     /// <summary>Says whether the name is that of a class that every module knows (X.681 A, B).</summary>
     public static bool IsBuiltin(string name) => name is "TYPE-IDENTIFIER" or "ABSTRACT-SYNTAX";
 
@@ -41,27 +43,49 @@ internal sealed class ClassBinder(SymbolTable symbols, Parameters parameters)
     /// <summary>Says whether a name stands for a class whose definition cannot be seen: one from a module that is not there, or a parameter.</summary>
     public bool IsOutOfSight(TypeReferenceSyntax reference, Scope scope)
     {
-        for (var step = 0; step < MostSteps; step++)
+        if (scope.Find(reference.Name) is not null)
         {
-            if (scope.Find(reference.Name) is not null || symbols.IsFromAbsentModule(scope.Unit, reference.Module, reference.Name))
-            {
-                return true;
-            }
-
-            if (symbols.Find(scope.Unit, reference.Module, reference.Name) is not { Assignment: TypeAssignmentSyntax { Type: TypeReferenceSyntax alias } } symbol)
-            {
-                return false;
-            }
-
-            (reference, scope) = (alias, symbol.Unit.Scope);
+            return true;
         }
 
-        return false;
+        (reference, scope) = Last(reference, scope);
+        return symbols.IsFromAbsentModule(scope.Unit, reference.Module, reference.Name);
     }
+
+    // The reference that the last of other names of other names is; each name is looked at once, in a circle it is any of them.
+    private (TypeReferenceSyntax Reference, Scope Scope) Last(TypeReferenceSyntax reference, Scope scope)
+    {
+        var passed = new List<AssignmentSyntax>();
+        var found = (reference, scope);
+        while (Alias(found.reference, found.scope) is { } symbol)
+        {
+            if (_last.TryGetValue(symbol.Assignment, out var known))
+            {
+                found = known;
+                break;
+            }
+
+            found = ((TypeReferenceSyntax)((TypeAssignmentSyntax)symbol.Assignment).Type, symbol.Unit.Scope);
+            _last.Add(symbol.Assignment, found);
+            passed.Add(symbol.Assignment);
+        }
+
+        foreach (var alias in passed)
+        {
+            _last[alias] = found;
+        }
+
+        return found;
+    }
+
+    private Symbol? Alias(TypeReferenceSyntax reference, Scope scope) =>
+        (reference.Module is not null || scope.Find(reference.Name) is null) && reference.Arguments is null
+        && symbols.Find(scope.Unit, reference.Module, reference.Name) is { Assignment: TypeAssignmentSyntax { Type: TypeReferenceSyntax, Parameters.Count: 0 } } symbol ? symbol : null;
 
     private ClassDefinition? Find(TypeReferenceSyntax reference, Scope scope, int depth)
     {
-        if (depth > MostSteps)
+        (reference, scope) = Last(reference, scope);
+        if (depth > MostSteps || Alias(reference, scope) is not null)
         {
             return null;
         }

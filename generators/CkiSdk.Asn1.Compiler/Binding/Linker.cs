@@ -106,7 +106,7 @@ public sealed class Linker
         foreach (var unit in linker._units)
         {
             linker.Guarded(unit, unit.Syntax.Assignments, assignment => linker._checks.Check(unit, assignment));
-            linker.Guarded(unit, unit.Assignments.Values.Take(1), _ => linker._relaxations.Read(unit));
+            linker.Guarded(unit, unit.Assignments.Values.Take(1), _ => linker._relaxations.Read(unit), always: true);
         }
 
         foreach (var unit in linker._units)
@@ -235,7 +235,7 @@ public sealed class Linker
     }
 
     /// <summary>References over more definitions than the stack has room for end the work on a module, with an error instead of the process.</summary>
-    private void Guarded(ModuleUnit unit, IEnumerable<AssignmentSyntax> assignments, Action<AssignmentSyntax> work)
+    private void Guarded(ModuleUnit unit, IEnumerable<AssignmentSyntax> assignments, Action<AssignmentSyntax> work, bool always = false)
     {
         if (_abandoned.Contains(unit))
         {
@@ -244,7 +244,7 @@ public sealed class Linker
 
         foreach (var assignment in assignments)
         {
-            if (_reuse?.Find(assignment) is not null)
+            if (!always && _reuse?.Find(assignment) is not null)
             {
                 continue;
             }

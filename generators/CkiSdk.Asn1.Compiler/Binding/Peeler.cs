@@ -8,9 +8,11 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBinder fields, TableBinder tables, Parameters parameters, Reporter reporter)
 {
     private const int MostSteps = 200;
+    private const int MostLayers = 200;
     private const int FewSteps = 16;
 
     private readonly Dictionary<AssignmentSyntax, Symbol> _lastAliases = new(ReferenceComparer<AssignmentSyntax>.Instance);
+    private readonly Dictionary<ChoiceTypeSyntax, Dictionary<string, NamedComponentSyntax>> _alternatives = new(ReferenceComparer<ChoiceTypeSyntax>.Instance);
     private readonly Dictionary<(SyntaxNode, Scope), Peeled?> _peeled = new(ScopedComparer.Instance);
     private readonly Dictionary<AssignmentSyntax, Peeled?> _definitions = new(ReferenceComparer<AssignmentSyntax>.Instance);
 
@@ -20,30 +22,49 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
     /// <summary>Returns the base of a type; null after a report where there is none.</summary>
     public Peeled? Peel(TypeSyntax type, Scope scope)
     {
+        // Here also for what is known: all that goes from type to type comes by.
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (!_peeled.TryGetValue((type, scope), out var known))
         {
-            known = Steps(type, scope);
-            _peeled[(type, scope)] = known;
+            var same = new List<(TypeSyntax, Scope)> { (type, scope) };
+            known = Steps(type, scope, same);
+            foreach (var place in same)
+            {
+                _peeled[place] = known;
+            }
         }
 
         return known;
     }
 
-    private Peeled? Steps(TypeSyntax type, Scope scope)
+    // Adds to the list what gives the same: the types on the way before the first with something to take off. However many types stand behind one another, each is then looked at once.
+    private Peeled? Steps(TypeSyntax type, Scope scope, List<(TypeSyntax, Scope)> same)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
         var tags = new List<(TaggedTypeSyntax, Scope)>();
         var constraints = new List<(ConstraintSyntax, Scope)>();
         var instances = new List<string>();
         var found = new List<Table>();
         ClassFieldTypeSyntax? member = null;
         HashSet<(SyntaxNode, string)>? passed = null;
-        for (var step = 0; step < MostSteps; step++)
+        for (var step = 0; tags.Count + constraints.Count + instances.Count < MostLayers; step++)
         {
             if (step > FewSteps && !(passed ??= new(PlaceComparer.Instance)).Add((type, scope.Key)))
             {
                 reporter.Error(DiagnosticCodes.EndlessType, scope.Unit, type.Span, "the type refers to itself without an end");
                 return null;
+            }
+
+            if (step > 0 && member is null && constraints.Count == 0)
+            {
+                if (_peeled.TryGetValue((type, scope), out var rest))
+                {
+                    return rest is null || (tags.Count == 0 && instances.Count == 0) ? rest : rest with { Tags = [.. tags, .. rest.Tags], Instances = [.. instances, .. rest.Instances] };
+                }
+
+                if (tags.Count == 0 && instances.Count == 0)
+                {
+                    same.Add((type, scope));
+                }
             }
 
             switch (type)
@@ -68,8 +89,7 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
                     (type, scope) = fixedType;
                     continue;
                 case SelectionTypeSyntax selection:
-                    var alternative = Select(selection, scope);
-                    if (alternative is not { } chosen)
+                    if (Select(selection, scope) is not { } chosen)
                     {
                         return null;
                     }
@@ -229,7 +249,7 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
         return null;
     }
 
-    private static string Hint(TypeReferenceSyntax reference, Scope scope) => Spelling.Hint(
+    private string Hint(TypeReferenceSyntax reference, Scope scope) => !reporter.TakeHint() ? string.Empty : Spelling.Hint(
         reference.Name, scope.Unit.Assignments.Where(pair => pair.Value is TypeAssignmentSyntax).Select(pair => pair.Key).Concat(scope.Unit.Imports.Keys.Where(name => char.IsUpper(name[0]))));
 
     private (TypeSyntax Type, Scope Scope)? Select(SelectionTypeSyntax selection, Scope scope)
@@ -245,6 +265,22 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
 
         reporter.Error(DiagnosticCodes.WrongKind, scope.Unit, selection.Span, $"there is no choice with an alternative {selection.Alternative} here");
         return null;
+    }
+
+    private Dictionary<string, NamedComponentSyntax> Alternatives(ChoiceTypeSyntax choice)
+    {
+        if (!_alternatives.TryGetValue(choice, out var known))
+        {
+            known = new(StringComparer.Ordinal);
+            foreach (var alternative in choice.Alternatives.OfType<NamedComponentSyntax>().Where(alternative => alternative.Name is not null && !known.ContainsKey(alternative.Name)))
+            {
+                known.Add(alternative.Name!, alternative);
+            }
+
+            _alternatives.Add(choice, known);
+        }
+
+        return known;
     }
 
     /// <summary>Returns the named types that a type goes through to its base, the outermost first.</summary>

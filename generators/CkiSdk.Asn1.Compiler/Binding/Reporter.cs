@@ -6,7 +6,11 @@ namespace CkiSdk.Asn1.Compiler.Binding;
 /// <summary>Collects the binder's diagnostics, each once.</summary>
 internal sealed class Reporter
 {
+    // Whoever has more errors than that reads no more guesses, and each looks at all names of a module.
+    private const int MostHints = 200;
+
     private readonly HashSet<Asn1Diagnostic> _seen = [];
+    private int _hints;
 
     /// <summary>Gets what was reported, in order.</summary>
     public List<Asn1Diagnostic> Diagnostics { get; } = [];
@@ -22,6 +26,9 @@ internal sealed class Reporter
 
     /// <summary>Gets the names of the assignments of which something was said while another or they themselves were linked; without an error.</summary>
     public HashSet<string> Doubtful { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Says whether an error may still be given a guess of what was meant.</summary>
+    public bool TakeHint() => _hints++ < MostHints;
 
     /// <summary>Reports an error.</summary>
     public void Error(string code, ModuleUnit unit, TextSpan span, string message) => Add(code, !IsLenient, unit, span, message);

@@ -11,6 +11,11 @@ internal sealed class TagChecker(Peeler peeler, ClassBinder classes, Components 
     public void Check(SequenceTypeSyntax sequence, Scope scope)
     {
         var openings = Openings(sequence.Components, scope);
+        if (sequence.IsSet && AreApart(openings))
+        {
+            return;
+        }
+
         for (var i = 0; i < openings.Count; i++)
         {
             for (var j = i + 1; j < openings.Count && (sequence.IsSet || openings[j - 1].MayBeAbsent); j++)
@@ -24,6 +29,11 @@ internal sealed class TagChecker(Peeler peeler, ClassBinder classes, Components 
     public void Check(ChoiceTypeSyntax choice, Scope scope)
     {
         var openings = Openings(choice.Alternatives, scope);
+        if (AreApart(openings))
+        {
+            return;
+        }
+
         for (var i = 0; i < openings.Count; i++)
         {
             for (var j = i + 1; j < openings.Count; j++)
@@ -31,6 +41,13 @@ internal sealed class TagChecker(Peeler peeler, ClassBinder classes, Components 
                 Check(openings[i], openings[j], scope, choice.Span, inOrder: false);
             }
         }
+    }
+
+    // Mostly no two have a tag in common, which is seen without comparing each with each.
+    private static bool AreApart(List<Opening> openings)
+    {
+        var taken = new HashSet<(TagModelClass, int)>();
+        return openings.All(opening => !opening.IsAny && !opening.IsOpenChoice && opening.Starts.All(tag => taken.Add((tag.Class, tag.Number))));
     }
 
     private List<Opening> Openings(IReadOnlyList<ComponentSyntax> entries, Scope scope)

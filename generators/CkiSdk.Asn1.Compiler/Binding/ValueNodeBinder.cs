@@ -191,8 +191,8 @@ internal sealed partial class ValueNodeBinder(
         return null;
     }
 
-    private static string Hint(ReferenceValueSyntax reference, Scope scope) =>
-        Spelling.Hint(reference.Name, scope.Unit.Assignments.Keys.Concat(scope.Unit.Imports.Keys).Where(name => char.IsLower(name[0])));
+    private string Hint(ReferenceValueSyntax reference, Scope scope) => !reporter.TakeHint() ? string.Empty
+        : Spelling.Hint(reference.Name, scope.Unit.Assignments.Keys.Concat(scope.Unit.Imports.Keys).Where(name => char.IsLower(name[0])));
 
     /// <summary>A name that the governing type gives to a number or item comes before references (X.680 19.10, 20.8).</summary>
     private ValueNode? Identifier(ReferenceValueSyntax reference, Peeled definition)
