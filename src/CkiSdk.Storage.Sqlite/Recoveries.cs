@@ -1,5 +1,4 @@
 using CkiSdk.Protocol.Storage;
-using CkiSdk.Storage;
 
 namespace CkiSdk.Storage.Sqlite;
 
