@@ -106,8 +106,9 @@ internal sealed class NameChecker(ModuleTable modules, SymbolTable symbols, Repo
         {
             reporter.Error(DiagnosticCodes.UnknownSymbol, unit, symbol.Span, $"the module {import.Module} does not export {symbol.Name}");
         }
-        else if (!isUsed && found.Assignment is not MacroAssignmentSyntax)
+        else if (!isUsed && unit.Syntax.Assignments.Count > 0 && found.Assignment is not MacroAssignmentSyntax)
         {
+            // A module that defines nothing is there to hand on what it imports.
             reporter.Warning(DiagnosticCodes.UnusedImport, unit, symbol.Span, $"{symbol.Name} is imported, but not used");
         }
     }

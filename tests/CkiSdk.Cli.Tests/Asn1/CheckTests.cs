@@ -88,6 +88,34 @@ public sealed class CheckTests : IDisposable
         Assert.Equal((0, ""), await CodeAndOutput("asn1", "check", _folder.FullPath));
     }
 
+    [Theory]
+    [InlineData("PKIX1Explicit88", "18", "DirectoryString, Name, X520name, AttributeType, ORAddress, PDSParameter, TerminalType", "id-at-commonName, id-emailAddress, id-pe, ub-name, ub-integer-options")]
+    [InlineData("PKIX1Implicit88", "19", "AnotherName, EDIPartyName, PolicyQualifierId, GeneralName, KeyUsage", "id-ce-keyUsage, id-ce-cRLReasons, anyPolicy, id-kp-serverAuth, id-holdinstruction-reject")]
+    public async Task BuiltInModules_HaveAll_ThatTheirStandardDefines(string module, string arc, string types, string values)
+    {
+        var components = string.Join(", ", types.Split(", ").Select((type, index) => $"c{index} [{index}] {type}"));
+        var copies = string.Concat(values.Split(", ").Select((value, index) => value.StartsWith("ub-", StringComparison.Ordinal) ? $"v{index} INTEGER ::= {value}\n" : $"v{index} OBJECT IDENTIFIER ::= {value}\n"));
+        _folder.WriteText("Own.asn1", $"Own DEFINITIONS ::= BEGIN\nIMPORTS {types}, {values} FROM {module} {{iso(1) identified-organization(3) dod(6) internet(1) security(5) mechanisms(5) pkix(7) id-mod(0) {arc}}};\nA ::= SEQUENCE {{ {components} }}\n{copies}END\n");
+        Assert.Equal((0, ""), await CodeAndOutput("asn1", "check", _folder.FullPath));
+    }
+
+    [Fact]
+    public async Task Import_OfWhatABuiltInModuleLeavesOut_IsUnresolved_AndNoError()
+    {
+        _folder.WriteText("Own.asn1", "Own DEFINITIONS ::= BEGIN\nIMPORTS Credentials, ReadArgument FROM DirectoryAbstractService {joint-iso-ccitt ds(5) module(1) directoryAbstractService(2) 2};\nA ::= SEQUENCE { a Credentials, b ReadArgument }\nEND\n");
+        var (code, output) = await CodeAndOutput("asn1", "check", _folder.FullPath);
+        Assert.Equal(0, code);
+        Assert.Contains("(2,22): warning CKI0201: unresolved import: the module DirectoryAbstractService does not define ReadArgument", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_MayComeFrom_AModuleThatHandsItOn()
+    {
+        _folder.WriteText("Own.asn1", "Own DEFINITIONS ::= BEGIN\nIMPORTS CONTENT-TYPE, ContentInfo, Attribute{} FROM CryptographicMessageSyntax-2009 {iso(1) member-body(2) us(840) rsadsi(113549) pkcs(1) pkcs-9(9) smime(16) modules(0) id-mod-cms-2004-02(41)};\nct CONTENT-TYPE ::= { NULL IDENTIFIED BY {1 2 3} }\nA ::= SEQUENCE OF ContentInfo\nEND\n");
+        var (code, output) = await CodeAndOutput("asn1", "check", _folder.FullPath);
+        Assert.True(code == 0 && !output.Contains("CKI0201", StringComparison.Ordinal), output);
+    }
+
     [Fact]
     public async Task UnresolvedImport_IsAWarning_AndNoError()
     {
