@@ -93,7 +93,7 @@ internal sealed class DescriptorFactory
 
     private ComponentDescriptor[] Components(EquatableArray<ComponentModel> components) =>
         [.. components.Select(component => DescriptorKinds.Default(component) is { } octets
-            ? new ComponentDescriptor(component.Asn1Name, Use(component.Use)) { Default = Convert.FromHexString(octets), Group = component.Group }
+            ? new ComponentDescriptor(component.Asn1Name, Use(component.Use)) { Default = Convert.FromHexString(octets), Group = component.Group, AdmitsEncodedDefault = component.EncodedMember is not null }
             : new ComponentDescriptor(component.Asn1Name, Use(component.Use)) { IsOptional = component.IsOptional || component.Default is not null, Group = component.Group, IsRequiredInGroup = component.IsRequiredInGroup })];
 
     private TypeDescriptor Use(TypeUse use)

@@ -28,6 +28,7 @@ public sealed class JerTests
     [InlineData("choice", "CHOICE { a [0] NULL, b [1] IMPLICIT INTEGER }", "810107", """{"b":7}""")]
     [InlineData("list", "SEQUENCE OF INTEGER", "3006020101020102", "[1,2]")]
     [InlineData("default and optional", "SEQUENCE { a INTEGER DEFAULT 1, b BOOLEAN OPTIONAL, c [0] IMPLICIT NULL }", "30028000", """{"c":null}""")]
+    [InlineData("encoded default that is admitted", "SEQUENCE {\n a INTEGER DEFAULT 1, --! relax DefaultEncoded\n c NULL }", "30050201010500", """{"a":1,"c":null}""")]
     [InlineData("additions", "SEQUENCE { a INTEGER, ... }", "30060201010101FF", """{"a":1,"...":["0101FF"]}""")]
     [InlineData("addition between", "SEQUENCE { a INTEGER, ..., ..., c NULL }", "300802010101 01FF 0500", """{"a":1,"c":null,"...":["0101FF"]}""")]
     [InlineData("alternative unknown", "CHOICE { a NULL, ... }", "820100", """{"...":"820100"}""")]

@@ -18,6 +18,17 @@ public sealed class RelaxationTests
           small INTEGER (0..9), --! relax ConstraintViolated
           text UTF8String (SIZE (1..2)) OPTIONAL --! relax ConstraintViolated
         }
+        Kept ::= SEQUENCE {
+          number INTEGER, flag BOOLEAN DEFAULT FALSE, --! relax DefaultEncoded
+          text [0] UTF8String DEFAULT "x", --! relax DefaultEncoded
+          plain [1] INTEGER DEFAULT 5, list [2] SEQUENCE OF INTEGER DEFAULT {1} --! relax DefaultEncoded
+        }
+        KeptSet ::= SET {
+          flag BOOLEAN DEFAULT FALSE, --! relax DefaultEncoded
+          number INTEGER, ... }
+        KeptGroup ::= SEQUENCE { ..., [[
+          flag BOOLEAN DEFAULT FALSE, --! relax DefaultEncoded
+          number INTEGER ]] }
         Whole ::= SEQUENCE { a NULL OPTIONAL } (WITH COMPONENTS { a PRESENT }) --! relax ConstraintViolated
         Other ::= SEQUENCE { small INTEGER (0..9) }
         """;
@@ -32,13 +43,27 @@ public sealed class RelaxationTests
     [InlineData("Record", "301031060201630201010201630C03616263")]
     [InlineData("Record", "300D31000209010000000000000000")]
     [InlineData("Whole", "3000")]
-    public void Relaxed_IsDecoded_AndEncodedAsItWas(string type, string hex) => Assert.Equal(hex, Module.Encode(Module.Decode(type, hex)));
+    [InlineData("Kept", "3003020105")]
+    [InlineData("Kept", "3006020105010100")]
+    [InlineData("Kept", "30060201050101FF")]
+    [InlineData("Kept", "3012020105010100A0030C0178A2053003020101")]
+    [InlineData("KeptSet", "3106010100020107")]
+    [InlineData("KeptSet", "3103020107")]
+    [InlineData("KeptGroup", "3006010100020107")]
+    [InlineData("KeptGroup", "3000")]
+    public void Relaxed_IsDecoded_AndEncodedAsItWas(string type, string hex)
+    {
+        Assert.Equal(hex, Module.Encode(Module.Decode(type, hex)));
+        Module.Validate(type, hex);
+    }
 
     [Theory]
     [InlineData("Strict", "03020080", DerErrorKind.InvalidBitString)]
     [InlineData("Bits", "03020180", null)]
     [InlineData("Inline", "30080302008003020780", DerErrorKind.InvalidBitString)]
     [InlineData("Sorted", "3106020102020101", DerErrorKind.NotInSetOrder)]
+    [InlineData("Kept", "3008020105A103020105", DerErrorKind.DefaultEncoded)]
+    [InlineData("KeptGroup", "3003010100", DerErrorKind.MissingComponent)]
     [InlineData("Other", "3003020163", DerErrorKind.ConstraintViolated)]
     [InlineData("Bits", "03020181", DerErrorKind.InvalidBitString)]
     public void WhatIsNotRelaxed_IsRefused(string type, string hex, DerErrorKind? kind)
@@ -57,6 +82,7 @@ public sealed class RelaxationTests
     [InlineData("number for a name", "A ::= INTEGER (0..9) --! relax 4", "", "(2,22): error CKI0122")]
     [InlineData("no name", "A ::= INTEGER (0..9) --! relax", "", "(2,22): error CKI0122: a directive says")]
     [InlineData("nothing to relax", "A ::= INTEGER --! relax UnsortedSetOf", "", "(2,15): error CKI0122: UnsortedSetOf changes nothing for A")]
+    [InlineData("no default", "A ::= SEQUENCE {\n b INTEGER --! relax DefaultEncoded\n}", "", "(3,12): error CKI0122: DefaultEncoded changes nothing for b, which has no DEFAULT")]
     [InlineData("type by name", "A ::= SEQUENCE {\n b B --! relax UntrimmedNamedBits\n} B ::= BIT STRING { x(0) }", "", "(3,6): error CKI0122: UntrimmedNamedBits changes nothing for b: relax the type B")]
     [InlineData("unknown type in the project", "A ::= INTEGER (0..9)", "B=ConstraintViolated", "(1,1): error CKI0122: Relax=\"B=ConstraintViolated\": the module has no type or component B")]
     [InlineData("unknown name in the project", "A ::= INTEGER (0..9)", "A=Anything", "(1,1): error CKI0122: there is no relaxation 'Anything'")]

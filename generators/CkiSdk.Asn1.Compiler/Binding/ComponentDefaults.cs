@@ -33,15 +33,21 @@ internal sealed class ComponentDefaults(DefaultBinder expressions, ValueNodeBind
             : model with { Default = $"{owner}.Default{model.Name}", DefaultMember = $"Default{model.Name}" };
     }
 
-    /// <summary>Gives the property of a default a name that no component has.</summary>
+    /// <summary>Gives the properties about a default names that no component has.</summary>
     public static ComponentModel Distinguish(ComponentModel model, IReadOnlyList<string> taken)
     {
-        var member = model.DefaultMember;
+        var member = Free(model.DefaultMember, taken);
+        model = model with { EncodedMember = Free(model.EncodedMember, taken) };
+        return member == model.DefaultMember ? model : model with { DefaultMember = member, Default = model.Default!.Substring(0, model.Default.LastIndexOf('.') + 1) + member };
+    }
+
+    private static string? Free(string? member, IReadOnlyList<string> taken)
+    {
         while (member is not null && taken.Contains(member))
         {
             member += "_";
         }
 
-        return member == model.DefaultMember ? model : model with { DefaultMember = member, Default = model.Default!.Substring(0, model.Default.LastIndexOf('.') + 1) + member };
+        return member;
     }
 }

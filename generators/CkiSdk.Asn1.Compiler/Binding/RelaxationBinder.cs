@@ -51,7 +51,7 @@ internal sealed class RelaxationBinder(Peeler peeler, Reporter reporter)
     {
         if (!Enum.TryParse<Relaxations>(name, out var relaxation) || relaxation == Relaxations.None || !Enum.IsDefined(typeof(Relaxations), relaxation) || char.IsDigit(name[0]))
         {
-            Error(unit, span, $"there is no relaxation '{name}', only UntrimmedNamedBits, UnsortedSetOf and ConstraintViolated");
+            Error(unit, span, $"there is no relaxation '{name}', only UntrimmedNamedBits, UnsortedSetOf, ConstraintViolated and DefaultEncoded");
             return;
         }
 
@@ -62,9 +62,10 @@ internal sealed class RelaxationBinder(Peeler peeler, Reporter reporter)
         }
 
         var (type, what) = target is NamedComponentSyntax component ? (component.Type, component.Name) : (((TypeAssignmentSyntax)target).Type, ((TypeAssignmentSyntax)target).Name);
-        if ((Possible(type, unit.Scope, 0) & relaxation) == Relaxations.None)
+        var isPossible = relaxation == Relaxations.DefaultEncoded ? target is NamedComponentSyntax { Default: not null } : (Possible(type, unit.Scope, 0) & relaxation) != Relaxations.None;
+        if (!isPossible)
         {
-            Error(unit, span, $"{name} changes nothing for {what}{Reference(type, unit)}");
+            Error(unit, span, $"{name} changes nothing for {what}{(relaxation == Relaxations.DefaultEncoded ? ", which has no DEFAULT" : Reference(type, unit))}");
             return;
         }
 

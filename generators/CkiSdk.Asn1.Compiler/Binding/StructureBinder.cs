@@ -127,7 +127,8 @@ internal sealed class StructureBinder(
     {
         var (component, scope) = (member.Syntax, member.Scope);
         var asn1Name = ComponentNames.Asn1Name(component);
-        var use = types.Use(component.Type, scope, place.Inner(asn1Name) with { Relaxations = relaxations.Of(component) });
+        var relaxed = relaxations.Of(component);
+        var use = types.Use(component.Type, scope, place.Inner(asn1Name) with { Relaxations = relaxed & ~Relaxations.DefaultEncoded });
         if (use is null || peeler.Peel(component.Type, scope) is not { } peeled)
         {
             return null;
@@ -143,6 +144,7 @@ internal sealed class StructureBinder(
         var starts = new EquatableArray<TagModel>(tags.Starts(peeled, chain));
         var model = new ComponentModel(asn1Name, name, use, component.IsOptional, null, starts, KeepsOctets(component, scope, use), component.Comment);
         model = defaults.Apply(model, member, $"global::{place.Unit.Namespace}.{place.Name}");
+        model = model.Default is not null && (relaxed & Relaxations.DefaultEncoded) != Relaxations.None ? model with { EncodedMember = $"{name}IsEncoded" } : model;
         if (model.DefaultValue is { } node && component.Default is { } written)
         {
             permitted.Check(node, component.Type, scope, written, scope.Unit);

@@ -59,6 +59,11 @@ internal static class DescriptorEmitter
             settings.Add("IsOptional = true");
         }
 
+        if (component.EncodedMember is not null)
+        {
+            settings.Add("AdmitsEncodedDefault = true");
+        }
+
         if (component.Group > 0)
         {
             settings.Add($"Group = {component.Group.ToString(CultureInfo.InvariantCulture)}");

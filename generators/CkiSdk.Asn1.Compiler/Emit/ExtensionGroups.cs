@@ -7,7 +7,7 @@ namespace CkiSdk.Asn1.Compiler.Emit;
 internal static class ExtensionGroups
 {
     /// <summary>Returns the condition that a component was read into its variable.</summary>
-    public static string IsRead(ComponentModel component, int index) => Holds(component, $"value{Number(index)}");
+    public static string IsRead(ComponentModel component, int index) => Holds(component, $"value{Number(index)}", $"encoded{Number(index)}");
 
     /// <summary>Says whether a component's presence is asked for.</summary>
     public static bool IsWatched(RecordModel type, ComponentModel component) => component.Group > 0 && Groups(type).Any(group => group.Any(member => member.Component.Group == component.Group));
@@ -27,13 +27,18 @@ internal static class ExtensionGroups
     /// <summary>Writes the checks before the writing of any component.</summary>
     public static void Write(SourceWriter writer, RecordModel type)
     {
-        foreach (var (component, condition) in Checks(type, static (component, _) => Holds(component, component.Name)))
+        foreach (var (component, condition) in Checks(type, static (component, _) => Holds(component, component.Name, component.EncodedMember)))
         {
             writer.Open($"if ({condition})").Line($"{Runtime.Prefix}ConstraintViolation.ThrowIncomplete({Runtime.Literal(type.Asn1Name)}, {Runtime.Literal(component.Asn1Name)});").Close();
         }
     }
 
-    private static string Holds(ComponentModel component, string value) => component.Default is { } initial && !component.IsOptional ? $"!{value}.Equals({initial})" : $"{value} is not null";
+    private static string Holds(ComponentModel component, string value, string? encoded) => component switch
+    {
+        { Default: { } initial, EncodedMember: not null } => $"(!{value}.Equals({initial}) || {encoded})",
+        { Default: { } initial, IsOptional: false } => $"!{value}.Equals({initial})",
+        _ => $"{value} is not null",
+    };
 
     private static IEnumerable<(ComponentModel Component, string Condition)> Checks(RecordModel type, Func<ComponentModel, int, string> isThere)
     {

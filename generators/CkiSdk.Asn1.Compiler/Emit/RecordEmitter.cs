@@ -14,6 +14,12 @@ internal static class RecordEmitter
         foreach (var component in type.Components.Where(component => component.Own is null))
         {
             Property(writer, component);
+            if (component.EncodedMember is { } encoded)
+            {
+                DocEmitter.Summary(writer, $"Gets whether {component.Asn1Name} is encoded although it has its default value (X.690 11.5), as it was received.");
+                writer.Line($"public bool {encoded} {{ get; init; }}").Line();
+            }
+
             if (component is { DefaultMember: { } member, DefaultDer: { } der })
             {
                 DocEmitter.Summary(writer, $"Gets the default of the component {component.Asn1Name}.");
@@ -35,6 +41,18 @@ internal static class RecordEmitter
         UserConstraints.Declare(writer, type);
         writer.Close();
         ViewEmitter.Record(writer, type);
+    }
+
+    /// <summary>Writes the statement that refuses a component that is encoded although it has its DEFAULT value (X.690 11.5), or that remembers it where it is admitted.</summary>
+    public static void MeetDefault(SourceWriter writer, ComponentModel component, int index, string read, string value)
+    {
+        if (component.EncodedMember is not null)
+        {
+            writer.Line($"encoded{index} = {read}.Equals({value});");
+            return;
+        }
+
+        RefuseDefault(writer, component, read, value);
     }
 
     /// <summary>Writes the statement that refuses a component that is encoded although it has its DEFAULT value (X.690 11.5).</summary>
@@ -174,6 +192,11 @@ internal static class RecordEmitter
         for (var i = 0; i < components.Count; i++)
         {
             OwnEmitter.Assign(writer, type, i);
+            if (components[i].EncodedMember is { } encoded)
+            {
+                writer.Line($"{encoded} = encoded{i},");
+            }
+
             if (components[i].KeepsOctets)
             {
                 writer.Line($"_{components[i].Name}Received = new {Runtime.Prefix}Retained(octets{i}),");
@@ -244,12 +267,17 @@ internal static class RecordEmitter
 
         var initial = component.Default ?? "null";
         writer.Line($"{component.Use.CSharpType}{(component.IsOptional ? "?" : string.Empty)} {value} = {initial};");
+        if (component.EncodedMember is not null)
+        {
+            writer.Line($"var encoded{index} = false;");
+        }
+
         writer.Open(reader == "reader" ? $"if ({Starts.Condition(component)})" : $"if (has{index})");
         var read = $"read{index}";
         Codec.Read(writer, component.Use, $"var {read}", tags, reader);
         if (component.Default is not null)
         {
-            RefuseDefault(writer, component, read, value);
+            MeetDefault(writer, component, index, read, value);
         }
 
         writer.Line($"{value} = {read};").Close();
@@ -353,7 +381,7 @@ internal static class RecordEmitter
         }
         else if (component.Default is { } value)
         {
-            writer.Open($"if (!{name}.Equals({value}))");
+            writer.Open($"if (!{name}.Equals({value}){(component.EncodedMember is { } encoded ? $" || {encoded}" : string.Empty)})");
             Codec.Write(writer, component.Use, name, tags, where);
             writer.Close();
         }

@@ -49,6 +49,11 @@ internal static class SetEmitter
         }
 
         writer.Line($"{component.Use.CSharpType}{(component.IsOptional ? "?" : string.Empty)} value{index} = {component.Default ?? (component.IsOptional ? "null" : "default!")};");
+        if (component.EncodedMember is not null)
+        {
+            writer.Line($"var encoded{index} = false;");
+        }
+
         if (component.KeepsOctets)
         {
             writer.Line($"{Runtime.Octets} octets{index} = default;");
@@ -120,7 +125,7 @@ internal static class SetEmitter
         Codec.Read(writer, component.Use, $"var read{index}", Codec.TagExpressions(component.Use));
         if (component.Default is not null)
         {
-            RecordEmitter.RefuseDefault(writer, component, $"read{index}", $"value{index}");
+            RecordEmitter.MeetDefault(writer, component, index, $"read{index}", $"value{index}");
         }
 
         writer.Line($"value{index} = read{index};");

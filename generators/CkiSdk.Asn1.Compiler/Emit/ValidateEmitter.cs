@@ -40,7 +40,7 @@ internal static class ValidateEmitter
     /// <summary>Writes the check of a component that is there, behind its name.</summary>
     public static void Content(SourceWriter writer, ComponentModel component)
     {
-        if (component.Default is { } value)
+        if (component is { Default: { } value, EncodedMember: null })
         {
             var read = writer.Fresh("read");
             Codec.Read(writer, component.Use, $"var {read}", Codec.TagExpressions(component.Use));

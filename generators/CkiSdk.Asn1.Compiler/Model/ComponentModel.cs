@@ -21,6 +21,9 @@ public sealed record ComponentModel(
     /// <summary>Gets the DER octets of the default in hexadecimal, the component's tags among them; null for none.</summary>
     public string? DefaultDer { get; init; }
 
+    /// <summary>Gets the property that says whether the default was encoded, where that is admitted; null where it is refused.</summary>
+    public string? EncodedMember { get; init; }
+
     /// <summary>Gets which of the type's version brackets it stands in, from 1; 0 for none.</summary>
     public int Group { get; init; }
 

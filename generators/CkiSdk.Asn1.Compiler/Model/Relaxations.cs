@@ -15,4 +15,7 @@ public enum Relaxations
 
     /// <summary>The value may lie outside of its constraints (X.680 49).</summary>
     ConstraintViolated = 4,
+
+    /// <summary>A component may be encoded although it has its DEFAULT value (X.690 11.5).</summary>
+    DefaultEncoded = 8,
 }

@@ -24,6 +24,9 @@ public sealed class ComponentDescriptor
     /// <summary>Gets the DER of its default value, all tags included; empty for none.</summary>
     public ReadOnlyMemory<byte> Default { get; init; }
 
+    /// <summary>Gets a value indicating whether it may be encoded although it has its default value, which is kept then (X.690 11.5).</summary>
+    public bool AdmitsEncodedDefault { get; init; }
+
     /// <summary>Gets which of the extension addition groups of its type it belongs to, from 1; 0 for none.</summary>
     public int Group { get; init; }
 

@@ -65,7 +65,7 @@ internal static class ElementEncoder
     }
 
     private static bool HasDefaultValue(Element child) =>
-        child.Component is { Default.IsEmpty: false } component && Count(child) == component.Default.Length && Encode(child).AsSpan().SequenceEqual(component.Default.Span);
+        child.Component is { Default.IsEmpty: false, AdmitsEncodedDefault: false } component && Count(child) == component.Default.Length && Encode(child).AsSpan().SequenceEqual(component.Default.Span);
 
     private static int ContentLength(Element element)
     {

@@ -128,7 +128,7 @@ internal sealed partial class ElementParser
     {
         _path.Push(component.Name);
         var child = Read(component.Type, component, frame);
-        if (!_isBer && !component.Default.IsEmpty && Input[child.Start..child.End].SequenceEqual(component.Default.Span))
+        if (!_isBer && component is { Default.IsEmpty: false, AdmitsEncodedDefault: false } && Input[child.Start..child.End].SequenceEqual(component.Default.Span))
             Throw(DerErrorKind.DefaultEncoded, child.Start, $"{component.Name} has its default value");
         element.Add(child);
         _path.Pop();
