@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using CkiSdk.TestSupport;
 
 namespace CkiSdk.Asn1.Modules.Tests.OpenSsl;
@@ -16,6 +17,7 @@ public sealed class OpenSslFiles : IDisposable
         MakeTimeStamps();
         MakeMessages();
         MakeEnrolment();
+        MakeFullRequest();
     }
 
     /// <summary>Gives the octets of a file.</summary>
@@ -110,6 +112,42 @@ public sealed class OpenSslFiles : IDisposable
         Run(Server + "-cmd kur -oldcert user.pem -newkey user.key -certout out.pem -implicit_confirm -reqout cmp-kur.der -rspout cmp-kup.der");
         Run(Server + "-cmd rr -oldcert user.pem -revreason 1 -reqout cmp-rr.der -rspout cmp-rp.der");
         Run(Server + "-cmd genm -infotype signKeyPairTypes -geninfo 1.2.3:int:987 -reqout cmp-genm.der -rspout cmp-genp.der");
+    }
+
+    // RFC 5272 3.2.1: a signed message whose content OpenSSL builds element by element, the request of user.csr among them.
+    private void MakeFullRequest()
+    {
+        static string Control(int id, int arc, string value) => $"[c{id}]\na=INTEGER:{id}\nb=OID:1.3.6.1.5.5.7.7.{arc}\nc=SET:v{id}\n[v{id}]\na={value}\n";
+        _folder.WriteText("full.cnf", "asn1=SEQUENCE:data\n[data]\na=SEQUENCE:controls\nb=SEQUENCE:none\nc=SEQUENCE:none\nd=SEQUENCE:none\n[none]\n[controls]\na=SEQUENCE:c1\nb=SEQUENCE:c2\nc=SEQUENCE:c3\nd=SEQUENCE:c4\ne=SEQUENCE:c5\n"
+            + Control(1, 5, "INTEGER:77") + Control(2, 34, "SEQUENCE:proof") + Control(3, 33, "SEQUENCE:witness") + Control(4, 6, "FORMAT:HEX,OCTETSTRING:0A0B") + Control(5, 2, "FORMAT:UTF8,UTF8String:Ada")
+            + "[proof]\na=SEQUENCE:sha1\nb=SEQUENCE:hmac\nc=FORMAT:HEX,OCTETSTRING:0102\n[witness]\na=SEQUENCE:unknown\nb=SEQUENCE:hmac\nc=FORMAT:HEX,OCTETSTRING:0304\n"
+            + "[sha1]\na=OID:1.3.14.3.2.26\n[hmac]\na=OID:1.3.6.1.5.5.8.1.2\n[unknown]\na=OID:1.2.3.4\nb=INTEGER:9\n");
+        Run("asn1parse -genconf full.cnf -noout -out full-empty.der");
+        File.WriteAllBytes(_folder.PathOf("full.der"), WithRequest(this["full-empty.der"], this["request.der"]));
+        Run("cms -sign -binary -nodetach -econtent_type 1.3.6.1.5.5.7.12.2 -in full.der -signer user.pem -inkey user.key -outform DER -out full-request.der");
+    }
+
+    // A configuration has no notation for octets as they are: the request is put into the list that it leaves empty.
+    private static byte[] WithRequest(byte[] data, byte[] request)
+    {
+        var parts = new AsnReader(data, AsnEncodingRules.DER).ReadSequence();
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteEncodedValue(parts.ReadEncodedValue().Span);
+            _ = parts.ReadEncodedValue();
+            using (writer.PushSequence())
+            using (writer.PushSequence(new Asn1Tag(System.Formats.Asn1.TagClass.ContextSpecific, 0)))
+            {
+                writer.WriteInteger(6);
+                writer.WriteEncodedValue(request);
+            }
+
+            writer.WriteEncodedValue(parts.ReadEncodedValue().Span);
+            writer.WriteEncodedValue(parts.ReadEncodedValue().Span);
+        }
+
+        return writer.Encode();
     }
 
     private void Key(string name, string options)

@@ -31,6 +31,8 @@ public sealed class OpenSslTests(OpenSslFiles files) : IClassFixture<OpenSslFile
         .. new[] { "signed", "signed-receipt", "enveloped", "enveloped-password", "enveloped-kek", "enveloped-ec", "digested", "encrypted", "data" }
             .SelectMany(name => Both(name, "CryptographicMessageSyntax2004.ContentInfo", "CryptographicMessageSyntax2010.ContentInfo")),
         .. new[] { "ir", "ip", "certConf", "pkiconf", "p10cr", "cp", "kur", "kup", "rr", "rp", "genm", "genp" }.SelectMany(name => Both("cmp-" + name, "PKIXCMP2023.PKIMessage")),
+        .. Both("full", "EnrollmentMessageSyntax2009.PKIData"),
+        .. Both("full-request", "CryptographicMessageSyntax2004.ContentInfo", "CryptographicMessageSyntax2010.ContentInfo"),
         ("open.p12", "PKCS12.PFX"), ("closed.p12", "PKCS12.PFX"),
     ]);
 

@@ -1,3 +1,4 @@
+using CkiSdk.Asn1.Modules.EnrollmentMessageSyntax2009;
 using CkiSdk.Asn1.Modules.OCSP201308;
 using CkiSdk.Asn1.Modules.PKCS12;
 using CkiSdk.Asn1.Modules.PKCS5v21;
@@ -9,6 +10,7 @@ using CkiSdk.Asn1.Modules.PKIXTSP;
 using CkiSdk.Asn1.Modules.SafecurvesPkix18;
 using CkiSdk.Asn1.Modules.Scrypt0;
 using Cms = CkiSdk.Asn1.Modules.CryptographicMessageSyntax2004;
+using Cms2010 = CkiSdk.Asn1.Modules.CryptographicMessageSyntax2010;
 
 namespace CkiSdk.Asn1.Modules.Tests.OpenSsl;
 
@@ -96,6 +98,22 @@ public sealed class TypedContentTests(OpenSslFiles files) : IClassFixture<OpenSs
         Assert.IsType(body, message.Body);
         Assert.Equal(PKIXCMP2023Values.IdPasswordBasedMac, message.Header.ProtectionAlg!.Algorithm);
         Assert.NotNull(message.Protection);
+    }
+
+    [Fact]
+    public void FullRequest_Tells_Controls()
+    {
+        var data = PKIData.Decode(files["full.der"]);
+        var controls = data.ControlSequence.SelectMany(control => control.AttrValues).ToList();
+        Assert.Equal([5, 34, 33, 6, 2], data.ControlSequence.Select(control => int.Parse(control.AttrType.ToString().Split('.')[^1], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(77, controls.OfType<TaggedAttributeAttrValuesItem.Integer>().Single().Value.ToInt32());
+        Assert.Equal(OctetString.FromHex("0102"), controls.OfType<TaggedAttributeAttrValuesItem.IdentityProofV2>().Single().Value.Witness);
+        Assert.Equal(OctetString.FromHex("0304"), controls.OfType<TaggedAttributeAttrValuesItem.PopLinkWitnessV2>().Single().Value.Witness);
+        Assert.DoesNotContain(controls, control => control is TaggedAttributeAttrValuesItem.Unknown);
+        var request = Assert.IsType<TaggedRequest.Tcr>(Assert.Single(data.ReqSequence)).Value.CertificationRequest;
+        Assert.Equal(files["request.der"], request.Encode());
+        var signed = Assert.IsType<Cms2010.ContentInfoContent.SignedData>(Cms2010.ContentInfo.Decode(files["full-request.der"]).Content).Value;
+        Assert.Equal(EnrollmentMessageSyntax2009Values.IdCctPKIData, signed.EncapContentInfo.EContentType);
     }
 
     private AnyValue Encryption(string file, ObjectIdentifier expected)
