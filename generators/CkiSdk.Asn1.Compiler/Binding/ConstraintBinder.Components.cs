@@ -104,6 +104,8 @@ internal sealed partial class ConstraintBinder
             (RangeSyntax, ConstrainedKind.List, _) => "a list is limited by SIZE: this range constrains nothing",
             (SizeSyntax { Constraint: { Root: SingleValueSyntax, IsExtensible: false } }, ConstrainedKind.Integer, _) => "a number has no size: this constrains nothing",
             (WithComponentsSyntax, ConstrainedKind.Time, BuiltinTypeSyntax { Name: "DURATION" }) => "the parts of a DURATION are not checked",
+            (WithComponentsSyntax, ConstrainedKind.Associated or ConstrainedKind.Real, BuiltinTypeSyntax type) => $"the parts of a value of {type.Name} are not checked",
+            (ContentsConstraintSyntax, ConstrainedKind.Bits, BitStringTypeSyntax { Names.Count: > 0 }) => "a BIT STRING with named bits contains nothing else (X.682 11.1): the contents are not checked",
             (SizeSyntax, ConstrainedKind.Associated, BuiltinTypeSyntax { Name: "CHARACTER STRING" }) => "how many characters there are only the syntax that a value names can say: this is not checked",
             // X.680 46.3 and 47.3: both are VisibleStrings, so modules give them sizes; of which characters they are made, DER says (X.690 11.7, 11.8).
             (SizeSyntax or AlphabetSyntax or PatternSyntax { Word: "PATTERN" }, ConstrainedKind.Moment, _) => "DER fixes the length and the characters of a time: this is not checked",
@@ -127,7 +129,6 @@ internal sealed partial class ConstraintBinder
             (WithComponentSyntax, not ConstrainedKind.List) => "WITH COMPONENT is for SEQUENCE OF and SET OF",
             (WithComponentsSyntax, not (ConstrainedKind.Structure or ConstrainedKind.Choice or ConstrainedKind.Real or ConstrainedKind.Associated)) =>
                 "WITH COMPONENTS is for SEQUENCE, SET and CHOICE",
-            (ContentsConstraintSyntax, ConstrainedKind.Bits) when context.Governor.Base is BitStringTypeSyntax { Names.Count: > 0 } => "a BIT STRING with named bits contains nothing else (X.682 11.1)",
             (ContentsConstraintSyntax, not (ConstrainedKind.Octets or ConstrainedKind.Bits)) => "CONTAINING and ENCODED BY are for OCTET STRING and BIT STRING",
             _ => null,
         };

@@ -78,6 +78,13 @@ internal sealed partial class ConstraintBinder
             return new WithComponentsNode(false, default);
         }
 
+        // Other compilers take the number, which may have been meant for a length.
+        if (context.Kind is ConstrainedKind.Octets or ConstrainedKind.Bits or ConstrainedKind.Text && single.Value is LiteralValueSyntax { Token.Kind: TokenKind.Number } number)
+        {
+            Warning(single, context, $"a number is no value of this type, and SIZE ({number.Token.Text}) limits its length: this constrains nothing");
+            return new EveryValueNode();
+        }
+
         if (Canonical(_constants.Bind(single.Value, context.Governor, context.Scope), context) is not { } value)
         {
             return new EveryValueNode();

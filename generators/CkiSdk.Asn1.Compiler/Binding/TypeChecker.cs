@@ -69,7 +69,7 @@ internal sealed class TypeChecker(Peeler peeler, ClassBinder classes, ValueBinde
 
             if (group.Version is { } version && values.Number(version, scope) < 2)
             {
-                reporter.Error(DiagnosticCodes.WrongExtension, scope.Unit, version.Span, "the number of version brackets is at least 2: the root is version 1");
+                reporter.Warning(DiagnosticCodes.WrongExtension, scope.Unit, version.Span, "the number of version brackets is at least 2: the root is version 1");
             }
 
             if (markers != 1)

@@ -103,26 +103,26 @@ internal sealed partial class Lexer
         var start = _position;
         SkipDigits();
         var isReal = false;
-        if (At(_position) == '.' && At(_position + 1) != '.' && IsDigit(At(_position + 1)))
+        // X.680 12.9: digits may follow the point or not; "1..2" is a range, and "5.x" no number.
+        if (At(_position) == '.' && At(_position + 1) is not ('.' or '&') && (!IsLetter(At(_position + 1)) || IsExponent(_position + 1)))
         {
             isReal = true;
             _position++;
             SkipDigits();
         }
 
-        if (At(_position) is 'e' or 'E')
+        if (IsExponent(_position))
         {
-            var digits = _position + (IsHyphen(At(_position + 1)) || At(_position + 1) == '+' ? 2 : 1);
-            if (IsDigit(At(digits)))
-            {
-                isReal = true;
-                _position = digits;
-                SkipDigits();
-            }
+            isReal = true;
+            _position += IsDigit(At(_position + 1)) ? 1 : 2;
+            SkipDigits();
         }
 
         Add(isReal ? TokenKind.RealNumber : TokenKind.Number, _text.Substring(start, _position - start), start);
     }
+
+    private bool IsExponent(int position) => At(position) is 'e' or 'E'
+        && (IsDigit(At(position + 1)) || ((IsHyphen(At(position + 1)) || At(position + 1) == '+') && IsDigit(At(position + 2))));
 
     private void SkipDigits()
     {

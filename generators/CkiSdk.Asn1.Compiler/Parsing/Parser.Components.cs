@@ -15,10 +15,18 @@ public sealed partial class Parser
         {
             components.Add(ParseComponent());
         }
-        while (TryTake(","));
+        while (TryTake(",") || AtDoubtfulGroup());
         if (!TryTake("}"))
             throw Unexpected("',' or '}'");
         return components;
+    }
+
+    // Some published modules leave out the comma in front of version brackets.
+    private bool AtDoubtfulGroup()
+    {
+        if (Is("[["))
+            Doubt(Current, "a comma stands before version brackets (X.680 25.1)");
+        return Is("[[");
     }
 
     private ComponentSyntax ParseComponent()

@@ -132,7 +132,11 @@ public sealed partial class Parser
         }
 
         Expect("::=");
-        Expect("BEGIN");
+        _isBeginLate = Is("EXPORTS") || Is("IMPORTS");
+        if (_isBeginLate)
+            Doubt(Current, $"BEGIN stands before {Current.Text} (X.680 13.1)");
+        else
+            Expect("BEGIN");
         return (tagDefault, isExtensible);
     }
 
@@ -165,7 +169,9 @@ public sealed partial class Parser
 
     private void ParseBodyPart(ModuleBody body)
     {
-        if (Is("EXPORTS") && !PeekIs(1, "::="))
+        if (_isBeginLate && TryTake("BEGIN"))
+            _isBeginLate = false;
+        else if (Is("EXPORTS") && !PeekIs(1, "::="))
             body.Exports = ParseExports();
         else if (Is("IMPORTS") && !PeekIs(1, "::="))
             ParseImports(body.Imports);
@@ -204,8 +210,16 @@ public sealed partial class Parser
             if (Is("{") && PeekIs(1, "}"))
                 _position += 2;
         }
-        while (TryTake(","));
+        while (TryTake(",") && !AtDoubtfulEnd());
         return symbols;
+    }
+
+    // Some published modules have a comma too many.
+    private bool AtDoubtfulEnd()
+    {
+        if (Is("FROM") || Is(";"))
+            Doubt(Current, $"no comma stands before {Current.Text} (X.680 13.1)");
+        return Is("FROM") || Is(";");
     }
 
     private void ParseImports(List<ImportSyntax> imports)

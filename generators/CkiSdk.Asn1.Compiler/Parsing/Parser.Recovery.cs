@@ -101,11 +101,11 @@ public sealed partial class Parser
         return new MacroAssignmentSyntax(name.Text, name.Span, comment, SpanFrom(start));
     }
 
-    // X.680 54: encoding control sections stand last in a module.
+    // X.680 54: encoding control sections stand last in a module; some end them with an END of their own.
     private void SkipEncodingControl()
     {
         Skipped(Take(), "The encoding control section is skipped.");
-        while (!AtEnd && !Is("END"))
+        while (!AtEnd && (!Is("END") || PeekIs(1, "END")))
             _position++;
     }
 

@@ -18,6 +18,7 @@ public sealed partial class Parser
     private readonly HashSet<string> _definedMacros = new(StringComparer.Ordinal);
     private int _position;
     private int _depth;
+    private bool _isBeginLate;
     private bool _hasEncodingPrefix;
 
     private Parser(SourceText source, IReadOnlyList<Token> tokens, IReadOnlyList<Comment> comments, bool isFragment)

@@ -84,6 +84,9 @@ public sealed class RecoveryTests
     [InlineData("exports without their end", "M DEFINITIONS ::= BEGIN EXPORTS a\nA ::= NULL END", "2:1 error CKI0003 Found 'A', expected ',' or ';'.")]
     [InlineData("encoding instructions", "M DEFINITIONS ::= BEGIN A ::= [XER:LIST] NULL END", "1:31 warning CKI0004 Encoding instructions in brackets are skipped, here and further on.")]
     [InlineData("an encoding control section", "M DEFINITIONS ::= BEGIN A ::= NULL ENCODING-CONTROL XER X ::= 5 END", "1:36 warning CKI0004 The encoding control section is skipped.")]
+    [InlineData("an encoding control section with an end of its own", "M DEFINITIONS ::= BEGIN A ::= NULL ENCODING-CONTROL XER BASE64 ALL END END", "1:36 warning CKI0004 The encoding control section is skipped.")]
+    [InlineData("a comma too many", "M DEFINITIONS ::= BEGIN IMPORTS X, FROM N; A ::= NULL END", "1:36 warning CKI0306 no comma stands before FROM (X.680 13.1)")]
+    [InlineData("imports before BEGIN", "M DEFINITIONS ::= IMPORTS X FROM N; BEGIN A ::= NULL END", "1:19 warning CKI0306 BEGIN stands before IMPORTS (X.680 13.1)")]
     public void Parse_Keeps_TheModule(string description, string text, string diagnostic)
     {
         Assert.Equal((description, diagnostic), (description, Assert.Single(Parsed.Diagnostics(text))));
