@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CkiSdk.Asn1.Compiler.Diagnostics;
 using CkiSdk.Asn1.Compiler.Syntax;
 
@@ -80,6 +81,7 @@ internal sealed class Components(Peeler peeler, Reporter reporter)
     /// <summary>Extension additions of the included type are left out (X.680 25.5).</summary>
     private List<Member> Included(ComponentsOfSyntax componentsOf, Scope scope)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (++_included > MostIncluded)
         {
             reporter.Error(DiagnosticCodes.TooDeep, scope.Unit, componentsOf.Span, $"more than {MostIncluded} components are included here");

@@ -53,7 +53,7 @@ public sealed class ImportTests
         Assert.True(Linked.Files(One, again).Faults.Single().Contains("error CKI0203", StringComparison.Ordinal), reason);
 
     [Theory]
-    [InlineData("unused", "X FROM Lib {1 0 9 1 1};", "(1,33): warning CKI0302: X is imported, but not used")]
+    [InlineData("unused", "X FROM Lib {1 0 9 1 1}; A ::= NULL", "(1,33): warning CKI0302: X is imported, but not used")]
     [InlineData("unknown and unused", "Z FROM Lib;", "(1,33): warning CKI0202")]
     [InlineData("unknown and used", "Z FROM Lib; A ::= Z", "(1,33): error CKI0202")]
     [InlineData("another version that lacks the name", "Z FROM Lib {1 0 9 1 7}; A ::= Z", "(1,40): warning CKI0201: unresolved import: the module Lib in 0.asn1 has another object identifier")]
