@@ -55,18 +55,21 @@ internal sealed class AuthorityStatus(AuthorityHost host, DateTimeOffset now, Da
 
     private JsonArray Certificates()
     {
-        var rows = new (string Name, Certificate Certificate)[]
-        {
-            (host.Home.Configuration.Kind, host.Identity.Certificate),
-            (AuthorityIdentity.AuthorityName, host.Identity.Authority),
-            (PartyIdentity.TlsName, host.Identity.Party.Tls.Certificate),
-            (PartyIdentity.EncryptionName, host.Identity.Party.Encryption.Certificate),
-        };
+        var signers = host.Identity.Signers;
+        (string Name, Certificate Certificate, bool IsFollowed)[] rows =
+        [
+            .. signers.Select((signer, index) => (SigningKeys.NameOf(host.Home, index + 1), signer.Certificate, index + 1 < signers.Count)),
+            (AuthorityIdentity.AuthorityName, host.Identity.Authority, false),
+            (PartyIdentity.TlsName, host.Identity.Party.Tls.Certificate, false),
+            (PartyIdentity.EncryptionName, host.Identity.Party.Encryption.Certificate, false),
+        ];
         return [.. rows.Select(row => (JsonNode)new JsonObject
         {
             ["certificate"] = row.Name,
             ["issuer"] = row.Certificate.Issuer.ToString(),
-            ["notAfter"] = Watch($"the certificate {row.Name}.pem", row.Certificate.NotAfter),
+            ["notBefore"] = ShowText.Iso(row.Certificate.NotBefore),
+            ["notAfter"] = row.IsFollowed ? ShowText.Iso(row.Certificate.NotAfter) : Watch($"the certificate {row.Name}.pem", row.Certificate.NotAfter),
+            ["daysLeft"] = DaysLeft(row.Certificate.NotAfter),
         })];
     }
 
@@ -95,6 +98,7 @@ internal sealed class AuthorityStatus(AuthorityHost host, DateTimeOffset now, Da
             ["source"] = source,
             ["notBefore"] = ShowText.Iso(start),
             ["notAfter"] = Watch($"the key of {with ?? "the own domain"}", end),
+            ["daysLeft"] = DaysLeft(end),
         };
     }
 
@@ -137,6 +141,8 @@ internal sealed class AuthorityStatus(AuthorityHost host, DateTimeOffset now, Da
 
         return rows;
     }
+
+    private int DaysLeft(DateTimeOffset end) => (int)Math.Floor((end - now).TotalDays);
 
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(canonical))]
     private string? Show(string? canonical) => canonical is null ? null : _names!.Show(canonical);

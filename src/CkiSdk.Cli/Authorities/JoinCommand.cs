@@ -42,6 +42,11 @@ internal static class JoinCommand
             throw new CommandException(ExitCodes.NotTrusted, $"The certificate of {certificate.Subject} is not signed by {tlcma.Name}.");
         }
 
+        if (certificate.Subject.Equals(home.Name) && SigningKeys.TakeNext(home, certificate))
+        {
+            return;
+        }
+
         if (!certificate.Subject.Equals(home.Name) || !certificate.SubjectPublicKeyInfo.Span.SequenceEqual(mine.SubjectPublicKeyInfo.Span))
         {
             throw CommandException.Usage($"The certificate of {certificate.Subject} is not for the key of {home.Configuration.Name}.");

@@ -58,7 +58,8 @@ internal static class AuthorityHome
     /// <param name="address">Where others reach the authority.</param>
     /// <param name="certificate">The CMA or TLCMA certificate.</param>
     /// <param name="tlcma">The card of the TLCMA; null for none.</param>
-    public static void WriteCard(Home home, string address, Certificate certificate, PartyCard? tlcma)
+    /// <param name="file">The name of the file.</param>
+    public static void WriteCard(Home home, string address, Certificate certificate, PartyCard? tlcma, string file = CardFile)
     {
         var card = new PartyCard
         {
@@ -72,7 +73,7 @@ internal static class AuthorityHome
             Encryption = home.ReadCertificate(PartyIdentity.EncryptionName).ToPem(),
             Anchor = tlcma?.Certificate,
         };
-        HomeFiles.Write(home.PathOf(CardFile), card.ToJson());
+        HomeFiles.Write(home.PathOf(file), card.ToJson());
     }
 
     /// <summary>Writes a certificate with its key, and zeroes the key.</summary>

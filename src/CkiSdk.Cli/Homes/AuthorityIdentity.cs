@@ -1,18 +1,25 @@
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
+using CkiSdk.Protocol.Options;
 
 namespace CkiSdk.Cli.Homes;
 
 /// <summary>Holds what a CMA or TLCMA is: its certificate and key, the authority for its authentication certificates, and what every party has.</summary>
-/// <param name="Certificate">The CMA or TLCMA certificate.</param>
-/// <param name="SigningKey">Its key.</param>
+/// <param name="Signers">The CMA or TLCMA certificates with their keys, the first one first.</param>
+/// <param name="Current">The one in force.</param>
 /// <param name="Authority">The certificate of the authority that certifies authentication keys.</param>
 /// <param name="Party">What every party has.</param>
-internal sealed record AuthorityIdentity(Certificate Certificate, ISigningKey SigningKey, Certificate Authority, PartyIdentity Party) : IDisposable
+internal sealed record AuthorityIdentity(IReadOnlyList<CmaSigner> Signers, CmaSigner Current, Certificate Authority, PartyIdentity Party) : IDisposable
 {
     /// <summary>The name of the files of the authority of authentication.</summary>
     public const string AuthorityName = "authority";
+
+    /// <summary>Gets the CMA or TLCMA certificate in force.</summary>
+    public Certificate Certificate => Current.Certificate;
+
+    /// <summary>Gets its key.</summary>
+    public ISigningKey SigningKey => Current.Key;
 
     /// <summary>Reads it and checks that it belongs together.</summary>
     /// <param name="home">The home.</param>
@@ -22,33 +29,30 @@ internal sealed record AuthorityIdentity(Certificate Certificate, ISigningKey Si
     /// <exception cref="CommandException">A file is missing, damaged or another party's, or others may read a secret.</exception>
     public static async Task<AuthorityIdentity> ReadAsync(Home home, CryptoProvider provider, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var name = home.Configuration.Kind;
-        var (certificate, authority) = (home.ReadCertificate(name), home.ReadCertificate(AuthorityName));
-        foreach (var (file, found) in new[] { (name, certificate), (AuthorityName, authority) })
+        var authority = home.ReadCertificate(AuthorityName);
+        if (!authority.IsValidAt(now))
         {
-            if (!found.IsValidAt(now))
-            {
-                throw home.Unusable($"{file}.pem", $"it is valid from {found.NotBefore:u} to {found.NotAfter:u}, not now");
-            }
-        }
-
-        if (!certificate.Subject.Equals(home.Name))
-        {
-            throw home.Unusable($"{name}.pem", $"it is a certificate of {certificate.Subject}, and this is the home of {home.Name}");
+            throw home.Unusable($"{AuthorityName}.pem", $"it is valid from {authority.NotBefore:u} to {authority.NotAfter:u}, not now");
         }
 
         var party = await PartyIdentity.ReadAsync(home, authority, provider, now, cancellationToken).ConfigureAwait(false);
-        ISigningKey? key = null;
+        IReadOnlyList<CmaSigner> signers = [];
         try
         {
-            key = await ReadSigningKeyAsync(home, name, party.HomeKey, provider, cancellationToken).ConfigureAwait(false);
-            return key.SubjectPublicKeyInfo.Span.SequenceEqual(certificate.SubjectPublicKeyInfo.Span)
-                ? new AuthorityIdentity(certificate, key, authority, party)
-                : throw home.Unusable($"{name}.key", $"it is not the key of {name}.pem");
+            signers = await SigningKeys.ReadAsync(home, party.HomeKey, provider, cancellationToken).ConfigureAwait(false);
+            var current = signers.Where(signer => signer.Certificate.IsValidAt(now)).MaxBy(signer => signer.Certificate.NotBefore);
+            var last = signers[^1].Certificate;
+            return current is not null
+                ? new AuthorityIdentity(signers, current, authority, party)
+                : throw home.Unusable($"{SigningKeys.NameOf(home, signers.Count)}.pem", $"it is valid from {last.NotBefore:u} to {last.NotAfter:u}, not now");
         }
         catch
         {
-            key?.Dispose();
+            foreach (var signer in signers)
+            {
+                signer.Key.Dispose();
+            }
+
             party.Dispose();
             throw;
         }
@@ -77,7 +81,11 @@ internal sealed record AuthorityIdentity(Certificate Certificate, ISigningKey Si
     /// <inheritdoc/>
     public void Dispose()
     {
-        SigningKey.Dispose();
+        foreach (var signer in Signers)
+        {
+            signer.Key.Dispose();
+        }
+
         Party.Dispose();
     }
 }

@@ -1,6 +1,5 @@
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
-using CkiSdk.Crypto;
 using CkiSdk.Crypto.Software;
 using CkiSdk.Protocol;
 using CkiSdk.Protocol.Options;
@@ -45,9 +44,10 @@ internal sealed class CmaHost : AuthorityHost
         var tlcma = new PeerCards(home).FindTlcma();
         var options = new CmaOptions
         {
-            Certificate = identity.Certificate,
-            SigningKey = identity.SigningKey,
-            SignatureAlgorithm = identity.SigningKey.DefaultAlgorithm(),
+            Certificate = identity.Signers[0].Certificate,
+            SigningKey = identity.Signers[0].Key,
+            SignatureAlgorithm = identity.Signers[0].Algorithm,
+            Successors = [.. identity.Signers.Skip(1)],
             StorageKey = identity.Party.HomeKey,
             Encryption = identity.Party.Encryption,
             Anchors = tlcma is null ? [] : [PartyCard.ToCertificate(tlcma.Certificate)],

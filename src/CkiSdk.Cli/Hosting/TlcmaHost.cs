@@ -51,6 +51,7 @@ internal sealed class TlcmaHost : AuthorityHost
     {
         var asked = PartyCard.ToCertificate(card.Certificate);
         var now = TimeProvider.System.GetUtcNow().AddMinutes(-5);
+        now = asked.NotBefore > now ? asked.NotBefore : now; // the next key of a CMA takes over on a day to come
         var end = asked.NotAfter < Identity.Certificate.NotAfter ? asked.NotAfter : Identity.Certificate.NotAfter;
         return await Authority.Administration.CertifyCmaAsync(
             card.ToName(), asked.SubjectPublicKeyInfo, now > Identity.Certificate.NotBefore ? now : Identity.Certificate.NotBefore, end, card.ToDomain(), cancellationToken).ConfigureAwait(false);

@@ -5,12 +5,15 @@ using CkiSdk.Protocol.Issuing;
 using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Pipeline;
 using CkiSdk.Protocol.Storage;
+using Certificate = CkiSdk.Pki.Certificates.Certificate;
 
 namespace CkiSdk.Protocol.CmaExchanges;
 
 /// <summary>Takes CRLs from the TLCMA and from other CMAs and forwards them unchanged (CKI Part 2 §III.F).</summary>
-internal sealed class CrlExchange(CmaContext cma, CrlIssuer crls) : Exchange<PKIBody.Crlann>
+internal sealed class CrlExchange(CmaContext cma, CrlIssuer crls, AuthorityCheck check) : Exchange<PKIBody.Crlann>
 {
+    private const int MostCertificates = 8;
+
     /// <inheritdoc/>
     public override bool Announces => true;
 
@@ -28,7 +31,9 @@ internal sealed class CrlExchange(CmaContext cma, CrlIssuer crls) : Exchange<PKI
         }
 
         var known = (await cma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(crl => crl.Issuer, crl => crl.Number, StringComparer.Ordinal);
-        var authorities = await cma.Authorities.ListAsync(cancellationToken).ConfigureAwait(false);
+        var told = await FindToldAsync(received, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Certificate> authorities = [.. await cma.Authorities.ListAsync(cancellationToken).ConfigureAwait(false), .. told];
+        IReadOnlyList<StoreChange> learnt = [.. told.Select(certificate => new StoreChange.AddAuthority(new StoredAuthority(received.From, certificate.Encoded, cma.Now)))];
         var newer = new List<RevocationList>();
         foreach (var list in lists)
         {
@@ -53,11 +58,20 @@ internal sealed class CrlExchange(CmaContext cma, CrlIssuer crls) : Exchange<PKI
 
         if (newer.Count == 0)
         {
-            return new Decision.Taken();
+            return new Decision.Taken { Changes = learnt };
         }
 
         var changes = newer.GroupBy(list => Crls.Record(list).Issuer, StringComparer.Ordinal).Select(ofOne => (StoreChange)new StoreChange.PutCrl(Crls.Record(ofOne.Last())));
-        return new Decision.Taken { Changes = [.. changes, .. await crls.DistributeAsync(newer, received.From, cancellationToken).ConfigureAwait(false)] };
+        return new Decision.Taken { Changes = [.. learnt, .. changes, .. await crls.DistributeAsync(newer, received.From, cancellationToken).ConfigureAwait(false)] };
+    }
+
+    // The CMA certificates that the sender tells of himself, if they lead to what is configured for him.
+    private async ValueTask<IReadOnlyList<Certificate>> FindToldAsync(Received received, CancellationToken cancellationToken)
+    {
+        var peer = await cma.Store.FindPeerAsync(received.From, cancellationToken).ConfigureAwait(false);
+        var known = await cma.Authorities.OfAsync(received.From, cancellationToken).ConfigureAwait(false);
+        var sent = received.ExtraCertificates.Take(MostCertificates).Select(Certificate.From).Where(certificate => !known.Contains(certificate));
+        return peer?.Kinds.HasFlag(PartyKinds.Cma) != true ? [] : [.. sent.Where(certificate => check.FindObjection(certificate, received.Sender.Name, peer, known) is null)];
     }
 
     private static Decision.Refused Refuse(string value) => new(new Rejection(

@@ -61,12 +61,13 @@ internal sealed class PeerKeys(CmaContext cma, AuthorityCheck authorities, Revoc
             return Refuse("externalCMACertificate", "it is missing, and none is known", "Send the CMA certificate, too.");
         }
 
-        if (authorities.FindObjection(authority, received.Sender.Name, peer) is { } objection)
+        var known = await cma.Authorities.OfAsync(received.From, cancellationToken).ConfigureAwait(false);
+        if (authorities.FindObjection(authority, received.Sender.Name, peer, known) is { } objection)
         {
             return Refuse("externalCMACertificate", objection, "Have the operators configure an anchor for the certificate and its domain.");
         }
 
-        var path = new PathValidator(TrustAnchor.Of([authority, .. cma.Options.Anchors]), cma.Party.Provider).Validate(certificate, [authority], new PathOptions { Time = cma.Now });
+        var path = new PathValidator(TrustAnchor.Of([authority, .. known, .. cma.Options.Anchors]), cma.Party.Provider).Validate(certificate, [authority], new PathOptions { Time = cma.Now });
         if (!path.IsValid)
         {
             return Refuse("domainCertificate", path.ToString(), "Send a domain certificate that your CMA or the TLCMA has signed.");

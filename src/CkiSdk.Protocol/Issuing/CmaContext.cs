@@ -1,3 +1,4 @@
+using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
@@ -31,6 +32,10 @@ internal sealed record CmaContext(PartyContext Party, CmaOptions Options, Signer
     /// <summary>Gets the CMA certificate in force.</summary>
     public Certificate Certificate => Signers.At(Now).Certificate;
 
+    /// <summary>Gets the CMA certificates that are not over, the one to come included once others have to know it: they go along with CRLs (profile section 4).</summary>
+    public IReadOnlyList<Certificate> CertificatesToTell =>
+        [.. Signers.All.Select(signer => signer.Certificate).Where(certificate => certificate.NotAfter > Now && certificate.NotBefore <= Now + Options.RenewalTime)];
+
     /// <summary>Tells whether a name lies in the own domain.</summary>
     public bool IsMine(DistinguishedName name) => DomainRule.Of(Certificate).Admits(name);
 
@@ -46,10 +51,20 @@ internal sealed record CmaContext(PartyContext Party, CmaOptions Options, Signer
             : Options.Group;
 
     /// <summary>Makes the change that puts an announcement into the outbox of a party.</summary>
-    public async ValueTask<StoreChange> AnnounceAsync(DistinguishedName recipient, PKIBody body, CancellationToken cancellationToken)
+    /// <param name="recipient">The party.</param>
+    /// <param name="body">What is announced.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="extra">The certificates that go along; null for none.</param>
+    public async ValueTask<StoreChange> AnnounceAsync(DistinguishedName recipient, PKIBody body, CancellationToken cancellationToken, IReadOnlyList<Certificate>? extra = null)
     {
         var now = await Party.Clock.NextAsync(cancellationToken).ConfigureAwait(false);
-        return new StoreChange.Enqueue(recipient.Canonical, Party.Writer.Begin(recipient, body, now).Encode());
+        var message = Party.Writer.Begin(recipient, body, now);
+        if (extra is { Count: > 0 })
+        {
+            message = message with { ExtraCerts = (SequenceOf<Asn1.Modules.AuthenticationFramework.Certificate>)extra.Select(certificate => certificate.Value).ToArray() };
+        }
+
+        return new StoreChange.Enqueue(recipient.Canonical, message.Encode());
     }
 
     /// <summary>Decides changes and commits them, one such work at a time; it is decided anew where the state has changed meanwhile.</summary>

@@ -28,7 +28,7 @@ internal static class CrlArrival
         var changes = new List<StoreChange>();
         foreach (var body in Crls.Announcements(known.Where(crl => crl.NextUpdate > cma.Now && wanted(crl)).Select(crl => RevocationList.Decode(crl.Encoded))))
         {
-            changes.Add(await cma.AnnounceAsync(recipient, body, cancellationToken).ConfigureAwait(false));
+            changes.Add(await cma.AnnounceAsync(recipient, body, cancellationToken, cma.CertificatesToTell).ConfigureAwait(false));
         }
 
         return changes;

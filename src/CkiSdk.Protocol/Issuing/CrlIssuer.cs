@@ -29,32 +29,43 @@ internal sealed class CrlIssuer(CmaContext cma)
             }
         }
 
-        return await SignAsync(cma.Signers.At(now), entries, now, cancellationToken).ConfigureAwait(false);
+        return await SignAsync(entries, now, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Tells whether the CRL lists all revoked certificates and does not end soon.</summary>
+    /// <summary>Tells whether the CRLs list all revoked certificates and do not end soon.</summary>
     public async ValueTask<bool> IsCurrentAsync(CancellationToken cancellationToken)
     {
-        var signer = cma.Signers.At(cma.Now);
-        var crl = await FindAsync(signer, cancellationToken).ConfigureAwait(false);
-        if (crl is null || crl.NextUpdate - cma.Now < cma.Options.CrlLifetime / 2)
+        var revoked = await cma.Store.ListRevokedCertificatesAsync(cma.Now, cancellationToken).ConfigureAwait(false);
+        foreach (var signer in cma.Signers.Until(cma.Now))
         {
-            return false;
+            var crl = await FindAsync(signer, cancellationToken).ConfigureAwait(false);
+            if (crl is null || crl.NextUpdate - cma.Now < cma.Options.CrlLifetime / 2)
+            {
+                return false;
+            }
+
+            var list = RevocationList.Decode(crl.Encoded);
+            if (!revoked.All(entry => list.Find(Integer.FromUnsigned(entry.Serial.Span)) is not null))
+            {
+                return false;
+            }
         }
 
-        var list = RevocationList.Decode(crl.Encoded);
-        var revoked = await cma.Store.ListRevokedCertificatesAsync(cma.Now, cancellationToken).ConfigureAwait(false);
-        return revoked.All(entry => list.Find(Integer.FromUnsigned(entry.Serial.Span)) is not null);
+        return true;
     }
 
-    private async ValueTask<IReadOnlyList<StoreChange>> SignAsync(CmaSigner signer, List<RevokedCertificate> entries, DateTimeOffset now, CancellationToken cancellationToken)
+    // Each key of this CMA signs a list of its own (RFC 5280 §5): what was sealed under the key before opens under the list of that key.
+    private async ValueTask<IReadOnlyList<StoreChange>> SignAsync(List<RevokedCertificate> entries, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var number = ((await FindAsync(signer, cancellationToken).ConfigureAwait(false))?.Number ?? 0) + 1;
-        var template = new RevocationListTemplate { IssuedAt = now, NextIssueAt = now + cma.Options.CrlLifetime, Number = number, Entries = entries };
-        var list = await RevocationListSigner.SignAsync(template, signer.Certificate, signer.Key, signer.Algorithm, cancellationToken).ConfigureAwait(false);
-        var changes = new List<StoreChange> { new StoreChange.PutCrl(Crls.Record(list)) };
-        changes.AddRange(await DistributeAsync([list], except: null, cancellationToken).ConfigureAwait(false));
-        return changes;
+        var lists = new List<RevocationList>();
+        foreach (var signer in cma.Signers.Until(now))
+        {
+            var number = ((await FindAsync(signer, cancellationToken).ConfigureAwait(false))?.Number ?? 0) + 1;
+            var template = new RevocationListTemplate { IssuedAt = now, NextIssueAt = now + cma.Options.CrlLifetime, Number = number, Entries = entries };
+            lists.Add(await RevocationListSigner.SignAsync(template, signer.Certificate, signer.Key, signer.Algorithm, cancellationToken).ConfigureAwait(false));
+        }
+
+        return [.. lists.Select(list => new StoreChange.PutCrl(Crls.Record(list))), .. await DistributeAsync(lists, except: null, cancellationToken).ConfigureAwait(false)];
     }
 
     /// <summary>Makes the announcements of CRLs: to all users of the domain, and to the other authorities (CKI Part 2 ¶103).</summary>
@@ -73,7 +84,7 @@ internal sealed class CrlIssuer(CmaContext cma)
         {
             foreach (var body in bodies)
             {
-                changes.Add(await cma.AnnounceAsync(recipient, body, cancellationToken).ConfigureAwait(false));
+                changes.Add(await cma.AnnounceAsync(recipient, body, cancellationToken, cma.CertificatesToTell).ConfigureAwait(false));
             }
         }
 

@@ -17,7 +17,16 @@ internal sealed class KeyLife(CmaContext cma, KeyArrival arrival, CrlIssuer crls
         }
 
         // It comes with the seed key, which the users have: that changes nothing but makes the certificate known.
-        return [new StoreChange.AddAuthority(new StoredAuthority(cma.Me.Canonical, next.Encoded, cma.Now)), .. await arrival.AnnounceAsync(key, next, cancellationToken).ConfigureAwait(false)];
+        var changes = new List<StoreChange> { new StoreChange.AddAuthority(new StoredAuthority(cma.Me.Canonical, next.Encoded, cma.Now)) };
+        changes.AddRange(await arrival.AnnounceAsync(key, next, cancellationToken).ConfigureAwait(false));
+
+        // Other CMAs learn it together with the CRLs, which they have.
+        foreach (var peer in (await cma.Store.ListPeersAsync(cancellationToken).ConfigureAwait(false)).Where(peer => peer.Kinds.HasFlag(PartyKinds.Cma)))
+        {
+            changes.AddRange(await CrlArrival.TellPeerAsync(cma, Pki.Names.DistinguishedName.Decode(peer.Name), cancellationToken).ConfigureAwait(false));
+        }
+
+        return changes;
     }
 
     /// <summary>Works out the next key of the own domain, where this CMA makes it itself.</summary>

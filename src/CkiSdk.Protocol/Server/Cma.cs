@@ -125,7 +125,7 @@ public sealed class Cma : IMessageHandler, IDisposable
             new PeerRequestExchange(cma, peers, news),
             new PeerAnswerExchange(cma, peers),
             new RevokedUsersExchange(cma, revocation),
-            new CrlExchange(cma, crls),
+            new CrlExchange(cma, crls, new AuthorityCheck(cma)),
         ];
     }
 }

@@ -100,6 +100,55 @@ public sealed class KeyLifeTests : IAsyncLifetime
         Assert.NotEqual(a.Options.Certificate, a1.Agent.FindAuthority(send));
     }
 
+    // Without a TLCMA the key that goes signs the certificate of the one that comes.
+    [Fact]
+    public async Task NextSigningKey_IsKnownToPeers_BeforeItIsInForce_AndTheOldOnesListGoesOn()
+    {
+        var (a, b) = (await _world.Add("A"), await _world.Add("B"));
+        await TestWorld.Share(a, b, Now.AddDays(-1), Now.AddDays(800));
+        await a.Cma.MaintainAsync();
+        await _world.Deliver();
+        var (a1, b1) = (await a.Enrol("CN=A1,O=Domain A,C=GB"), await b.Enrol("CN=B1,O=Domain B,C=GB"));
+        var (old, before) = (a.Options.Certificate, await Send(a1, _world.Now));
+        var key = await TestWorld.Provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256);
+        var next = await CertificateSigner.SignAsync(
+            CertificateProfiles.Cma(a.Name, key.SubjectPublicKeyInfo, Now.AddDays(30), Now.AddYears(5), DomainRule.Of(old)), old, a.Options.SigningKey, a.Options.SignatureAlgorithm, SerialNumbers.Random(TestWorld.Provider.Random));
+        a.Restart(options => options with { Successors = [new CmaSigner(next, key, key.Algorithms[0])] });
+        await a.Cma.MaintainAsync();
+        await _world.Deliver();
+        Assert.Contains(await b.Store.ListAuthoritiesAsync(), authority => authority.Encoded.Span.SequenceEqual(next.Encoded.Span));
+        for (var day = 0; day < 100; day += 5)
+        {
+            _world.Time.Advance(TimeSpan.FromDays(5));
+            await a.Cma.MaintainAsync();
+            await b.Cma.MaintainAsync();
+            await _world.Deliver();
+            await a1.Fetch();
+            await b1.Fetch();
+            var send = await Send(a1, _world.Now);
+            await Talk(a1, b1, send);
+            Assert.Equal(day + 5 >= 30 ? next : old, a1.Agent.FindAuthority(send));
+            foreach (var issuer in new[] { old, a1.Agent.FindAuthority(send)! }) Assert.True(a1.Agent.FindCrl(issuer)!.NextIssueAt > _world.Now);
+        }
+
+        Assert.Equal(old, a1.Agent.FindAuthority(before));
+    }
+
+    [Fact]
+    public async Task StrangersCertificates_AreNotTakenWithACrl()
+    {
+        var (a, b) = (await _world.Add("A"), await _world.Add("B"));
+        await TestWorld.Share(a, b, Now.AddDays(-1), Now.AddDays(800));
+        var key = await TestWorld.Provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256);
+        var forged = await CertificateSigner.SignAsync(
+            CertificateProfiles.Cma(a.Name, key.SubjectPublicKeyInfo, Now, Now.AddYears(5), DomainRule.Of(a.Options.Certificate)), null, key, key.Algorithms[0], SerialNumbers.Random(TestWorld.Provider.Random));
+        a.Restart(options => options with { Successors = [new CmaSigner(forged, key, key.Algorithms[0])] });
+        await a.Cma.MaintainAsync();
+        var message = (await a.Store.PeekAnnouncementAsync(b.Name.Canonical))!.Message;
+        Assert.IsType<HandlingResult.Refused>(await b.Cma.HandleAsync(a.Deliver(message)));
+        Assert.DoesNotContain(await b.Store.ListAuthoritiesAsync(), authority => authority.Encoded.Span.SequenceEqual(forged.Encoded.Span));
+    }
+
     private async Task Talk(TestAgent from, TestAgent to, Certificate send)
     {
         // The announced certificate may begin a few days from now; the one before lasts until after that.

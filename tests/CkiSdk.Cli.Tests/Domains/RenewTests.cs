@@ -1,0 +1,64 @@
+namespace CkiSdk.Cli.Tests.Domains;
+
+/// <summary>Shows that the signing key of a CMA changes while its users and those of the other domain go on, with a TLCMA and without (CKI Part 2 B.8, 2.1.2.11).</summary>
+public sealed class RenewTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Users_GoOn_WhenTheSigningKeyChanges(bool hasTlcma)
+    {
+        await using var domains = await TwoDomains.CreateAsync(hasTlcma);
+        if (hasTlcma) await domains.StartAsync("top");
+        await domains.StartAsync("a", "b");
+        await domains.KeysAsync();
+        await domains.EnrolAsync("a1");
+        await domains.EnrolAsync("b1");
+        var before = await SealAsync(domains, "before");
+        var renewed = await TwoDomains.Json("cma", "renew", "--home", domains.PathOf("a"), "--in-days", "0", "--years", "5");
+        if (hasTlcma)
+        {
+            await TwoDomains.Ok("tlcma", "peer", "add", "--home", domains.PathOf("top"), "--card", renewed.GetProperty("card").GetString()!, "--out", domains.PathOf("a-2.pem"));
+            await TwoDomains.Ok("cma", "join", "--home", domains.PathOf("a"), "--in", domains.PathOf("a-2.pem"));
+        }
+
+        await domains.StopAsync("a");
+        await domains.StartAsync("a");
+        var names = (await TwoDomains.Json("cma", "status", "--home", domains.PathOf("a"))).GetProperty("certificates").EnumerateArray().Select(row => row.GetProperty("certificate").GetString()).ToArray();
+        Assert.Equal(["cma", "cma-2", "authority", "tls", "encryption"], names);
+        var after = await SealAsync(domains, "after");
+        await OpenAsync(domains, after, "after");
+        await OpenAsync(domains, before, "before");
+        await TwoDomains.Ok("doctor", "--home", domains.PathOf("a"));
+        if (!hasTlcma) await TwoDomains.Ok("cma", "peer", "exchange", "--home", domains.PathOf("b"), "--cma", "CN=CMA A,O=Domain A,C=GB");
+    }
+
+    [Fact]
+    public async Task NextKey_IsMadeOnce_AndStatusTellsTheDays()
+    {
+        using var domain = await Hosting.TestDomain.CreateAsync();
+        var status = await TwoDomains.Json("cma", "status", "--home", domain.Path);
+        Assert.InRange(status.GetProperty("certificates")[0].GetProperty("daysLeft").GetInt32(), 998, 1000);
+        await TwoDomains.Fails(8, "cma", "status", "--home", domain.Path, "--days", "1001");
+        await TwoDomains.Fails(2, "cma", "renew", "--home", domain.Path, "--in-days", "1001");
+        await TwoDomains.Ok("cma", "renew", "--home", domain.Path, "--in-days", "200");
+        await TwoDomains.Fails(3, "cma", "renew", "--home", domain.Path, "--in-days", "200");
+    }
+
+    private static async Task<string> SealAsync(TwoDomains domains, string text)
+    {
+        var (plain, message) = (domains.PathOf($"{text}.txt"), domains.PathOf($"{text}.cki"));
+        await File.WriteAllTextAsync(plain, text, Cancel);
+        await TwoDomains.Ok("user", "seal", "--home", domains.PathOf("a1"), "--to", TwoDomains.NameOf("b1"), "--in", plain, "--out", message);
+        return message;
+    }
+
+    private static async Task OpenAsync(TwoDomains domains, string message, string text)
+    {
+        var opened = $"{message}.opened";
+        await TwoDomains.UntilAsync("the other domain to know the new key", async () => (await CkiProgram.RunInsideAsync(["user", "open", "--home", domains.PathOf("b1"), "--in", message, "--out", opened])).Code == 0);
+        Assert.Equal(text, await File.ReadAllTextAsync(opened, Cancel));
+    }
+}
