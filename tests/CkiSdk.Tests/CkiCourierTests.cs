@@ -47,7 +47,7 @@ public sealed class CkiCourierTests
     [Fact]
     public async Task WhatNoTransportCarries_Pauses_AndHoldsUpNobodyElse()
     {
-        await using var b = new Recorder(_ => throw new ArgumentException("too long"));
+        await using var b = new Recorder(TooLong);
         await using var c = new Recorder(_ => new TransportAnswer { Services = SecurityServices.All, Peer = null });
         await PutAsync("b", 1);
         await PutAsync("c", 2);
@@ -72,6 +72,8 @@ public sealed class CkiCourierTests
         Assert.Equal(8, b.Received.Count);
         Assert.Equal(["b"], await _store.ListRecipientsAsync(Cancel));
     }
+
+    private static TransportAnswer TooLong(byte request) => throw new ArgumentException("too long", nameof(request));
 
     private async Task PutAsync(string recipient, params byte[] messages) =>
         await _store.CommitAsync(UnitOfWork.Of([.. messages.Select(message => new StoreChange.Enqueue(recipient, new[] { message }))]), Cancel);
