@@ -16,6 +16,7 @@ namespace CkiSdk.Fuzz.Targets;
 internal sealed class RoleTarget : IFuzzTarget
 {
     private const int MostInputs = 20_000; // then the stores have grown, and the world begins anew
+    private readonly CanaryObserver _observer = new();
     private Lazy<RoleWorld> _world = new(RoleWorld.Create);
     private int _inputs;
 
@@ -47,9 +48,11 @@ internal sealed class RoleTarget : IFuzzTarget
         };
     }
 
-    private static bool Handle(IMessageHandler party, DeliveredMessage delivered)
+    private bool Handle(IMessageHandler party, DeliveredMessage delivered)
     {
-        var result = RoleWorld.Wait(party.HandleAsync(delivered));
+        var before = _observer.Seen;
+        var result = RoleWorld.Wait(new CkiServer(party, _observer).HandleAsync(delivered));
+        if (_observer.Seen == before) throw new FuzzException("a message is not logged");
         switch (result)
         {
             case HandlingResult.Answer answer: return Check(answer.Message);
@@ -99,12 +102,12 @@ internal sealed class RoleTarget : IFuzzTarget
         }
     }
 
-    private static bool Announced(RoleWorld world, Peer peer)
+    private bool Announced(RoleWorld world, Peer peer)
     {
         ReadOnlyMemory<byte>? last = null;
         foreach (var party in new IMessageHandler[] { world.A.Cma, world.B.Cma, world.Top })
         {
-            while (RoleWorld.Wait(party.NextAnnouncementAsync(peer, SecurityServices.All, last)) is { } next)
+            while (RoleWorld.Wait(new CkiServer(party, _observer).NextAnnouncementAsync(peer, SecurityServices.All, last)) is { } next)
             {
                 Check(next);
                 last = next;
