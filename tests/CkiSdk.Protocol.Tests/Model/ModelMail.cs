@@ -17,7 +17,7 @@ internal sealed class ModelMail(ModelRun run)
         if (sender.Send is not { } own || !sender.Receive.TryGetValue(recipient.Test.Name, out var receive)) return false;
         var cma = sender.Test.Cma;
         if (!await IsGood(cma, own.Certificate) || !await IsGood(cma, receive) || !Pki.Algorithms.DhPublicKeys.TryDecode(receive.SubjectPublicKeyInfo, cma.Options.Groups, out _, out _)) return false;
-        if (await recipient.Test.Cma.Store.FindRevokedUserAsync(recipient.Test.Name.Canonical) is not null) return false;
+        if (await recipient.Test.Cma.Store.FindRevokedUserAsync(recipient.Test.Name.Canonical) is not null || !await HasKey(recipient.Test.Cma, receive)) return false;
         var content = Guid.NewGuid().ToByteArray();
         using var message = new MemoryStream();
         var options = new SealerOptions
@@ -43,6 +43,13 @@ internal sealed class ModelMail(ModelRun run)
         var result = await user.Test.AskSeed(certificate);
         Assert.True(result is ExternalSeedKeyResult.Granted, $"{user.Test.Name} gets no seed key: {result}");
         return true;
+    }
+
+    // The key may still be on its way to the other domain; at the end of a run it has come.
+    private static async Task<bool> HasKey(TestCma cma, Certificate receive)
+    {
+        var identifier = Convert.ToHexStringLower(receive.SubjectKeyIdentifier!.Value.Span);
+        return (await cma.Store.ListInteroperabilityKeysAsync()).Any(key => identifier.Contains(key.MyReference, StringComparison.Ordinal));
     }
 
     private async Task<bool> IsGood(TestCma cma, Certificate certificate)
