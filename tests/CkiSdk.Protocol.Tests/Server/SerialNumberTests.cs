@@ -74,7 +74,7 @@ public sealed class SerialNumberTests
             if (Refused > 0)
             {
                 Refused--;
-                return ValueTask.FromResult<IReadOnlyList<ReadOnlyMemory<byte>>>([]);
+                return new ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>>([]);
             }
 
             foreach (var serial in (IReadOnlyList<ReadOnlyMemory<byte>>)args![0]!) Reserved.Add(Convert.ToHexString(serial.Span));
