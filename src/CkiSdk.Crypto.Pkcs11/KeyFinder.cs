@@ -23,7 +23,7 @@ internal static class KeyFinder
             return found[0];
         var name = new Pkcs11Uri { Object = uri.Object, Id = uri.Id };
         if (found.Count > 1)
-            throw new CryptoProviderException(CryptoError.KeyNotFound, $"The token {link.Description.Label} holds {found.Count} keys {name}: name the id, too.");
+            throw new CryptoProviderException(CryptoError.KeyNotFound, $"The token {link.Description.Label} holds {found.Count} keys {name}: name the {(uri.Id.IsEmpty ? "id" : "label")}, too.");
         RequireLogin(link, session);
         var purpose = use is { } wanted ? $" that may {wanted.ToString()["CKA_".Length..].ToLowerInvariant()}" : "";
         throw new CryptoProviderException(CryptoError.KeyNotFound, $"The token {link.Description.Label} holds no key {name}{purpose}.");

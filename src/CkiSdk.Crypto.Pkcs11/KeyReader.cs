@@ -8,8 +8,8 @@ namespace CkiSdk.Crypto.Pkcs11;
 /// <summary>Reads the public halves of keys in a token.</summary>
 internal static class KeyReader
 {
-    /// <summary>Reads the public half of a private key: from itself, from the public key or from the certificate of the same CKA_ID.</summary>
-    /// <returns>The key, or <see langword="null"/> if the token shows none or one of another kind.</returns>
+    /// <summary>Reads the public half of a private key: from itself, from the public key or from the certificate of the same CKA_ID, of which that with the same label is taken first.</summary>
+    /// <returns>The key, or <see langword="null"/> if the token shows none, several of which none has the label, or one of another kind.</returns>
     public static TokenPublicKey? PublicKeyOf(ISession session, IObjectHandle handle)
     {
         if (PublicKeyOfPublic(session, handle) is { } own)
@@ -18,14 +18,19 @@ internal static class KeyReader
         if (id.Length == 0)
             return null;
         var attributes = LibraryLoader.Factories.ObjectAttributeFactory;
-        foreach (var found in TokenObjects.Find(session, attributes.Create(CKA.CKA_CLASS, CKO.CKO_PUBLIC_KEY), attributes.Create(CKA.CKA_ID, id)))
-        {
-            if (PublicKeyOfPublic(session, found) is { } key)
-                return key;
-        }
+        var label = TokenObjects.Text(session, handle, CKA.CKA_LABEL);
+        return One(CKO.CKO_PUBLIC_KEY, found => PublicKeyOfPublic(session, found))
+            ?? One(CKO.CKO_CERTIFICATE, found => OfCertificate(TokenObjects.Octets(session, found, CKA.CKA_VALUE)));
 
-        return TokenObjects.Find(session, attributes.Create(CKA.CKA_CLASS, CKO.CKO_CERTIFICATE), attributes.Create(CKA.CKA_ID, id))
-            .Select(found => OfCertificate(TokenObjects.Octets(session, found, CKA.CKA_VALUE))).FirstOrDefault(key => key is not null);
+        TokenPublicKey? One(CKO objectClass, Func<IObjectHandle, TokenPublicKey?> read)
+        {
+            var keys = TokenObjects.Find(session, attributes.Create(CKA.CKA_CLASS, objectClass), attributes.Create(CKA.CKA_ID, id))
+                .Select(found => (Label: TokenObjects.Text(session, found, CKA.CKA_LABEL), Key: read(found)))
+                .Where(found => found.Key is not null).ToList();
+            var named = keys.FindAll(found => found.Label == label);
+            var different = (named.Count > 0 ? named : keys).DistinctBy(found => Convert.ToHexString(found.Key!.SubjectPublicKeyInfo.Span)).ToList();
+            return different.Count == 1 ? different[0].Key : null; // nobody could tell whose half it is
+        }
     }
 
     /// <summary>Reads a key from the attributes of the object itself.</summary>

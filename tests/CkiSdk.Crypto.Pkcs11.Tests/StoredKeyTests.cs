@@ -40,6 +40,38 @@ public sealed class StoredKeyTests(TokenFixture fixture) : IClassFixture<TokenFi
     }
 
     [Fact]
+    public async Task KeysOfOneIdentifier_AreToldApart_ByTheirLabel()
+    {
+        byte[] id = [0xD0, 0x0B];
+        using var first = await _token.PersistentKeys("twin one", id).CreateSigningKeyAsync(KeyAlgorithm.EcP256);
+        using var second = await _token.PersistentKeys("twin two", id).CreateSigningKeyAsync(KeyAlgorithm.EcP256);
+        var refused = await Assert.ThrowsAsync<CryptoProviderException>(() => _token.OpenSigningKeyAsync(new Pkcs11Uri { Id = id }));
+        Assert.Contains("name the label, too", refused.Message, StringComparison.Ordinal);
+        using var named = await _token.OpenSigningKeyAsync(new Pkcs11Uri { Id = id, Object = "twin two" });
+        Assert.Equal(second.SubjectPublicKeyInfo.ToArray(), named.SubjectPublicKeyInfo.ToArray());
+    }
+
+    [Theory]
+    [InlineData(KeyAlgorithm.Rsa2048, "sign decrypt")]
+    [InlineData(KeyAlgorithm.EcP256, "sign derive")]
+    [InlineData(KeyAlgorithm.Ed25519, "sign")]
+    public async Task KeysForAnyUse_DoAllThatTheyCan(KeyAlgorithm algorithm, string uses)
+    {
+        var uri = new Pkcs11Uri { Object = $"any-{algorithm}" };
+        using var made = await _token.PersistentKeys(uri.Object, forAnyUse: true).CreateSigningKeyAsync(algorithm);
+        Assert.Equal(uses, string.Join(' ', Assert.Single(await _token.ListKeysAsync(), entry => entry.Label == uri.Object).Uses));
+        using IDisposable? other = algorithm switch
+        {
+            KeyAlgorithm.Rsa2048 => await _token.OpenDecryptionKeyAsync(uri),
+            KeyAlgorithm.EcP256 => await _token.OpenKeyAgreementKeyAsync(uri),
+            _ => null,
+        };
+        using var signing = await _token.OpenSigningKeyAsync(uri);
+        var signature = await signing.SignAsync(signing.Algorithms[0], Message);
+        Assert.True(CryptoProviders.Software.PublicKeys.Verify(signing.SubjectPublicKeyInfo.Span, signing.Algorithms[0], Message, signature));
+    }
+
+    [Fact]
     public async Task DhKeys_AreFound_WithTheirPublicValue()
     {
         foreach (var group in new[] { DhGroups.Ffdhe2048, DhGroups.Ffdhe3072 })

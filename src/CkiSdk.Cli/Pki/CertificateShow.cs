@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Pki.Certificates;
 
 namespace CkiSdk.Cli.Pki;
@@ -28,7 +29,7 @@ internal sealed class CertificateShow(Certificate certificate)
     /// <summary>Gives a few lines.</summary>
     public string Short()
     {
-        var names = certificate.SubjectAltName is { } alternatives ? string.Join(", ", alternatives.Value.Select(ShowText.Name)) : "none";
+        var names = certificate.Extensions.FirstOrDefault(extension => extension.ExtnId == CertificateExtensionsValues.IdCeSubjectAltName) is { } alternatives ? ExtensionText.Value(alternatives) : "none";
         var text = new StringBuilder();
         text.Append("subject:   ").AppendLine(ShowText.Safe(certificate.Subject.ToString()));
         text.Append("issuer:    ").AppendLine(ShowText.Safe(certificate.Issuer.ToString()));

@@ -70,7 +70,8 @@ internal static class TokenKeys
         var certificates = await token.ListCertificatesAsync(cancellationToken).ConfigureAwait(false);
         var keys = await token.ListKeysAsync(cancellationToken).ConfigureAwait(false);
         var ids = keys.Where(key => Names(uri, key.Label, key.Id)).Select(key => key.Id).Append(uri.Id).Where(id => !id.IsEmpty).ToList();
-        var found = certificates.FirstOrDefault(certificate => ids.Exists(id => id.Span.SequenceEqual(certificate.Id.Span)))
+        var found = certificates.FirstOrDefault(certificate => certificate.Label == uri.Object && ids.Exists(id => id.Span.SequenceEqual(certificate.Id.Span)))
+            ?? certificates.FirstOrDefault(certificate => ids.Exists(id => id.Span.SequenceEqual(certificate.Id.Span)))
             ?? certificates.FirstOrDefault(certificate => Names(uri, certificate.Label, certificate.Id))
             ?? throw CommandException.NotFound($"The token holds no certificate {uri}; name a file by --cert.");
         return PkiInputs.Decode(found.Der, uri.ToString());

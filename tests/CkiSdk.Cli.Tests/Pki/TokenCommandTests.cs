@@ -109,6 +109,7 @@ public sealed class TokenCommandTests : IDisposable
     {
         _folder.WriteText("wrong", "4321");
         Refused(3, "pki", "token", "list", "--module", Module, "--token", "cki", "--pin-file", _folder.PathOf("wrong"), "--json");
+        Assert.Contains("It was tried once. The token counts wrong PINs", CkiProgram.Run("pki", "token", "list", "--module", Module, "--token", "cki", "--pin-file", _folder.PathOf("wrong")).Error, StringComparison.Ordinal);
         Refused(5, "pki", "token", "certs", "--module", Module, "--token", "nobody", "--json");
         Refused(5, "pki", "token", "list", "--module", _folder.PathOf("absent.so"), "--json");
         Refused(2, "pki", "token", "list", "--json");
