@@ -56,13 +56,25 @@ public sealed class JerTests
     [InlineData("OCTET STRING", "\"ABC\"", "$: hexadecimal digits is expected")]
     [InlineData("BIT STRING", """{"value":"FF","length":9}""", "$: 9 bits are 2 octets, not 1")]
     [InlineData("NumericString", "\"x\"", "$: a character that A does not have")]
-    [InlineData("BOOLEAN", "tru", "$: no JSON")]
+    [InlineData("BOOLEAN", "tru", "$: no JSON: line 1, column 4: the text ends before its value does")]
+    [InlineData("BOOLEAN", "", "$: no JSON: line 1, column 1: the text ends before its value does")]
+    [InlineData("BOOLEAN", "garbage", "$: no JSON: line 1, column 1: 'g' cannot stand here")]
+    [InlineData("SEQUENCE { a UTF8String }", "{\r\n \"a\": \"éß\" x}", "$: no JSON: line 2, column 12: 'x' cannot stand here")]
+    [InlineData("SEQUENCE { a UTF8String }", "{\"a\": \"\u0001\"}", "$: no JSON: line 1, column 8: the character U+0001 cannot stand here")]
+    [InlineData("BOOLEAN", "true false", "$: no JSON: line 1, column 6: 'f' cannot stand here")]
     [InlineData("UTF8String", "\"\\ud800\"", "$: a text with half a surrogate pair")]
     [InlineData("ANY", "\"05\"", "$: no encoding of one element")]
     [InlineData("SEQUENCE { a INTEGER }", "{\"\\ud800\":1}", "$: a name with half a surrogate pair")]
     [InlineData("CHOICE { a NULL }", "{\"\\udc00a\":null}", "$: a name with half a surrogate pair")]
     public void ToDer_Refuses_WithJsonPath(string type, string json, string message) =>
         Assert.StartsWith(message, Assert.Throws<JerException>(() => Jer.ToDer(Type(type), json)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void ToDer_Refuses_JsonNestedTooDeeply() =>
+        Assert.Contains("values are nested too deeply", Assert.Throws<JerException>(() => Jer.ToDer(Type("BOOLEAN"), new string('[', 100_000))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void ToDer_PassesOver_AByteOrderMark() => Assert.Equal([0x01, 0x01, 0xFF], Jer.ToDer(Type("BOOLEAN"), "\uFEFFtrue"));
 
     [Fact]
     public void ToDer_Refuses_OctetsThatAreNoUtf8() =>

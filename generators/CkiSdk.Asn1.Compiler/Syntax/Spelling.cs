@@ -1,7 +1,7 @@
 namespace CkiSdk.Asn1.Compiler.Syntax;
 
 /// <summary>Guesses what a name was to be that nothing has.</summary>
-internal static class Spelling
+public static class Spelling
 {
     private const int MostCandidates = 5000;
     private const int LongestName = 64;
@@ -65,6 +65,11 @@ internal static class Spelling
         return near is null ? string.Empty : $"; did you mean {near}?";
     }
 
+    /// <summary>Returns a question to put behind a message, of these names only; empty where none is near.</summary>
+    /// <param name="name">The name that nothing has.</param>
+    /// <param name="names">The names that there are.</param>
+    public static string Near(string name, IEnumerable<string> names) => Nearest(name, names) is { } near ? $"; did you mean {near}?" : string.Empty;
+
     private static string? Nearest(string name, IEnumerable<string> names)
     {
         if (name.Length > LongestName)
@@ -72,7 +77,7 @@ internal static class Spelling
             return null;
         }
 
-        var (best, least) = ((string?)null, Math.Max(1, Math.Min(2, name.Length / 4)) + 1);
+        var (best, least) = ((string?)null, Math.Min(name.Length, Math.Max(1, Math.Min(2, name.Length / 4)) + 1));
         foreach (var candidate in names.Take(MostCandidates))
         {
             if (candidate != name && Math.Abs(candidate.Length - name.Length) < least && Distance(name, candidate) is var distance && distance < least)

@@ -59,6 +59,9 @@ public static class Jer
     public static byte[] ToDer(TypeDescriptor type, ReadOnlyMemory<byte> json)
     {
         ArgumentNullException.ThrowIfNull(type);
+
+        // Some editors write a byte order mark, which RFC 8259 8.1 lets readers pass over.
+        json = json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
         if (!Utf8.IsValid(json.Span))
             throw new JerException("$", "no JSON: octets that are no UTF-8");
         try
@@ -68,7 +71,7 @@ public static class Jer
         }
         catch (JsonException e)
         {
-            throw new JerException("$", $"no JSON: {e.Message}", e);
+            throw new JerException("$", $"no JSON: {JsonFault.Describe(e, json.Span)}", e);
         }
     }
 }

@@ -12,7 +12,6 @@ internal static class DecodeCommand
     /// <param name="error">Where messages go.</param>
     public static Command Create(TextWriter output, TextWriter error)
     {
-        _ = error;
         var type = Asn1Arguments.Type();
         var more = Asn1Arguments.Library();
         var rules = new Option<string>("--rules") { Description = "The encoding rules of the input: der (strict) or ber.", DefaultValueFactory = _ => "der" };
@@ -27,16 +26,16 @@ internal static class DecodeCommand
             var isJson = parsed.GetValue(json);
             return isJson && parsed.GetValue(text)
                 ? throw CommandException.Usage("--text and --json do not go together.")
-                : RunAsync(parsed.GetValue(type)!, library, parsed.GetValue(rules) == "ber", isJson, given, output, cancellationToken);
+                : RunAsync(parsed.GetValue(type)!, library, parsed.GetValue(rules) == "ber", isJson, given, output, error, cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string name, IReadOnlyList<string> more, bool isBer, bool json, string file, TextWriter output, CancellationToken cancellationToken)
+        string name, IReadOnlyList<string> more, bool isBer, bool json, string file, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var type = Schemas.Find(name, more);
-        ReadOnlyMemory<byte> octets = await ValueFile.ReadEncodingAsync(file, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> octets = await ValueFile.ReadEncodingAsync(file, cancellationToken, error).ConfigureAwait(false);
         try
         {
             var der = isBer ? Ber.ToDer(type, octets) : octets;

@@ -40,6 +40,11 @@ internal static class Schemas
             return found;
         }
 
+        if (roots[0].Modules[0].Assignments.Any(assignment => assignment is TypeAssignmentSyntax { Parameters.Count: > 0 } && assignment.Name == type))
+        {
+            throw CommandException.Usage($"--type: {name} takes parameters; name a type that gives it some.");
+        }
+
         var fault = schema.Diagnostics.FirstOrDefault(diagnostic => diagnostic.IsError);
         throw fault is null
             ? CommandException.NotFound($"--type: there is no type {name}{Hint(all, module, type)}")
@@ -74,11 +79,11 @@ internal static class Schemas
         var modules = files.SelectMany(file => file.Modules).ToList();
         if (module is null || modules.Exists(found => found.Name == module))
         {
-            var near = modules.Where(found => module is null || found.Name == module).SelectMany(found => found.Assignments).OfType<TypeAssignmentSyntax>()
-                .Select(found => found.Name).FirstOrDefault(found => found.Equals(type, StringComparison.OrdinalIgnoreCase));
-            return near is null ? "." : $"; did you mean {near}?";
+            var hint = Spelling.Near(type, modules.Where(found => module is null || found.Name == module).SelectMany(found => found.Assignments).OfType<TypeAssignmentSyntax>().Where(found => found.Parameters.Count == 0).Select(found => found.Name));
+            return hint.Length == 0 ? "." : hint;
         }
 
-        return $": no module {module} among the {modules.Count} modules of --asn1 and the built-in ones.";
+        var near = Spelling.Near(module, modules.Select(found => found.Name));
+        return $": no module {module} among the {modules.Count} modules of --asn1 and the built-in ones{(near.Length == 0 ? "." : near)}";
     }
 }

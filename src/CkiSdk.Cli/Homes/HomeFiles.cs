@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using CkiSdk.Asn1;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Pki.Names;
 
@@ -25,15 +26,27 @@ internal static class HomeFiles
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), type) ?? throw CommandException.Usage($"{path} is empty.");
+            return Parse(path, File.ReadAllBytes(path), type);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             throw CommandException.NotFound($"There is no file {path}.", path, exception);
         }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw CommandException.Usage($"{path} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static T Parse<T>(string path, byte[] json, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type) ?? throw CommandException.Usage($"{path} is empty.");
+        }
+        catch (JsonException exception)
+        {
+            throw CommandException.Usage($"{path} cannot be read: {JsonFault.Describe(exception, json)}.", exception);
         }
     }
 

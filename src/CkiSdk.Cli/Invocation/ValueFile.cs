@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -6,6 +7,9 @@ namespace CkiSdk.Cli.Invocation;
 /// <summary>Reads and writes files with one value: DER, PEM or JSON.</summary>
 internal static class ValueFile
 {
+    // Octets that no text has; an encoding begins with some of them, and may hold PEM as a value.
+    private static readonly SearchValues<byte> NoText = SearchValues.Create([.. Enumerable.Range(0, ' ').Except(['\t', '\n', '\f', '\r']).Select(octet => (byte)octet)]);
+
     /// <summary>Reads a file, or the standard input for <c>-</c>.</summary>
     /// <param name="file">The file.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -33,19 +37,33 @@ internal static class ValueFile
         }
     }
 
-    /// <summary>Reads an encoding: what PEM holds, or the octets as they are.</summary>
+    /// <summary>Reads an encoding: what the first block of PEM holds, or the octets as they are.</summary>
     /// <param name="file">The file, or <c>-</c>.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public static async Task<byte[]> ReadEncodingAsync(string file, CancellationToken cancellationToken)
+    /// <param name="warnings">Where it is said that there are more blocks; null where that does not matter.</param>
+    /// <exception cref="CommandException">It is PEM that cannot be read.</exception>
+    public static async Task<byte[]> ReadEncodingAsync(string file, CancellationToken cancellationToken, TextWriter? warnings = null)
     {
         var octets = await ReadAsync(file, cancellationToken).ConfigureAwait(false);
-        if (octets.AsSpan().IndexOf("-----BEGIN "u8) < 0)
+        if (octets.AsSpan().IndexOf("-----BEGIN "u8) < 0 || octets.AsSpan().ContainsAny(NoText))
         {
             return octets;
         }
 
         var text = Encoding.Latin1.GetString(octets);
-        return PemEncoding.TryFind(text, out var fields) ? Convert.FromBase64String(text[fields.Base64Data]) : octets;
+        if (!PemEncoding.TryFind(text, out var fields))
+        {
+            throw new CommandException(ExitCodes.CheckFailed, text.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal)
+                ? $"{file} is encrypted; decrypt it first, with 'cki pki key convert' if it is a key."
+                : $"{file} holds no block of PEM that is whole: BEGIN and END with one label, and base64 between them (RFC 7468).");
+        }
+
+        if (warnings is not null && PemEncoding.TryFind(text.AsSpan(fields.Location.End.GetOffset(text.Length)), out _))
+        {
+            await warnings.WriteLineAsync($"{file} holds more than one block of PEM: only the first, {text[fields.Label]}, is read.").ConfigureAwait(false);
+        }
+
+        return Convert.FromBase64String(text[fields.Base64Data]);
     }
 
     /// <summary>Writes octets to a file, or to the standard output where none is named.</summary>

@@ -78,6 +78,10 @@ public sealed class ValueTests : IDisposable
     [InlineData("a type with another first letter", 7, "did you mean Rocket?", "decode", "--type", "Rockets.rocket", "--asn1", "MODULE", "DER")]
     [InlineData("a module that is nowhere", 7, "no module Nowhere", "decode", "--type", "Nowhere.Rocket", "DER")]
     [InlineData("a file that is nowhere", 7, "There is no file /proc/nowhere", "decode", "--type", "Rocket", "--asn1", "MODULE", "/proc/nowhere")]
+    [InlineData("a type with a mistake in its name", 7, "did you mean Rocket?", "decode", "--type", "Rockets.Rokcet", "--asn1", "MODULE", "DER")]
+    [InlineData("a module with a mistake in its name", 7, "did you mean Rockets?", "decode", "--type", "Rokets.Rocket", "--asn1", "MODULE", "DER")]
+    [InlineData("a type with parameters", 2, "takes parameters", "decode", "--type", "PKIX-CommonTypes-2009.SingleAttribute", "DER")]
+    [InlineData("no name of a type", 7, "there is no type Rockets..", "decode", "--type", "Rockets.", "--asn1", "MODULE", "DER")]
     [InlineData("no file", 2, "FILE is missing", "decode", "--type", "Rocket", "--asn1", "MODULE")]
     [InlineData("no type", 2, "'--type' is required", "decode", "DER")]
     [InlineData("unknown rules", 2, "Must be one of", "decode", "--type", "Rocket", "--rules", "per", "DER")]
@@ -92,6 +96,43 @@ public sealed class ValueTests : IDisposable
         Assert.StartsWith("cki: ", error, StringComparison.Ordinal);
         var json = await Run([.. args.Select(arg => arg == "MODULE" ? _module : arg == "DER" ? der : arg), .. args.Contains("--json") || args[0] == "encode" ? Array.Empty<string>() : ["--json"]]);
         Assert.True(args[0] == "encode" ? json.Output.Length == 0 : JsonDocument.Parse(json.Output).RootElement.GetProperty("error").GetProperty("message").GetString()!.Contains(message, StringComparison.Ordinal), json.Output);
+    }
+
+    [Fact]
+    public async Task SeveralBlocksOfPem_AreSaid_AndTheFirstIsRead()
+    {
+        var pem = _folder.WriteText("two.pem", "\uFEFFwords: before\r\n-----BEGIN ONE-----\r\nAgEF\r\n-----END ONE-----\r\n-----BEGIN TWO-----\nAgEG\n-----END TWO-----\n");
+        var (code, output, error) = await Run("dump", pem);
+        Assert.True(code == 0 && output.Contains("= 5", StringComparison.Ordinal) && !output.Contains("= 6", StringComparison.Ordinal), output);
+        Assert.Equal($"{pem} holds more than one block of PEM: only the first, ONE, is read.\n", error);
+    }
+
+    [Theory]
+    [InlineData("encrypted in the old way", "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAgEF\n-----END RSA PRIVATE KEY-----\n", "is encrypted")]
+    [InlineData("without an end", "-----BEGIN ONE-----\nAgEF\n", "no block of PEM that is whole")]
+    [InlineData("with another end", "-----BEGIN ONE-----\nAgEF\n-----END TWO-----\n", "no block of PEM that is whole")]
+    public async Task PemThatCannotBeRead_IsSaid(string description, string pem, string message)
+    {
+        var (code, output, error) = await Run("dump", _folder.WriteText("bad.pem", pem));
+        Assert.True(code == 1 && output.Length == 0 && error.Contains(message, StringComparison.Ordinal), $"{description}: {code} {error}");
+    }
+
+    [Fact]
+    public async Task PemInsideOfAnEncoding_IsAValue()
+    {
+        var text = "-----BEGIN ONE-----\nAgEF\n-----END ONE-----\n"u8;
+        var (code, output, error) = await Run("dump", Der($"16 {text.Length:X2} {Convert.ToHexString(text)}"));
+        Assert.True(code == 0 && output.Contains("IA5String", StringComparison.Ordinal) && error.Length == 0, output + error);
+    }
+
+    [Theory]
+    [InlineData("{\n  \"name\": \"x\",\n  \"range\": 5 5\n}", "line 3, column 14: '5' cannot stand here")]
+    [InlineData("{\"name\": \"x\", \"range\": [", "the text ends before its value does")]
+    [InlineData("{\"name\": \"x\", \"range\": \"5\"}", "$.range: a number is expected, not a string")]
+    public async Task WrongJson_IsSaid_WithItsPlace(string json, string message)
+    {
+        var (code, output, error) = await Run("encode", "--type", "Rocket", "--asn1", _module, _folder.WriteText("bad.json", json));
+        Assert.True(code == 1 && output.Length == 0 && error.Contains(message, StringComparison.Ordinal), $"{code} {error}");
     }
 
     [Fact]
