@@ -4,6 +4,7 @@ using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol;
+using CkiSdk.Protocol.Binding;
 using CkiSdk.Protocol.Client;
 using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Options;
@@ -37,6 +38,8 @@ internal sealed class LoadDomain : IDisposable
             SignatureAlgorithm = Key.Algorithms[0],
             StorageKey = Secret.Random(32, Provider.Random),
             Anchors = [Authority],
+            AuthenticationAnchors = [Authority],
+            Bind = Identify(Certificate.Subject),
         };
         _store = Wait(SqliteCmaStore.OpenAsync(Path.Combine(_folder.FullName, "cma.db"), TimeProvider.System));
         Cma = new Cma(options, _store, Provider, TimeProvider.System);
@@ -61,6 +64,22 @@ internal sealed class LoadDomain : IDisposable
     public ISigningKey AuthorityKey { get; }
 
     public static LoadDomain Create() => new(Wait(Provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256).AsTask()));
+
+    /// <summary>Makes a certificate and a key with which a party binds.</summary>
+    public BindIdentity Identify(DistinguishedName name)
+    {
+        var key = Wait(Provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256).AsTask());
+        return new BindIdentity(Sign(CertificateProfiles.Authentication(name, key.SubjectPublicKeyInfo, Now.AddDays(-1), Now.AddYears(1), CertificatePurposes.Bind), Authority, AuthorityKey), key);
+    }
+
+    /// <summary>Makes a certificate and a key with which a user binds, as files.</summary>
+    public (byte[] Certificate, byte[] Key) IdentifyInFiles(int user)
+    {
+        var key = Wait(Provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256).AsTask());
+        var certificate = Sign(CertificateProfiles.Authentication(PeerOf(user).Name, key.SubjectPublicKeyInfo, Now.AddDays(-1), Now.AddYears(1), CertificatePurposes.Bind), Authority, AuthorityKey);
+        using var octets = ((IExportableKey)key).ExportPkcs8();
+        return (certificate.Encoded.ToArray(), octets.Span.ToArray());
+    }
 
     public Peer PeerOf(int user) => _users[user % Users].Peer;
 

@@ -26,11 +26,7 @@ internal sealed class LoadServer : IAsyncDisposable
 
     public static async Task<LoadServer> Start(LoadDomain domain, int connections)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=TLS authority", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
-        var authority = request.CreateSelfSigned(domain.Now.AddDays(-1), domain.Now.AddDays(30));
+        var authority = CreateAuthority(domain.Now);
         var options = new TcpListenerOptions
         {
             EndPoint = new IPEndPoint(IPAddress.Loopback, 0),
@@ -39,6 +35,15 @@ internal sealed class LoadServer : IAsyncDisposable
             ConnectionsPerClient = 1024,
         };
         return new LoadServer(domain, authority, await TcpListenerHost.StartAsync(domain.Cma, options), connections);
+    }
+
+    public static X509Certificate2 CreateAuthority(DateTimeOffset now)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=TLS authority", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
+        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
     }
 
     /// <summary>Sends a request of a user over his connection, and requires that it is granted.</summary>
@@ -62,9 +67,9 @@ internal sealed class LoadServer : IAsyncDisposable
         Server = Trust(_authority),
     });
 
-    private static PeerTrust Trust(X509Certificate2 authority) => new([Certificate.Decode(authority.RawData)]);
+    public static PeerTrust Trust(X509Certificate2 authority) => new([Certificate.Decode(authority.RawData)]);
 
-    private static X509Certificate2 Certify(X509Certificate2 authority, ReadOnlyMemory<byte> subject)
+    public static X509Certificate2 Certify(X509Certificate2 authority, ReadOnlyMemory<byte> subject)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(new X500DistinguishedName(subject.Span), key, HashAlgorithmName.SHA256);

@@ -132,7 +132,10 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
         ServerCertificateContext = _own,
         ClientCertificateRequired = _options.Clients is not null,
         CertificateChainPolicy = _options.Clients?.CreatePathPolicy(peerIsServer: false),
-        AllowTlsResume = false,
+
+        // A session that is taken up again would not show the client's certificate anew. Where none is asked for, each connection is bound anew, and connections
+        // that may be taken up again share what OpenSSL keeps of the listener.
+        AllowTlsResume = _options.Clients is null,
         RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
         {
             // Who shows none binds; a certificate that is shown must be good all the same.
