@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Crypto;
 using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Certificates;
@@ -74,7 +73,7 @@ internal static class IdleConnections
             HandshakeTimeout = TimeSpan.FromMinutes(2),
         };
         var connections = Enumerable.Range(0, count).Select(_ => new TcpCkiTransport(options)).ToArray();
-        await Parallel.ForEachAsync(connections, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (connection, _) => await connection.NextAnnouncementAsync(acknowledgesPrevious: false));
+        await Parallel.ForEachAsync(connections, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (connection, token) => await connection.NextAnnouncementAsync(acknowledgesPrevious: false, token));
         Console.WriteLine("open");
         await Console.In.ReadToEndAsync();
         return 0;
