@@ -40,5 +40,4 @@ internal sealed record HomeConfiguration
 [JsonSerializable(typeof(PartyCard))]
 [JsonSerializable(typeof(EnrolmentFile))]
 [JsonSerializable(typeof(UserState))]
-[JsonSerializable(typeof(Recovery.RecoveryForm))]
 internal sealed partial class HomeJson : JsonSerializerContext;

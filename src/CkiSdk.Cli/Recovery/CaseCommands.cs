@@ -52,7 +52,7 @@ internal static class CaseCommands
             var (file, names) = (parsed.GetValue(target)!, await NamesAsync(host, cancellationToken).ConfigureAwait(false));
             await using (var staged = MessageFiles.Create(parsed, file, parsed.GetValue(force), isSecret: false))
             {
-                await staged.Stream.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(RecoveryForm.Of(host.Home.Configuration.Name, names.Show(found.Transaction.Sender), found), HomeJson.Default.RecoveryForm), cancellationToken).ConfigureAwait(false);
+                await staged.Stream.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(RecoveryForm.Of(host.Home.Configuration.Name, names.Show(found.Transaction.Sender), found), RecoveryJson.Default.RecoveryForm), cancellationToken).ConfigureAwait(false);
                 await staged.CommitAsync(cancellationToken).ConfigureAwait(false);
             }
 

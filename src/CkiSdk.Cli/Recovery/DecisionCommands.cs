@@ -30,7 +30,7 @@ internal static class DecisionCommands
         var (target, force) = (PkiOptions.Out(isRequired: true), PkiOptions.Force());
         return new PkiVerb(decision, description, $"cki recovery {decision} --home officer1 --in case.json --out decision1.p7m") { path, input, target, force }.Does(output, error, async (parsed, cancellationToken) =>
         {
-            var form = HomeFiles.ReadJson(parsed.GetValue(input)!, HomeJson.Default.RecoveryForm).Checked(parsed.GetValue(input)!) with { Decision = decision };
+            var form = HomeFiles.ReadJson(parsed.GetValue(input)!, RecoveryJson.Default.RecoveryForm).Checked(parsed.GetValue(input)!) with { Decision = decision };
             var home = Home.Open(parsed.GetValue(path)!, HomeKind.User);
             var file = parsed.GetValue(target)!;
             await using (var staged = MessageFiles.Create(parsed, file, parsed.GetValue(force), isSecret: false))
@@ -50,7 +50,7 @@ internal static class DecisionCommands
         using var homeKey = await home.ReadKeyAsync(cancellationToken).ConfigureAwait(false);
         using var pkcs8 = home.ReadPrivateKey(PartyIdentity.TlsName, homeKey);
         using var key = await CryptoProviders.Software.Keys.ImportSigningKeyAsync(pkcs8, cancellationToken).ConfigureAwait(false);
-        using var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(form, HomeJson.Default.RecoveryForm));
+        using var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(form, RecoveryJson.Default.RecoveryForm));
         var options = new SigningOptions { Signers = [new MessageSigner { Certificate = home.ReadCertificate(PartyIdentity.TlsName), Key = key }], SigningTime = TimeProvider.System.GetUtcNow() };
         await SignedMessages.SignAsync(content, target, options, cancellationToken).ConfigureAwait(false);
     }

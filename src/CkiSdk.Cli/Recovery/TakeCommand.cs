@@ -65,7 +65,7 @@ internal static class TakeCommand
                 throw new CommandException(ExitCodes.NotTrusted, $"{path}: {(verified.Signatures is [{ Fault: { } fault }] ? fault : "exactly one signature is needed")}.");
             }
 
-            var form = JsonSerializer.Deserialize(content.ToArray(), HomeJson.Default.RecoveryForm)?.Checked(path);
+            var form = JsonSerializer.Deserialize(content.ToArray(), RecoveryJson.Default.RecoveryForm)?.Checked(path);
             return form is { Decision: RecoveryForm.Approve or RecoveryForm.Refuse } ? (form, signer) : throw CommandException.Usage($"{path} holds no decision.");
         }
         catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException)

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace CkiSdk.Cli.Recovery;
+
+/// <summary>Writes forms and decisions as JSON and reads them.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    WriteIndented = true)]
+[JsonSerializable(typeof(RecoveryForm))]
+internal sealed partial class RecoveryJson : JsonSerializerContext;
