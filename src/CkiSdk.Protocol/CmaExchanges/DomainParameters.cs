@@ -128,9 +128,14 @@ internal sealed class DomainParameters(CmaContext cma, AuthorityCheck authoritie
         }
 
         var (start, end) = (Times.Read(info.Validity.NotBefore), Times.Read(info.Validity.NotAfter));
-        if (end <= start || info.MyIKRef.Value.Length == 0)
+        if (end <= start)
         {
-            return Refuse("validity", $"{end:u} is not after {start:u}, or myIKRef is empty", "Send a key that is in effect for some time.").Rejection;
+            return Refuse("validity", $"{end:u} is not after {start:u}", "Send a key that is in effect for some time.").Rejection;
+        }
+
+        if (!InteroperabilityKeyRing.IsReference(info.MyIKRef) || (info.YourIKRef is { } yours && !InteroperabilityKeyRing.IsReference(yours)))
+        {
+            return Refuse("myIKRef", "a reference has not 16 octets", "Use 16 random octets as reference.").Rejection;
         }
 
         // Same reference and same value: the rest is brought up to date. Another value under a used reference is refused (profile section 1.1).

@@ -73,9 +73,14 @@ internal sealed class PeerKeys(CmaContext cma, AuthorityCheck authorities, Revoc
             return Refuse("domainCertificate", path.ToString(), "Send a domain certificate that your CMA or the TLCMA has signed.");
         }
 
-        if (RevokedLists.FindStranger(theirs.RevokedUsers, DomainRule.Of(authority)) is { } stranger || theirs.MyIKRef.Value.Length == 0)
+        if (!InteroperabilityKeyRing.IsReference(theirs.MyIKRef))
         {
-            return Refuse("revokedUsers", "a user is not in the sender's domain, or myIKRef is empty", "Name users of your domain alone.");
+            return Refuse("myIKRef", $"it has {theirs.MyIKRef.Value.Length} octets, not 16", "Use 16 random octets as reference.");
+        }
+
+        if (RevokedLists.FindStranger(theirs.RevokedUsers, DomainRule.Of(authority)) is { } stranger)
+        {
+            return Refuse("revokedUsers", $"{stranger} is not in the sender's domain", "Name users of your domain alone.");
         }
 
         if (!DhPublicKeys.TryDecode(certificate.SubjectPublicKeyInfo, cma.Options.Groups, out var group, out var publicValue))

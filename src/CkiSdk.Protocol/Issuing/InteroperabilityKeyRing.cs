@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CkiSdk.Asn1;
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Crypto;
 using CkiSdk.Protocol.Storage;
 
@@ -24,6 +25,9 @@ internal sealed class InteroperabilityKeyRing(ICmaStore store, CryptoProvider pr
 
     /// <summary>Makes a reference: 16 random octets in hexadecimal (profile section 1.1).</summary>
     public string NewReference() => Convert.ToHexStringLower(provider.Random.Octets(ReferenceLength));
+
+    /// <summary>Tells whether a reference of another party has the length that all have (profile section 1.1); it goes into certificates and the store.</summary>
+    public static bool IsReference(IKReference reference) => reference.Value.Length == ReferenceLength;
 
     /// <summary>Wraps a key under the storage key.</summary>
     public byte[] Wrap(Secret key) => provider.KeyWrap.Wrap(storageKey, key);

@@ -1,5 +1,6 @@
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Pki.Certificates;
+using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Server;
 using CkiSdk.Protocol.Storage;
 using CkiSdk.Protocol.Tests.World;
@@ -117,6 +118,22 @@ public sealed class PeerReferenceTests : IAsyncLifetime
         var refusal = Assert.IsType<PKIBody.CkiPrp>((await _a.Ask((message with { Body = new PKIBody.CkiPrr(info) }).Encode(), _b.Party)).Body).Value.Status;
         Assert.Equal((PKIStatus.Rejection, PKIFailureInfo.InvalidRequestParameters), (refusal.Status, refusal.FailInfo));
         Assert.Single(await Shared(_a, _b));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(15)]
+    [InlineData(17)]
+    [InlineData(10_000)]
+    public async Task Reference_OfAnotherLength_IsRefused(int length)
+    {
+        var message = PKIMessage.Decode((await Ask(_b, _a)).Octets);
+        var info = Info(message) with { MyIKRef = new IKReference((Asn1.OctetString)new byte[length]) };
+        var answer = await _a.Ask((message with { Body = new PKIBody.CkiPrr(info) }).Encode(), _b.Party);
+        var refusal = Assert.IsType<PKIBody.CkiPrp>(answer.Body).Value.Status;
+        Assert.Equal((PKIStatus.Rejection, PKIFailureInfo.InvalidRequestParameters), (refusal.Status, refusal.FailInfo));
+        Assert.StartsWith("myIKRef: ", FreeText.Read(answer.Header.FreeText), StringComparison.Ordinal);
+        Assert.Empty(await Shared(_a, _b));
     }
 
     [Fact]
