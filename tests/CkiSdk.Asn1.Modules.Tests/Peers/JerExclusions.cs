@@ -7,10 +7,12 @@ internal static class JerExclusions
 {
     private static readonly (string Type, string Fault, string Reason)[] Known =
     [
-        ("FeatureAny.", "", "An open type is a text of any octets to it; we write the digits of its DER where the type is not known."),
-        ("FeatureObjects.", "", "It does not follow table constraints: an open type is a text of any octets to it, and asn1ct:value takes keys that no object has."),
-        ("FeatureContaining.", "", "It writes the octets of a string that contains a type, we the value under the name containing, and asn1ct:value fills such strings with any octets."),
-        ("FeatureReal.", "", "It takes and gives floating-point numbers only, neither numbers of base 10 nor the special values that X.697 has."),
+        ("FeatureAny.", "hexadecimal digits of an encoding is expected", "asn1ct:value fills an open type with a text; where the type is not known we write, and read, the digits of its DER."),
+        ("FeatureObjects.", "hexadecimal digits of an encoding is expected", "asn1ct:value takes keys that no object has, and fills the open type with a text."),
+        ("FeatureObjects.", "\\{decode,(\\{'ObjClassFieldType'|'ASN1_OPEN_TYPE'\\})", "It does not follow table constraints: its decoder takes nothing but texts for an open type."),
+        ("FeatureContaining.", "no encoding of ", "asn1ct:value fills strings that contain a type with any octets."),
+        ("FeatureContaining.", "\\{decode,octet_string\\},#\\{<<\"containing\">>", "It writes the octets of a string that contains a type, we the value under the name containing."),
+        ("FeatureReal.", "\\{decode,'REAL'\\}", "Its decoder of REAL takes no number, and not the special values that X.697 has."),
         ("FeatureExtensions.", "mandatory_component_missing", "Its decoder demands the extension additions, which a value of an earlier version has not (X.680 52)."),
         ("", "decode,\\{'ENUMERATED'", "It takes no number of an item that only later versions have."),
         ("", "no real time", "asn1ct:value makes times with fractions and offsets that DER does not have (X.690 11.7, 11.8)."),
