@@ -94,7 +94,18 @@ internal sealed class ValueEncoder(Peeler peeler, Components components, TagBind
 
     private byte[]? Sequence(SequenceNode node, SequenceTypeSyntax type, Scope scope)
     {
-        var fields = node.Fields.ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal);
+        // A component that the value names twice is an error of its own, which has no encoding.
+        var fields = new Dictionary<string, ValueNode>(StringComparer.Ordinal);
+        foreach (var field in node.Fields)
+        {
+            if (fields.ContainsKey(field.Name))
+            {
+                return null;
+            }
+
+            fields.Add(field.Name, field.Value);
+        }
+
         var elements = new List<byte[]>();
         foreach (var member in components.Members(type.Components, scope))
         {
