@@ -141,6 +141,14 @@ public sealed class ValueTests
         Assert.Contains(linked.Faults, fault => fault.Contains("CKI0005", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void ValueThatNamesAComponentTwice_IsRefused_AndTheOthersStay()
+    {
+        var linked = Linked.Module("S ::= SEQUENCE { a INTEGER, b INTEGER OPTIONAL }\nv S ::= { a 1, a 2 }\nw S ::= { a 1 }");
+        Assert.Contains(linked.Faults, fault => fault.StartsWith("(3,16): error CKI0102", StringComparison.Ordinal) && fault.EndsWith("the component a is given twice", StringComparison.Ordinal));
+        Assert.Equal("3003020101", Value(linked, "w").Der);
+    }
+
     [Theory]
     [InlineData("structure", "A ::= SEQUENCE { a B DEFAULT { n 1 } } B ::= SEQUENCE { n INTEGER }", "3003020101")]
     [InlineData("automatic tag", "A ::= SEQUENCE { a SEQUENCE OF INTEGER DEFAULT { 1 } }", "A003020101", "AUTOMATIC")]
