@@ -21,6 +21,14 @@ say() { printf '\n== %s\n' "$*"; }
 check() { if [ "$1" -eq 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi; }
 plain() { sed 's/\x1b\[[0-9;?]*[a-zA-Z]//g' "$1"; }
 
+# What failed, once more at the end, where it is found: the first lines of each failed test, and each failed step.
+repeat_failures() {
+  [ "$failed" -gt 0 ] || return 0
+  say "failed"
+  if [ -s "$logs/tests" ]; then plain "$logs/tests" | awk '/^failed /{left=12; tests++} /^[^ ]/&&!/^failed /{left=0} left-->0&&tests<=20'; fi
+  if [ -s "$logs/steps" ]; then cat "$logs/steps"; fi
+}
+
 finish() {
   local code=0
   if [ "$failed" -gt 0 ]; then code=1; fi
@@ -29,6 +37,7 @@ finish() {
     echo "test.sh: $skipped skipped; in CI nothing may be skipped, so this run counts as failed"
     code=1
   fi
+  repeat_failures
   printf '\n== done in %d s\n' $((SECONDS - started))
   echo "$passed passed, $failed failed, $skipped skipped"
   exit "$code"
@@ -45,6 +54,7 @@ step() {
   "$@"
   code=$?
   echo "-- $title: $([ $code -eq 0 ] && echo ok || echo "FAILED (exit $code)"), $((SECONDS - begin)) s"
+  [ $code -eq 0 ] || echo "step: $title (exit $code)" >>"$logs/steps"
   return $code
 }
 

@@ -27,7 +27,7 @@ public sealed class ArbitraryTests
 
     private static readonly TypeDescriptor Order = Asn1Schema.Parse(Orders).Types["Orders.Order"];
 
-    private static Config Usual => Config.QuickThrowOnFailure.WithMaxTest(LongRun.Count(300, 10_000));
+    private static Config Usual => Laws.Config.WithMaxTest(LongRun.Count(300, 10_000));
 
     public static TheoryData<string> BuiltIn => [.. Descriptors.Keys];
 

@@ -66,7 +66,7 @@ public sealed class GeneratedTypeTests
     }
 
     private static void Check(GeneratedType type, int count, Action<object> law) =>
-        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(count).WithEndSize(LongRun.Count(40, 100)), Prop.ForAll(type.Values, law));
+        FsCheck.Check.One(Laws.Config.WithMaxTest(count).WithEndSize(LongRun.Count(40, 100)), Prop.ForAll(type.Values, law));
 
     private static bool Validates(GeneratedType type, byte[] der)
     {

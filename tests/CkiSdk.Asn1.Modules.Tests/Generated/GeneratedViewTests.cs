@@ -18,7 +18,7 @@ public sealed class GeneratedViewTests
     {
         var type = GeneratedTypes.Get(name);
         var view = ViewOf(type)!;
-        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Count(10, 300)).WithEndSize(LongRun.Count(40, 100)), Prop.ForAll(type.Values, value =>
+        FsCheck.Check.One(Laws.Config.WithMaxTest(LongRun.Count(10, 300)).WithEndSize(LongRun.Count(40, 100)), Prop.ForAll(type.Values, value =>
         {
             var der = type.Codec.Encode(value);
             Assert.Equal(new OctetString(der), Read(view, "Encoded", der));

@@ -31,7 +31,7 @@ public sealed class OracleTests
     public void Verdicts_AgreeWith_BothOracles(string name)
     {
         var type = GeneratedTypes.Get(name);
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(TestSupport.LongRun.Count(1, 20)).WithEndSize(TestSupport.LongRun.Count(30, 100)), Prop.ForAll(type.Values, value =>
+        Check.One(TestSupport.Laws.Config.WithMaxTest(TestSupport.LongRun.Count(1, 20)).WithEndSize(TestSupport.LongRun.Count(30, 100)), Prop.ForAll(type.Values, value =>
         {
             var der = type.Codec.Encode(value);
             Compare(type, der);

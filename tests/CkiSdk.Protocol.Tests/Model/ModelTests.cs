@@ -7,10 +7,9 @@ namespace CkiSdk.Protocol.Tests.Model;
 /// <summary>Runs random scripts on whole domains; a script that breaks a promise is shrunk and printed.</summary>
 public sealed class ModelTests
 {
-    // Each run draws its own scripts; a failure prints the two numbers that lead to it again.
     private static Config Runs => LongRun.Count(0, 1) == 1
-        ? Config.QuickThrowOnFailure.WithMaxTest(2000).WithStartSize(8).WithEndSize(80)
-        : Config.QuickThrowOnFailure.WithMaxTest(25).WithStartSize(8).WithEndSize(30);
+        ? Laws.Config.WithMaxTest(2000).WithStartSize(8).WithEndSize(80)
+        : Laws.Config.WithMaxTest(25).WithStartSize(8).WithEndSize(30);
 
     [Fact]
     public void Promises_AreKept_WhateverTheNetworkAndThePartiesDo() => FsCheck.Check.One(
