@@ -6,6 +6,9 @@ using CkiSdk.TestSupport;
 namespace CkiSdk.Protocol.Tests.Sealing;
 
 /// <summary>A content of a gibibyte goes through sealing and opening at once in less than 64 MB of memory (64 MiB of content in the usual run).</summary>
+/// <remarks>What is measured is the memory of the process, which no other test may use at the same time.</remarks>
+[Collection(nameof(LargeContentTests))]
+[CollectionDefinition(nameof(LargeContentTests), DisableParallelization = true)]
 public sealed class LargeContentTests
 {
     private const long MiB = 1 << 20;

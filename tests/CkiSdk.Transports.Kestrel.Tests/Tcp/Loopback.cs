@@ -41,4 +41,21 @@ internal static class Loopback
         var answer = await client.ExchangeAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(ScriptedParty.Reverse(request), answer.Message!.Value.ToArray());
     }
+
+    /// <summary>Asserts the same, once the listener has found out that another connection was closed.</summary>
+    public static async Task AssertServesSoonAsync(TcpListenerHost listener)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await AssertServesAsync(listener);
+                return;
+            }
+            catch (CkiTransportException) when (attempt < 200)
+            {
+                await Task.Delay(100, TestContext.Current.CancellationToken);
+            }
+        }
+    }
 }

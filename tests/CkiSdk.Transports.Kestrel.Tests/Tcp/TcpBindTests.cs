@@ -38,11 +38,11 @@ public sealed class TcpBindTests : IAsyncLifetime
     [Fact]
     public async Task Requests_AreAnswered_AfterTheConnectionWasCut()
     {
-        await using var listener = await Listen(options => options with { IdleTimeout = TimeSpan.FromMilliseconds(300) });
+        await using var listener = await Listen(options => options with { IdleTimeout = TimeSpan.FromSeconds(2) });
         await using var transport = Connect(listener);
         var request = _cma.Agent.RequestSendCertificate(DateTimeOffset.UtcNow.AddHours(1));
         var first = await transport.ExchangeAsync(request.Octets, Cancel);
-        await Task.Delay(600, Cancel);
+        await Task.Delay(TimeSpan.FromSeconds(4), Cancel);
         var second = await transport.ExchangeAsync(request.Octets, Cancel);
         var (one, other) = (PKIMessage.Decode(first.Message!.Value), PKIMessage.Decode(second.Message!.Value));
         Assert.Equal(one.Body.Encode(), other.Body.Encode());

@@ -114,16 +114,24 @@ public sealed class TcpFaultTests
     [Fact]
     public async Task AnswerWithoutARequest_ClosesTheConnection_AndTheNextCallWorks()
     {
+        var closed = new TaskCompletionSource();
         await using var server = new RawServer(async (stream, number) =>
         {
             await RawServer.ReadAsync(stream);
             await RawServer.WriteAsync(stream, new TcpFrame.FinalMsgRep(Answer));
             if (number == 1) await RawServer.WriteAsync(stream, new TcpFrame.FinalMsgRep([0x31, 0x00]));
-            await RawServer.WaitForEndAsync(stream);
+            try
+            {
+                await RawServer.WaitForEndAsync(stream);
+            }
+            finally
+            {
+                closed.TrySetResult();
+            }
         });
         await using var client = Loopback.Connect(server.EndPoint);
         Assert.Equal(Answer, (await client.ExchangeAsync(Request, Cancel)).Message!.Value.ToArray());
-        await Task.Delay(200, Cancel);
+        await closed.Task.WaitAsync(Cancel);
         Assert.Equal(Answer, (await client.ExchangeAsync(Request, Cancel)).Message!.Value.ToArray());
         Assert.Equal(2, server.Connections);
     }
@@ -136,7 +144,7 @@ public sealed class TcpFaultTests
             if (number > 1) await AnswerForEverAsync(stream);
             await RawServer.WaitForEndAsync(stream);
         });
-        await using var client = Loopback.Connect(server.EndPoint, options => options with { AnswerTimeout = TimeSpan.FromMilliseconds(500) });
+        await using var client = Loopback.Connect(server.EndPoint, options => options with { AnswerTimeout = TimeSpan.FromSeconds(3) });
         var exception = await Assert.ThrowsAsync<CkiTransportException>(async () => await client.ExchangeAsync(Request, Cancel));
         Assert.Equal(CkiTransportFault.TimedOut, exception.Fault);
         Assert.Equal(Answer, (await client.ExchangeAsync(Request, Cancel)).Message!.Value.ToArray());

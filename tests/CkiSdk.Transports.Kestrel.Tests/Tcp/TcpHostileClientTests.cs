@@ -198,8 +198,7 @@ public sealed class TcpHostileClientTests
 
         await using (var third = await RawClient.AuthenticateAsync(listener.EndPoint)) await third.AssertClosedAsync();
         await second.DisposeAsync();
-        await Task.Delay(500, TestContext.Current.CancellationToken);
-        await Loopback.AssertServesAsync(listener);
+        await Loopback.AssertServesSoonAsync(listener);
     }
 
     [Fact]
@@ -213,8 +212,7 @@ public sealed class TcpHostileClientTests
         await using (var fourth = await RawClient.ConnectAsync(listener.EndPoint)) await fourth.AssertClosedAsync();
 
         await third.DisposeAsync();
-        await Task.Delay(500, TestContext.Current.CancellationToken);
-        await Loopback.AssertServesAsync(listener);
+        await Loopback.AssertServesSoonAsync(listener);
     }
 
     private static async Task DrainAsync(RawClient client)

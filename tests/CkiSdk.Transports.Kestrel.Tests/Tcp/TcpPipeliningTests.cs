@@ -54,6 +54,7 @@ public sealed class TcpPipeliningTests
                 for (var i = 0; i < 1024; i++) await client.SendAsync(frame);
             },
             Cancel);
+        while (party.Received.IsEmpty) await Task.Delay(10, Cancel);
         Assert.NotSame(sending, await Task.WhenAny(sending, Task.Delay(TimeSpan.FromSeconds(1), Cancel)));
         Assert.Single(party.Received);
 
