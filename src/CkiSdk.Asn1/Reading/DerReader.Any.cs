@@ -17,8 +17,8 @@ public ref partial struct DerReader
     // Gives the end of a well-formed element and does not move.
     private readonly int CheckAny()
     {
-        var start = HeaderAt(_end, _position, out var constructed, out var end);
-        if (constructed)
+        var start = HeaderAt(_end, _position, out var end);
+        if (IsConstructed(_position))
             Walk(start, end);
         return end;
     }
@@ -42,8 +42,8 @@ public ref partial struct DerReader
             }
 
             var element = position;
-            position = HeaderAt(limit, element, out var constructed, out end);
-            if (!constructed)
+            position = HeaderAt(limit, element, out end);
+            if (!IsConstructed(element))
             {
                 position = end;
                 continue;

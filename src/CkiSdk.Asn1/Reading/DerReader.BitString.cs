@@ -9,7 +9,7 @@ public ref partial struct DerReader
     public BitString ReadBitString(Tag tag)
     {
         var end = CheckBitString(tag, named: false, out var start);
-        var unusedBits = _input[start];
+        var unusedBits = Octet(start);
         return BitString.Wrap(Take(start, end - start)[1..], unusedBits);
     }
 
@@ -19,7 +19,7 @@ public ref partial struct DerReader
     public BitString ReadNamedBitString(Tag tag)
     {
         var end = CheckBitString(tag, named: true, out var start);
-        var unusedBits = _input[start];
+        var unusedBits = Octet(start);
         return BitString.Wrap(Take(start, end - start)[1..], unusedBits);
     }
 
@@ -27,7 +27,7 @@ public ref partial struct DerReader
     private readonly int CheckBitString(Tag tag, bool named, out int start)
     {
         start = Header(tag.AsPrimitive(), out var end);
-        var content = _input[start..end];
+        var content = Octets(start, end);
         if (content.IsEmpty || !BitString.IsValid(content[1..], content[0]))
             ThrowAt(DerErrorKind.InvalidBitString, _position, "BIT STRING with a wrong count of unused bits, or with one of them set");
         if (named && content.Length > 1 && (content[^1] & (1 << content[0])) == 0)

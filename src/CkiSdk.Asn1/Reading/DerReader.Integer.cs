@@ -18,7 +18,7 @@ public ref partial struct DerReader
     public int ReadInt32(Tag tag)
     {
         var end = CheckInteger(tag, out var start);
-        var content = _input[start..end];
+        var content = Octets(start, end);
         if (content.Length > 4)
             ThrowAt(DerErrorKind.ConstraintViolated, _position, "INTEGER of more than 32 bits");
         _position = end;
@@ -31,7 +31,7 @@ public ref partial struct DerReader
     public long ReadInt64(Tag tag)
     {
         var end = CheckInteger(tag, out var start);
-        var content = _input[start..end];
+        var content = Octets(start, end);
         if (content.Length > 8)
             ThrowAt(DerErrorKind.ConstraintViolated, _position, "INTEGER of more than 64 bits");
         _position = end;
@@ -55,7 +55,7 @@ public ref partial struct DerReader
     private readonly int CheckInteger(Tag tag, out int start)
     {
         start = Header(tag.AsPrimitive(), out var end);
-        if (!Integer.IsMinimal(_input[start..end]))
+        if (!Integer.IsMinimal(Octets(start, end)))
             ThrowAt(DerErrorKind.InvalidInteger, _position, "INTEGER without content or with a redundant octet");
         return end;
     }

@@ -120,13 +120,14 @@ public ref partial struct DerReader
     // Reads the headers only. No element is the beginning of another, so that comparing them as they stand is the order of X.690 11.6.
     private readonly int HeadersFrom(int start, bool ordered)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)start, (uint)_end, nameof(start));
         var count = 0;
         var previous = ReadOnlySpan<byte>.Empty;
         for (var position = start; position < _end; count++)
         {
             Element(count);
-            HeaderAt(_end, position, out _, out var end);
-            var current = _input[position..end];
+            HeaderAt(_end, position, out var end);
+            var current = Octets(position, end);
             if (ordered && previous.SequenceCompareTo(current) > 0)
                 ThrowAt(DerErrorKind.NotInSetOrder, position, "SET OF with elements out of order");
             previous = current;

@@ -88,17 +88,15 @@ public ref partial struct DerReader
     private readonly int CheckSubidentifiers(Tag tag, string type, out int start)
     {
         start = Header(tag.AsPrimitive(), out var end);
-        if (end - start > Subidentifiers.MostOctets)
-            ThrowAt(DerErrorKind.TooLarge, _position, $"{type} of more than {Subidentifiers.MostOctets} octets");
-        if (!Subidentifiers.IsValid(_input[start..end]))
-            ThrowAt(DerErrorKind.InvalidObjectIdentifier, _position, $"malformed {type}");
+        if (end - start > Subidentifiers.MostOctets || !Subidentifiers.IsValid(Octets(start, end)))
+            ThrowSubidentifiers(type, end - start);
         return end;
     }
 
     private readonly int CheckUtcTime(Tag tag, out int start)
     {
         start = Header(tag.AsPrimitive(), out var end);
-        if (!TimeText.IsUtc(_input[start..end]))
+        if (!TimeText.IsUtc(Octets(start, end)))
             ThrowAt(DerErrorKind.InvalidTime, _position, "UTCTime that is no real time as YYMMDDHHMMSSZ");
         return end;
     }
@@ -106,7 +104,7 @@ public ref partial struct DerReader
     private readonly int CheckGeneralizedTime(Tag tag, out int start)
     {
         start = Header(tag.AsPrimitive(), out var end);
-        if (!TimeText.IsGeneralized(_input[start..end]))
+        if (!TimeText.IsGeneralized(Octets(start, end)))
             ThrowAt(DerErrorKind.InvalidTime, _position, "GeneralizedTime that is no real time as YYYYMMDDHHMMSS[.f]Z");
         return end;
     }
@@ -116,7 +114,7 @@ public ref partial struct DerReader
     private readonly ReadOnlySpan<byte> Content(Tag tag, out int start)
     {
         start = Header(tag.AsPrimitive(), out var end);
-        return _input[start..end];
+        return Octets(start, end);
     }
 
     /// <summary>Goes behind content that was checked and gives it as a slice of the input.</summary>

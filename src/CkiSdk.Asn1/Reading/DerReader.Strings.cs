@@ -85,8 +85,8 @@ public ref partial struct DerReader
         where T : struct, ICharacterString<T>
     {
         start = Header(tag.AsPrimitive(), out var end);
-        if (!T.IsValid(_input[start..end]))
-            ThrowAt(DerErrorKind.InvalidString, _position, $"{T.TypeName} with a character that is none of its alphabet");
+        if (!T.IsValid(Octets(start, end)))
+            ThrowAlphabet<T>();
         return end;
     }
 }

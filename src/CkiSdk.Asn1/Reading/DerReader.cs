@@ -46,7 +46,7 @@ public ref partial struct DerReader
         _isSharing = true;
         _maxDepth = limits.MaxDepth;
         if (der.Length > limits.MaxLength)
-            ThrowAt(DerErrorKind.TooLarge, 0, $"{der.Length} octets are more than the limit of {limits.MaxLength}");
+            ThrowTooLong(limits.MaxLength);
     }
 
     /// <summary>Starts at the first octet of a span that is only validated; what values it gives are slices of a memory that lies at the same place.</summary>
@@ -83,7 +83,7 @@ public ref partial struct DerReader
     {
         if (!HasData)
             return false;
-        var octet = _input[_position];
+        uint octet = Octet(_position);
         return (octet & Tag.HighForm) != Tag.HighForm ? octet == tag.Value : PeekTag() == tag;
     }
 
@@ -110,11 +110,18 @@ public ref partial struct DerReader
     /// <summary>Returns behind the element entered last, all of whose content must have been read.</summary>
     /// <param name="mark">What <see cref="Enter"/> gave.</param>
     /// <exception cref="DerException">Content is left.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No <see cref="Enter"/> gives such a mark.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Leave(int mark)
     {
-        if (_position != _end)
+        var end = _end;
+        if (_position != end)
             ThrowTrailing();
+
+        // The same number, but known since the header: what comes next need not wait until all headers inside have been followed.
+        _position = end;
+        if ((uint)mark > (uint)_input.Length)
+            ThrowMark();
         _end = mark;
         _depth--;
     }

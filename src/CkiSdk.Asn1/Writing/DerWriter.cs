@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -72,7 +71,7 @@ public ref partial struct DerWriter
     {
         var room = Claim(der.Length);
         if (!IsCounting)
-            Copy(der, room);
+            der.CopyTo(room);
     }
 
     /// <summary>Writes into memory that may be too short: from where it is full the writer counts.</summary>
@@ -84,62 +83,57 @@ public ref partial struct DerWriter
         // Nearly every element is short and gets one identifier octet: it is written at once.
         if (octets.Length < 0x80 && _start >= ShortElement && !tag.IsHighForm)
         {
-            var room = _buffer.Slice(_start -= octets.Length + 2, octets.Length + 2);
-            room[1] = (byte)octets.Length;
-            room[0] = (byte)tag.AsPrimitive().Value;
-            Copy(octets, room[2..]);
-            return;
+            var start = _start - octets.Length - 2;
+            _start = start;
+            WriteHeader(start, tag.AsPrimitive().Value, octets.Length);
+            Copy(ref MemoryMarshal.GetReference(octets), ref Octet(start + 2), octets.Length);
         }
+        else
+        {
+            LongPrimitive(tag, octets);
+        }
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void LongPrimitive(Tag tag, scoped ReadOnlySpan<byte> octets)
+    {
         WriteRaw(octets);
         Header(tag.AsPrimitive(), octets.Length);
     }
 
-    // At once where it is short: three headers and two contents.
+    // At once where it is short: three headers and two contents, which are one where they lie together as they did when they were decoded.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Identified(Tag tag, scoped ReadOnlySpan<byte> identifier, scoped ReadOnlySpan<byte> value)
     {
-        if (identifier.Length < 0x80 && value.Length < 0x80 - 2 - identifier.Length && _start >= ShortElement && !tag.IsHighForm)
+        var contents = (uint)identifier.Length + (uint)value.Length;
+        if (contents >= 0x80 - 2 || _start < ShortElement || tag.IsHighForm)
         {
-            var content = identifier.Length + 2 + value.Length;
-            var room = _buffer.Slice(_start -= content + 2, content + 2);
-            room[3] = (byte)identifier.Length;
-            room[2] = (byte)Tag.ObjectIdentifier.Value;
-            room[1] = (byte)content;
-            room[0] = (byte)tag.Value;
-            room = room[4..];
-            Copy(identifier, room);
-            Copy(value, room[identifier.Length..]);
+            LongIdentified(tag, identifier, value);
             return;
         }
 
+        var start = _start - (int)contents - 4;
+        _start = start;
+        WriteHeader(start, tag.Value, (int)contents + 2);
+        WriteHeader(start + 2, Tag.ObjectIdentifier.Value, identifier.Length);
+        ref var octets = ref MemoryMarshal.GetReference(identifier);
+        if (Unsafe.AreSame(ref Unsafe.Add(ref octets, identifier.Length), ref MemoryMarshal.GetReference(value)))
+        {
+            Copy(ref octets, ref Octet(start + 4), (int)contents);
+            return;
+        }
+
+        Copy(ref octets, ref Octet(start + 4), identifier.Length);
+        Copy(ref MemoryMarshal.GetReference(value), ref Octet(start + 4 + identifier.Length), value.Length);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void LongIdentified(Tag tag, scoped ReadOnlySpan<byte> identifier, scoped ReadOnlySpan<byte> value)
+    {
         var mark = Length;
         WriteRaw(value);
         Primitive(Tag.ObjectIdentifier, identifier);
         End(tag, mark);
-    }
-
-    // Most contents are shorter than what it costs to call and to find out how they are best copied.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy(scoped ReadOnlySpan<byte> octets, Span<byte> room)
-    {
-        if (octets.Length >= 2 * sizeof(ulong))
-        {
-            octets.CopyTo(room);
-        }
-        else if (octets.Length >= sizeof(ulong))
-        {
-            var last = octets.Length - sizeof(ulong);
-            var head = MemoryMarshal.Read<ulong>(octets);
-            var tail = MemoryMarshal.Read<ulong>(octets[last..]);
-            MemoryMarshal.Write(room, head);
-            MemoryMarshal.Write(room[last..], tail);
-        }
-        else
-        {
-            for (var i = 0; i < octets.Length && i < room.Length; i++)
-                room[i] = octets[i];
-        }
     }
 
     // The room in front of what was written; nothing while counting.
@@ -159,64 +153,5 @@ public ref partial struct DerWriter
             throw new ArgumentOutOfRangeException(nameof(length), "The buffer has no room for what is written.");
         _start = _buffer.Length - checked(Length + length);
         return default;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Header(Tag tag, int length)
-    {
-        if (length >= 0x80 || _start < 2 || tag.IsHighForm)
-        {
-            LongHeader(tag, length);
-            return;
-        }
-
-        var header = _buffer.Slice(_start -= 2, 2);
-        header[1] = (byte)length;
-        header[0] = (byte)tag.Value;
-    }
-
-    // A length of one or two octets more (X.690 8.1.3.5), which is what nearly all long headers have.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void LongHeader(Tag tag, int length)
-    {
-        if (length is < 0x80 or > 0xFFFF || _start < 4 || tag.IsHighForm)
-        {
-            LongestHeader(tag, length);
-            return;
-        }
-
-        if (length < 0x100)
-        {
-            var header = _buffer.Slice(_start -= 3, 3);
-            header[2] = (byte)length;
-            header[1] = 0x81;
-            header[0] = (byte)tag.Value;
-        }
-        else
-        {
-            var header = _buffer.Slice(_start -= 4, 4);
-            BinaryPrimitives.WriteUInt16BigEndian(header[2..], (ushort)length);
-            header[1] = 0x82;
-            header[0] = (byte)tag.Value;
-        }
-    }
-
-    // The long form of either half (X.690 8.1.2.4, 8.1.3.5), each in as few octets as it takes (10.1).
-    private void LongestHeader(Tag tag, int length)
-    {
-        Span<byte> header = stackalloc byte[10];
-        var start = header.Length;
-        for (var rest = length; length >= 0x80 && rest != 0; rest >>= 8)
-            header[--start] = (byte)rest;
-        header[--start] = (byte)(length < 0x80 ? length : 0x80 | (header.Length - 1 - start));
-        if (tag.IsHighForm)
-        {
-            var last = start - 1;
-            for (var rest = tag.Number; rest != 0; rest >>= 7)
-                header[--start] = (byte)((rest & 0x7F) | (start == last ? 0 : 0x80));
-        }
-
-        header[--start] = (byte)tag.Value;
-        WriteRaw(header[start..]);
     }
 }

@@ -54,8 +54,15 @@ public readonly struct SetOf<T> : IReadOnlyList<T>, IEquatable<SetOf<T>>
     /// <returns>Whether there is exactly one element.</returns>
     public bool TryGetSingle([MaybeNullWhen(false)] out T single)
     {
-        var hasOne = Count == 1;
-        single = !hasOne ? default : IsSingle ? Single : Items[0];
+        var items = _items;
+        if (!typeof(T).IsValueType && items is not null and not Array)
+        {
+            single = Unsafe.As<object, T>(ref items);
+            return true;
+        }
+
+        var hasOne = items is not null && Unsafe.As<T[]>(items).Length == 1;
+        single = hasOne ? Unsafe.As<T[]>(items)![0] : default;
         return hasOne;
     }
 
