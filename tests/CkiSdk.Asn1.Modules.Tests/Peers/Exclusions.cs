@@ -34,7 +34,7 @@ internal static class Exclusions
 
     /// <summary>Says whether an answer of either side is the fault of asn1ct, or of the maker of the value.</summary>
     public static bool Explains(string type, string answer) =>
-        Answers.Any(known => type.Contains(known.Type, StringComparison.Ordinal) && Regex.IsMatch(answer, known.Answer, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
+        Answers.Any(known => type.Contains(known.Type, StringComparison.Ordinal) && Regex.IsMatch(answer, known.Answer, RegexOptions.CultureInvariant, TimeSpan.FromMinutes(1)));
 
     /// <summary>Gives the text of a module in words that asn1ct takes.</summary>
     public static string Reword(string module, string text)

@@ -22,5 +22,5 @@ internal static class JerExclusions
 
     /// <summary>Says whether a difference is known.</summary>
     public static bool Explains(string type, string fault) =>
-        Known.Any(known => type.Contains(known.Type, StringComparison.Ordinal) && Regex.IsMatch(fault, known.Fault, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
+        Known.Any(known => type.Contains(known.Type, StringComparison.Ordinal) && Regex.IsMatch(fault, known.Fault, RegexOptions.CultureInvariant, TimeSpan.FromMinutes(1)));
 }

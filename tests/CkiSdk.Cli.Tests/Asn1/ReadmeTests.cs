@@ -29,6 +29,6 @@ public sealed partial class ReadmeTests : IDisposable
         Assert.Contains("INTEGER = 340000", outputs[5], StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("CkiSdk[.]Cli -c Release -- asn1 (?<words>[^\n]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("CkiSdk[.]Cli -c Release -- asn1 (?<words>[^\n]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex CommandPattern();
 }

@@ -134,7 +134,7 @@ public sealed partial class AuthorityTests : IDisposable
         return words;
     }
 
-    [GeneratedRegex("\"[^\"]*\"|[^ ]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\"[^\"]*\"|[^ ]+", RegexOptions.None, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex WordPattern();
 
     private async Task<string> Do(string line, int expected = ExitCodes.Ok)

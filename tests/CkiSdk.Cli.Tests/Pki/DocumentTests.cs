@@ -75,6 +75,6 @@ public sealed partial class DocumentTests : IDisposable
             : $"run {code} {quoted}";
     }
 
-    [GeneratedRegex(" +# exit code (?<code>[0-9]+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(" +# exit code (?<code>[0-9]+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex CodePattern();
 }

@@ -75,6 +75,6 @@ public sealed partial class HelpTests
 
     private static IEnumerable<string> Ancestors(Symbol? command) => command is null or RootCommand ? [] : [.. Ancestors(command.Parents.FirstOrDefault()), command.Name];
 
-    [GeneratedRegex("(?:\"[^\"]*\"|[^ \"])+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?:\"[^\"]*\"|[^ \"])+", RegexOptions.None, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex WordPattern();
 }
