@@ -51,16 +51,21 @@ public sealed class BindResponder
             return new BindOutcome.NoBind("body: a connection begins with ckiBindrr (CKI Part 2 ¶132, ¶133).");
         }
 
-        var token = request.Header.RecipNonce is null ? _check.Check(request, credentials, channel, response: null) : null;
-        if (token is null || !await TakeAsync(token, cancellationToken).ConfigureAwait(false))
+        if (request.Header.RecipNonce is not null || _check.Check(request, credentials, channel, response: null) is not { } token)
         {
             return Reject(request, PKIFailureInfo.InvalidCredentials);
         }
 
+        // Before anything is stored: whom an authority has certified, but nobody has configured, could fill the store with tokens.
         var kinds = await _directory.KindsOfAsync(token.Signer.Subject, cancellationToken).ConfigureAwait(false);
-        return kinds is PartyKinds.None or PartyKinds.RevokedUser
-            ? Reject(request, PKIFailureInfo.UnauthorisedAccess)
-            : await BindAsync(request, token, channel, cancellationToken).ConfigureAwait(false);
+        if (kinds is PartyKinds.None or PartyKinds.RevokedUser)
+        {
+            return Reject(request, PKIFailureInfo.UnauthorisedAccess);
+        }
+
+        return await TakeAsync(token, cancellationToken).ConfigureAwait(false)
+            ? await BindAsync(request, token, channel, cancellationToken).ConfigureAwait(false)
+            : Reject(request, PKIFailureInfo.InvalidCredentials);
     }
 
     private ValueTask<bool> TakeAsync(BindToken token, CancellationToken cancellationToken) => _store.TryTakeTokenAsync(

@@ -105,6 +105,16 @@ public sealed class BindResponderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhoIsNotConfigured_LeavesNothing_InTheStore()
+    {
+        var stranger = await _parties.Identify(DistinguishedName.Parse("CN=Stranger,O=Domain A,C=GB"));
+        var message = await new BindInitiator(_parties.Options with { Identity = stranger }, BindParties.Channel, _parties.World.Time).BeginAsync();
+        Rejected(await _parties.Responder.AnswerAsync(message, BindParties.Channel));
+        var random = Convert.ToHexStringLower(Token(((PKIBody.CkiBindrr)PKIMessage.Decode(message).Body).Value).Random.Octets.Span);
+        Assert.True(await _parties.Cma.Store.TryTakeTokenAsync(stranger.Name.Canonical, random, _parties.World.Now.AddMinutes(9), _parties.World.Now));
+    }
+
+    [Fact]
     public async Task ARevokedUser_IsNotAuthorised_UntilHeIsRestored()
     {
         await _parties.Cma.Cma.Administration.RevokeAsync(_parties.A1.Name, RevokeUserReason.KeyCompromise);
