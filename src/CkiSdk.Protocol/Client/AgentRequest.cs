@@ -35,7 +35,7 @@ public abstract class AgentRequest
             ?? throw new CkiProtocolException($"body: {answer.Body.GetType().Name} is no answer to {Message.Body.GetType().Name} (CKI Part 2 ¶11, ¶16).");
     }
 
-    private protected void Take(PKIMessage answer) => Agent.Rules.TakeAnswer(answer, _order);
+    private protected void Take(PKIMessage answer, DeliveredMessage delivered) => Agent.Rules.TakeAnswer(answer, _order, delivered);
 
     private protected static void RequireGranted(PKIStatus status, bool maybeModified)
     {
@@ -55,14 +55,14 @@ public abstract class AgentRequest
         }
     }
 
-    private protected T WithoutGrant<T>(PKIMessage answer, PKIStatusInfo status, Func<PKIFailureInfo, string, T> rejected, Func<string, T> waiting)
+    private protected T WithoutGrant<T>(PKIMessage answer, DeliveredMessage delivered, PKIStatusInfo status, Func<PKIFailureInfo, string, T> rejected, Func<string, T> waiting)
     {
         var text = FreeText.Read(answer.Header.FreeText);
         var result =
             status.Status == PKIStatus.Rejection ? rejected(status.FailInfo ?? default, text)
             : status.Status == PKIStatus.Waiting ? waiting(text)
             : throw new CkiProtocolException("status: it is neither rejection nor waiting, but there is nothing of what was asked for (CKI Part 2 ¶22).");
-        Take(answer);
+        Take(answer, delivered);
         return result;
     }
 

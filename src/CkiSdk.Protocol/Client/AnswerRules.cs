@@ -46,11 +46,14 @@ internal sealed class AnswerRules(DistinguishedName me, DistinguishedName cma, T
     }
 
     /// <summary>Notes that an answer was right in everything.</summary>
-    public void TakeAnswer(PKIMessage answer, MessageOrder order)
+    public void TakeAnswer(PKIMessage answer, MessageOrder order, DeliveredMessage delivered)
     {
         var sent = ReadTime(answer.Header);
         order.Take(sent);
-        _answers.Raise(sent);
+        if (IsAuthenticated(delivered))
+        {
+            _answers.Raise(sent);
+        }
     }
 
     /// <summary>Checks who sent an announcement, and that it had the services that its body needs (profile section 3).</summary>
@@ -71,7 +74,22 @@ internal sealed class AnswerRules(DistinguishedName me, DistinguishedName cma, T
     public void CheckAnnouncementOrder(PKIMessage announcement) => _announcements.Check(ReadTime(announcement.Header));
 
     /// <summary>Notes that an announcement was right in everything.</summary>
-    public void TakeAnnouncement(PKIMessage announcement) => _announcements.Take(ReadTime(announcement.Header));
+    public void TakeAnnouncement(PKIMessage announcement, DeliveredMessage delivered)
+    {
+        var sent = ReadTime(announcement.Header);
+        if (IsAuthenticated(delivered))
+        {
+            _announcements.Take(sent);
+        }
+        else
+        {
+            _announcements.Check(sent);
+        }
+    }
+
+    /// <summary>Tells whether the CMA has sent a message, and just so. Others may write into those of which that is not known: the certificates and lists in them speak for themselves, but their times move nothing, so that genuine ones do not look old.</summary>
+    public static bool IsAuthenticated(DeliveredMessage delivered) =>
+        delivered.Sender is not null && delivered.Services.HasFlag(SecurityServices.OriginAuthentication | SecurityServices.Integrity);
 
     private static void CheckServices(PKIBody body, BodyKind kind, DeliveredMessage delivered)
     {

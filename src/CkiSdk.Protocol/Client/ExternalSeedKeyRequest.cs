@@ -24,7 +24,7 @@ public sealed class ExternalSeedKeyRequest : AgentRequest
         if (content.ExtSeedKeyInfo is not { } sealedKey)
         {
             return WithoutGrant<ExternalSeedKeyResult>(
-                answer, content.Status, (failure, text) => new ExternalSeedKeyResult.Rejected(failure, text), text => new ExternalSeedKeyResult.Waiting(text));
+                answer, delivered, content.Status, (failure, text) => new ExternalSeedKeyResult.Rejected(failure, text), text => new ExternalSeedKeyResult.Waiting(text));
         }
 
         RequireGranted(content.Status.Status, maybeModified: false);
@@ -32,7 +32,7 @@ public sealed class ExternalSeedKeyRequest : AgentRequest
         var seed = await Agent.OpenSeedAsync(sealedKey, cancellationToken).ConfigureAwait(false);
         try
         {
-            await TakeAsync(answer, content, certificate, seed, cancellationToken).ConfigureAwait(false);
+            await TakeAsync(answer, delivered, content, certificate, seed, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -43,7 +43,7 @@ public sealed class ExternalSeedKeyRequest : AgentRequest
         return new ExternalSeedKeyResult.Granted(seed.Identifier, certificate.Issuer);
     }
 
-    private async ValueTask TakeAsync(PKIMessage answer, CKIExtSeedKeyRepContent content, Certificate certificate, SeedKey seed, CancellationToken cancellationToken)
+    private async ValueTask TakeAsync(PKIMessage answer, DeliveredMessage delivered, CKIExtSeedKeyRepContent content, Certificate certificate, SeedKey seed, CancellationToken cancellationToken)
     {
         if (!seed.Cma.Equals(certificate.Issuer)
             || !seed.User.Encoded.Span.SequenceEqual(certificate.Subject.Encoded.Span)
@@ -59,7 +59,7 @@ public sealed class ExternalSeedKeyRequest : AgentRequest
         }
 
         using var key = await Agent.DeriveKeyAsync(certificate, DatedKeyUsage.Receive, seed, cancellationToken).ConfigureAwait(false);
-        Take(answer);
+        Take(answer, delivered);
         Agent.AddSeed(seed);
     }
 }

@@ -24,7 +24,7 @@ public sealed class KeyRecoveryRequest : AgentRequest
         if (content.KeyPairHist is not { Count: > 0 } history)
         {
             return WithoutGrant<KeyRecoveryResult>(
-                answer, content.Status, (failure, text) => new KeyRecoveryResult.Rejected(failure, text), text => new KeyRecoveryResult.Waiting(text));
+                answer, delivered, content.Status, (failure, text) => new KeyRecoveryResult.Rejected(failure, text), text => new KeyRecoveryResult.Waiting(text));
         }
 
         RequireGranted(content.Status.Status, maybeModified: true);
@@ -41,7 +41,7 @@ public sealed class KeyRecoveryRequest : AgentRequest
                 keys.Add(await OpenAsync(pair, cancellationToken).ConfigureAwait(false));
             }
 
-            Take(answer);
+            Take(answer, delivered);
         }
         catch
         {

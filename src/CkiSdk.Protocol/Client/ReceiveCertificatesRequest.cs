@@ -23,7 +23,7 @@ public sealed class ReceiveCertificatesRequest : AgentRequest
         if (content.ReceiveCerts is not { } sent)
         {
             return WithoutGrant<ReceiveCertificatesResult>(
-                answer, content.Status, (failure, text) => new ReceiveCertificatesResult.Rejected(failure, text), text => new ReceiveCertificatesResult.Waiting(text));
+                answer, delivered, content.Status, (failure, text) => new ReceiveCertificatesResult.Rejected(failure, text), text => new ReceiveCertificatesResult.Waiting(text));
         }
 
         RequireGranted(content.Status.Status, maybeModified: true);
@@ -45,7 +45,7 @@ public sealed class ReceiveCertificatesRequest : AgentRequest
             Agent.CheckIssuedHere(certificate, DatedKeyUsage.Receive);
         }
 
-        Take(answer);
+        Take(answer, delivered);
         return new ReceiveCertificatesResult.Granted(certificates, content.Status.Status == PKIStatus.GrantedWithMods);
     }
 }

@@ -21,12 +21,12 @@ public sealed class SendCertificateRequest : AgentRequest
     {
         var content = Read<PKIBody.CkiSCrp>(delivered, out var answer).Value;
         return content.SendCertificate is { } sent
-            ? await GrantAsync(answer, content.Status.Status, Certificate.From(sent), cancellationToken).ConfigureAwait(false)
+            ? await GrantAsync(answer, delivered, content.Status.Status, Certificate.From(sent), cancellationToken).ConfigureAwait(false)
             : WithoutGrant<SendCertificateResult>(
-                answer, content.Status, (failure, text) => new SendCertificateResult.Rejected(failure, text), text => new SendCertificateResult.Waiting(text));
+                answer, delivered, content.Status, (failure, text) => new SendCertificateResult.Rejected(failure, text), text => new SendCertificateResult.Waiting(text));
     }
 
-    private async ValueTask<SendCertificateResult> GrantAsync(PKIMessage answer, PKIStatus status, Certificate certificate, CancellationToken cancellationToken)
+    private async ValueTask<SendCertificateResult> GrantAsync(PKIMessage answer, DeliveredMessage delivered, PKIStatus status, Certificate certificate, CancellationToken cancellationToken)
     {
         RequireGranted(status, maybeModified: true);
         var asked = ((PKIBody.CkiSCrr)Message.Body).Value;
@@ -34,7 +34,7 @@ public sealed class SendCertificateRequest : AgentRequest
         var key = await Agent.DeriveKeyAsync(certificate, DatedKeyUsage.Send, cancellationToken).ConfigureAwait(false);
         try
         {
-            Take(answer);
+            Take(answer, delivered);
             return new SendCertificateResult.Granted(certificate, key, status == PKIStatus.GrantedWithMods);
         }
         catch

@@ -128,13 +128,13 @@ public sealed partial class UserAgent : IDisposable
         Rules.CheckAnnouncementOrder(message);
         var announcement = message.Body switch
         {
-            PKIBody.CkiESann content => await TakeSeedAsync(message, content.Value, cancellationToken).ConfigureAwait(false),
-            PKIBody.CkiSCann content => await TakeSendCertificateAsync(message, Certificate.From(content.Value), cancellationToken).ConfigureAwait(false),
-            PKIBody.CkiRCann content => TakeReceiveCertificates(message, [.. content.Value.Value.Select(Certificate.From)]),
+            PKIBody.CkiESann content => await TakeSeedAsync(message, content.Value, delivered, cancellationToken).ConfigureAwait(false),
+            PKIBody.CkiSCann content => await TakeSendCertificateAsync(message, Certificate.From(content.Value), delivered, cancellationToken).ConfigureAwait(false),
+            PKIBody.CkiRCann content => TakeReceiveCertificates(message, [.. content.Value.Value.Select(Certificate.From)], delivered),
             PKIBody.Crlann content => TakeCrls(message, content.Value, delivered),
             _ => throw new CkiProtocolException($"body: {message.Body.GetType().Name} announces nothing to a user (CKI Part 2 ¶11, ¶16)."),
         };
-        _taken = new TakenAnnouncement(hash, announcement);
+        _taken = AnswerRules.IsAuthenticated(delivered) ? new TakenAnnouncement(hash, announcement) : _taken;
         return announcement;
     }
 
@@ -277,7 +277,7 @@ public sealed partial class UserAgent : IDisposable
 
     private PKIMessage Begin(PKIBody body) => _writer.Begin(_options.CmaCertificate.Subject, body, _time.GetUtcNow());
 
-    private async ValueTask<AgentAnnouncement> TakeSeedAsync(PKIMessage message, CKIExtSeedKeyAnnContent content, CancellationToken cancellationToken)
+    private async ValueTask<AgentAnnouncement> TakeSeedAsync(PKIMessage message, CKIExtSeedKeyAnnContent content, DeliveredMessage delivered, CancellationToken cancellationToken)
     {
         var seed = await OpenSeedAsync(content.ExtSeedKeyInfo, cancellationToken).ConfigureAwait(false);
         try
@@ -292,7 +292,7 @@ public sealed partial class UserAgent : IDisposable
                 TakeAuthority(Certificate.From(authority), seed.Cma);
             }
 
-            Rules.TakeAnnouncement(message);
+            Rules.TakeAnnouncement(message, delivered);
             _seeds.Add(seed);
         }
         catch
@@ -304,29 +304,28 @@ public sealed partial class UserAgent : IDisposable
         return new AgentAnnouncement.SeedKey(seed.Identifier, seed.Cma);
     }
 
-    private async ValueTask<AgentAnnouncement> TakeSendCertificateAsync(PKIMessage message, Certificate certificate, CancellationToken cancellationToken)
+    private async ValueTask<AgentAnnouncement> TakeSendCertificateAsync(PKIMessage message, Certificate certificate, DeliveredMessage delivered, CancellationToken cancellationToken)
     {
         using var key = await DeriveKeyAsync(certificate, DatedKeyUsage.Send, cancellationToken).ConfigureAwait(false);
-        Rules.TakeAnnouncement(message);
+        Rules.TakeAnnouncement(message, delivered);
         return new AgentAnnouncement.SendCertificate(certificate);
     }
 
     private AgentAnnouncement.RevocationLists TakeCrls(PKIMessage message, CRLAnnContent content, DeliveredMessage delivered)
     {
-        var isFromCma = delivered.Sender is not null && delivered.Services.HasFlag(SecurityServices.OriginAuthentication | SecurityServices.Integrity);
-        var lists = _crls.Read(content, [.. _authorities.All, .. _options.Anchors], isFromCma);
-        Rules.TakeAnnouncement(message);
+        var lists = _crls.Read(content, [.. _authorities.All, .. _options.Anchors], AnswerRules.IsAuthenticated(delivered));
+        Rules.TakeAnnouncement(message, delivered);
         return new AgentAnnouncement.RevocationLists(_crls.Add(lists));
     }
 
-    private AgentAnnouncement.ReceiveCertificates TakeReceiveCertificates(PKIMessage message, IReadOnlyList<Certificate> certificates)
+    private AgentAnnouncement.ReceiveCertificates TakeReceiveCertificates(PKIMessage message, IReadOnlyList<Certificate> certificates, DeliveredMessage delivered)
     {
         foreach (var certificate in certificates)
         {
             CheckIssuedHere(certificate, DatedKeyUsage.Receive);
         }
 
-        Rules.TakeAnnouncement(message);
+        Rules.TakeAnnouncement(message, delivered);
         return new AgentAnnouncement.ReceiveCertificates(certificates);
     }
 }
