@@ -11,79 +11,73 @@ using CkiSdk.Protocol.Tests.World;
 namespace CkiSdk.Protocol.Tests.Client;
 
 /// <summary>Shows which revocation lists an agent and a CMA take, and that no other displaces the list that covers the users.</summary>
-public sealed class AgentRevocationListTests : IAsyncLifetime
+public sealed class AgentRevocationListTests : TwoDomains
 {
-    private static readonly DateTimeOffset Now = TestDomain.Now;
-    private TestWorld _world = null!;
-    private TestCma _a = null!;
-    private TestCma _b = null!;
-    private TestAgent _a1 = null!;
-    private TestAgent _b1 = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _world = await TestWorld.Create();
-        _a = await _world.Add("A");
-        _b = await _world.Add("B");
-        await TestWorld.Share(_a, _b, Now.AddDays(-1), Now.AddDays(100));
-        (_a1, _b1) = (await _a.Enrol("CN=A1,O=Domain A,C=GB"), await _b.Enrol("CN=B1,O=Domain B,C=GB"));
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _world.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     [Fact]
     public async Task AListOfAnAuthorityThatIsNotKnownYet_IsKept_OnlyIfTheCmaItselfHasSentIt()
     {
-        _world.Time.Advance(TimeSpan.FromSeconds(1));
+        World.Time.Advance(TimeSpan.FromSeconds(1));
 
         // Nobody has authenticated this one, and nobody can check it: it would stand before every genuine one.
         using var stranger = await TestWorld.Provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256);
-        var forged = await Resign(await Sign(_a, 1), list => list with { CrlExtensions = Numbered(list.CrlExtensions!.Value, long.MaxValue) }, stranger);
-        await _b1.Agent.AcceptAsync(new DeliveredMessage(Announce(_b, _b1, forged), SecurityServices.None, Sender: null));
-        _world.Time.Advance(TimeSpan.FromSeconds(1));
-        var genuine = await Sign(_a, 7);
-        await _b1.Agent.AcceptAsync(_b.Deliver(Announce(_b, _b1, genuine)));
-        Assert.IsType<ExternalSeedKeyResult.Granted>(await _b1.AskSeed(await _a1.Receive(_b1, _world.Now)));
-        Assert.Equal(genuine.Encoded.ToArray(), _b1.Agent.FindCrl(_a.Options.Certificate)?.Encoded.ToArray());
+        var forged = await Resign(await Sign(A, 1), list => list with { CrlExtensions = Numbered(list.CrlExtensions!.Value, long.MaxValue) }, stranger);
+        await B1.Agent.AcceptAsync(new DeliveredMessage(Announce(B, B1, forged), SecurityServices.None, Sender: null));
+        World.Time.Advance(TimeSpan.FromSeconds(1));
+        var genuine = await Sign(A, 7);
+        await B1.Agent.AcceptAsync(B.Deliver(Announce(B, B1, genuine)));
+        Assert.IsType<ExternalSeedKeyResult.Granted>(await B1.AskSeed(await A1.Receive(B1, World.Now)));
+        Assert.Equal(genuine.Encoded.ToArray(), B1.Agent.FindCrl(A.Options.Certificate)?.Encoded.ToArray());
+    }
+
+    [Fact]
+    public async Task WhatNobodyHasAuthenticated_MovesNoTime()
+    {
+        // A genuine list, which anybody may have seen, in a message of somebody who says that it is from the near future; and so with an answer.
+        World.Time.Advance(TimeSpan.FromSeconds(1));
+        var request = A1.Agent.RequestSendCertificate(World.Now);
+        await A1.Agent.AcceptAsync(Early(PKIMessage.Decode(Announce(A, A1, await Sign(A, 1)))));
+        Assert.IsType<SendCertificateResult.Granted>(await request.CompleteAsync(Early(await A.Ask(request.Octets, A1.User)))).PrivateKey.Dispose();
+        Assert.IsType<SendCertificateResult.Granted>(await A1.AskSend(World.Now)).PrivateKey.Dispose();
+        await A1.Agent.AcceptAsync(A.Deliver(Announce(A, A1, await Sign(A, 2))));
+        Assert.Equal("2", A1.Agent.FindCrl(A.Options.Certificate)!.Number!.ToString());
+
+        DeliveredMessage Early(PKIMessage message) => new(
+            (message with { Header = message.Header with { MessageTime = GeneralizedTime.From(World.Now.AddMinutes(4)) } }).Encode(), SecurityServices.None, Sender: null);
     }
 
     [Fact]
     public async Task ListsForOtherThings_OrOfChanges_DoNotDisplace_TheListForUsers()
     {
-        var whole = await Sign(_a, 5);
+        var whole = await Sign(A, 5);
         RevocationList[] others =
         [
-            await Sign(_a, 6, template => template with { BaseNumber = 5 }),
-            await Sign(_a, 7, template => template with { DistributionPoint = new IssuingDistPointSyntax { OnlyContainsCACerts = true } }),
-            await Sign(_a, 8, template => template with { DistributionPoint = new IssuingDistPointSyntax { OnlyContainsAttributeCerts = true } }),
+            await Sign(A, 6, template => template with { BaseNumber = 5 }),
+            await Sign(A, 7, template => template with { DistributionPoint = new IssuingDistPointSyntax { OnlyContainsCACerts = true } }),
+            await Sign(A, 8, template => template with { DistributionPoint = new IssuingDistPointSyntax { OnlyContainsAttributeCerts = true } }),
         ];
         foreach (var list in (RevocationList[])[whole, .. others])
         {
-            _world.Time.Advance(TimeSpan.FromSeconds(1));
-            await _a1.Agent.AcceptAsync(_a.Deliver(Announce(_a, _a1, list)));
-            Assert.IsType<HandlingResult.Accepted>(await _b.Handle(Announce(_a, _b, list), _a.Party));
+            World.Time.Advance(TimeSpan.FromSeconds(1));
+            await A1.Agent.AcceptAsync(A.Deliver(Announce(A, A1, list)));
+            Assert.IsType<HandlingResult.Accepted>(await B.Handle(Announce(A, B, list), A.Party));
         }
 
-        Assert.Equal(whole.Encoded.ToArray(), _a1.Agent.FindCrl(_a.Options.Certificate)?.Encoded.ToArray());
-        Assert.Equal(4, (await _b.Store.ListCrlsAsync()).Count(crl => crl.Issuer.StartsWith(_a.Name.Canonical, StringComparison.Ordinal)));
+        Assert.Equal(whole.Encoded.ToArray(), A1.Agent.FindCrl(A.Options.Certificate)?.Encoded.ToArray());
+        Assert.Equal(4, (await B.Store.ListCrlsAsync()).Count(crl => crl.Issuer.StartsWith(A.Name.Canonical, StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task AListWithACriticalExtensionThatIsNotKnown_IsNotTaken()
     {
         var unknown = new Extension { ExtnId = ObjectIdentifier.Parse("2.25.1"), Critical = true, ExtnValue = new byte[] { 5, 0 } };
-        var list = await Resign(await Sign(_a, 5), crl => crl with { CrlExtensions = new Extensions((SequenceOf<Extension>)[.. crl.CrlExtensions!.Value.Value, unknown]) }, _a.Options.SigningKey);
-        Assert.Contains("critical", Assert.IsType<HandlingResult.Refused>(await _b.Handle(Announce(_a, _b, list), _a.Party)).Text, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<CkiProtocolException>(() => _a1.Agent.AcceptAsync(_a.Deliver(Announce(_a, _a1, list))).AsTask());
+        var list = await Resign(await Sign(A, 5), crl => crl with { CrlExtensions = new Extensions((SequenceOf<Extension>)[.. crl.CrlExtensions!.Value.Value, unknown]) }, A.Options.SigningKey);
+        Assert.Contains("critical", Assert.IsType<HandlingResult.Refused>(await B.Handle(Announce(A, B, list), A.Party)).Text, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<CkiProtocolException>(() => A1.Agent.AcceptAsync(A.Deliver(Announce(A, A1, list))).AsTask());
     }
 
     private async Task<RevocationList> Sign(TestCma by, int number, Func<RevocationListTemplate, RevocationListTemplate>? change = null)
     {
-        var template = new RevocationListTemplate { IssuedAt = _world.Now, NextIssueAt = Now.AddDays(30), Number = number };
+        var template = new RevocationListTemplate { IssuedAt = World.Now, NextIssueAt = Now.AddDays(30), Number = number };
         return await RevocationListSigner.SignAsync(change is null ? template : change(template), by.Options.Certificate, by.Options.SigningKey, by.Options.SignatureAlgorithm);
     }
 
@@ -103,5 +97,5 @@ public sealed class AgentRevocationListTests : IAsyncLifetime
     private byte[] Announce(TestCma from, TestCma to, RevocationList list) => Announce(from, to.Name, list);
 
     private byte[] Announce(TestCma from, Pki.Names.DistinguishedName to, RevocationList list) => new MessageWriter(from.Name, TestWorld.Provider.Random)
-        .Begin(to, new PKIBody.Crlann(new CRLAnnContent((SequenceOf<CertificateList>)[CertificateList.Decode(list.Encoded)])), _world.Now).Encode();
+        .Begin(to, new PKIBody.Crlann(new CRLAnnContent((SequenceOf<CertificateList>)[CertificateList.Decode(list.Encoded)])), World.Now).Encode();
 }
