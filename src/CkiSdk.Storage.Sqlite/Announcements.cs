@@ -5,8 +5,12 @@ namespace CkiSdk.Storage.Sqlite;
 /// <summary>Holds the statements about announcements.</summary>
 internal static class Announcements
 {
-    public static int Add(SqliteSession session, StoreChange.Enqueue enqueue, DateTimeOffset now) => session.Execute(
-        "INSERT INTO announcements (recipient, message, enqueued_at) VALUES ($1, $2, $3)", enqueue.Recipient, enqueue.Message.ToArray(), now.UtcTicks);
+    public static void Add(SqliteSession session, StoreChange.Enqueue enqueue, DateTimeOffset now)
+    {
+        if (enqueue.Topic is { } topic) session.Execute("DELETE FROM announcements WHERE recipient = $1 AND topic = $2", enqueue.Recipient, topic);
+        session.Execute(
+            "INSERT INTO announcements (recipient, message, enqueued_at, topic) VALUES ($1, $2, $3, $4)", enqueue.Recipient, enqueue.Message.ToArray(), now.UtcTicks, enqueue.Topic);
+    }
 
     public static StoredAnnouncement? Oldest(SqliteSession session, string recipient) => session.Row(
         row => new StoredAnnouncement(row.Number(0), row.Octets(1)),

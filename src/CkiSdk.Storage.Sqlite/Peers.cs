@@ -5,11 +5,11 @@ namespace CkiSdk.Storage.Sqlite;
 /// <summary>Holds the statements about parties and CMA certificates.</summary>
 internal static class Peers
 {
-    private const string Select = "SELECT canonical_name, name, kinds, domain, encryption_certificate, anchor FROM peers";
+    private const string Select = "SELECT canonical_name, name, kinds, domain, encryption_certificate, anchor, approves_from FROM peers";
 
     public static void Put(SqliteSession session, StoredPeer peer) => session.Execute(
-        "INSERT OR REPLACE INTO peers (canonical_name, name, kinds, domain, encryption_certificate, anchor) VALUES ($1, $2, $3, $4, $5, $6)",
-        peer.CanonicalName, peer.Name.ToArray(), (int)peer.Kinds, peer.Domain.ToArray(), peer.EncryptionCertificate.ToArray(), peer.Anchor.ToArray());
+        "INSERT OR REPLACE INTO peers (canonical_name, name, kinds, domain, encryption_certificate, anchor, approves_from) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        peer.CanonicalName, peer.Name.ToArray(), (int)peer.Kinds, peer.Domain.ToArray(), peer.EncryptionCertificate.ToArray(), peer.Anchor.ToArray(), peer.ApprovesFrom?.UtcTicks);
 
     public static StoredPeer? Find(SqliteSession session, string canonicalName) => session.Row(Read, $"{Select} WHERE canonical_name = $1", canonicalName);
 
@@ -27,5 +27,6 @@ internal static class Peers
         Domain = row.Octets(3),
         EncryptionCertificate = row.Octets(4),
         Anchor = row.Octets(5),
+        ApprovesFrom = row.IsNull(6) ? null : row.Time(6),
     };
 }

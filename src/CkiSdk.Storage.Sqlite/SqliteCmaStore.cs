@@ -62,6 +62,10 @@ public sealed class SqliteCmaStore : ICmaStore
         Read(session => Users.Correspondents(session, cma), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<int> CountNamesAsync(string namedBy, DateTimeOffset since, CancellationToken cancellationToken = default) =>
+        Read(session => Users.CountNames(session, namedBy, since), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>?> FindNameAsync(string canonicalName, CancellationToken cancellationToken = default) =>
         Read(session => Users.FindName(session, canonicalName), cancellationToken);
 

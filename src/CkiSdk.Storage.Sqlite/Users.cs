@@ -38,9 +38,14 @@ internal static class Users
 
     public static void FixName(SqliteSession session, StoreChange.FixName fix)
     {
-        var isNew = session.Execute("INSERT INTO names (canonical_name, name) VALUES ($1, $2) ON CONFLICT DO NOTHING", fix.CanonicalName, fix.Name.ToArray()) == 1;
+        var isNew = session.Execute(
+            "INSERT INTO names (canonical_name, name, named_by, named_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+            fix.CanonicalName, fix.Name.ToArray(), fix.NamedBy, fix.NamedAt.UtcTicks) == 1;
         if (!isNew && FindName(session, fix.CanonicalName) is { } known && !known.Span.SequenceEqual(fix.Name.Span)) throw StoredRecords.Stale($"the name of {fix.CanonicalName}");
     }
+
+    public static int CountNames(SqliteSession session, string namedBy, DateTimeOffset since) =>
+        (int)(long)session.Scalar("SELECT count(*) FROM names WHERE named_by = $1 AND named_at >= $2", namedBy, since.UtcTicks)!;
 
     private static EnrolledUser Read(SqliteRow row) =>
         new(row.Text(0), row.Octets(1)) { EncryptionCertificate = row.Octets(2), IsRevoked = row.Flag(3) };

@@ -12,6 +12,9 @@ namespace CkiSdk;
 /// <content>Sealed messages (CKI Part 2 Annex C, V and VI).</content>
 public sealed partial class CkiClient
 {
+    // The certificates of so many go into one message, whatever the group.
+    private const int MostInOneRequest = 200;
+
     /// <summary>Seals a content to users of any domain. Certificates that are missing, have ended or are revoked are asked for.</summary>
     /// <param name="content">The content, read to its end.</param>
     /// <param name="message">Where the message goes; incomplete after an exception.</param>
@@ -99,8 +102,7 @@ public sealed partial class CkiClient
     {
         var now = _time.GetUtcNow();
         var found = recipients.ToDictionary(user => user, user => Certificates.Find(user, isSend: false, now).FirstOrDefault(known => IsGood(known) && Fits(known, send)));
-        var missing = recipients.Where(user => found[user] is null).ToArray();
-        if (missing.Length > 0)
+        foreach (var missing in recipients.Where(user => found[user] is null).Chunk(MostInOneRequest).ToArray())
         {
             switch (await RequestReceiveCertificatesAsync(missing, now, cancellationToken: cancellationToken).ConfigureAwait(false))
             {

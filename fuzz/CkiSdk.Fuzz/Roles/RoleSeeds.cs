@@ -2,6 +2,7 @@ using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Protocol;
 using CkiSdk.Protocol.Binding;
 using CkiSdk.Protocol.Server;
+using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Fuzz.Roles;
 
@@ -19,8 +20,10 @@ internal static class RoleSeeds
         var received = Pki.Certificates.Certificate.From(((PKIBody.CkiRCrp)Ask(world.A.Cma, receive.Octets, user).Body).Value.ReceiveCerts!.Value[0]);
         Ask(world.A.Cma, world.Agent.RequestExternalSeedKey(received).Octets, user);
         var recovery = world.Agent.RequestKeyRecovery([certificate]);
+        var approvers = new[] { "CN=One,C=GB", "CN=Two,C=GB" }.Select(Pki.Names.DistinguishedName.Parse).ToArray();
+        foreach (var approver in approvers) RoleWorld.Wait(world.A.Cma.Peers.PutAsync(approver, PartyKinds.RecoveryApprover));
         Ask(world.A.Cma, WithSender(recovery.Octets, officer), officer);
-        foreach (var approver in new[] { "one", "two" }) RoleWorld.Wait(world.A.Cma.Recovery.ApproveAsync(RoleWorld.Wait(world.A.Cma.Recovery.ListAsync())[^1].Id, approver));
+        foreach (var approver in approvers) RoleWorld.Wait(world.A.Cma.Recovery.ApproveAsync(RoleWorld.Wait(world.A.Cma.Recovery.ListAsync())[^1].Id, approver));
         Ask(world.A.Cma, WithSender(recovery.Octets, officer), officer);
         var domains = RoleWorld.Wait(world.A.Cma.Requests.RequestDomainsAsync(true, null, [new RequestedDomain(world.B.Name)]));
         Ask(world.Top, domains.Octets, world.A.Peer);

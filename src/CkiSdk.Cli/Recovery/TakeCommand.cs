@@ -36,11 +36,11 @@ internal static class TakeCommand
             {
                 if (form.Decision == RecoveryForm.Approve)
                 {
-                    await host.Authority.Recovery.ApproveAsync(found.Id, signer.Subject.Canonical, cancellationToken).ConfigureAwait(false);
+                    await host.Authority.Recovery.ApproveAsync(found.Id, signer.Subject, cancellationToken).ConfigureAwait(false);
                 }
                 else
                 {
-                    await host.Authority.Recovery.RefuseAsync(found.Id, signer.Subject.Canonical, cancellationToken).ConfigureAwait(false);
+                    await host.Authority.Recovery.RefuseAsync(found.Id, signer.Subject, cancellationToken).ConfigureAwait(false);
                 }
             }
             catch (InvalidOperationException exception)

@@ -42,9 +42,25 @@ internal sealed class KeyRecoveryExchange(CmaContext cma, RecoveryOptions option
             return new Decision.Refused(Unauthorised("fullCertTemplates", "the request was refused", "Ask the operator of the CMA."));
         }
 
+        if (found is null && await CountOpenAsync(cases, received.From, cancellationToken).ConfigureAwait(false) >= options.MostOpenCases)
+        {
+            return new Decision.Refused(Unauthorised("fullCertTemplates", $"{options.MostOpenCases} requests of {received.Sender.Name} are open", "Ask for their answers, or have the approvers refuse some."));
+        }
+
         return found is null || found.Approvers.Count < options.Approvals
             ? Wait(found, id, received)
             : await RecoverAsync(templates, found, recipient, received, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<int> CountOpenAsync(IEnumerable<RecoveryCase> cases, string requester, CancellationToken cancellationToken)
+    {
+        var open = 0;
+        foreach (var known in cases.Where(known => known.Transaction.Sender == requester && known.RefusedBy is null))
+        {
+            open += await cma.Store.FindAnswerAsync(known.Transaction, cancellationToken).ConfigureAwait(false) is null ? 1 : 0;
+        }
+
+        return open;
     }
 
     private Decision.Waiting Wait(RecoveryCase? found, string id, Received received)

@@ -16,6 +16,7 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
     private const string Field = "recipientUsers";
     private const string Invalid = "CKI Part 2 ¶99 c";
     private const int MostRecipients = 1000;
+    private const int RestOfCertificate = 330; // octets of serial number, algorithms, validity, extensions; the signature is not longer than the key of the CMA certificate
 
     /// <inheritdoc/>
     protected override async ValueTask<Decision> DecideAsync(PKIBody.CkiRCrr body, Received received, CancellationToken cancellationToken)
@@ -35,10 +36,21 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
             return new Decision.Refused(unknown);
         }
 
+        if (await FindExcessAsync(once, received, cancellationToken).ConfigureAwait(false) is { } excess)
+        {
+            return new Decision.Refused(excess);
+        }
+
         var (refusal, decided) = Decide(request, once, state);
         if (refusal is not null)
         {
             return new Decision.Refused(refusal);
+        }
+
+        if (FindRoom(users, state) is { } most)
+        {
+            return new Decision.Refused(new Rejection(
+                PKIFailureInfo.InvalidRequestParameters, Field, $"the certificates of {users.Length} users do not go into one message", Invalid, $"Name {most} of them at a time."));
         }
 
         // On all processors, because a request may name a thousand.
@@ -52,6 +64,30 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
             ReceiveCerts = (SequenceOf<Asn1.Modules.AuthenticationFramework.Certificate>)users.Select(user => made[user].Value).ToArray(),
         }))
         { Changes = [.. certified.SelectMany(each => each.Changes)] };
+    }
+
+    // Nobody here can tell whether a user of another domain exists, and each that is named leaves a name and a certificate in the store.
+    private async ValueTask<Rejection?> FindExcessAsync(IReadOnlyList<Recipient> once, Received received, CancellationToken cancellationToken)
+    {
+        var (unheard, most) = (once.Count(recipient => recipient.Fix is not null), cma.Options.NewNamesPerDay);
+        if (unheard == 0)
+        {
+            return null;
+        }
+
+        var named = await cma.Store.CountNamesAsync(received.From, cma.Now - TimeSpan.FromDays(1), cancellationToken).ConfigureAwait(false);
+        return named + unheard <= most ? null : new Rejection(
+            PKIFailureInfo.UnauthorisedAccess, Field, $"{unheard} of them nobody has named before, and {named} such were named by {received.Sender.Name} within a day; {most} are allowed", "CKI Part 2 ¶99 b", "Ask for fewer, or tomorrow, or ask the operator of the CMA.");
+    }
+
+    // Null where all certificates go into one message, else about how many do.
+    private int? FindRoom(DistinguishedName[] users, IStateView state)
+    {
+        const int parameters = 3; // p, q and y are as long as the modulus
+        var (authority, modulus) = (cma.Certificate, cma.GroupAt(cma.Now, state).Length);
+        var fixedLength = (parameters * modulus) + authority.Subject.Encoded.Length + authority.SubjectPublicKeyInfo.Length + RestOfCertificate;
+        var length = users.Sum(user => (long)fixedLength + user.Encoded.Length);
+        return length <= MessageLimit.OctetsOfBody ? null : Math.Max(1, (int)(MessageLimit.OctetsOfBody * (long)users.Length / length));
     }
 
     // Validity and key are the same for all recipients of a domain.
@@ -84,7 +120,7 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
         }
 
         var (certificate, change) = await issuer.IssueAsync(DatedKeyUsage.Receive, recipient.Name, decided, state, cancellationToken).ConfigureAwait(false);
-        return (certificate, recipient.Fix is { } fix ? [fix, change, Holds(certificate, received)] : [change, Holds(certificate, received)]);
+        return (certificate, recipient.Fix is { } fix ? [fix with { NamedBy = received.From, NamedAt = cma.Now }, change, Holds(certificate, received)] : [change, Holds(certificate, received)]);
     }
 
     private static StoreChange.AddHolder Holds(Certificate certificate, Received received) => new(certificate.SerialNumber.ToUnsigned().ToArray(), received.From);

@@ -64,7 +64,7 @@ internal sealed record CmaContext(PartyContext Party, CmaOptions Options, Signer
             message = message with { ExtraCerts = (SequenceOf<Asn1.Modules.AuthenticationFramework.Certificate>)extra.Select(certificate => certificate.Value).ToArray() };
         }
 
-        return new StoreChange.Enqueue(recipient.Canonical, message.Encode());
+        return Announcements.Put(recipient.Canonical, message, now);
     }
 
     /// <summary>Decides changes and commits them, one such work at a time; it is decided anew where the state has changed meanwhile.</summary>

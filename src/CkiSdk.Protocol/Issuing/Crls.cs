@@ -5,6 +5,7 @@ using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Crls;
+using CkiSdk.Protocol.Pipeline;
 using CkiSdk.Protocol.Storage;
 using Certificate = CkiSdk.Pki.Certificates.Certificate;
 
@@ -13,9 +14,6 @@ namespace CkiSdk.Protocol.Issuing;
 /// <summary>Checks CRLs on their way through the domains, and writes them as they came (CKI Part 2 ¶107; profile section 4).</summary>
 internal static class Crls
 {
-    // A frame of TCP has 1 MiB by default (profile section 7), and names and the rest of a message need some of it.
-    private const int MostOctets = 960 * 1024;
-
     /// <summary>Names the issuer of a CRL with the key that signs.</summary>
     public static string IssuerOf(Certificate authority) => $"{authority.Subject.Canonical} {authority.SubjectKeyIdentifier?.ToHex()}";
 
@@ -31,25 +29,15 @@ internal static class Crls
     public static bool IsForUsers(RevocationList list) => list.BaseNumber is null
         && list.DistributionPoint is null or { DistributionPoint: null, OnlySomeReasons: null, OnlyContainsCACerts: false, OnlyContainsAttributeCerts: false };
 
-    /// <summary>Writes CRLs unchanged into as many announcements as they need. One that fits into none is left out: it would be carried nowhere, and nothing behind it.</summary>
-    public static IReadOnlyList<PKIBody> Announcements(IEnumerable<RevocationList> lists)
-    {
-        var parts = new List<List<RevocationList>>();
-        var length = MostOctets;
-        foreach (var list in lists.Where(list => list.Encoded.Length <= MostOctets))
-        {
-            length += list.Encoded.Length;
-            if (length > MostOctets)
-            {
-                parts.Add([]);
-                length = list.Encoded.Length;
-            }
+    /// <summary>Tells whether a CRL is too large for an announcement: it would be carried nowhere, and nothing behind it.</summary>
+    public static bool IsTooLarge(ReadOnlyMemory<byte> encoded) => encoded.Length > MessageLimit.OctetsOfBody;
 
-            parts[^1].Add(list);
-        }
-
-        return [.. parts.Select(part => new PKIBody.Crlann(new CRLAnnContent((SequenceOf<CertificateList>)part.Select(list => CertificateList.Decode(list.Encoded)).ToArray())))];
-    }
+    /// <summary>Writes CRLs unchanged into announcements, each into one, so that a newer one takes its place . One that is too large is left out; <see cref="Server.CmaAdministration.ListLargeCrlsAsync"/> names it.</summary>
+    public static IReadOnlyList<PKIBody> Announcements(IEnumerable<RevocationList> lists) =>
+    [
+        .. lists.Where(list => !IsTooLarge(list.Encoded))
+            .Select(list => new PKIBody.Crlann(new CRLAnnContent((SequenceOf<CertificateList>)new[] { CertificateList.Decode(list.Encoded) }))),
+    ];
 
     /// <summary>Reads CRLs.</summary>
     public static IReadOnlyList<RevocationList> Read(CRLAnnContent content) => [.. content.Value.Select(list => RevocationList.Decode(list.Encode()))];

@@ -17,7 +17,7 @@ internal sealed class RevokedUserNews(CmaContext cma)
         {
             if (IsTold(peer, sharing))
             {
-                changes.Add(await AnnounceAsync(peer, users, cancellationToken).ConfigureAwait(false));
+                changes.AddRange(await AnnounceAsync(peer, users, cancellationToken).ConfigureAwait(false));
             }
         }
 
@@ -27,12 +27,9 @@ internal sealed class RevokedUserNews(CmaContext cma)
     /// <summary>Works out the announcement of the present list to one authority, if it is told of lists.</summary>
     public async ValueTask<IReadOnlyList<StoreChange>> TellAsync(StoredPeer peer, CancellationToken cancellationToken)
     {
-        if (!IsTold(peer, await SharingAsync(cancellationToken).ConfigureAwait(false)))
-        {
-            return [];
-        }
-
-        return [await AnnounceAsync(peer, await ListAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false)];
+        return IsTold(peer, await SharingAsync(cancellationToken).ConfigureAwait(false))
+            ? await AnnounceAsync(peer, await ListAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false)
+            : [];
     }
 
     /// <summary>Lists whom this CMA itself has revoked: a source tells its own view alone, else nobody could take it back.</summary>
@@ -48,6 +45,6 @@ internal sealed class RevokedUserNews(CmaContext cma)
         return keys.Where(key => key.NotAfter > cma.Now).Select(key => key.ExternalCma).OfType<string>().ToHashSet(StringComparer.Ordinal);
     }
 
-    private ValueTask<StoreChange> AnnounceAsync(StoredPeer peer, IReadOnlyList<RevokedUser> users, CancellationToken cancellationToken) => cma.AnnounceAsync(
-        DistinguishedName.Decode(peer.Name), new PKIBody.CkiRULann(new CKIRevokedUserListAnnContent { Domain = cma.Me.Name, List = RevokedLists.Write(users) }), cancellationToken);
+    private ValueTask<IReadOnlyList<StoreChange>> AnnounceAsync(StoredPeer peer, IReadOnlyList<RevokedUser> users, CancellationToken cancellationToken) => RevokedListNews.TellAsync(
+        cma.Store, peer.CanonicalName, cma.Me, users, body => cma.AnnounceAsync(DistinguishedName.Decode(peer.Name), body, cancellationToken), cancellationToken);
 }

@@ -50,6 +50,9 @@ public sealed record CmaOptions
     /// <summary>Gets how old a message may be: the records that recognise a repeated one last at least as long (profile section 4, Exactly once).</summary>
     public TimeSpan ReplayWindow { get; init; } = TimeSpan.FromDays(14);
 
+    /// <summary>Gets how many users of other domains, whom nobody of this domain has named before, one user may name within 24 hours in requests for receive certificates: nobody here can tell whether they exist, and each stays in the store.</summary>
+    public int NewNamesPerDay { get; init; } = 1000;
+
     /// <summary>Gets the services that a request for certificates must have had; local policy by CKI Part 2 ¶83.</summary>
     public SecurityServices RequiredOfRequests { get; init; } = SecurityServices.OriginAuthentication | SecurityServices.Integrity;
 

@@ -150,6 +150,10 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
         }
     }
 
+    // Nothing of it is committed: an answer that nobody can send would be repeated in vain.
+    private static Decision.Refused TooLarge(BodyRow row) => new(new Rejection(
+        PKIFailureInfo.InvalidRequestParameters, row.Name, $"the answer would have more than {MessageLimit.OctetsOfBody} octets", row.FailureParagraph, "Ask for less at a time, or ask the operator of this party for shorter lists of revoked users."));
+
     private static Rejection Malformed(BodyRow row, DerException exception) =>
         new(PKIFailureInfo.InvalidRequestParameters, row.Name, exception.Message.TrimEnd('.'), row.FailureParagraph, "Send certificates as they were issued.");
 
@@ -180,6 +184,12 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
         Received received, BodyRow row, IExchange exchange, PKIBody body, string? text, Decision decision, CancellationToken cancellationToken)
     {
         var octets = body.Encode();
+        if (octets.Length > MessageLimit.OctetsOfBody && decision is Decision.Answered && row.Refuse is { } refuse)
+        {
+            var refused = TooLarge(row);
+            return await AnswerAsync(received, row, exchange, refuse(StatusOf(refused.Rejection)), refused.Rejection.ToString(), refused, cancellationToken).ConfigureAwait(false);
+        }
+
         var stored = await StoreAsync(received, octets, text, decision, cancellationToken).ConfigureAwait(false);
 
         // Another call may have answered the same message in between: then its answer counts.

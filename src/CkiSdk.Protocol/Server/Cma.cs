@@ -50,7 +50,7 @@ public sealed class Cma : IMessageHandler, IDisposable
         Administration = new CmaAdministration(cma, revocation, arrival, news, present);
         _outbox = new Outbox(_party, options.ReplayWindow, present.TellAsync);
         Requests = new CmaRequests(cma, _line, new PendingRequests(cma, peers));
-        Peers = new PeerAdministration(store, time);
+        Peers = new PeerAdministration(store, time, options.Recovery);
         Binds = options.Bind is { } identity ? new BindResponder(identity, options.AuthenticationAnchors, options.ClockTolerance, _party) : null;
         Recovery = new RecoveryAdministration(cma);
     }

@@ -97,6 +97,7 @@ public sealed class CmaAdministration
     /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>False where he is not enrolled.</returns>
+    /// <exception cref="InvalidOperationException">He is revoked, but the list is longer than a message, so that other domains are not told.</exception>
     public ValueTask<bool> RevokeAsync(DistinguishedName user, RevokeUserReason reason, CancellationToken cancellationToken = default) =>
         ChangeListAsync(user, (list, name) => [.. list.Where(entry => entry.CanonicalName != name.CanonicalName), new RevokedUser(name.CanonicalName, name.Name, (int)reason)], cancellationToken);
 
@@ -104,6 +105,7 @@ public sealed class CmaAdministration
     /// <param name="user">The user.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>False where he is not enrolled.</returns>
+    /// <exception cref="InvalidOperationException">He is restored, but the list is still longer than a message, so that other domains are not told.</exception>
     public ValueTask<bool> RestoreAsync(DistinguishedName user, CancellationToken cancellationToken = default) =>
         ChangeListAsync(user, (list, name) => [.. list.Where(entry => entry.CanonicalName != name.CanonicalName)], cancellationToken);
 
@@ -133,20 +135,33 @@ public sealed class CmaAdministration
             UnitOfWork.Of(new StoreChange.SetDelegate(user.Canonical, party.Canonical, isAllowed), entry), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Lists the own CRLs, signed by keys in use, that are too large to be announced to anybody: users cannot seal or open without them.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask<IReadOnlyList<StoredCrl>> ListLargeCrlsAsync(CancellationToken cancellationToken = default)
+    {
+        var own = _cma.Signers.Until(_cma.Now).Select(signer => Crls.IssuerOf(signer.Certificate)).ToHashSet(StringComparer.Ordinal);
+        return [.. (await _cma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false)).Where(crl => own.Contains(crl.Issuer) && Crls.IsTooLarge(crl.Encoded))];
+    }
+
     private async ValueTask<bool> ChangeListAsync(
         DistinguishedName user, Func<IReadOnlyList<RevokedUser>, EnrolledUser, IReadOnlyList<RevokedUser>> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(user);
         var isKnown = false;
+        var isTold = true;
         await _cma.CommitAsync(
             async () =>
             {
                 var enrolled = await _cma.Store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false);
                 isKnown = enrolled is not null;
-                return enrolled is null ? [] : await ChangesAsync(enrolled).ConfigureAwait(false);
+                var changes = enrolled is null ? [] : await ChangesAsync(enrolled).ConfigureAwait(false);
+                isTold = !changes.Any(made => made is StoreChange.Audit { Entry: { Event: Announcements.TooLarge, Party: not "all" } });
+                return changes;
             },
             cancellationToken).ConfigureAwait(false);
-        return isKnown;
+        return isTold
+            ? isKnown
+            : throw new InvalidOperationException($"The change for {user} holds in this domain, but other domains are not told: the list of revoked users is longer than a message. Take back the revocations of users who can no longer reach this CMA.");
 
         async ValueTask<IReadOnlyList<StoreChange>> ChangesAsync(EnrolledUser enrolled)
         {

@@ -26,6 +26,17 @@ internal static class CmaOptionsCheck
             throw new ArgumentException("Key recovery needs the approval of two different people at least.", nameof(options));
         }
 
+        RequirePositive(options.NewNamesPerDay, nameof(options.NewNamesPerDay));
+        if (options.Recovery is { } recovery)
+        {
+            RequirePositive(recovery.MostOpenCases, $"{nameof(options.Recovery)}.{nameof(recovery.MostOpenCases)}");
+            RequirePositive(recovery.MostKeys, $"{nameof(options.Recovery)}.{nameof(recovery.MostKeys)}");
+            if (recovery.ApproverDelay < TimeSpan.Zero)
+            {
+                throw new ArgumentException("Recovery.ApproverDelay is negative.", nameof(options));
+            }
+        }
+
         if (options.Bind is { } bind && !bind.Name.Equals(options.Certificate.Subject))
         {
             throw new ArgumentException($"The certificate for binds is that of {bind.Name}, not of {options.Certificate.Subject}.", nameof(options));
@@ -34,6 +45,14 @@ internal static class CmaOptionsCheck
         if (options.StorageKey.Length != Derivation.KeyDerivation.KeyLength)
         {
             throw new ArgumentException($"The storage key has {options.StorageKey.Length} octets, not {Derivation.KeyDerivation.KeyLength}.", nameof(options));
+        }
+    }
+
+    private static void RequirePositive(int value, string name)
+    {
+        if (value < 1)
+        {
+            throw new ArgumentException($"{name} is {value}; it is 1 at least.", nameof(value));
         }
     }
 

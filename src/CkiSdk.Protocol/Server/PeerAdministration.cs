@@ -1,6 +1,7 @@
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Keys;
 using CkiSdk.Pki.Names;
+using CkiSdk.Protocol.Options;
 using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Protocol.Server;
@@ -10,17 +11,18 @@ public sealed class PeerAdministration
 {
     private readonly ICmaStore _store;
     private readonly TimeProvider _time;
+    private readonly RecoveryOptions _recovery;
 
-    internal PeerAdministration(ICmaStore store, TimeProvider time) => (_store, _time) = (store, time);
+    internal PeerAdministration(ICmaStore store, TimeProvider time, RecoveryOptions? recovery = null) => (_store, _time, _recovery) = (store, time, recovery ?? new RecoveryOptions());
 
     /// <summary>Adds or replaces a party.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="kinds">What it is: <see cref="PartyKinds.Cma"/>, <see cref="PartyKinds.Tlcma"/>, <see cref="PartyKinds.RecoveryRequester"/>.</param>
+    /// <param name="kinds">What it is: <see cref="PartyKinds.Cma"/>, <see cref="PartyKinds.Tlcma"/>, <see cref="PartyKinds.RecoveryRequester"/>, <see cref="PartyKinds.RecoveryApprover"/>. An approver approves what is asked for from now on, if nothing was ever asked for and the first approver was made less than <see cref="RecoveryOptions.ApproverDelay"/> ago; else, or with another key, from that time on.</param>
     /// <param name="domain">The domain within which that of a CMA must lie; null for a party without one.</param>
     /// <param name="encryption">The certificate to which keys for it are sealed; that it leads to an authority is for the caller to check. Null for none.</param>
     /// <param name="anchor">What its CMA certificates must lead to besides the configured anchors; null for nothing else.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ArgumentException">The encryption certificate is another's, not for receiving keys, or its key is refused.</exception>
+    /// <exception cref="ArgumentException">The encryption certificate is another's, not for receiving keys, or its key is refused or that of another approver.</exception>
     public async ValueTask PutAsync(
         DistinguishedName name, PartyKinds kinds, DomainRule? domain = null, Certificate? encryption = null, Certificate? anchor = null, CancellationToken cancellationToken = default)
     {
@@ -36,17 +38,49 @@ public sealed class PeerAdministration
             throw new ArgumentException($"The certificate of {name} cannot be used to receive keys: {finding.Reason}.", nameof(encryption));
         }
 
+        var approvesFrom = await ApprovesFromAsync(name, kinds, encryption, cancellationToken).ConfigureAwait(false);
         var peer = new StoredPeer(name.Canonical, name.Encoded, kinds)
         {
             Domain = domain?.ToNameConstraints().Encode(),
             EncryptionCertificate = encryption?.Encoded ?? default,
             Anchor = anchor?.Encoded ?? default,
+            ApprovesFrom = approvesFrom,
         };
-        var entry = new AuditEntry(_time.GetUtcNow(), "peer.configured", "operator", $"{name} as {kinds}");
+        var approves = kinds.HasFlag(PartyKinds.RecoveryApprover) ? $", approves what is asked for from {approvesFrom:u}" : "";
+        var entry = new AuditEntry(_time.GetUtcNow(), "peer.configured", "operator", $"{name} as {kinds}{approves}");
         await _store.CommitAsync(UnitOfWork.Of(new StoreChange.PutPeer(peer), new StoreChange.Audit(entry)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Lists the parties by name.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     public ValueTask<IReadOnlyList<StoredPeer>> ListAsync(CancellationToken cancellationToken = default) => _store.ListPeersAsync(cancellationToken);
+
+    // Whoever configures parties must not approve in the names of others, unseen, what is asked for today. Only while a CMA is set up there is nobody who could see it.
+    private async ValueTask<DateTimeOffset?> ApprovesFromAsync(DistinguishedName name, PartyKinds kinds, Certificate? encryption, CancellationToken cancellationToken)
+    {
+        var peers = await _store.ListPeersAsync(cancellationToken).ConfigureAwait(false);
+        var known = peers.FirstOrDefault(peer => peer.CanonicalName == name.Canonical);
+        if (!kinds.HasFlag(PartyKinds.RecoveryApprover))
+        {
+            return known?.ApprovesFrom;
+        }
+
+        if (encryption is not null && peers.Any(peer => peer != known && peer.Kinds.HasFlag(PartyKinds.RecoveryApprover) && HasKeyOf(peer, encryption)))
+        {
+            throw new ArgumentException($"Another approver has the key of {name}: two approvers are two people.", nameof(encryption));
+        }
+
+        var isSame = known is { ApprovesFrom: not null } && known.Kinds.HasFlag(PartyKinds.RecoveryApprover) && known.EncryptionCertificate.Span.SequenceEqual(encryption is null ? default : encryption.Encoded.Span);
+        if (isSame)
+        {
+            return known!.ApprovesFrom;
+        }
+
+        var (now, first) = (_time.GetUtcNow(), peers.Min(peer => peer.ApprovesFrom));
+        var isSetUp = first + _recovery.ApproverDelay <= now || (await _store.ListRecoveryCasesAsync(cancellationToken).ConfigureAwait(false)).Count > 0;
+        return isSetUp ? now + _recovery.ApproverDelay : now;
+    }
+
+    private static bool HasKeyOf(StoredPeer peer, Certificate encryption) =>
+        !peer.EncryptionCertificate.IsEmpty && Certificate.Decode(peer.EncryptionCertificate).SubjectPublicKeyInfo.Span.SequenceEqual(encryption.SubjectPublicKeyInfo.Span);
 }

@@ -1,4 +1,6 @@
+using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Issuing;
+using CkiSdk.Protocol.Pipeline;
 using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Protocol.Server;
@@ -7,8 +9,9 @@ namespace CkiSdk.Protocol.Server;
 public sealed class RecoveryAdministration
 {
     private readonly CmaContext _cma;
+    private readonly PartyDirectory _directory;
 
-    internal RecoveryAdministration(CmaContext cma) => _cma = cma;
+    internal RecoveryAdministration(CmaContext cma) => (_cma, _directory) = (cma, new PartyDirectory(cma.Store));
 
     /// <summary>Lists all requests, the oldest first.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -16,31 +19,39 @@ public sealed class RecoveryAdministration
 
     /// <summary>Approves a request.</summary>
     /// <param name="id">The identifier of the case.</param>
-    /// <param name="approver">Who approves.</param>
+    /// <param name="approver">Who approves; that it is he is for the caller to make sure of.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="KeyNotFoundException">There is no such case.</exception>
-    /// <exception cref="InvalidOperationException">The approver has approved it before or is the requester himself, or the case was refused.</exception>
-    public ValueTask ApproveAsync(string id, string approver, CancellationToken cancellationToken = default) => ChangeAsync(
+    /// <exception cref="InvalidOperationException">He is no approver, or was not yet when the request was made; he has approved it before or is the requester himself; or the case was refused.</exception>
+    public ValueTask ApproveAsync(string id, DistinguishedName approver, CancellationToken cancellationToken = default) => ChangeAsync(
         id,
         approver,
         "recovery.approved",
-        found => found.Approvers.Contains(approver, StringComparer.OrdinalIgnoreCase) || string.Equals(found.Transaction.Sender, approver, StringComparison.OrdinalIgnoreCase)
+        (found, peer) => found.Approvers.Contains(peer.CanonicalName, StringComparer.Ordinal) || found.Transaction.Sender == peer.CanonicalName
             ? throw new InvalidOperationException($"{approver} has approved case {id} before, or has made the request: somebody else must approve it.")
-            : found with { Approvers = [.. found.Approvers, approver] },
+            : peer.ApprovesFrom is not { } from || from > found.AskedAt
+            ? throw new InvalidOperationException($"{approver} approves what is asked for from {peer.ApprovesFrom:u}, and case {id} was asked for at {found.AskedAt:u}: somebody else must approve it.")
+            : found with { Approvers = [.. found.Approvers, peer.CanonicalName] },
         cancellationToken);
 
     /// <summary>Refuses a request for good.</summary>
     /// <param name="id">The identifier of the case.</param>
-    /// <param name="approver">Who refuses.</param>
+    /// <param name="approver">The approver who refuses.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="KeyNotFoundException">There is no such case.</exception>
-    /// <exception cref="InvalidOperationException">The case was refused before.</exception>
-    public ValueTask RefuseAsync(string id, string approver, CancellationToken cancellationToken = default) =>
-        ChangeAsync(id, approver, "recovery.refused", found => found with { RefusedBy = approver }, cancellationToken);
+    /// <exception cref="InvalidOperationException">He is no approver, or the case was refused before.</exception>
+    public ValueTask RefuseAsync(string id, DistinguishedName approver, CancellationToken cancellationToken = default) =>
+        ChangeAsync(id, approver, "recovery.refused", (found, peer) => found with { RefusedBy = peer.CanonicalName }, cancellationToken);
 
-    private async ValueTask ChangeAsync(string id, string approver, string what, Func<RecoveryCase, RecoveryCase> change, CancellationToken cancellationToken)
+    private async ValueTask ChangeAsync(string id, DistinguishedName approver, string what, Func<RecoveryCase, StoredPeer, RecoveryCase> change, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(approver);
+        ArgumentNullException.ThrowIfNull(approver);
+        var kinds = await _directory.KindsOfAsync(approver, cancellationToken).ConfigureAwait(false);
+        if (!kinds.HasFlag(PartyKinds.RecoveryApprover) || await _cma.Store.FindPeerAsync(approver.Canonical, cancellationToken).ConfigureAwait(false) is not { } peer)
+        {
+            throw new InvalidOperationException($"{approver} is no approver here, or is revoked.");
+        }
+
         await _cma.CommitAsync(
             async () =>
             {
@@ -48,7 +59,7 @@ public sealed class RecoveryAdministration
                     ?? throw new KeyNotFoundException($"There is no recovery case {id}.");
                 return found.RefusedBy is { } refuser
                     ? throw new InvalidOperationException($"Case {id} was refused by {refuser}.")
-                    : [new StoreChange.PutRecoveryCase(change(found)), new StoreChange.Audit(new AuditEntry(_cma.Now, what, approver, $"case {id}"))];
+                    : [new StoreChange.PutRecoveryCase(change(found, peer)), new StoreChange.Audit(new AuditEntry(_cma.Now, what, peer.CanonicalName, $"case {id}"))];
             },
             cancellationToken).ConfigureAwait(false);
     }

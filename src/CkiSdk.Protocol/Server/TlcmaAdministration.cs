@@ -105,8 +105,10 @@ public sealed class TlcmaAdministration
 
         if (await _tlcma.Store.FindRevokedListAsync(RevokedList.Own, recipient, cancellationToken).ConfigureAwait(false) is not null)
         {
-            changes.Add(await _users.TellHomeAsync(cma, cancellationToken).ConfigureAwait(false));
+            changes.AddRange(await _users.TellHomeAsync(cma, cancellationToken).ConfigureAwait(false));
         }
+
+        changes.AddRange(await _users.TellAgainAsync(cma, waiting, cancellationToken).ConfigureAwait(false));
 
         var lists = (await _tlcma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false)).Where(crl => crl.NextUpdate > _tlcma.Now).Select(crl => RevocationList.Decode(crl.Encoded));
         return [.. changes, .. await CrlExchange.TellAsync(_tlcma, cma, lists, cancellationToken).ConfigureAwait(false)];
@@ -147,6 +149,7 @@ public sealed class TlcmaAdministration
     /// <param name="users">The users, each with the reason; those named before and not now are no longer revoked.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The CMA is not configured, or a user is not in its domain.</exception>
+    /// <exception cref="InvalidOperationException">They are revoked here, but the list, with those whom the domain's CMA has revoked, is longer than a message, so that not all CMAs are told.</exception>
     public async ValueTask SetRevokedUsersAsync(
         DistinguishedName cma, IReadOnlyList<(DistinguishedName User, RevokeUserReason Reason)> users, CancellationToken cancellationToken = default)
     {
@@ -157,14 +160,21 @@ public sealed class TlcmaAdministration
             throw new ArgumentException($"{stranger} is not in the domain of {cma}.", nameof(users));
         }
 
+        var isTold = true;
         RevokedUser[] list = [.. users.Select(entry => new RevokedUser(entry.User.Canonical, entry.User.Encoded, (int)entry.Reason))];
         await _tlcma.Party.CommitAsync(
             async () =>
             {
                 var now = await _tlcma.Party.Clock.NextAsync(cancellationToken).ConfigureAwait(false);
-                return await _users.ReplaceAsync(new RevokedList(RevokedList.Own, peer.CanonicalName, now, list), peer, tellHome: true, cancellationToken).ConfigureAwait(false);
+                var changes = await _users.ReplaceAsync(new RevokedList(RevokedList.Own, peer.CanonicalName, now, list), peer, tellHome: true, cancellationToken).ConfigureAwait(false);
+                isTold = !changes.Any(change => change is StoreChange.Audit { Entry.Event: Announcements.TooLarge });
+                return changes;
             },
             cancellationToken).ConfigureAwait(false);
+        if (!isTold)
+        {
+            throw new InvalidOperationException($"The list of revoked users of {cma} is longer than a message: not all CMAs are told. Name fewer.");
+        }
     }
 
     /// <summary>Distributes a CRL of this TLCMA, or of an authority of the AKI, to all CMAs (CKI Part 2 ¶103–104).</summary>

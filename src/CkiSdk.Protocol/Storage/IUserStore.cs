@@ -22,6 +22,12 @@ public interface IUserStore
     /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask<IReadOnlyList<string>> ListCorrespondentsAsync(string cma, CancellationToken cancellationToken = default);
 
+    /// <summary>Counts the external users whom somebody was the first to name since a time.</summary>
+    /// <param name="namedBy">Who, in canonical form.</param>
+    /// <param name="since">Since when.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<int> CountNamesAsync(string namedBy, DateTimeOffset since, CancellationToken cancellationToken = default);
+
     /// <summary>Finds the DER of an external user's name that was fixed for all his certificates (profile section 2, Names); null where none was.</summary>
     /// <param name="canonicalName">His name in canonical form.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

@@ -14,7 +14,14 @@ public abstract record StoreChange
     /// <summary>Fixes the DER of an external user's name for all his certificates (profile section 2, Names); stale if another one is fixed.</summary>
     /// <param name="CanonicalName">His name in canonical form.</param>
     /// <param name="Name">The DER of his name.</param>
-    public sealed record FixName(string CanonicalName, ReadOnlyMemory<byte> Name) : StoreChange;
+    public sealed record FixName(string CanonicalName, ReadOnlyMemory<byte> Name) : StoreChange
+    {
+        /// <summary>Gets the user, in canonical form, who was the first to name him; null for nobody in particular.</summary>
+        public string? NamedBy { get; init; }
+
+        /// <summary>Gets when that was.</summary>
+        public DateTimeOffset NamedAt { get; init; }
+    }
 
     /// <summary>Lets a party act for a user (CKI Part 2 ¶65), or no longer.</summary>
     /// <param name="User">The user in canonical form.</param>
@@ -61,7 +68,11 @@ public abstract record StoreChange
     /// <summary>Puts an announcement into the outbox of a party.</summary>
     /// <param name="Recipient">The party in canonical form.</param>
     /// <param name="Message">The DER of the PKIMessage.</param>
-    public sealed record Enqueue(string Recipient, ReadOnlyMemory<byte> Message) : StoreChange;
+    public sealed record Enqueue(string Recipient, ReadOnlyMemory<byte> Message) : StoreChange
+    {
+        /// <summary>Gets what the announcement is about, where it says everything that older ones about the same said: it takes their place in the outbox. Null where it takes nobody's.</summary>
+        public string? Topic { get; init; }
+    }
 
     /// <summary>Takes announcements out of the outbox of a party.</summary>
     /// <param name="Recipient">The party in canonical form.</param>

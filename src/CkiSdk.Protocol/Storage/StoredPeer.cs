@@ -12,6 +12,9 @@ public sealed record StoredPeer(string CanonicalName, ReadOnlyMemory<byte> Name,
     /// <summary>Gets the DER of the certificate to which keys for the party are sealed; empty where none is configured.</summary>
     public ReadOnlyMemory<byte> EncryptionCertificate { get; init; }
 
+    /// <summary>Gets from when on requests for recovered keys are for the party to approve: those that were made before are not. It stays when the party may approve no longer; null for one who never could.</summary>
+    public DateTimeOffset? ApprovesFrom { get; init; }
+
     /// <summary>Gets the DER of the certificate that the party's own certificates must lead to, besides the configured anchors; empty for none.</summary>
     public ReadOnlyMemory<byte> Anchor { get; init; }
 }

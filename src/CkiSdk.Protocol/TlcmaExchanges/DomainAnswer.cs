@@ -9,11 +9,15 @@ namespace CkiSdk.Protocol.TlcmaExchanges;
 /// <summary>Gathers the answer to a request for domain parameters.</summary>
 internal sealed class DomainAnswer
 {
+    private const int RoomForTheRest = 1024; // status and the heads of the sequences
+    private readonly List<ExternalDomainInfoItem> _external = [];
+    private int _length = RoomForTheRest;
+
     /// <summary>Gets or sets the parameters of the own domain.</summary>
     public LocalDomainInfo? Local { get; set; }
 
-    /// <summary>Gets the keys shared with other domains.</summary>
-    public List<ExternalDomainInfoItem> External { get; } = [];
+    /// <summary>Gets whether there is no key of another domain.</summary>
+    public bool IsEmpty => _external.Count == 0;
 
     /// <summary>Gets the CMAs whose keys are there already.</summary>
     public HashSet<string> Named { get; } = new(StringComparer.Ordinal);
@@ -30,6 +34,20 @@ internal sealed class DomainAnswer
     /// <summary>Gets what is committed with the answer.</summary>
     public List<StoreChange> Changes { get; } = [];
 
+    /// <summary>Adds keys shared with another domain, if a message has room for them.</summary>
+    public bool TryAdd(IReadOnlyList<ExternalDomainInfoItem> items)
+    {
+        var length = items.Sum(item => item.Encode().Length);
+        if (_length + (Local?.Encode().Length ?? 0) + length > MessageLimit.OctetsOfBody)
+        {
+            return false;
+        }
+
+        _external.AddRange(items);
+        _length += length;
+        return true;
+    }
+
     /// <summary>Lists the keys with a domain that this answer has made.</summary>
     public IEnumerable<PairKey> Made(string cma) =>
         Changes.OfType<StoreChange.AddPairKey>().Select(change => change.Key).Where(key => key.Second is not null && (key.First == cma || key.Second == cma));
@@ -41,7 +59,7 @@ internal sealed class DomainAnswer
         {
             Status = new PKIStatusInfo { Status = IsModified || Missing.Count > 0 ? PKIStatus.GrantedWithMods : PKIStatus.Granted },
             LocalDomainInfo = Local,
-            ExternalDomainInfo = External.Count == 0 ? default(ExternalDomainInfo?) : new ExternalDomainInfo((SequenceOf<ExternalDomainInfoItem>)External.ToArray()),
+            ExternalDomainInfo = IsEmpty ? default(ExternalDomainInfo?) : new ExternalDomainInfo((SequenceOf<ExternalDomainInfoItem>)_external.ToArray()),
         };
         return new Decision.Answered(new PKIBody.CkiTrp(content), Missing.Count == 0 ? null : string.Join(' ', Missing)) { Changes = Changes };
     }

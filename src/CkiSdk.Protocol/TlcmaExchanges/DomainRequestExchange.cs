@@ -61,7 +61,7 @@ internal sealed class DomainRequestExchange(TlcmaContext tlcma, PairKeys pairs, 
             }
         }
 
-        if (answer is { Local: null, External.Count: 0 })
+        if (answer is { Local: null, IsEmpty: true })
         {
             return new Decision.Refused(answer.Missing[0]);
         }
@@ -111,14 +111,15 @@ internal sealed class DomainRequestExchange(TlcmaContext tlcma, PairKeys pairs, 
         }
 
         IReadOnlyList<PairKey> keys = [.. await pairs.ListAsync(cma.CanonicalName, other.CanonicalName, cancellationToken).ConfigureAwait(false), .. answer.Made(other.CanonicalName)];
+        var changes = new List<StoreChange>();
         if (keys.FirstOrDefault(key => key.NotBefore <= start && start < key.NotAfter) is not { } covering)
         {
             covering = pairs.Create(cma.CanonicalName, other.CanonicalName, start, end);
             keys = [.. keys, covering];
-            answer.Changes.Add(new StoreChange.AddPairKey(covering));
+            changes.Add(new StoreChange.AddPairKey(covering));
             if (await telling.AnnounceAsync(covering, other, cma, certificate: null, cancellationToken).ConfigureAwait(false) is { } announcement)
             {
-                answer.Changes.Add(announcement);
+                changes.Add(announcement);
             }
         }
         else if (item.ExternalIKValidity is not null)
@@ -126,8 +127,18 @@ internal sealed class DomainRequestExchange(TlcmaContext tlcma, PairKeys pairs, 
             isModified = (covering.NotBefore, covering.NotAfter) != (start, end);
         }
 
-        answer.IsModified |= isModified;
-        await AddAsync(keys, cma, other, encryption, answer, cancellationToken).ConfigureAwait(false);
+        if (await TryAddAsync(keys, cma, other, encryption, answer, cancellationToken).ConfigureAwait(false))
+        {
+            answer.IsModified |= isModified;
+            answer.Changes.AddRange(changes);
+        }
+        else
+        {
+            // CKI Part 2 ¶39 a: keys for some of the domains are granted with modifications; the CMA asks for the others again.
+            answer.Missing.Add(new Rejection(
+                PKIFailureInfo.InteroperabilityKeyUnavailable, "externalRqInfo", $"the answer has no room left for {DistinguishedName.Decode(other.Name)}", "CKI Part 2 ¶39 a, ¶40 b", "Ask for it in another request."));
+        }
+
         return null;
     }
 
@@ -135,17 +146,28 @@ internal sealed class DomainRequestExchange(TlcmaContext tlcma, PairKeys pairs, 
     {
         foreach (var other in (await tlcma.CmasAsync(cancellationToken).ConfigureAwait(false)).Where(other => other.CanonicalName != cma.CanonicalName && !answer.Named.Contains(other.CanonicalName)))
         {
-            await AddAsync(await pairs.ListAsync(cma.CanonicalName, other.CanonicalName, cancellationToken).ConfigureAwait(false), cma, other, encryption, answer, cancellationToken).ConfigureAwait(false);
+            _ = await TryAddAsync(await pairs.ListAsync(cma.CanonicalName, other.CanonicalName, cancellationToken).ConfigureAwait(false), cma, other, encryption, answer, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask AddAsync(IReadOnlyList<PairKey> keys, StoredPeer cma, StoredPeer other, Certificate encryption, DomainAnswer answer, CancellationToken cancellationToken)
+    // All keys with a domain or none, as far as there is room in one message.
+    private async ValueTask<bool> TryAddAsync(IReadOnlyList<PairKey> keys, StoredPeer cma, StoredPeer other, Certificate encryption, DomainAnswer answer, CancellationToken cancellationToken)
     {
-        answer.Named.Add(other.CanonicalName);
-        foreach (var key in keys.Where(key => answer.Told.Add(key.FirstReference)))
+        var items = new List<ExternalDomainInfoItem>();
+        var untold = keys.Where(key => !answer.Told.Contains(key.FirstReference)).ToArray();
+        foreach (var key in untold)
         {
-            answer.External.Add(await telling.ExternalAsync(key, cma, other, encryption, certificate: null, cancellationToken).ConfigureAwait(false));
+            items.Add(await telling.ExternalAsync(key, cma, other, encryption, certificate: null, cancellationToken).ConfigureAwait(false));
         }
+
+        if (!answer.TryAdd(items))
+        {
+            return false;
+        }
+
+        answer.Named.Add(other.CanonicalName);
+        answer.Told.UnionWith(untold.Select(key => key.FirstReference));
+        return true;
     }
 
     // CKI Part 2 ¶37: what is granted covers what is requested, unless policy limits it.

@@ -1,5 +1,6 @@
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Pki.Names;
+using CkiSdk.Protocol.Issuing;
 using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Storage;
 
@@ -28,13 +29,13 @@ internal sealed class RevokedUsers(TlcmaContext tlcma)
         var changes = new List<StoreChange> { new StoreChange.ReplaceRevokedList(list) };
         foreach (var peer in await SharingAsync(cma, cancellationToken).ConfigureAwait(false))
         {
-            changes.Add(await TellAsync(peer, cma, union, cancellationToken).ConfigureAwait(false));
+            changes.AddRange(await TellAsync(peer, cma, union, cancellationToken).ConfigureAwait(false));
         }
 
         if (tellHome)
         {
             // Its own list it knows; the TLCMA's is another source.
-            changes.Add(await TellAsync(cma, cma, list.Users, cancellationToken).ConfigureAwait(false));
+            changes.AddRange(await TellAsync(cma, cma, list.Users, cancellationToken).ConfigureAwait(false));
         }
 
         return changes;
@@ -51,7 +52,7 @@ internal sealed class RevokedUsers(TlcmaContext tlcma)
         var changes = new List<StoreChange>();
         if (local is { } home && !RevokedLists.Names(home, await OwnAsync(cma, cancellationToken).ConfigureAwait(false)))
         {
-            changes.Add(await TellHomeAsync(cma, cancellationToken).ConfigureAwait(false));
+            changes.AddRange(await TellHomeAsync(cma, cancellationToken).ConfigureAwait(false));
         }
 
         foreach (var (domain, list) in external.DistinctBy(item => item.Cma))
@@ -59,7 +60,7 @@ internal sealed class RevokedUsers(TlcmaContext tlcma)
             var users = await tlcma.Store.ListRevokedUsersAsync(domain, cancellationToken).ConfigureAwait(false);
             if (!RevokedLists.Names(list, users) && await tlcma.Store.FindPeerAsync(domain, cancellationToken).ConfigureAwait(false) is { } other)
             {
-                changes.Add(await TellAsync(cma, other, users, cancellationToken).ConfigureAwait(false));
+                changes.AddRange(await TellAsync(cma, other, users, cancellationToken).ConfigureAwait(false));
             }
         }
 
@@ -67,16 +68,33 @@ internal sealed class RevokedUsers(TlcmaContext tlcma)
     }
 
     /// <summary>Makes the announcement to a CMA of whom the TLCMA itself has revoked in its domain.</summary>
-    public async ValueTask<StoreChange> TellHomeAsync(StoredPeer cma, CancellationToken cancellationToken) =>
+    public async ValueTask<IReadOnlyList<StoreChange>> TellHomeAsync(StoredPeer cma, CancellationToken cancellationToken) =>
         await TellAsync(cma, cma, await OwnAsync(cma, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Makes the announcements to a CMA of the lists of other domains as they are now, of which some wait for it.</summary>
+    /// <param name="recipient">The CMA.</param>
+    /// <param name="waiting">What waits for it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask<IReadOnlyList<StoreChange>> TellAgainAsync(StoredPeer recipient, IReadOnlyList<PKIBody> waiting, CancellationToken cancellationToken)
+    {
+        var changes = new List<StoreChange>();
+        foreach (var domain in waiting.OfType<PKIBody.CkiRULann>().Select(body => DistinguishedName.From(body.Value.Domain).Canonical).Distinct().Where(domain => domain != recipient.CanonicalName))
+        {
+            if (await tlcma.Store.FindPeerAsync(domain, cancellationToken).ConfigureAwait(false) is { } other)
+            {
+                var users = await tlcma.Store.ListRevokedUsersAsync(domain, cancellationToken).ConfigureAwait(false);
+                changes.AddRange(await TellAsync(recipient, other, users, cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        return changes;
+    }
 
     private async ValueTask<IReadOnlyList<RevokedUser>> OwnAsync(StoredPeer cma, CancellationToken cancellationToken) =>
         (await tlcma.Store.FindRevokedListAsync(RevokedList.Own, cma.CanonicalName, cancellationToken).ConfigureAwait(false))?.Users ?? [];
 
-    private ValueTask<StoreChange> TellAsync(StoredPeer recipient, StoredPeer cma, IReadOnlyList<RevokedUser> users, CancellationToken cancellationToken) => tlcma.AnnounceAsync(
-        recipient,
-        new PKIBody.CkiRULann(new CKIRevokedUserListAnnContent { Domain = DistinguishedName.Decode(cma.Name).Name, List = RevokedLists.Write(users) }),
-        cancellationToken);
+    private ValueTask<IReadOnlyList<StoreChange>> TellAsync(StoredPeer recipient, StoredPeer cma, IReadOnlyList<RevokedUser> users, CancellationToken cancellationToken) => RevokedListNews.TellAsync(
+        tlcma.Store, recipient.CanonicalName, DistinguishedName.Decode(cma.Name), users, body => tlcma.AnnounceAsync(recipient, body, cancellationToken), cancellationToken);
 
     private async ValueTask<IReadOnlyList<StoredPeer>> SharingAsync(StoredPeer cma, CancellationToken cancellationToken)
     {

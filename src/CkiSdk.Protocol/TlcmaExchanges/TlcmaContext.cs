@@ -41,6 +41,6 @@ internal sealed record TlcmaContext(PartyContext Party, TlcmaOptions Options, In
     public async ValueTask<StoreChange> AnnounceAsync(StoredPeer recipient, PKIBody body, CancellationToken cancellationToken)
     {
         var now = await Party.Clock.NextAsync(cancellationToken).ConfigureAwait(false);
-        return new StoreChange.Enqueue(recipient.CanonicalName, Party.Writer.Begin(DistinguishedName.Decode(recipient.Name), body, now).Encode());
+        return Announcements.Put(recipient.CanonicalName, Party.Writer.Begin(DistinguishedName.Decode(recipient.Name), body, now), now);
     }
 }

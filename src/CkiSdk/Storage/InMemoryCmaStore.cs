@@ -44,8 +44,12 @@ public sealed class InMemoryCmaStore : ICmaStore
         List(state => state.Correspondences.Where(pair => pair.Cma == cma).Select(pair => pair.User).Order(StringComparer.Ordinal), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<int> CountNamesAsync(string namedBy, DateTimeOffset since, CancellationToken cancellationToken = default) =>
+        Read(state => state.Names.Values.Count(name => name.NamedBy == namedBy && name.NamedAt >= since), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>?> FindNameAsync(string canonicalName, CancellationToken cancellationToken = default) =>
-        Read(state => state.Names.TryGetValue(canonicalName, out var name) ? name : default(ReadOnlyMemory<byte>?), cancellationToken);
+        Read(state => state.Names.TryGetValue(canonicalName, out var fixedName) ? fixedName.Name : default(ReadOnlyMemory<byte>?), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredInteroperabilityKey>> ListInteroperabilityKeysAsync(CancellationToken cancellationToken = default) =>

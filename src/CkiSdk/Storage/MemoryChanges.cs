@@ -18,11 +18,7 @@ internal static class MemoryChanges
         StoreChange.AddCertificate add => AddCertificate(state, add),
         StoreChange.RevokeCertificates revoke => RevokeCertificates(state, revoke),
         StoreChange.ReplaceRevokedList replace => ReplaceList(state, replace.List),
-        StoreChange.Enqueue enqueue => state with
-        {
-            LastAnnouncement = state.LastAnnouncement + 1,
-            Outbox = state.Outbox.Add(state.LastAnnouncement + 1, (enqueue.Recipient, enqueue.Message)),
-        },
+        StoreChange.Enqueue enqueue => Enqueue(state, enqueue),
         StoreChange.RemoveAnnouncements remove => state with
         {
             Outbox = state.Outbox.RemoveRange(state.Outbox.Where(entry => entry.Value.Recipient == remove.Recipient && entry.Key <= remove.Through).Select(entry => entry.Key)),
@@ -56,8 +52,15 @@ internal static class MemoryChanges
 
     private static MemoryState FixName(MemoryState state, StoreChange.FixName fix)
     {
-        if (!state.Names.TryGetValue(fix.CanonicalName, out var known)) return state with { Names = state.Names.Add(fix.CanonicalName, fix.Name) };
-        return known.Span.SequenceEqual(fix.Name.Span) ? state : throw StoredRecords.Stale($"the name of {fix.CanonicalName}");
+        if (!state.Names.TryGetValue(fix.CanonicalName, out var known)) return state with { Names = state.Names.Add(fix.CanonicalName, fix) };
+        return known.Name.Span.SequenceEqual(fix.Name.Span) ? state : throw StoredRecords.Stale($"the name of {fix.CanonicalName}");
+    }
+
+    private static MemoryState Enqueue(MemoryState state, StoreChange.Enqueue enqueue)
+    {
+        var replaced = enqueue.Topic is { } topic ? state.Outbox.Where(entry => entry.Value.Recipient == enqueue.Recipient && entry.Value.Topic == topic).Select(entry => entry.Key) : [];
+        var number = state.LastAnnouncement + 1;
+        return state with { LastAnnouncement = number, Outbox = state.Outbox.RemoveRange(replaced).Add(number, enqueue) };
     }
 
     private static MemoryState PutKey(MemoryState state, StoredInteroperabilityKey key)

@@ -12,7 +12,7 @@ internal sealed record MemoryState
 
     public ImmutableHashSet<(string User, string Cma)> Correspondences { get; init; } = [];
 
-    public ImmutableDictionary<string, ReadOnlyMemory<byte>> Names { get; init; } = ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty;
+    public ImmutableDictionary<string, StoreChange.FixName> Names { get; init; } = ImmutableDictionary<string, StoreChange.FixName>.Empty;
 
     public ImmutableList<StoredInteroperabilityKey> Keys { get; init; } = [];
 
@@ -42,7 +42,7 @@ internal sealed record MemoryState
 
     public ImmutableSortedDictionary<string, StoredCrl> Crls { get; init; } = Sorted<StoredCrl>();
 
-    public ImmutableSortedDictionary<long, (string Recipient, ReadOnlyMemory<byte> Message)> Outbox { get; init; } = ImmutableSortedDictionary<long, (string, ReadOnlyMemory<byte>)>.Empty;
+    public ImmutableSortedDictionary<long, StoreChange.Enqueue> Outbox { get; init; } = ImmutableSortedDictionary<long, StoreChange.Enqueue>.Empty;
 
     public long LastAnnouncement { get; init; }
 

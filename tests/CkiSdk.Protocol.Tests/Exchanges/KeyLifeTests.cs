@@ -144,8 +144,10 @@ public sealed class KeyLifeTests : IAsyncLifetime
             CertificateProfiles.Cma(a.Name, key.SubjectPublicKeyInfo, Now, Now.AddYears(5), DomainRule.Of(a.Options.Certificate)), null, key, key.Algorithms[0], SerialNumbers.Random(TestWorld.Provider.Random));
         a.Restart(options => options with { Successors = [new CmaSigner(forged, key, key.Algorithms[0])] });
         await a.Cma.MaintainAsync();
-        var message = (await a.Store.PeekAnnouncementAsync(b.Name.Canonical))!.Message;
-        Assert.IsType<HandlingResult.Refused>(await b.Cma.HandleAsync(a.Deliver(message)));
+        var lists = (await a.Store.ListAnnouncementsAsync(b.Name.Canonical)).Select(announcement => announcement.Message).ToArray();
+        Assert.Equal(2, lists.Length); // that of each key; the first it knows
+        Assert.IsType<HandlingResult.Accepted>(await b.Cma.HandleAsync(a.Deliver(lists[0])));
+        Assert.IsType<HandlingResult.Refused>(await b.Cma.HandleAsync(a.Deliver(lists[1])));
         Assert.DoesNotContain(await b.Store.ListAuthoritiesAsync(), authority => authority.Encoded.Span.SequenceEqual(forged.Encoded.Span));
     }
 

@@ -34,6 +34,7 @@ public sealed class KeyRecoveryTests : IAsyncLifetime
         _send = granted.Certificate;
         var user = await TestUser.Create(DistinguishedName.Parse("CN=Officer,C=GB"), end: Now.AddYears(5));
         await _a.Cma.Peers.PutAsync(user.Name, PartyKinds.RecoveryRequester, encryption: user.Certificate);
+        await _a.AddApprovers("first", "second", "third");
         _officer = new TestAgent(_a, user, new UserAgent(
             new UserAgentOptions { User = user.Name, CmaCertificate = _a.Options.Certificate, Encryption = user.Encryption }, TestWorld.Provider, _world.Time));
     }
@@ -74,14 +75,17 @@ public sealed class KeyRecoveryTests : IAsyncLifetime
     [Fact]
     public async Task Approvers_AreDifferent_AndNotTheRequester()
     {
+        await _a.Cma.Peers.PutAsync(_officer.Name, PartyKinds.RecoveryRequester | PartyKinds.RecoveryApprover, encryption: _officer.User.Certificate);
+        _world.Time.Advance(TimeSpan.FromDays(2));
         var request = _officer.Agent.RequestKeyRecovery([_send]);
         await Ask(request);
         await Approve("first");
         await Assert.ThrowsAsync<InvalidOperationException>(() => Approve("First"));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Approve(_officer.Name.Canonical));
-        await Assert.ThrowsAsync<KeyNotFoundException>(async () => await _a.Cma.Recovery.ApproveAsync("00", "second"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Approve("nobody"));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await _a.Cma.Recovery.ApproveAsync((await _a.Cma.Recovery.ListAsync())[^1].Id, _officer.Name));
+        await Assert.ThrowsAsync<KeyNotFoundException>(async () => await _a.Cma.Recovery.ApproveAsync("00", TestCma.ApproverOf("second")));
         Assert.IsType<KeyRecoveryResult.Waiting>(await Ask(request));
-        await _a.Cma.Recovery.RefuseAsync(Assert.Single(await _a.Cma.Recovery.ListAsync()).Id, "third");
+        await _a.Cma.Recovery.RefuseAsync(Assert.Single(await _a.Cma.Recovery.ListAsync()).Id, TestCma.ApproverOf("third"));
         Assert.Equal(PKIFailureInfo.UnauthorisedAccess, Assert.IsType<KeyRecoveryResult.Rejected>(await Ask(request)).Failure);
         await Assert.ThrowsAsync<InvalidOperationException>(() => Approve("second"));
     }
@@ -187,7 +191,7 @@ public sealed class KeyRecoveryTests : IAsyncLifetime
         CertificateProfiles.Send(_a1.Name, (await _a1.Receive(_a1, Now)).SubjectPublicKeyInfo, Now, Now.AddDays(3), _send.SubjectKeyIdentifier!.Value),
         _a.Options.Certificate, _a.Options.SigningKey, _a.Options.SignatureAlgorithm, SerialNumbers.Random(TestWorld.Provider.Random));
 
-    private async Task Approve(string approver) => await _a.Cma.Recovery.ApproveAsync((await _a.Cma.Recovery.ListAsync())[^1].Id, approver);
+    private async Task Approve(string approver) => await _a.Cma.Recovery.ApproveAsync((await _a.Cma.Recovery.ListAsync())[^1].Id, TestCma.ApproverOf(approver));
 
     private async Task<KeyRecoveryResult> Approved(KeyRecoveryRequest request)
     {

@@ -89,6 +89,43 @@ public sealed class LongAbsenceTests
         Assert.Null(await a.Store.PeekAnnouncementAsync(a1.Name.Canonical));
     }
 
+    // CKI Part 2 ¶115: his seed key was compromised, although the peer never hears of a time when he was revoked.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task IdentifiersOfOne_WhoWasRevokedAndRestoredMeanwhile_AreNotUsedAgain(bool byTlcma)
+    {
+        using var world = await TestWorld.Create();
+        var top = world.AddTlcma();
+        var (a, b) = (await world.Add("A"), await world.Add("B"));
+        await top.Register(a, b);
+        if (byTlcma) await top.Serve(a, await a.Cma.Requests.RequestDomainsAsync(withLocalKey: false, null, [new Protocol.Server.RequestedDomain(b.Name)]));
+        else await TestWorld.Share(a, b, Now.AddDays(-1), Now.AddDays(100));
+        await world.Deliver();
+        var b1 = await b.Enrol("CN=B1,O=Domain B,C=GB");
+        if (byTlcma)
+        {
+            await top.Tlcma.Administration.SetRevokedUsersAsync(b.Name, [(b1.Name, RevokeUserReason.KeyCompromise)]);
+            world.Time.Advance(TimeSpan.FromDays(1));
+            await top.Tlcma.Administration.SetRevokedUsersAsync(b.Name, []);
+            world.Time.Advance(TimeSpan.FromDays(20));
+            await top.Tlcma.MaintainAsync();
+        }
+        else
+        {
+            await b.Cma.Administration.RevokeAsync(b1.Name, RevokeUserReason.KeyCompromise);
+            world.Time.Advance(TimeSpan.FromDays(1));
+            await b.Cma.Administration.RestoreAsync(b1.Name);
+            world.Time.Advance(TimeSpan.FromDays(20));
+            await b.Cma.MaintainAsync();
+        }
+
+        await world.Deliver();
+        var key = (await a.Store.ListInteroperabilityKeysAsync()).First(found => found.ExternalCma == b.Name.Canonical);
+        Assert.Null(await a.Store.FindRevokedUserAsync(b1.Name.Canonical));
+        Assert.Equal(1, await a.Store.GenerationAsync(key.MyReference, b1.Name.Canonical));
+    }
+
     [Fact]
     public async Task Certificates_ThatWereRevokedMeanwhile_AreNotAnnouncedAnyMore()
     {

@@ -109,8 +109,9 @@ internal static class FailureSituations
             CertificateProfiles.Send(certificate.Subject, certificate.SubjectPublicKeyInfo, Now, Now.AddDays(3), certificate.SubjectKeyIdentifier!.Value),
             a.Options.Certificate, a.Options.SigningKey, a.Options.SignatureAlgorithm, SerialNumbers.Random(TestWorld.Provider.Random));
         var request = officer.Agent.RequestKeyRecovery([forged]);
+        var approvers = await a.AddApprovers("first", "second");
         Assert.IsType<HandlingResult.Waiting>(await a.Handle(request.Octets, officer.User));
-        foreach (var approver in new[] { "first", "second" }) await a.Cma.Recovery.ApproveAsync(Assert.Single(await a.Cma.Recovery.ListAsync()).Id, approver);
+        foreach (var approver in approvers) await a.Cma.Recovery.ApproveAsync(Assert.Single(await a.Cma.Recovery.ListAsync()).Id, approver);
         return Assert.IsType<PKIBody.Krp>((await a.Ask(request.Octets, officer.User)).Body).Value.Status;
     }
 

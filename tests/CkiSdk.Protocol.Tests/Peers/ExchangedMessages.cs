@@ -90,8 +90,9 @@ internal sealed class ExchangedMessages
         await a.Cma.Peers.PutAsync(user.Name, PartyKinds.RecoveryRequester, encryption: user.Certificate);
         var options = new UserAgentOptions { User = user.Name, CmaCertificate = a.Options.Certificate, Encryption = user.Encryption };
         var request = new UserAgent(options, TestWorld.Provider, world.Time).RequestKeyRecovery([certificate]);
+        var approvers = await a.AddApprovers("one", "two");
         Keep(request.Octets, Assert.IsType<HandlingResult.Waiting>(await a.Handle(request.Octets, user)).Message);
-        foreach (var approver in new[] { "one", "two" }) await a.Cma.Recovery.ApproveAsync(Assert.Single(await a.Cma.Recovery.ListAsync()).Id, approver);
+        foreach (var approver in approvers) await a.Cma.Recovery.ApproveAsync(Assert.Single(await a.Cma.Recovery.ListAsync()).Id, approver);
         Keep((await a.Ask(request.Octets, user)).Encode());
     }
 

@@ -49,6 +49,16 @@ internal sealed class TestCma : IDisposable
         return agent;
     }
 
+    /// <summary>Makes parties approvers of recovered keys.</summary>
+    public async Task<IReadOnlyList<DistinguishedName>> AddApprovers(params string[] names)
+    {
+        DistinguishedName[] approvers = [.. names.Select(ApproverOf)];
+        foreach (var approver in approvers) await Cma.Peers.PutAsync(approver, PartyKinds.RecoveryApprover);
+        return approvers;
+    }
+
+    public static DistinguishedName ApproverOf(string name) => DistinguishedName.Parse($"CN={name},O=Approvers,C=GB");
+
     public Task<HandlingResult> Handle(ReadOnlyMemory<byte> octets, TestUser sender, SecurityServices services = SecurityServices.All) =>
         Cma.HandleAsync(new DeliveredMessage(octets, services, sender.Peer)).AsTask();
 

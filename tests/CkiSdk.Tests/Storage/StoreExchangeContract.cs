@@ -140,6 +140,26 @@ public abstract class StoreExchangeContract : StoreTransactionContract
     }
 
     [Fact]
+    public async Task CountNamesAsync_Counts_WhomOneWasTheFirstToName()
+    {
+        foreach (var (name, by, at) in new[] { ("cn=b1", "cn=a1", Now.AddDays(-2)), ("cn=b2", "cn=a1", Now), ("cn=b3", "cn=a2", Now), ("cn=b2", "cn=a2", Now) })
+            await Store.WriteAsync(new StoreChange.FixName(name, Octets) { NamedBy = by, NamedAt = at });
+        await Store.WriteAsync(new StoreChange.FixName("cn=b4", Octets));
+        Assert.Equal((2, 1), (await Store.CountNamesAsync("cn=a1", Now.AddDays(-2), Cancellation), await Store.CountNamesAsync("cn=a1", Now.AddDays(-1), Cancellation)));
+        Assert.Equal((1, 0), (await Store.CountNamesAsync("cn=a2", Now.AddDays(-2), Cancellation), await Store.CountNamesAsync("cn=a3", Now.AddDays(-2), Cancellation)));
+    }
+
+    [Fact]
+    public async Task Enqueue_TakesThePlace_OfWhatWaitsAboutTheSame()
+    {
+        await Store.WriteAsync(new StoreChange.Enqueue("cn=a", new byte[] { 1 }) { Topic = "list" }, new StoreChange.Enqueue("cn=b", new byte[] { 2 }) { Topic = "list" });
+        await Store.WriteAsync(new StoreChange.Enqueue("cn=a", new byte[] { 3 }), new StoreChange.Enqueue("cn=a", new byte[] { 4 }) { Topic = "other" });
+        await Store.WriteAsync(new StoreChange.Enqueue("cn=a", new byte[] { 5 }) { Topic = "list" }, new StoreChange.Enqueue("cn=a", new byte[] { 6 }));
+        Assert.Equal([3, 4, 5, 6], (await Store.ListAnnouncementsAsync("cn=a", Cancellation)).Select(announcement => announcement.Message.Span[0]));
+        Assert.Equal([2], (await Store.ListAnnouncementsAsync("cn=b", Cancellation)).Select(announcement => announcement.Message.Span[0]));
+    }
+
+    [Fact]
     public async Task PairKeys_AreListed_ForBothSides_AndReferencesAreUsedOnce()
     {
         var wrapped = new byte[40];
