@@ -80,5 +80,5 @@ public ref partial struct DerReader
         where T : struct, ICharacterString<T> => throw At(DerErrorKind.InvalidString, _position, $"{T.TypeName} with a character that is none of its alphabet");
 
     [DoesNotReturn]
-    private static void ThrowMark() => throw new ArgumentOutOfRangeException("mark", "The mark is none that Enter gave.");
+    private static void ThrowMark(int mark) => throw new ArgumentOutOfRangeException(nameof(mark), mark, "The mark is none that Enter gave.");
 }

@@ -121,7 +121,7 @@ public ref partial struct DerReader
         // The same number, but known since the header: what comes next need not wait until all headers inside have been followed.
         _position = end;
         if ((uint)mark > (uint)_input.Length)
-            ThrowMark();
+            ThrowMark(mark);
         _end = mark;
         _depth--;
     }

@@ -7,7 +7,7 @@ namespace CkiSdk.Asn1;
 /// <content>Copying of contents, most of which are short.</content>
 public ref partial struct DerWriter
 {
-    /// <summary>Gives the place of an octet of the buffer, within which the caller has found it to be.</summary>
+    /// <summary>Gives the place of an octet of the buffer. The beginning only moves down from the end of the buffer, and whoever calls has found it to be high enough.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly ref byte Octet(int position) => ref Unsafe.Add(ref MemoryMarshal.GetReference(_buffer), (nuint)(uint)position);
 
@@ -17,16 +17,12 @@ public ref partial struct DerWriter
     {
         if (length >= Vector128<byte>.Count)
         {
-            if (length > 2 * Vector128<byte>.Count)
-            {
+            if (length <= 2 * Vector128<byte>.Count)
+                CopyEnds<Vector128<byte>>(ref octets, ref room, length - Vector128<byte>.Count);
+            else if (length <= 2 * Vector256<byte>.Count)
+                CopyEnds<Vector256<byte>>(ref octets, ref room, length - Vector256<byte>.Count);
+            else
                 MemoryMarshal.CreateReadOnlySpan(ref octets, length).CopyTo(MemoryMarshal.CreateSpan(ref room, length));
-                return;
-            }
-
-            var last = (nuint)(length - Vector128<byte>.Count);
-            var tail = Vector128.LoadUnsafe(ref octets, last);
-            Vector128.LoadUnsafe(ref octets).StoreUnsafe(ref room);
-            tail.StoreUnsafe(ref room, last);
         }
         else if (length >= sizeof(uint))
         {

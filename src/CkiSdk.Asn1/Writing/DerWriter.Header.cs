@@ -15,15 +15,15 @@ public ref partial struct DerWriter
             return;
         }
 
-        WriteHeader(_start -= 2, tag.Value, length);
+        WritePair(ref Octet(_start -= 2), tag.Value, length);
     }
 
-    // Both octets at once, in front of what was written. The beginning only moves down from the end of the buffer, and whoever calls has found it to be high enough.
+    // Identifier and length at once, or any two octets.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void WriteHeader(int start, uint identifier, int length)
+    private static void WritePair(ref byte room, uint first, int second)
     {
-        var header = (ushort)((byte)identifier | (length << 8));
-        Unsafe.WriteUnaligned(ref Octet(start), BitConverter.IsLittleEndian ? header : BinaryPrimitives.ReverseEndianness(header));
+        var header = (ushort)((byte)first | (second << 8));
+        Unsafe.WriteUnaligned(ref room, BitConverter.IsLittleEndian ? header : BinaryPrimitives.ReverseEndianness(header));
     }
 
     // A length of one or two octets more (X.690 8.1.3.5), which is what nearly all long headers have.
@@ -41,17 +41,15 @@ public ref partial struct DerWriter
 
         if (length < 0x100)
         {
-            var header = _buffer.Slice(_start -= 3, 3);
-            header[2] = (byte)length;
-            header[1] = 0x81;
-            header[0] = (byte)tag.Value;
+            ref var room = ref Octet(_start -= 3);
+            WritePair(ref room, tag.Value, 0x81);
+            Unsafe.Add(ref room, 2) = (byte)length;
         }
         else
         {
-            var header = _buffer.Slice(_start -= 4, 4);
-            BinaryPrimitives.WriteUInt16BigEndian(header[2..], (ushort)length);
-            header[1] = 0x82;
-            header[0] = (byte)tag.Value;
+            ref var room = ref Octet(_start -= 4);
+            WritePair(ref room, tag.Value, 0x82);
+            WritePair(ref Unsafe.Add(ref room, 2), (uint)length >> 8, length & 0xFF);
         }
     }
 

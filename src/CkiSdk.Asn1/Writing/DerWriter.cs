@@ -71,7 +71,7 @@ public ref partial struct DerWriter
     {
         var room = Claim(der.Length);
         if (!IsCounting)
-            der.CopyTo(room);
+            Copy(ref MemoryMarshal.GetReference(der), ref MemoryMarshal.GetReference(room), der.Length);
     }
 
     /// <summary>Writes into memory that may be too short: from where it is full the writer counts.</summary>
@@ -85,8 +85,9 @@ public ref partial struct DerWriter
         {
             var start = _start - octets.Length - 2;
             _start = start;
-            WriteHeader(start, tag.AsPrimitive().Value, octets.Length);
-            Copy(ref MemoryMarshal.GetReference(octets), ref Octet(start + 2), octets.Length);
+            ref var room = ref Octet(start);
+            WritePair(ref room, tag.AsPrimitive().Value, octets.Length);
+            Copy(ref MemoryMarshal.GetReference(octets), ref Unsafe.Add(ref room, 2), octets.Length);
         }
         else
         {
@@ -101,34 +102,28 @@ public ref partial struct DerWriter
         Header(tag.AsPrimitive(), octets.Length);
     }
 
-    // At once where it is short: three headers and two contents, which are one where they lie together as they did when they were decoded.
+    // At once where it is short and both contents lie together, as they did when they were decoded.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Identified(Tag tag, scoped ReadOnlySpan<byte> identifier, scoped ReadOnlySpan<byte> value)
     {
         var contents = (uint)identifier.Length + (uint)value.Length;
-        if (contents >= 0x80 - 2 || _start < ShortElement || tag.IsHighForm)
+        ref var octets = ref MemoryMarshal.GetReference(identifier);
+        if (contents >= 0x80 - 2 || _start < ShortElement || tag.IsHighForm || !Unsafe.AreSame(ref Unsafe.Add(ref octets, identifier.Length), ref MemoryMarshal.GetReference(value)))
         {
-            LongIdentified(tag, identifier, value);
+            IdentifiedApart(tag, identifier, value);
             return;
         }
 
         var start = _start - (int)contents - 4;
         _start = start;
-        WriteHeader(start, tag.Value, (int)contents + 2);
-        WriteHeader(start + 2, Tag.ObjectIdentifier.Value, identifier.Length);
-        ref var octets = ref MemoryMarshal.GetReference(identifier);
-        if (Unsafe.AreSame(ref Unsafe.Add(ref octets, identifier.Length), ref MemoryMarshal.GetReference(value)))
-        {
-            Copy(ref octets, ref Octet(start + 4), (int)contents);
-            return;
-        }
-
-        Copy(ref octets, ref Octet(start + 4), identifier.Length);
-        Copy(ref MemoryMarshal.GetReference(value), ref Octet(start + 4 + identifier.Length), value.Length);
+        ref var room = ref Octet(start);
+        WritePair(ref room, tag.Value, (int)contents + 2);
+        WritePair(ref Unsafe.Add(ref room, 2), Tag.ObjectIdentifier.Value, identifier.Length);
+        Copy(ref octets, ref Unsafe.Add(ref room, 4), (int)contents);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void LongIdentified(Tag tag, scoped ReadOnlySpan<byte> identifier, scoped ReadOnlySpan<byte> value)
+    private void IdentifiedApart(Tag tag, scoped ReadOnlySpan<byte> identifier, scoped ReadOnlySpan<byte> value)
     {
         var mark = Length;
         WriteRaw(value);
