@@ -12,6 +12,9 @@ public sealed class LinearCostTests
     private const int Many = 20_000;
     private const int Most = 30;
 
+    // One run within the limit is enough. On a busy machine the first ones wait for the just-in-time compiler, and for caches that others use.
+    private const int Attempts = 40;
+
     private static readonly Dictionary<string, Func<int, string>> Modules = new(StringComparer.Ordinal)
     {
         ["selections of selections"] = count => Lines(count, "A{0} ::= CHOICE {{ x x < A{1} }}") + "A0 ::= CHOICE { x NULL }",
@@ -35,7 +38,7 @@ public sealed class LinearCostTests
         _ = Linked.Module(few, "AUTOMATIC");
         var least = ProcessorTime.Least(3, TimeSpan.Zero, () => Linked.Module(few, "AUTOMATIC"));
         var limit = Most * (least > TimeSpan.FromMilliseconds(5) ? least : TimeSpan.FromMilliseconds(5));
-        Assert.InRange(ProcessorTime.Least(5, limit, () => Linked.Module(many, "AUTOMATIC")), TimeSpan.Zero, limit);
+        Assert.InRange(ProcessorTime.Least(Attempts, limit, () => Linked.Module(many, "AUTOMATIC")), TimeSpan.Zero, limit);
     }
 
     [Theory]
