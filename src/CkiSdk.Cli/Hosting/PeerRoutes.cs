@@ -17,7 +17,8 @@ internal sealed class PeerRoutes : IAsyncDisposable
     private readonly UserCertificates _users;
     private readonly Func<ICkiTransport, ICkiTransport>? _wrap;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (string Address, ICkiTransport Transport)> _transports = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ((string Address, string Authority) Way, ICkiTransport Transport)> _transports = new(StringComparer.Ordinal);
+    private readonly List<ICkiTransport> _left = [];
     private volatile IReadOnlyList<(Certificate Authority, Func<Peer, bool> MayName)> _rows = [];
     private Dictionary<string, PartyCard> _known = new(StringComparer.Ordinal);
     private DateTime _readAt = DateTime.MinValue;
@@ -72,9 +73,16 @@ internal sealed class PeerRoutes : IAsyncDisposable
 
         lock (_gate)
         {
-            if (!_transports.TryGetValue(canonicalName, out var found) || found.Address != card.Address)
+            // A card with another authority is another trust; what goes over the way before is not cut off.
+            var way = (card.Address, card.Authority);
+            if (!_transports.TryGetValue(canonicalName, out var found) || found.Way != way)
             {
-                _transports[canonicalName] = found = (card.Address, Connect(card));
+                if (found.Transport is { } before)
+                {
+                    _left.Add(before);
+                }
+
+                _transports[canonicalName] = found = (way, Connect(card));
             }
 
             return found.Transport;
@@ -84,7 +92,7 @@ internal sealed class PeerRoutes : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var (_, transport) in _transports.Values)
+        foreach (var transport in _transports.Values.Select(found => found.Transport).Concat(_left))
         {
             await transport.DisposeAsync().ConfigureAwait(false);
         }

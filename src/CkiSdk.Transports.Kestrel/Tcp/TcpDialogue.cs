@@ -10,7 +10,9 @@ namespace CkiSdk.Transports.Kestrel.Tcp;
 /// <param name="client">The client of this connection.</param>
 /// <param name="services">The services that messages have on it.</param>
 /// <param name="bound">What messages go through where the connection was bound; null for none.</param>
-internal sealed class TcpDialogue(IMessageHandler party, WaitingRequests waiting, Peer client, SecurityServices services, BoundConnection? bound = null) : ITcpDialogue
+/// <param name="findRefusal">Finds out why the client is accepted no more, for each of its messages; null if it is.</param>
+internal sealed class TcpDialogue(
+    IMessageHandler party, WaitingRequests waiting, Peer client, SecurityServices services, BoundConnection? bound = null, Func<string?>? findRefusal = null) : ITcpDialogue
 {
     private ReadOnlyMemory<byte>? _announced;
 
@@ -20,6 +22,7 @@ internal sealed class TcpDialogue(IMessageHandler party, WaitingRequests waiting
     /// <inheritdoc/>
     public async ValueTask<(TcpFrame Answer, bool Ends)> AnswerAsync(TcpFrame frame, CancellationToken cancellationToken) => frame switch
     {
+        _ when findRefusal?.Invoke() is not null => (new TcpFrame.ErrorMsgRep("You are accepted no more. Connect anew."), true),
         TcpFrame.PkiMsg message => await ReceiveAsync(message.Message.Memory, cancellationToken).ConfigureAwait(false),
         TcpFrame.PollReq { Reference: 0 } => (await AnnounceAsync(cancellationToken).ConfigureAwait(false), false),
         TcpFrame.PollReq poll => waiting.Find(client.Name, poll.Reference) is { } request

@@ -172,7 +172,17 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
 
             client = peer;
             LogConnected(connection.ConnectionId, peer.Name);
-            return new TcpDialogue(_party, _waiting, peer, services, bound);
+            var standing = bound is null ? _options.Clients!.Watch(peer) : null;
+            return new TcpDialogue(_party, _waiting, peer, services, bound, () => Report(standing is null ? FindEnd(peer) : standing.FindRefusal()));
+        }
+
+        // What a bind stands on is looked at again by the party with each message, but for the time.
+        string? FindEnd(Peer peer) => peer.Certificate.IsValidAt(_options.Time.GetUtcNow()) ? null : $"the certificate of {peer.Name} is not valid any more";
+
+        string? Report(string? refusal)
+        {
+            if (refusal is not null) LogNotAuthenticated(refusal);
+            return refusal;
         }
     }
 

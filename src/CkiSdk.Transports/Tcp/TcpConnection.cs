@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net.Sockets;
 using CkiSdk.Protocol;
 using CkiSdk.Protocol.Binding;
+using CkiSdk.Transports.Tls;
 
 namespace CkiSdk.Transports.Tcp;
 
@@ -33,8 +34,11 @@ internal sealed class TcpConnection : IAsyncDisposable
     /// <summary>Gets the services that messages have on the connection.</summary>
     public SecurityServices Services { get; }
 
+    /// <summary>Gets what says whether the server is still accepted; null without TLS.</summary>
+    public PeerStanding? Standing { get; init; }
+
     /// <summary>Gets whether requests can still be sent.</summary>
-    public bool IsOpen => Volatile.Read(ref _failure) is null;
+    public bool IsOpen => Volatile.Read(ref _failure) is null && Standing?.FindRefusal() is null;
 
     /// <summary>Sends a frame and waits for its answer.</summary>
     /// <remarks>A frame that is being written is written to its end, and an answer that nobody waits for any longer is dropped when it comes.</remarks>

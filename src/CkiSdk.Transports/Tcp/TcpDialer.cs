@@ -53,10 +53,10 @@ internal sealed class TcpDialer(TcpTransportOptions options)
     // Without a bind TLS has authenticated the server; with one, the bind says who is at the other end (CKI Part 2 ¶131 b).
     private async Task<TcpConnection> BindAsync(Stream stream, Peer? server, CancellationToken cancellationToken)
     {
-        if (options.Bind is not { } bind) return new TcpConnection(stream, server!, SecurityServices.All, options);
+        if (options.Bind is not { } bind) return new TcpConnection(stream, server!, SecurityServices.All, options) { Standing = options.Server!.Watch(server!) };
         var channel = server is null ? BindChannel.Plain : BindChannel.Tls(server.Certificate.Encoded);
         var initiator = new BindInitiator(bind, channel, options.Time);
-        var connection = new TcpConnection(stream, new Peer(bind.Responder, bind.Identity.Certificate), channel.Services, options);
+        var connection = new TcpConnection(stream, new Peer(bind.Responder, bind.Identity.Certificate), channel.Services, options) { Standing = server is null ? null : options.Server!.Watch(server) };
         try
         {
             var answer = await connection.ExchangeAsync(new TcpFrame.PkiMsg(await initiator.BeginAsync(cancellationToken).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);

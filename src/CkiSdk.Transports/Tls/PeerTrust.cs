@@ -28,13 +28,13 @@ public sealed class PeerTrust
     /// <summary>Gets the only peer that is expected; null where everyone is whom the anchors certify.</summary>
     public DistinguishedName? Name { get; }
 
-    /// <summary>Gets a further check, such as a look into a list of revoked certificates; it is called after all others.</summary>
+    /// <summary>Gets a further check, such as a look into a list of revoked certificates; it is called after all others, and about once a second while an open connection brings messages.</summary>
     public Func<Peer, bool>? Accepts { get; init; }
 
     /// <summary>Gets the clock against which validity is checked.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Trusts other anchors from the next connection on; those that are open stay open.</summary>
+    /// <summary>Trusts other anchors from the next connection on. Where one is missing that was there before, connections that are open end with their next message, and begin anew.</summary>
     /// <param name="anchors">Self-signed certificates of the authorities for authentication certificates.</param>
     /// <exception cref="ArgumentException">There is no anchor, or one is not self-signed.</exception>
     public void Replace(IEnumerable<Certificate> anchors)
@@ -98,6 +98,27 @@ public sealed class PeerTrust
         }
 
         return null;
+    }
+
+    /// <summary>Watches a peer that was accepted, as long as its connection is open.</summary>
+    /// <param name="peer">The peer.</param>
+    public PeerStanding Watch(Peer peer)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        return new PeerStanding(this, peer, _anchors, Time.GetUtcNow());
+    }
+
+    /// <summary>Checks the peer of an open connection again.</summary>
+    /// <param name="peer">The peer.</param>
+    /// <param name="anchors">The anchors when it was accepted.</param>
+    /// <param name="now">The present.</param>
+    /// <returns>Why it is accepted no more; null if it is.</returns>
+    internal string? CheckAgain(Peer peer, X509Certificate2Collection anchors, DateTimeOffset now)
+    {
+        var present = _anchors;
+        return !ReferenceEquals(present, anchors) && !anchors.All(present.Contains) ? "an anchor of before is no longer trusted"
+            : !peer.Certificate.IsValidAt(now) ? $"the certificate of {peer.Name} is not valid any more"
+            : Check(peer);
     }
 
     private string? Check(Peer peer)
