@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using CkiSdk.Asn1.Modules.CertificateExtensions;
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -48,6 +51,7 @@ public sealed partial class CkiCourier
     private async Task<int> DeliverAsync(string recipient, CancellationToken cancellationToken)
     {
         var count = 0;
+        StoredAnnouncement? next = null;
         try
         {
             if (_route(recipient) is not { } transport)
@@ -55,12 +59,12 @@ public sealed partial class CkiCourier
                 return 0;
             }
 
-            while (await _outbox.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false) is { } next)
+            while ((next = await _outbox.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false)) is not null)
             {
                 var answer = await transport.ExchangeAsync(next.Message, cancellationToken).ConfigureAwait(false);
                 if (!answer.IsAccepted)
                 {
-                    Fail(recipient, answer.Refusal ?? "it answers an announcement");
+                    Fail(recipient, next, answer.Refusal ?? "it answers an announcement");
                     return count;
                 }
 
@@ -75,19 +79,25 @@ public sealed partial class CkiCourier
         catch (Exception exception) when (exception is CkiTransportException or ArgumentException)
         {
             // The latter where a transport does not carry so much; it holds up nobody else.
-            Fail(recipient, exception.Message);
+            Fail(recipient, next, exception.Message);
             return count;
         }
     }
 
-    private void Fail(string recipient, string reason)
+    private void Fail(string recipient, StoredAnnouncement? next, string reason)
     {
         var pause = _failures.TryGetValue(recipient, out var before) ? before.Pause * 2 : ShortestPause;
         pause = pause < LongestPause ? pause : LongestPause;
         CkiDiagnostics.Failed.Add(1);
         _failures[recipient] = (_time.GetUtcNow() + pause, pause);
-        LogFailed(recipient, pause.TotalSeconds, reason);
+        LogFailed(NameOf(next) ?? recipient, pause.TotalSeconds, reason);
     }
+
+    // As people write it; an outbox knows its canonical form alone.
+    private static string? NameOf(StoredAnnouncement? announcement) =>
+        announcement is not null && PKIMessage.TryDecode(announcement.Message, out var message) && message.Header.Recipient is GeneralName.DirectoryName { Value: var name }
+            ? DistinguishedName.From(name).ToString()
+            : null;
 
     [LoggerMessage(1, LogLevel.Warning, "An announcement for {Recipient} waits another {Seconds:F0} s: {Reason}")]
     private partial void LogFailed(string recipient, double seconds, string reason);

@@ -1,6 +1,10 @@
+using CkiSdk.Asn1.Modules.CertificateExtensions;
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Pki.Names;
 using CkiSdk.Protocol;
 using CkiSdk.Protocol.Storage;
 using CkiSdk.Storage;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CkiSdk.Tests;
@@ -42,6 +46,18 @@ public sealed class CkiCourierTests
         _time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(1, await courier.DeliverAsync(Cancel));
         Assert.Empty(await _store.ListRecipientsAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task TheLog_NamesTheRecipient_AsPeopleWriteIt()
+    {
+        var (recipient, lines) = (DistinguishedName.Parse("CN=CMA B,O=Domain B,C=GB"), new List<string>());
+        var body = new PKIBody.CkiRULann(new CKIRevokedUserListAnnContent { Domain = recipient.Name, List = default });
+        var message = new PKIMessage { Header = new PKIHeader { Pvno = PKIHeaderPvno.CkiVersion1, Sender = new GeneralName.DirectoryName(recipient.Name), Recipient = new GeneralName.DirectoryName(recipient.Name) }, Body = body };
+        await _store.CommitAsync(UnitOfWork.Of(new StoreChange.Enqueue(recipient.Canonical, message.Encode())), Cancel);
+        await using var b = new Recorder(_ => throw new CkiTransportException(CkiTransportFault.Unreachable, "down"));
+        await new CkiCourier(_store, _ => b, _time, new Lines(lines)).DeliverAsync(Cancel);
+        Assert.Equal("An announcement for CN=CMA B,O=Domain B,C=GB waits another 1 s: down", Assert.Single(lines));
     }
 
     [Fact]
@@ -91,5 +107,15 @@ public sealed class CkiCourierTests
         public ValueTask<DeliveredMessage?> NextAnnouncementAsync(bool acknowledgesPrevious, CancellationToken cancellationToken = default) => ValueTask.FromResult<DeliveredMessage?>(null);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    private sealed class Lines(List<string> lines) : ILogger<CkiCourier>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => lines.Add(formatter(state, exception));
     }
 }

@@ -58,9 +58,12 @@ public sealed class RecoveryAdministration
                 var found = (await _cma.Store.ListRecoveryCasesAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(known => known.Id == id)
                     ?? throw new KeyNotFoundException($"There is no recovery case {id}.");
                 return found.RefusedBy is { } refuser
-                    ? throw new InvalidOperationException($"Case {id} was refused by {refuser}.")
+                    ? throw new InvalidOperationException($"Case {id} was refused by {await NameOfAsync(refuser, cancellationToken).ConfigureAwait(false)}.")
                     : [new StoreChange.PutRecoveryCase(change(found, peer)), new StoreChange.Audit(new AuditEntry(_cma.Now, what, peer.CanonicalName, $"case {id}"))];
             },
             cancellationToken).ConfigureAwait(false);
     }
+
+    private async ValueTask<string> NameOfAsync(string canonical, CancellationToken cancellationToken) =>
+        await _cma.Store.FindPeerAsync(canonical, cancellationToken).ConfigureAwait(false) is { } peer ? DistinguishedName.Decode(peer.Name).ToString() : canonical;
 }
