@@ -35,10 +35,11 @@ internal sealed class AuthorityStatus(AuthorityHost host, DateTimeOffset now, Da
             ["keys"] = await KeysAsync(cancellationToken).ConfigureAwait(false),
             ["peers"] = new JsonArray([.. host.Routes.Cards.Where(card => card.Kind == HomeKind.Cma).Select(card => (JsonNode)$"{card.Name} at {card.Address}")]),
         };
-        if (host is CmaHost)
+        if (host is CmaHost cma)
         {
             await AddUsersAsync(json, cancellationToken).ConfigureAwait(false);
             json["crl"] = await CrlAsync(cancellationToken).ConfigureAwait(false);
+            json["crlTooLarge"] = (await cma.Authority.Administration.ListLargeCrlsAsync(cancellationToken).ConfigureAwait(false)).Count > 0;
         }
 
         json["outbox"] = await OutboxAsync(cancellationToken).ConfigureAwait(false);

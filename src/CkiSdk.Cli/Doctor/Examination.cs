@@ -129,12 +129,25 @@ internal sealed class Examination(Home home, WarningLog log, DateTimeOffset now,
                 (host as CmaHost)?.RequireCertified();
                 return Task.FromResult("not waited for");
             }).ConfigureAwait(false);
+            if (host is CmaHost cma)
+            {
+                await CheckListsAsync(cma, cancellationToken).ConfigureAwait(false);
+            }
+
             await CheckPortAsync(cancellationToken).ConfigureAwait(false);
             foreach (var card in host.Routes.Cards)
             {
                 await ReachAsync($"{card.Kind.ToUpperInvariant()} {card.Name}", async () => await host.Routes.Find(card.ToName().Canonical)!.NextAnnouncementAsync(false, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             }
         }
+    }
+
+    private async Task CheckListsAsync(CmaHost cma, CancellationToken cancellationToken)
+    {
+        var large = await cma.Authority.Administration.ListLargeCrlsAsync(cancellationToken).ConfigureAwait(false);
+        _findings.Add(large.Count == 0
+            ? new Finding("CRL", Finding.Ok, "goes into a message")
+            : new Finding("CRL", Finding.Bad, $"number {large[0].Number} has {large[0].Encoded.Length} octets and is sent to nobody, so that users cannot seal or open once they need a new one", "Let fewer certificates be revoked at a time: shorter validity, or a second domain."));
     }
 
     private async Task CheckPortAsync(CancellationToken cancellationToken)

@@ -11,14 +11,17 @@ using Microsoft.Extensions.Logging;
 namespace CkiSdk.Cli.Hosting;
 
 /// <summary>Is a CMA at work.</summary>
-internal sealed class CmaHost : AuthorityHost
+internal sealed partial class CmaHost : AuthorityHost
 {
     private static readonly TimeSpan LocalKeyLifetime = TimeSpan.FromDays(2 * 365);
+
+    private readonly ILogger _logger;
 
     private CmaHost(Home home, AuthorityIdentity identity, SqliteCmaStore store, Cma authority, HostSettings settings)
         : base(home, identity, store, settings)
     {
         Authority = authority;
+        _logger = settings.Log.CreateLogger<CmaHost>();
         Exchange = new KeyExchange(this, settings.Log.CreateLogger<KeyExchange>());
     }
 
@@ -76,7 +79,14 @@ internal sealed class CmaHost : AuthorityHost
     }
 
     /// <inheritdoc/>
-    public override ValueTask MaintainAsync(CancellationToken cancellationToken) => Authority.MaintainAsync(cancellationToken);
+    public override async ValueTask MaintainAsync(CancellationToken cancellationToken)
+    {
+        await Authority.MaintainAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var list in await Authority.Administration.ListLargeCrlsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            LogLargeList(list.Number, list.Encoded.Length);
+        }
+    }
 
     /// <inheritdoc/>
     public override async Task RegisterAsync(PartyCard card, CancellationToken cancellationToken)
@@ -109,4 +119,7 @@ internal sealed class CmaHost : AuthorityHost
 
     /// <inheritdoc/>
     protected override void DisposeHandler() => Authority.Dispose();
+
+    [LoggerMessage(1, LogLevel.Warning, "The CRL {Number} has {Octets} octets: it goes into no message and is sent to nobody, so that users cannot seal or open once they need a new one")]
+    private partial void LogLargeList(long number, int octets);
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CkiSdk.Protocol.Storage;
+using CkiSdk.Storage.Sqlite;
 using CkiSdk.TestSupport;
 
 namespace CkiSdk.Cli.Tests.Domains;
@@ -62,6 +64,25 @@ public sealed class DoctorTests(DemoFixture demo) : IClassFixture<DemoFixture>
         var found = JsonDocument.Parse(output).RootElement.GetProperty("checks").EnumerateArray().Single(row => row.GetProperty("check").GetString() == check);
         Assert.Equal("bad", found.GetProperty("state").GetString());
         Assert.NotEmpty(found.GetProperty("remedy").GetString()!);
+    }
+
+    [Fact]
+    public async Task ACrl_ThatNoMessageCarries_IsTold_ByDoctorAndStatus()
+    {
+        using var folder = new TemporaryFolder();
+        demo.CopyTo(folder.FullPath);
+        await using (var store = await SqliteCmaStore.OpenAsync(folder.PathOf("store.sqlite"), TimeProvider.System, TestContext.Current.CancellationToken))
+        {
+            var own = (await store.ListCrlsAsync(TestContext.Current.CancellationToken)).First(list => list.Issuer.Contains("cma a", StringComparison.Ordinal));
+            await store.CommitAsync(UnitOfWork.Of(new StoreChange.PutCrl(own with { Number = own.Number + 1, Encoded = new byte[1_000_000] })), TestContext.Current.CancellationToken);
+        }
+
+        var (code, output, _) = await CkiProgram.RunInsideAsync(["doctor", "--home", folder.FullPath, "--json"]);
+        Assert.Equal(1, code);
+        var found = JsonDocument.Parse(output).RootElement.GetProperty("checks").EnumerateArray().Single(row => row.GetProperty("check").GetString() == "CRL");
+        Assert.Equal("bad", found.GetProperty("state").GetString());
+        (_, output, _) = await CkiProgram.RunInsideAsync(["cma", "status", "--home", folder.FullPath, "--json"]);
+        Assert.True(JsonDocument.Parse(output).RootElement.GetProperty("crlTooLarge").GetBoolean());
     }
 
     [Fact]
