@@ -42,13 +42,13 @@ internal static class Revocations
         """,
         revoke.Subject, revoke.Reason, revoke.At.UtcTicks);
 
-    public static IReadOnlyList<RevokedCertificate> Certificates(SqliteSession session, DateTimeOffset now) => session.Rows(
+    public static IReadOnlyList<RevokedCertificate> Certificates(SqliteSession session, DateTimeOffset now, DateTimeOffset sendSince) => session.Rows(
         row => new RevokedCertificate(row.Octets(0), (int)row.Number(1), row.Time(2), row.Time(3)),
         """
         SELECT r.serial, r.reason, r.revoked_at, c.not_after FROM revoked_certificates AS r JOIN certificates AS c USING (serial)
-        WHERE c.not_after >= $1 ORDER BY r.serial
+        WHERE c.not_after >= $1 OR (c.not_after >= $2 AND c.usage = 'send') ORDER BY r.serial
         """,
-        now.UtcTicks);
+        now.UtcTicks, sendSince.UtcTicks);
 
     public static void PutCrl(SqliteSession session, StoredCrl crl)
     {

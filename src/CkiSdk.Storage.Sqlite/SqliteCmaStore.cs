@@ -141,8 +141,8 @@ public sealed class SqliteCmaStore : ICmaStore
         Read(session => Revocations.Users(session, domain), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<RevokedCertificate>> ListRevokedCertificatesAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        Read(session => Revocations.Certificates(session, now), cancellationToken);
+    public ValueTask<IReadOnlyList<RevokedCertificate>> ListRevokedCertificatesAsync(DateTimeOffset now, DateTimeOffset sendSince, CancellationToken cancellationToken = default) =>
+        Read(session => Revocations.Certificates(session, now, sendSince), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredCrl>> ListCrlsAsync(CancellationToken cancellationToken = default) =>

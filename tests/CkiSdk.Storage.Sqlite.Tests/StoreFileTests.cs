@@ -162,7 +162,7 @@ public sealed class StoreFileTests : IDisposable
 
         // Who was revoked can be restored, and his old certificate is found for the CRL.
         await store.WriteAsync(new StoreChange.RevokeCertificates("cn=a2", 1, new DateTimeOffset(5, TimeSpan.Zero)));
-        Assert.Single(await store.ListRevokedCertificatesAsync(new DateTimeOffset(5, TimeSpan.Zero), Cancellation));
+        Assert.Single(await store.ListRevokedCertificatesAsync(new DateTimeOffset(5, TimeSpan.Zero), new DateTimeOffset(5, TimeSpan.Zero), Cancellation));
         await store.WriteAsync(new StoreChange.ReplaceRevokedList(new RevokedList(RevokedList.Own, RevokedList.Own, Records.Now, [])));
         Assert.False((await store.FindUserAsync("cn=a2", Cancellation))!.IsRevoked);
     }

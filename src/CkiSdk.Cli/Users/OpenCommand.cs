@@ -25,11 +25,17 @@ internal static class OpenCommand
             var file = parsed.GetValue(target)!;
             var isForced = parsed.GetValue(force);
             var opened = await OpenAsync(session, message, () => MessageFiles.Create(parsed, file, isForced, isSecret: true), SealCommand.Scheme(parsed.GetValue(compatible)), cancellationToken).ConfigureAwait(false);
+            if (opened.HasSendCertificateEnded)
+            {
+                await error.WriteLineAsync($"cki: warning: the send certificate of {opened.SendCertificate!.Subject} ended at {ShowText.Iso(opened.SendCertificate.NotAfter)}; nothing but a signature says that the message is from before").ConfigureAwait(false);
+            }
+
             var json = new JsonObject
             {
                 ["file"] = file == "-" ? null : file,
                 ["from"] = opened.SendCertificate!.Subject.ToString(),
                 ["issuer"] = opened.SendCertificate.Issuer.ToString(),
+                ["sendCertificateEnded"] = opened.HasSendCertificateEnded ? ShowText.Iso(opened.SendCertificate.NotAfter) : null,
                 ["to"] = new JsonArray([.. opened.Recipients.Select(recipient => (JsonNode)recipient.ToString())]),
                 ["signatures"] = opened.Signatures.Count,
             };

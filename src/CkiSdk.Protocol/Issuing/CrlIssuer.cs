@@ -19,7 +19,7 @@ internal sealed class CrlIssuer(CmaContext cma)
     public async ValueTask<IReadOnlyList<StoreChange>> IssueAsync(IReadOnlyList<RevokedUser> added, CancellationToken cancellationToken)
     {
         var now = cma.Now;
-        var entries = (await cma.Store.ListRevokedCertificatesAsync(now, cancellationToken).ConfigureAwait(false))
+        var entries = (await cma.Store.ListRevokedCertificatesAsync(now, now - cma.Options.RevokedSendRetention, cancellationToken).ConfigureAwait(false))
             .Select(entry => Entry(entry.Serial, entry.Reason, entry.RevokedAt)).ToList();
         foreach (var user in added)
         {
@@ -36,7 +36,7 @@ internal sealed class CrlIssuer(CmaContext cma)
     /// <summary>Tells whether the CRLs list all revoked certificates and do not end soon.</summary>
     public async ValueTask<bool> IsCurrentAsync(CancellationToken cancellationToken)
     {
-        var revoked = await cma.Store.ListRevokedCertificatesAsync(cma.Now, cancellationToken).ConfigureAwait(false);
+        var revoked = await cma.Store.ListRevokedCertificatesAsync(cma.Now, cma.Now - cma.Options.RevokedSendRetention, cancellationToken).ConfigureAwait(false);
         foreach (var signer in cma.Signers.Until(cma.Now))
         {
             var crl = await FindAsync(signer, cancellationToken).ConfigureAwait(false);

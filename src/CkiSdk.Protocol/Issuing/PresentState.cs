@@ -83,7 +83,7 @@ internal sealed class PresentState(CmaContext cma, SeedKeys seeds, RevokedUserNe
 
     private async ValueTask<IReadOnlyList<StoreChange>> CertificatesAsync(EnrolledUser user, IReadOnlyList<PKIBody> waiting, CancellationToken cancellationToken)
     {
-        var revoked = (await cma.Store.ListRevokedCertificatesAsync(cma.Now, cancellationToken).ConfigureAwait(false)).Select(entry => Convert.ToHexString(entry.Serial.Span)).ToHashSet(StringComparer.Ordinal);
+        var revoked = (await cma.Store.ListRevokedCertificatesAsync(cma.Now, cma.Now, cancellationToken).ConfigureAwait(false)).Select(entry => Convert.ToHexString(entry.Serial.Span)).ToHashSet(StringComparer.Ordinal);
         var changes = new List<StoreChange>();
         foreach (var body in waiting)
         {

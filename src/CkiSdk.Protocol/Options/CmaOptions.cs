@@ -44,6 +44,9 @@ public sealed record CmaOptions
     /// <summary>Gets how long a CRL is current; a new one is issued at half that time.</summary>
     public TimeSpan CrlLifetime { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>Gets how long a revoked send certificate stays in the CRL after its end: messages are opened later, too, and whoever has stolen its key could go on to seal under it.</summary>
+    public TimeSpan RevokedSendRetention { get; init; } = TimeSpan.FromDays(5 * 365);
+
     /// <summary>Gets how far the clocks of two parties may be apart (profile section 4, Order).</summary>
     public TimeSpan ClockTolerance { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -45,6 +45,7 @@ public static class MessageOpener
             {
                 Refusal = OpeningRefusal.NotAuthentic,
                 SendCertificate = key.Send,
+                HasSendCertificateEnded = key.Send?.NotAfter < time.GetUtcNow(),
                 ReceiveCertificate = key.Receive,
                 Recipients = [.. key.Recipients.Select(certificate => certificate.Subject)],
             };

@@ -21,6 +21,11 @@ public sealed record OpenedMessage
     /// </summary>
     public Certificate? SendCertificate { get; init; }
 
+    /// <summary>
+    /// Gets whether the send certificate had ended when the message was opened. Old messages open, but nothing says that this one is old: if its user lost the key after that end, nobody could revoke the certificate any more.
+    /// </summary>
+    public bool HasSendCertificateEnded { get; init; }
+
     /// <summary>Gets the user's receive certificate.</summary>
     public Certificate? ReceiveCertificate { get; init; }
 

@@ -27,6 +27,11 @@ internal static class CmaOptionsCheck
         }
 
         RequirePositive(options.NewNamesPerDay, nameof(options.NewNamesPerDay));
+        if (options.RevokedSendRetention < TimeSpan.Zero)
+        {
+            throw new ArgumentException("RevokedSendRetention is negative.", nameof(options));
+        }
+
         if (options.Recovery is { } recovery)
         {
             RequirePositive(recovery.MostOpenCases, $"{nameof(options.Recovery)}.{nameof(recovery.MostOpenCases)}");

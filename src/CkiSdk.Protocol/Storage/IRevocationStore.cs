@@ -19,10 +19,11 @@ public interface IRevocationStore
     /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask<IReadOnlyList<RevokedUser>> ListRevokedUsersAsync(string domain, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists the revoked certificates of this authority that have not expired, in the order of their serial numbers.</summary>
+    /// <summary>Lists the revoked certificates of this authority that have not expired, and send certificates that expired not long ago, in the order of their serial numbers.</summary>
     /// <param name="now">The present.</param>
+    /// <param name="sendSince">Send certificates that expired since then are listed, too.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    ValueTask<IReadOnlyList<RevokedCertificate>> ListRevokedCertificatesAsync(DateTimeOffset now, CancellationToken cancellationToken = default);
+    ValueTask<IReadOnlyList<RevokedCertificate>> ListRevokedCertificatesAsync(DateTimeOffset now, DateTimeOffset sendSince, CancellationToken cancellationToken = default);
 
     /// <summary>Lists the latest CRLs of all issuers, by issuer.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>

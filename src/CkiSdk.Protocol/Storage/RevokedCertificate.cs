@@ -4,5 +4,5 @@ namespace CkiSdk.Protocol.Storage;
 /// <param name="Serial">The serial number's content octets.</param>
 /// <param name="Reason">The number of the RevokeUserReason that led to it (CKI Part 2 ¶42).</param>
 /// <param name="RevokedAt">When.</param>
-/// <param name="NotAfter">The end of its validity, after which it leaves the CRL.</param>
+/// <param name="NotAfter">The end of its validity. A receive certificate leaves the CRL then, a send certificate some years later.</param>
 public sealed record RevokedCertificate(ReadOnlyMemory<byte> Serial, int Reason, DateTimeOffset RevokedAt, DateTimeOffset NotAfter);

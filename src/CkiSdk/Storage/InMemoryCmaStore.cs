@@ -150,8 +150,9 @@ public sealed class InMemoryCmaStore : ICmaStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<RevokedCertificate>> ListRevokedCertificatesAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        List(state => state.Revoked.Values.Where(certificate => certificate.NotAfter >= now), cancellationToken);
+    public ValueTask<IReadOnlyList<RevokedCertificate>> ListRevokedCertificatesAsync(DateTimeOffset now, DateTimeOffset sendSince, CancellationToken cancellationToken = default) => List(
+        state => state.Revoked.Where(pair => pair.Value.NotAfter >= now || (pair.Value.NotAfter >= sendSince && state.Certificates[pair.Key].Usage == IssuedCertificate.Send)).Select(pair => pair.Value),
+        cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredCrl>> ListCrlsAsync(CancellationToken cancellationToken = default) => List(state => state.Crls.Values, cancellationToken);

@@ -58,6 +58,7 @@ public sealed class QuotaTests : TwoDomains
         foreach (var (wrong, name) in new (CmaOptions, string)[]
         {
             (A.Options with { NewNamesPerDay = 0 }, "NewNamesPerDay"),
+            (A.Options with { RevokedSendRetention = TimeSpan.FromDays(-1) }, "RevokedSendRetention"),
             (A.Options with { Recovery = new RecoveryOptions { MostOpenCases = 0 } }, "MostOpenCases"),
             (A.Options with { Recovery = new RecoveryOptions { MostKeys = -1 } }, "MostKeys"),
             (A.Options with { Recovery = new RecoveryOptions { ApproverDelay = TimeSpan.FromSeconds(-1) } }, "ApproverDelay"),

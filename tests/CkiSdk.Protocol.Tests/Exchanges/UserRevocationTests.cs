@@ -81,6 +81,32 @@ public sealed class UserRevocationTests : TwoDomains
         Assert.Null(await A.Store.FindRevokedUserAsync(B1.Name.Canonical));
     }
 
+    // Messages are opened later, too, and whoever has stolen the key could go on to seal under the certificate.
+    [Fact]
+    public async Task ARevokedSendCertificate_StaysInTheCrl_YearsAfterItsEnd_AndAReceiveCertificateDoesNot()
+    {
+        B.Restart(options => options with { RevokedSendRetention = TimeSpan.FromDays(200) });
+        var send = Assert.IsType<SendCertificateResult.Granted>(await B1.AskSend(Now, Now.AddDays(30)));
+        send.PrivateKey.Dispose();
+        var receive = await B1.Receive(B1, Now, Now.AddDays(30));
+        await Revoke(B1, RevokeUserReason.KeyCompromise);
+        Assert.Equal((true, true), await Listed());
+        World.Time.Advance(TimeSpan.FromDays(60));
+        Assert.Equal((true, false), await Listed());
+        await B.Cma.Administration.RestoreAsync(B1.Name); // which does not make the stolen key good again
+        World.Time.Advance(TimeSpan.FromDays(160));
+        Assert.Equal((true, false), await Listed());
+        World.Time.Advance(TimeSpan.FromDays(60));
+        Assert.Equal((false, false), await Listed());
+
+        async Task<(bool Send, bool Receive)> Listed()
+        {
+            await B.Cma.MaintainAsync();
+            var list = RevocationList.Decode(Assert.Single(await B.Store.ListCrlsAsync(), crl => crl.Issuer.StartsWith(B.Name.Canonical, StringComparison.Ordinal)).Encoded);
+            return (list.Find(send.Certificate.SerialNumber) is not null, list.Find(receive.SerialNumber) is not null);
+        }
+    }
+
     [Fact]
     public async Task ForeignUsers_Domains_AndStrangers_AreRefused()
     {

@@ -55,7 +55,7 @@ internal sealed class ModelMail(ModelRun run)
     private async Task<bool> IsGood(TestCma cma, Certificate certificate)
     {
         var serial = certificate.SerialNumber.ToUnsigned().ToArray();
-        var revoked = await cma.Store.ListRevokedCertificatesAsync(run.World.Now);
+        var revoked = await cma.Store.ListRevokedCertificatesAsync(run.World.Now, run.World.Now);
         return certificate.IsValidAt(run.World.Now) && !revoked.Any(entry => entry.Serial.Span.SequenceEqual(serial));
     }
 

@@ -98,9 +98,10 @@ public abstract class StoreExchangeContract : StoreTransactionContract
         Assert.Equal([1, 2], (await Store.ListEndingAsync(Now, Now.AddDays(20), Cancellation)).Select(found => found.Serial.Span[^1]));
         await Store.WriteAsync(new StoreChange.RevokeCertificates("cn=a1,o=a", 1, Now.AddDays(11)));
         await Store.WriteAsync(new StoreChange.RevokeCertificates("cn=a1,o=a", 2, Now.AddDays(12)));
-        var revoked = await Store.ListRevokedCertificatesAsync(Now, Cancellation);
+        var revoked = await Store.ListRevokedCertificatesAsync(Now, Now, Cancellation);
         Assert.Equal([(2, 1, Now.AddDays(11), Now.AddDays(20)), (3, 1, Now.AddDays(11), Now.AddDays(30))], revoked.Select(found => ((int)found.Serial.Span[^1], found.Reason, found.RevokedAt, found.NotAfter)));
-        Assert.Single(await Store.ListRevokedCertificatesAsync(Now.AddDays(21), Cancellation));
+        Assert.Equal([3], (await Store.ListRevokedCertificatesAsync(Now.AddDays(21), Now.AddDays(21), Cancellation)).Select(found => found.Serial.Span[^1]));
+        Assert.Equal([2], (await Store.ListRevokedCertificatesAsync(Now.AddDays(31), Now.AddDays(15), Cancellation)).Select(found => found.Serial.Span[^1])); // a send certificate stays longer
         Assert.Equal([1], (await Store.ListCertificatesAsync("cn=a1,o=a", "send", Now, Cancellation)).Select(found => found.Serial.Span[^1]));
         Assert.Empty(await Store.ListCertificatesAsync("cn=a1,o=a", "receive", Now, Cancellation));
         Assert.Equal([2, 1], (await Store.ListAllCertificatesAsync("cn=a1,o=a", "send", Cancellation)).Select(found => found.Serial.Span[^1]));
