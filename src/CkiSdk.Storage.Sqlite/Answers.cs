@@ -5,14 +5,19 @@ namespace CkiSdk.Storage.Sqlite;
 /// <summary>Holds the statements about transactions, requests without an answer, and tokens of binds.</summary>
 internal static class Answers
 {
-    public static bool TryAdd(SqliteSession session, TransactionKey transaction, StoredAnswer answer) => session.Execute(
-        "INSERT INTO answers (sender, transaction_id, request_hash, body, text, answered_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
-        transaction.Sender, transaction.TransactionId, answer.RequestHash.ToArray(), answer.Body.ToArray(), answer.Text, answer.AnsweredAt.UtcTicks) == 1;
+    public static bool TryAdd(SqliteSession session, TransactionKey transaction, StoredAnswer answer, AnswerBody body) => session.Execute(
+        "INSERT INTO answers (sender, transaction_id, request_hash, body, text, answered_at, certificates) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+        transaction.Sender, transaction.TransactionId, answer.RequestHash, body.Rest, answer.Text, answer.AnsweredAt.UtcTicks, body.Certificates) == 1;
 
-    public static StoredAnswer? Find(SqliteSession session, TransactionKey transaction) => session.Row(
-        row => new StoredAnswer(row.Octets(0), row.Octets(1), row.TextOrNull(2), row.Time(3)),
-        "SELECT request_hash, body, text, answered_at FROM answers WHERE sender = $1 AND transaction_id = $2",
-        transaction.Sender, transaction.TransactionId);
+    public static StoredAnswer? Find(SqliteSession session, TransactionKey transaction)
+    {
+        // Certificates never go away: they can be read afterwards.
+        var found = session.Row(
+            row => Tuple.Create(new StoredAnswer(row.Octets(0), default, row.TextOrNull(2), row.Time(3)), new AnswerBody(row.Octets(1), row.IsNull(4) ? null : row.Octets(4))),
+            "SELECT request_hash, body, text, answered_at, certificates FROM answers WHERE sender = $1 AND transaction_id = $2",
+            transaction.Sender, transaction.TransactionId);
+        return found is null ? null : found.Item1 with { Body = found.Item2.Whole(serial => Certificates.Encoded(session, serial)) };
+    }
 
     public static void PutPending(SqliteSession session, PendingRequest request) => session.Execute(
         "INSERT OR REPLACE INTO pending_requests (recipient, transaction_id, message, sent_at) VALUES ($1, $2, $3, $4)",

@@ -28,7 +28,7 @@ internal static class Certificates
                 $7 = coalesce((SELECT generation FROM generations WHERE my_reference = $6 AND canonical_name = $3), 0)
                 AND NOT EXISTS (SELECT 1 FROM revoked_users WHERE canonical_name = $3)))
             """,
-            serial, certificate.Usage, certificate.Subject, certificate.NotAfter.UtcTicks, certificate.Encoded.ToArray(), certificate.KeyReference, certificate.Generation,
+            serial, certificate.Usage, certificate.Subject, certificate.NotAfter.UtcTicks, certificate.Encoded, certificate.KeyReference, certificate.Generation,
             transaction.Sender, transaction.TransactionId);
         if (added == 1) return;
         var isReserved = session.Scalar(
@@ -37,6 +37,10 @@ internal static class Certificates
     }
 
     public static IssuedCertificate? Find(SqliteSession session, byte[] serial) => session.Row(Read, $"{Select} WHERE serial = $1", serial);
+
+    /// <summary>Reads the octets of a certificate that is there.</summary>
+    public static byte[] Encoded(SqliteSession session, byte[] serial) => session.Scalar("SELECT encoded FROM certificates WHERE serial = $1", serial) as byte[]
+        ?? throw new InvalidDataException($"The certificate {Convert.ToHexString(serial)} of an answer is missing.");
 
     public static IReadOnlyList<IssuedCertificate> List(SqliteSession session, string subject, string usage, DateTimeOffset now) => session.Rows(
         Read, $"{Select} WHERE subject = $1 AND usage = $2 AND not_after >= $3 AND {NotRevoked} ORDER BY not_after DESC, serial", subject, usage, now.UtcTicks);

@@ -6,11 +6,11 @@ namespace CkiSdk.Storage.Sqlite;
 internal static class Changes
 {
     /// <summary>Writes the work, unless its transaction has ended before; an exception undoes all of it.</summary>
-    public static StoredAnswer? Commit(SqliteSession session, UnitOfWork work, DateTimeOffset now)
+    public static StoredAnswer? Commit(SqliteSession session, UnitOfWork work, AnswerBody body, DateTimeOffset now)
     {
         if (work.Transaction is { } transaction)
         {
-            var isNew = work.Answer is { } answer && Answers.TryAdd(session, transaction, answer);
+            var isNew = work.Answer is { } answer && Answers.TryAdd(session, transaction, answer, body);
             if (!isNew && Answers.Find(session, transaction) is { } stored) return stored;
         }
 

@@ -39,7 +39,8 @@ public sealed class SqliteCmaStore : ICmaStore
     {
         // The work is written later, on another thread: the octets must be the store's own.
         var copy = OwnedOctets.Of(work);
-        return Write(session => Changes.Commit(session, copy, _time.GetUtcNow()), cancellationToken);
+        var body = copy.Answer is { } answer ? AnswerBody.Of(answer.Body.Span, copy.Changes) : default;
+        return Write(session => Changes.Commit(session, copy, body, _time.GetUtcNow()), cancellationToken);
     }
 
     /// <inheritdoc/>

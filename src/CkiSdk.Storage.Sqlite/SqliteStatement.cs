@@ -85,6 +85,8 @@ internal sealed class SqliteStatement : IDisposable
         int number => raw.sqlite3_bind_int64(_statement, place, number),
         string text => BindText(place, text),
         byte[] { Length: 0 } => raw.sqlite3_bind_zeroblob(_statement, place, 0), // an empty span would be null
+        ReadOnlyMemory<byte> { Length: 0 } => raw.sqlite3_bind_zeroblob(_statement, place, 0),
+        ReadOnlyMemory<byte> octets => raw.sqlite3_bind_blob(_statement, place, octets.Span),
         byte[] octets => raw.sqlite3_bind_blob(_statement, place, octets),
         _ => throw new ArgumentException($"No column holds a {value.GetType().Name}.", nameof(value)),
     };

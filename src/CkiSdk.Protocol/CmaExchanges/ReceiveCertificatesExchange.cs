@@ -19,6 +19,9 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
     private const int RestOfCertificate = 330; // octets of serial number, algorithms, validity, extensions; the signature is not longer than the key of the CMA certificate
 
     /// <inheritdoc/>
+    public override bool MayDecideInVain => true;
+
+    /// <inheritdoc/>
     protected override async ValueTask<Decision> DecideAsync(PKIBody.CkiRCrr body, Received received, CancellationToken cancellationToken)
     {
         var request = body.Value;
@@ -29,7 +32,7 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
         }
 
         var users = request.RecipientUsers.Select(DistinguishedName.From).ToArray();
-        var state = await cma.Store.StateAsync(cancellationToken).ConfigureAwait(false);
+        var state = received.State;
         var (unknown, once) = await recipients.FindAsync(users, state, cancellationToken).ConfigureAwait(false);
         if (unknown is not null)
         {
@@ -114,7 +117,8 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
     private async ValueTask<(Certificate Certificate, IReadOnlyList<StoreChange> Changes)> CertifyAsync(
         CKIRecCertReqContent request, Recipient recipient, ValidityDecision.Decided decided, Received received, IStateView state, CancellationToken cancellationToken)
     {
-        if (await FindUsableAsync(recipient, decided, request, state, cancellationToken).ConfigureAwait(false) is { } usable)
+        // Whose name was never fixed has no certificate yet.
+        if (recipient.Fix is null && await FindUsableAsync(recipient, decided, request, state, cancellationToken).ConfigureAwait(false) is { } usable)
         {
             return (usable, [Holds(usable, received)]);
         }

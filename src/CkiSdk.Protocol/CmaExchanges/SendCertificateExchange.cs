@@ -13,6 +13,9 @@ internal sealed class SendCertificateExchange(CmaContext cma, CertificateIssuer 
     private const string Unauthorised = "CKI Part 2 ¶85 a";
 
     /// <inheritdoc/>
+    public override bool MayDecideInVain => true;
+
+    /// <inheritdoc/>
     protected override ValueTask<Rejection?> AuthoriseAsync(PKIBody.CkiSCrr body, Received received, CancellationToken cancellationToken)
     {
         // Another's name is refused before anybody looks him up, so that nothing tells who is enrolled.
@@ -33,7 +36,7 @@ internal sealed class SendCertificateExchange(CmaContext cma, CertificateIssuer 
                 PKIFailureInfo.InvalidRequestParameters, "user", "a value is neither PrintableString nor UTF8String", "CKI Part 2 ¶85 b, profile section 2", "Encode the name with those types."));
         }
 
-        var state = await cma.Store.StateAsync(cancellationToken).ConfigureAwait(false);
+        var state = received.State;
         var local = InteroperabilityKeyRing.KeysWith(cma: null, state);
         var decision = ValidityRule.Decide(
             request.SuggestedValidityStart.ToDateTimeOffset(), request.SuggestedValidityEnd?.ToDateTimeOffset(), cma.Now, local, cma.Certificate, cma.Options, ("CKI Part 2 ¶85 b", "CKI Part 2 ¶85 c"));

@@ -7,8 +7,9 @@ using CkiSdk.Protocol.Storage;
 namespace CkiSdk.Protocol.Pipeline;
 
 /// <summary>Is the one way of every message to an authority: decode, message rules, services, who may send it, exactly once, decide, commit, answer.</summary>
-internal sealed class MessageLine(PartyContext party, PartyDirectory directory, MessageRules rules, IEnumerable<IExchange> exchanges)
+internal sealed class MessageLine(PartyContext party, MessageRules rules, IEnumerable<IExchange> exchanges)
 {
+    private readonly RecentTransactions _recent = new();
     private readonly Dictionary<Type, IExchange> _exchanges = exchanges.ToDictionary(exchange => exchange.Body);
 
     /// <summary>Handles one message.</summary>
@@ -62,12 +63,13 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
 
     private async ValueTask<Received> ReceiveAsync(PKIMessage message, BodyRow row, Peer sender, CancellationToken cancellationToken)
     {
-        var kinds = await directory.KindsOfAsync(sender.Name, cancellationToken).ConfigureAwait(false);
+        var state = await party.Store.StateAsync(cancellationToken).ConfigureAwait(false);
+        var kinds = PartyDirectory.KindsOf(sender.Name, state);
         var id = message.Header.TransactionID!.Value.ToHex();
         var hash = SHA256.HashData(MessageReader.BodyOctets(message));
         if (row.Kind != BodyKind.Answer)
         {
-            return new Received(message, sender, kinds, new TransactionKey(sender.Name.Canonical, id), hash, Request: null);
+            return new Received(message, sender, kinds, new TransactionKey(sender.Name.Canonical, id), hash, Request: null, state);
         }
 
         var pending = await party.Store.ListPendingRequestsAsync(cancellationToken).ConfigureAwait(false);
@@ -76,7 +78,7 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
 
         // Who asks and who answers choose identifiers without knowing of each other.
         var transaction = new TransactionKey(sender.Name.Canonical, $"answer {id}");
-        return new Received(message, sender, kinds, transaction, hash, request is not null && Bodies.Find(request.Body)?.Answer == row.Body ? request : null);
+        return new Received(message, sender, kinds, transaction, hash, request is not null && Bodies.Find(request.Body)?.Answer == row.Body ? request : null, state);
     }
 
     private Rejection? CheckSender(Received received, BodyRow row)
@@ -100,11 +102,13 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
     private async ValueTask<(HandlingResult Result, Decision.Taken? Taken)> OnceAsync(
         Received received, BodyRow row, IExchange exchange, CancellationToken cancellationToken)
     {
+        // What has not come lately is most probably new; if it is not, the commit finds the answer.
+        var isNew = _recent.TryAdd(received.Transaction) && exchange.MayDecideInVain;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var stored = await party.Store.FindAnswerAsync(received.Transaction, cancellationToken).ConfigureAwait(false);
+                var stored = isNew ? null : await party.Store.FindAnswerAsync(received.Transaction, cancellationToken).ConfigureAwait(false);
                 if (stored is not null)
                 {
                     return (await RepeatAsync(received, row, exchange, stored, cancellationToken).ConfigureAwait(false), null);
@@ -121,6 +125,8 @@ internal sealed class MessageLine(PartyContext party, PartyDirectory directory, 
             catch (StaleStateException) when (attempt < PartyContext.MostAttempts)
             {
                 party.Clock.Reset();
+                isNew = false;
+                received = received with { State = await party.Store.StateAsync(cancellationToken).ConfigureAwait(false) };
             }
         }
     }

@@ -7,9 +7,12 @@ namespace CkiSdk.Protocol.Pipeline;
 internal sealed class PartyDirectory(ICmaStore store)
 {
     /// <summary>Finds out what a party is now.</summary>
-    public async ValueTask<PartyKinds> KindsOfAsync(DistinguishedName name, CancellationToken cancellationToken)
+    public async ValueTask<PartyKinds> KindsOfAsync(DistinguishedName name, CancellationToken cancellationToken) =>
+        KindsOf(name, await store.StateAsync(cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Finds out what a party is, where one looks at the state already.</summary>
+    public static PartyKinds KindsOf(DistinguishedName name, IStateView state)
     {
-        var state = await store.StateAsync(cancellationToken).ConfigureAwait(false);
         var (peer, user, principals) = (state.FindPeer(name.Canonical), state.FindUser(name.Canonical), state.ListPrincipals(name.Canonical));
         var kinds = peer?.Kinds ?? PartyKinds.None;
         if (user is { IsRevoked: true })

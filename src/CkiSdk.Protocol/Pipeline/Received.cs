@@ -11,7 +11,8 @@ namespace CkiSdk.Protocol.Pipeline;
 /// <param name="Transaction">Its transaction.</param>
 /// <param name="Hash">The SHA-256 of the DER of its body.</param>
 /// <param name="Request">The request of one's own that it answers; null for none.</param>
-internal sealed record Received(PKIMessage Message, Peer Sender, PartyKinds Kinds, TransactionKey Transaction, byte[] Hash, PKIMessage? Request)
+/// <param name="State">The state as it was when the message came; what is decided anew is decided on a newer one.</param>
+internal sealed record Received(PKIMessage Message, Peer Sender, PartyKinds Kinds, TransactionKey Transaction, byte[] Hash, PKIMessage? Request, IStateView State)
 {
     /// <summary>Gets the sender's name in canonical form.</summary>
     public string From => Sender.Name.Canonical;

@@ -43,7 +43,7 @@ public sealed class Cma : IMessageHandler, IDisposable
         var arrival = new KeyArrival(cma, seeds);
         var news = new RevokedUserNews(cma);
         var peers = new PeerKeys(cma, new AuthorityCheck(cma), revocation, news, arrival);
-        _line = new MessageLine(_party, new PartyDirectory(store), rules, ExchangesOf(cma, peers, news, seeds, revocation, crls, new DomainParameters(cma, new AuthorityCheck(cma), revocation, arrival)));
+        _line = new MessageLine(_party, rules, ExchangesOf(cma, peers, news, seeds, revocation, crls, new DomainParameters(cma, new AuthorityCheck(cma), revocation, arrival)));
         _life = new KeyLife(cma, arrival, crls);
         _certificates = new CertificateLife(cma, new CertificateIssuer(cma), new Recipients(cma));
         var present = new PresentState(cma, seeds, news);

@@ -44,7 +44,7 @@ public sealed class Tlcma : IMessageHandler, IDisposable
         var telling = new DomainTelling(tlcma, pairs);
         var users = new RevokedUsers(tlcma);
         var rules = new MessageRules(me, new MessagePolicy(options.ClockTolerance, options.ReplayWindow, SecurityServices.OriginAuthentication | SecurityServices.Integrity), time);
-        _line = new MessageLine(_party, new PartyDirectory(store), rules, [new DomainRequestExchange(tlcma, pairs, telling, new RequestedDomains(tlcma), users), new RevokedUsersExchange(tlcma, users), new CrlExchange(tlcma)]);
+        _line = new MessageLine(_party, rules, [new DomainRequestExchange(tlcma, pairs, telling, new RequestedDomains(tlcma), users), new RevokedUsersExchange(tlcma, users), new CrlExchange(tlcma)]);
         Administration = new TlcmaAdministration(tlcma, pairs, telling, users);
         _outbox = new Outbox(_party, options.ReplayWindow, Administration.PresentAsync);
         Peers = new PeerAdministration(store, time);

@@ -11,6 +11,8 @@ namespace CkiSdk.Protocol.Storage;
 /// </remarks>
 public static class AuditChain
 {
+    private const int LongestOnStack = 1024;
+
     /// <summary>Computes the head after one more entry: SHA-256 over the hash before, the number, and the fields of the entry, each with its length before it.</summary>
     /// <param name="head">The head before.</param>
     /// <param name="entry">The entry.</param>
@@ -18,14 +20,14 @@ public static class AuditChain
     {
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(entry);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, head.Hash.Span);
-        Append(hash, head.Number + 1);
-        Append(hash, entry.At.UtcTicks);
-        Append(hash, Encoding.UTF8.GetBytes(entry.Event));
-        Append(hash, Encoding.UTF8.GetBytes(entry.Party));
-        Append(hash, Encoding.UTF8.GetBytes(entry.Detail));
-        return new AuditHead(head.Number + 1, hash.GetHashAndReset());
+        var (name, party, detail) = (Encoding.UTF8.GetByteCount(entry.Event), Encoding.UTF8.GetByteCount(entry.Party), Encoding.UTF8.GetByteCount(entry.Detail));
+        var length = (6 * sizeof(long)) + head.Hash.Length + name + party + detail;
+        var octets = length <= LongestOnStack ? stackalloc byte[length] : new byte[length];
+        var rest = Append(octets, head.Hash.Length);
+        head.Hash.Span.CopyTo(rest);
+        rest = Append(Append(rest[head.Hash.Length..], head.Number + 1), entry.At.UtcTicks);
+        rest = Append(Append(Append(rest, entry.Event, name), entry.Party, party), entry.Detail, detail);
+        return new AuditHead(head.Number + 1, SHA256.HashData(octets));
     }
 
     /// <summary>Checks a log from its first entry on.</summary>
@@ -68,16 +70,15 @@ public static class AuditChain
 
     private static bool IsSame(AuditHead one, AuditHead other) => one.Number == other.Number && one.Hash.Span.SequenceEqual(other.Hash.Span);
 
-    private static void Append(IncrementalHash hash, ReadOnlySpan<byte> octets)
+    private static Span<byte> Append(Span<byte> octets, string text, int length)
     {
-        Append(hash, octets.Length);
-        hash.AppendData(octets);
+        var rest = Append(octets, length);
+        return rest[Encoding.UTF8.GetBytes(text, rest)..];
     }
 
-    private static void Append(IncrementalHash hash, long number)
+    private static Span<byte> Append(Span<byte> octets, long number)
     {
-        Span<byte> octets = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64BigEndian(octets, number);
-        hash.AppendData(octets);
+        return octets[sizeof(long)..];
     }
 }

@@ -90,6 +90,24 @@ public sealed class ExactlyOnceTests
     }
 
     [Fact]
+    public async Task HandleAsync_DecidesOnce_WhatComesAgain_AndFindsTheOldAnswer_AfterARestart()
+    {
+        var key = new CountingKey();
+        using var domain = await TestDomain.Create(options => options with { SigningKey = key.Around(options.SigningKey) });
+        var request = domain.Request();
+        var first = await domain.Ask(request);
+        var signatures = key.Signatures;
+        Assert.Equal(first.Body, (await domain.Ask(request)).Body);
+        Assert.Equal(signatures, key.Signatures);
+
+        // A new process does not know what came lately: it decides in vain, and the commit finds the answer.
+        domain.Restart();
+        Assert.Equal(first.Body, (await domain.Ask(request)).Body);
+        Assert.Equal(first.Body, (await domain.Ask(request)).Body);
+        Assert.InRange(key.Signatures, signatures, signatures + 1);
+    }
+
+    [Fact]
     public async Task HandleAsync_Gives_ConcurrentTransactions_CertificatesOfTheirOwn()
     {
         using var domain = await TestDomain.Create();
@@ -148,6 +166,9 @@ public sealed class ExactlyOnceTests
         using var failing = new Cma(healthy.Options, FailingStore.Around(store, method), TestDomain.Provider, healthy.Time);
         var request = healthy.Request();
         var delivered = new DeliveredMessage(request.Encode(), TestDomain.Signed, TestUser.A1.Peer);
+
+        // An answer is looked for where the message came lately.
+        if (method == nameof(ICmaStore.FindAnswerAsync)) await failing.HandleAsync(delivered);
         await Assert.ThrowsAsync<IOException>(async () => await failing.HandleAsync(delivered));
         var first = await healthy.Ask(request);
         Assert.Equal(PKIStatus.Granted, first.Status);
