@@ -10,6 +10,8 @@ if (args is [NewProcess.Argument])
     return NewProcess.Run(Console.Out);
 if (args is [IdleConnections.Command, var folder, var port, var count, var responder])
     return await IdleConnections.Open(folder, int.Parse(port, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture), responder);
+if (args is [IdleConnections.Apart, var connections])
+    return await IdleConnections.Measure(int.Parse(connections, CultureInfo.InvariantCulture), Console.Out);
 if (args is ["--load", ..])
     return await LoadReport.Run(args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 10, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 0);
 var smoke = false;
@@ -39,6 +41,7 @@ IEnumerable<Row>[] groups =
     StoreRows.All(),
     PkiRows.All(),
     IssuanceRows.All(),
+    IdleRows.All(smoke),
     GeneratorRows.All(),
 ];
 var rows = groups.SelectMany(group => group)

@@ -17,6 +17,9 @@ internal static class IdleConnections
     /// <summary>The first argument of the process that opens the connections.</summary>
     public const string Command = "--idle-connections";
 
+    /// <summary>The first argument of a process that measures nothing else; what else ran in it would count, too.</summary>
+    public const string Apart = "--idle-memory";
+
     private const int AtOnce = 16;
 
     /// <summary>Serves, lets another process open the connections, and measures this one while they are idle.</summary>
@@ -55,6 +58,24 @@ internal static class IdleConnections
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>Measures in a process of its own.</summary>
+    /// <returns>The resident memory of the CMA's process with the connections, in octets.</returns>
+    public static long MeasureApart(int count)
+    {
+        using var process = Start(Apart, $"{count}");
+        var line = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return long.Parse(line, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Is the process that measures.</summary>
+    public static async Task<int> Measure(int count, TextWriter output)
+    {
+        using var domain = LoadDomain.Create();
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{(await Measure(domain, count)).With}"));
+        return 0;
     }
 
     /// <summary>Is the other process: opens the connections, says so, and keeps them until its input ends.</summary>

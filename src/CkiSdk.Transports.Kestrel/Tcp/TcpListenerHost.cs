@@ -63,6 +63,7 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
         if (options.Certificate is { HasPrivateKey: false }) throw new ArgumentException("The own certificate has no private key.", nameof(options));
         if (options.Bind is null && (options.Clients is null || options.Certificate is null))
             throw new ArgumentException("Without a bind TLS authenticates both sides: a certificate of the own and trust in the clients' are needed.", nameof(options));
+        TlsBuffers.ReleaseWhenIdle();
         var listener = new TcpListenerHost(party, options);
         try
         {
