@@ -16,20 +16,21 @@ internal readonly record struct AnswerBody(byte[] Rest, byte[]? Certificates)
     /// <param name="changes">What is stored with it.</param>
     public static AnswerBody Of(ReadOnlySpan<byte> body, IReadOnlyList<StoreChange> changes)
     {
-        var (rest, places) = (new byte[body.Length], default(MemoryStream));
-        var (read, written) = (0, 0);
+        var (rest, places) = (default(MemoryStream), default(MemoryStream));
+        var read = 0;
         foreach (var change in changes)
         {
             if (change is not StoreChange.AddCertificate { Certificate: var certificate } || certificate.Encoded.Length < Shortest || certificate.Serial.Length > byte.MaxValue) continue;
             var found = body[read..].IndexOf(certificate.Encoded.Span);
             if (found < 0) continue;
-            body.Slice(read, found).CopyTo(rest.AsSpan(written));
-            (read, written) = (read + found + certificate.Encoded.Length, written + found);
-            Write(places ??= new MemoryStream(), written, certificate.Serial.Span);
+            (rest ??= new MemoryStream()).Write(body.Slice(read, found));
+            read += found + certificate.Encoded.Length;
+            Write(places ??= new MemoryStream(), (int)rest.Length, certificate.Serial.Span);
         }
 
-        body[read..].CopyTo(rest.AsSpan(written));
-        return new AnswerBody(rest[..(written + body.Length - read)], places?.ToArray());
+        if (rest is null) return new AnswerBody(body.ToArray(), Certificates: null);
+        rest.Write(body[read..]);
+        return new AnswerBody(rest.ToArray(), places!.ToArray());
     }
 
     /// <summary>Puts the certificates back.</summary>

@@ -13,9 +13,9 @@ internal sealed class KeptState(SessionPool readers, string path, long version) 
     private readonly ConcurrentDictionary<(string Kind, string Name), object?> _values = new();
 
     /// <summary>Reads the count of changes and returns the state if it is still good, else a new one. What a state reads later is at least as new as its count.</summary>
-    public static KeptState Current(KeptState? last, SessionPool readers, string path)
+    public static KeptState Current(KeptState? last, SessionPool watchers, SessionPool readers, string path)
     {
-        var version = readers.Read(static session => (long)session.Scalar("SELECT version FROM state_version")!);
+        var version = watchers.Read(static session => (long)session.Scalar("SELECT version FROM state_version")!);
         return last is not null && last.Version == version && last._values.Count < Most ? last : new KeptState(readers, path, version);
     }
 

@@ -14,6 +14,9 @@ public sealed class SqliteCmaStore : ICmaStore
     private readonly string _path;
     private readonly TimeProvider _time;
     private readonly SessionPool _readers;
+
+    // These read one number alone. SQLite drops the pages of a session whenever somebody has committed, and where there are many that takes longer than the reading.
+    private readonly SessionPool _watchers;
     private volatile KeptState? _kept;
     private readonly GroupCommitWriter _writer;
 
@@ -22,6 +25,7 @@ public sealed class SqliteCmaStore : ICmaStore
         _path = path;
         _time = time;
         _readers = new SessionPool(path);
+        _watchers = new SessionPool(path);
         _writer = new GroupCommitWriter(session, path);
     }
 
@@ -38,8 +42,8 @@ public sealed class SqliteCmaStore : ICmaStore
     public ValueTask<StoredAnswer?> CommitAsync(UnitOfWork work, CancellationToken cancellationToken = default)
     {
         // The work is written later, on another thread: the octets must be the store's own.
+        var body = work.Answer is { } answer ? AnswerBody.Of(answer.Body.Span, work.Changes) : default;
         var copy = OwnedOctets.Of(work);
-        var body = copy.Answer is { } answer ? AnswerBody.Of(answer.Body.Span, copy.Changes) : default;
         return Write(session => Changes.Commit(session, copy, body, _time.GetUtcNow()), cancellationToken);
     }
 
@@ -193,6 +197,7 @@ public sealed class SqliteCmaStore : ICmaStore
     {
         // The last connection of all processes to close does the checkpoint; the writer's is this store's last.
         _readers.Dispose();
+        _watchers.Dispose();
         await _writer.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -234,7 +239,7 @@ public sealed class SqliteCmaStore : ICmaStore
     private ValueTask<T> ReadState<T>(Func<IStateView, T> body, CancellationToken cancellationToken) =>
         Read((this, body), static state => state.body(state.Item1.State()), cancellationToken);
 
-    private KeptState State() => _kept = KeptState.Current(_kept, _readers, _path);
+    private KeptState State() => _kept = KeptState.Current(_kept, _watchers, _readers, _path);
 
     private ValueTask<T> Read<TState, T>(TState state, Func<TState, T> read, CancellationToken cancellationToken)
     {

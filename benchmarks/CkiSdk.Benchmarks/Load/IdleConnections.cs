@@ -74,7 +74,8 @@ internal static class IdleConnections
     public static async Task<int> Measure(int count, TextWriter output)
     {
         using var domain = LoadDomain.Create();
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{(await Measure(domain, count)).With}"));
+        var (_, with) = await Measure(domain, count);
+        await output.WriteLineAsync(with.ToString(CultureInfo.InvariantCulture));
         return 0;
     }
 

@@ -12,6 +12,7 @@ namespace CkiSdk.Pki.Names;
 public sealed class DistinguishedName : IEquatable<DistinguishedName>
 {
     private readonly string[] _canonical; // one for each relative name
+    private int _currentStrings; // 1: they are, -1: they are not, 0: nobody has looked yet
 
     private DistinguishedName(Name name, ReadOnlyMemory<byte> encoded)
     {
@@ -42,16 +43,9 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     {
         get
         {
-            foreach (var relative in Sequence)
-            {
-                foreach (var attribute in relative)
-                {
-                    if (!AttributeText.IsCurrent(attribute))
-                        return false;
-                }
-            }
-
-            return true;
+            if (_currentStrings == 0)
+                _currentStrings = AreCurrent() ? 1 : -1;
+            return _currentStrings > 0;
         }
     }
 
@@ -172,4 +166,18 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <summary>Writes the text form of RFC 4514.</summary>
     /// <returns>The text; parsing it gives an equal name.</returns>
     public override string ToString() => NameFormatter.Format(Sequence);
+
+    private bool AreCurrent()
+    {
+        foreach (var relative in Sequence)
+        {
+            foreach (var attribute in relative)
+            {
+                if (!AttributeText.IsCurrent(attribute))
+                    return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -52,8 +52,10 @@ internal sealed class SendCertificateExchange(CmaContext cma, CertificateIssuer 
             return new Decision.Refused(Refuse($"{received.Sender.Name} is revoked", "Ask the operator of the CMA."));
         }
 
+        // The octets of his name are those that he was enrolled with.
+        var user = enrolled.Name.Span.SequenceEqual(received.Sender.Name.Encoded.Span) ? received.Sender.Name : DistinguishedName.Decode(enrolled.Name);
         var (certificate, change) = await issuer.IssueAsync(
-            DatedKeyUsage.Send, DistinguishedName.Decode(enrolled.Name), decided, state, cancellationToken).ConfigureAwait(false);
+            DatedKeyUsage.Send, user, decided, state, cancellationToken).ConfigureAwait(false);
         var content = new CKISendCertRepContent
         {
             Status = new PKIStatusInfo { Status = decided.IsModified ? PKIStatus.GrantedWithMods : PKIStatus.Granted },
