@@ -54,7 +54,9 @@ internal sealed class TestAuthority
         if (purpose is not null) request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], false));
         var begin = DateTimeOffset.UtcNow.AddDays(startsInDays);
         using var certificate = request.Create(_certificate, begin, begin.AddDays(days).AddMinutes(-1), [1, .. RandomNumberGenerator.GetBytes(15)]);
-        return certificate.CopyWithPrivateKey(key);
+        if (usage != X509KeyUsageFlags.KeyAgreement) return certificate.CopyWithPrivateKey(key);
+        using var agreement = ECDiffieHellman.Create(key.ExportParameters(includePrivateParameters: true));
+        return certificate.CopyWithPrivateKey(agreement);
     }
 
     /// <summary>Makes the peer that a transport sees behind a certificate.</summary>

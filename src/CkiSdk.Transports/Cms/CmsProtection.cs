@@ -1,0 +1,121 @@
+using CkiSdk.Asn1;
+using CkiSdk.Asn1.Modules.CertificateExtensions;
+using CkiSdk.Asn1.Modules.CryptographicMessageSyntax2004;
+using CkiSdk.Pki.Cms.Envelopes;
+using CkiSdk.Pki.Cms.Signatures;
+using CkiSdk.Pki.Cms.Streaming;
+using CkiSdk.Pki.Paths;
+using CkiSdk.Protocol;
+using Certificate = CkiSdk.Pki.Certificates.Certificate;
+
+namespace CkiSdk.Transports.Cms;
+
+/// <summary>Protects messages on their way through mail and files: SignedData inside AuthEnvelopedData with AES-256-GCM (CKI profile section 7).</summary>
+public sealed class CmsProtection
+{
+    // What signatures, certificates and headers add to a content, generously.
+    private const int Around = 64 * 1024;
+
+    private readonly CmsIdentity _self;
+    private readonly PathValidator _validator;
+
+    /// <summary>Makes it.</summary>
+    /// <param name="self">Who protects, and whom he trusts.</param>
+    /// <exception cref="ArgumentException">There is no anchor, or the two certificates name different parties.</exception>
+    public CmsProtection(CmsIdentity self)
+    {
+        ArgumentNullException.ThrowIfNull(self);
+        if (self.Anchors.Count == 0) throw new ArgumentException("Without an anchor nobody can be authenticated.", nameof(self));
+        if (!self.SigningCertificate.Subject.Equals(self.EncryptionCertificate.Subject))
+            throw new ArgumentException($"The signing certificate is of {self.SigningCertificate.Subject}, the encryption certificate of {self.EncryptionCertificate.Subject}.", nameof(self));
+        _self = self;
+        _validator = new PathValidator(self.Anchors, self.Provider);
+    }
+
+    /// <summary>Gets the greatest number of octets that a protected message may have.</summary>
+    public int Limit => _self.MessageLimit + Around;
+
+    /// <summary>Signs a message and encrypts it to one recipient.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="recipient">The certificate of the recipient's encryption key; it must lead to an anchor.</param>
+    /// <param name="cancellationToken">Gives up waiting for a device.</param>
+    /// <returns>The DER of a ContentInfo, or its BER of indefinite length where it is long.</returns>
+    /// <exception cref="ArgumentException">The message is too long, or the certificate is not trusted or not one to encrypt to.</exception>
+    public async ValueTask<byte[]> ProtectAsync(ReadOnlyMemory<byte> message, Certificate recipient, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(recipient);
+        if (message.Length > _self.MessageLimit) throw new ArgumentException($"The message has {message.Length} octets; {_self.MessageLimit} are the most.", nameof(message));
+        if (Fault(recipient, []) is { } fault) throw new ArgumentException($"The certificate of {recipient.Subject} is not trusted: {fault}.", nameof(recipient));
+        using var signed = new MemoryStream();
+        var signing = new SigningOptions
+        {
+            Signers = [new MessageSigner { Certificate = _self.SigningCertificate, Key = _self.SigningKey }],
+            Certificates = [_self.EncryptionCertificate, .. _self.Intermediates],
+        };
+        await SignedMessages.SignAsync(new MemoryStream(message.ToArray()), signed, signing, cancellationToken).ConfigureAwait(false);
+        signed.Position = 0;
+        using var sealedMessage = new MemoryStream();
+        var envelope = new EnvelopeOptions { Recipients = [EnvelopeRecipient.For(recipient)], ContentType = CryptographicMessageSyntax2004Values.IdSignedData };
+        await MessageEnvelopes.EncryptAsync(signed, sealedMessage, envelope, _self.Provider, cancellationToken).ConfigureAwait(false);
+        return sealedMessage.ToArray();
+    }
+
+    /// <summary>Opens what arrived: signed and encrypted, or only one of the two, which then has fewer services.</summary>
+    /// <param name="octets">A ContentInfo.</param>
+    /// <param name="cancellationToken">Gives up waiting for a device.</param>
+    /// <returns>What was inside; null where it is nothing that this party can open, without a reason.</returns>
+    public async ValueTask<OpenedMessage?> OpenAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken = default)
+    {
+        if (octets.Length > Limit) return null;
+        try
+        {
+            var (isSigned, message) = await VerifyAsync(octets, SecurityServices.None, cancellationToken).ConfigureAwait(false);
+            if (isSigned) return message;
+            await using var content = new StagedBuffer();
+            var options = new OpeningOptions { RequireAuthentication = true };
+            var opened = await MessageEnvelopes.DecryptAsync(new MemoryStream(octets.ToArray()), _self.EncryptionKey, content, _self.Provider, options, cancellationToken).ConfigureAwait(false);
+            if (!opened.IsOpened || content.Content is not { } inside) return null;
+            (isSigned, message) = await VerifyAsync(inside, SecurityServices.Confidentiality, cancellationToken).ConfigureAwait(false);
+            return isSigned ? message : inside.Length > _self.MessageLimit ? null : new OpenedMessage(inside, SecurityServices.None, null, null);
+        }
+        catch (Exception exception) when (exception is DerException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // What is signed by somebody whom we do not accept, or was changed, has no services; what is too long is not taken.
+    private async ValueTask<(bool IsSigned, OpenedMessage? Message)> VerifyAsync(ReadOnlyMemory<byte> octets, SecurityServices already, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream();
+        SignedMessage verified;
+        try
+        {
+            verified = await SignedMessages.VerifyAsync(new MemoryStream(octets.ToArray()), content, _self.Provider, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+        catch (DerException)
+        {
+            return (false, null);
+        }
+
+        if (content.Length > _self.MessageLimit) return (true, null);
+        var message = new OpenedMessage(content.ToArray(), SecurityServices.None, null, null);
+        if (verified.Signatures is not [{ IsIntact: true, Certificate: { } signer }] || !MaySign(signer) || Fault(signer, verified.Certificates) is not null) return (true, message);
+        var peer = new Peer(signer.Subject, signer);
+        if ((_self.Peer is not null && !peer.Name.Equals(_self.Peer)) || _self.Accepts?.Invoke(peer) == false) return (true, message);
+        var receives = verified.Certificates.FirstOrDefault(certificate => certificate.Subject.Equals(signer.Subject) && MayReceive(certificate) && Fault(certificate, verified.Certificates) is null);
+        return (true, message with { Services = already | SecurityServices.OriginAuthentication | SecurityServices.Integrity, Sender = peer, Receives = receives });
+    }
+
+    private string? Fault(Certificate certificate, IReadOnlyList<Certificate> others)
+    {
+        var path = _validator.Validate(certificate, others, new PathOptions { Time = _self.Time.GetUtcNow() });
+        return path.IsValid ? null : path.ToString();
+    }
+
+    private static bool MaySign(Certificate certificate) =>
+        certificate.Subject.Count > 0 && (certificate.KeyUsage is not { } usage || usage.Has(KeyUsage.DigitalSignature));
+
+    private static bool MayReceive(Certificate certificate) =>
+        certificate.KeyUsage is { } usage && (usage.Has(KeyUsage.KeyAgreement) || usage.Has(KeyUsage.KeyEncipherment));
+}

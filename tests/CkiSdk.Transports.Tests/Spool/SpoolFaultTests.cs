@@ -1,0 +1,203 @@
+using System.Security.Cryptography;
+using CkiSdk.Protocol;
+using CkiSdk.TestSupport;
+using CkiSdk.Transports.Spool;
+using CkiSdk.Transports.Tests.Cms;
+using CkiSdk.Transports.Tests.Contract;
+
+namespace CkiSdk.Transports.Tests.Spool;
+
+/// <summary>Shows what happens in a spool with what is half, foreign, hostile, or handled by somebody who dies.</summary>
+public sealed class SpoolFaultTests : IDisposable
+{
+    private static readonly byte[] Request = [0x30, 0x03, 0x02, 0x01, 0x05];
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task PlainFiles_HaveNoServices_AndNoAnnouncements()
+    {
+        var party = new ScriptedParty();
+        await using var listener = Serve(party);
+        await using var transport = Connect();
+        var answer = await transport.ExchangeAsync(Request, Cancel);
+        Assert.Equal(ScriptedParty.Reverse(Request), answer.Message!.Value.ToArray());
+        Assert.Equal((SecurityServices.None, null), (answer.Services, answer.Peer));
+        var delivered = Assert.Single(party.Received);
+        Assert.Equal((SecurityServices.None, null), (delivered.Services, delivered.Sender));
+        var refused = await Assert.ThrowsAsync<CkiTransportException>(async () => await transport.NextAnnouncementAsync(false, Cancel));
+        Assert.Contains("those who sign", refused.Message, StringComparison.Ordinal);
+        await UntilEmptyAsync();
+        Assert.Single(Files("done"));
+        Assert.Empty(Files("out"));
+    }
+
+    [Fact]
+    public async Task Message_IsHandledOnce_ByManyListeners()
+    {
+        var party = new ScriptedParty();
+        var listeners = Enumerable.Range(0, 4).Select(_ => Serve(party)).ToArray();
+        await using var transport = Connect();
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(async number =>
+        {
+            var answer = await transport.ExchangeAsync(BitConverter.GetBytes(number), Cancel);
+            Assert.Equal(ScriptedParty.Reverse(BitConverter.GetBytes(number)), answer.Message!.Value.ToArray());
+        }));
+        foreach (var listener in listeners) await listener.DisposeAsync();
+        Assert.Equal(Enumerable.Range(0, 100), party.Received.Select(message => BitConverter.ToInt32(message.Octets.Span)).Order());
+    }
+
+    [Fact]
+    public async Task WhatWasBeingHandled_IsHandledAgain_ByTheNext()
+    {
+        var started = new TaskCompletionSource();
+        var dying = new ScriptedParty
+        {
+            Script = async (_, cancel) =>
+            {
+                started.SetResult();
+                await Task.Delay(Timeout.Infinite, cancel);
+                return new HandlingResult.Accepted();
+            },
+        };
+        var listener = Serve(dying);
+        await using var transport = Connect();
+        var asking = transport.ExchangeAsync(Request, Cancel).AsTask();
+        await started.Task;
+        await listener.DisposeAsync();
+        Assert.Single(Files("in"));
+        await using var next = Serve(new ScriptedParty());
+        Assert.Equal(ScriptedParty.Reverse(Request), (await asking).Message!.Value.ToArray());
+    }
+
+    [Fact]
+    public async Task WhatAnotherProcessHolds_IsLeftToIt_AsLongAsItLives()
+    {
+        Directory.CreateDirectory(_folder.PathOf("spool/in"));
+        await File.WriteAllBytesAsync(_folder.PathOf("spool/in/held.pki"), Request, Cancel);
+        var party = new ScriptedParty();
+        await using (new FileStream(_folder.PathOf("spool/in/held.pki"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            await using var listener = Serve(party);
+            await using var transport = Connect();
+            for (var i = 0; i < 20; i++) await transport.ExchangeAsync(Request, Cancel);
+            Assert.Equal(20, party.Received.Count);
+        }
+
+        await using var next = Serve(party);
+        await UntilEmptyAsync();
+        Assert.Equal(21, party.Received.Count);
+    }
+
+    [Fact]
+    public async Task WhatWasAnswered_IsPutAway_AndNotHandledAgain()
+    {
+        Directory.CreateDirectory(_folder.PathOf("spool/out"));
+        Directory.CreateDirectory(_folder.PathOf("spool/in"));
+        await File.WriteAllBytesAsync(_folder.PathOf("spool/out/m1.pki"), [0x31, 0x00], Cancel);
+        await File.WriteAllBytesAsync(_folder.PathOf("spool/in/m1.pki"), Request, Cancel);
+        var party = new ScriptedParty();
+        await using var listener = Serve(party);
+        await UntilEmptyAsync();
+        Assert.Empty(party.Received);
+        Assert.Equal([0x31, 0x00], await File.ReadAllBytesAsync(_folder.PathOf("spool/out/m1.pki"), Cancel));
+    }
+
+    [Fact]
+    public async Task Party_ThatCannot_IsAskedAgain()
+    {
+        var calls = 0;
+        var party = new ScriptedParty { Results = message => ++calls < 3 ? throw new IOException("the disk is full") : new HandlingResult.Answer(message.Octets) };
+        await using var listener = Serve(party);
+        await using var transport = Connect();
+        Assert.Equal(Request, (await transport.ExchangeAsync(Request, Cancel)).Message!.Value.ToArray());
+        Assert.Equal(3, calls);
+    }
+
+    [Fact]
+    public async Task ForeignFiles_StayWhereTheyAre_AndLinksAreNotFollowed()
+    {
+        var party = new ScriptedParty();
+        await using var listener = Serve(party);
+        var secret = _folder.WriteText("secret.txt", "secret");
+        foreach (var name in new[] { "notes.txt", ".half.pki", "half.pki.tmp", "a b.pki", "-rf.pki", "..x.pki" }) await File.WriteAllTextAsync(_folder.PathOf($"spool/in/{name}"), "foreign", Cancel);
+        Directory.CreateDirectory(_folder.PathOf("spool/in/folder.pki"));
+        File.CreateSymbolicLink(_folder.PathOf("spool/in/link.pki"), secret);
+        await using var transport = Connect();
+        Assert.Equal(ScriptedParty.Reverse(Request), (await transport.ExchangeAsync(Request, Cancel)).Message!.Value.ToArray());
+        Assert.Equal(Request, Assert.Single(party.Received).Octets.ToArray());
+        Assert.Equal(7, Files("in").Count(name => !name.StartsWith("20", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Hostile_Messages_AreRefused_WithoutSayingWhy()
+    {
+        var party = new ScriptedParty();
+        await using var listener = SpoolListener.Start(party, Options() with { Identity = await CmsParty.Server });
+        foreach (var (name, octets) in new[] { ("empty", Array.Empty<byte>()), ("garbage", RandomNumberGenerator.GetBytes(1000)), ("long", new byte[2 << 20]), ("indefinite", [0x30, 0x80]) })
+            await File.WriteAllBytesAsync(_folder.PathOf($"spool/in/{name}.pki"), octets, Cancel);
+        await UntilEmptyAsync();
+        Assert.Empty(party.Received);
+        Assert.Equal(8, Files("failed").Count);
+        Assert.Single(Files("failed").Where(name => name.EndsWith(".txt", StringComparison.Ordinal)).Select(name => File.ReadAllText(_folder.PathOf($"spool/failed/{name}"))).Distinct(StringComparer.Ordinal));
+    }
+
+    // The receipt of one message is none of another, and an answer that was changed is no answer.
+    [Fact]
+    public async Task Answers_OfOthers_AreNotTaken()
+    {
+        var (client, server) = (await CmsParty.Client, await CmsParty.Server);
+        var listener = SpoolListener.Start(new ScriptedParty { Results = _ => new HandlingResult.Accepted() }, Options() with { Identity = server });
+        await using var transport = Connect(options => options with { Identity = client, ServerCertificate = server.EncryptionCertificate });
+        Assert.True((await transport.ExchangeAsync(Request, Cancel)).IsAccepted);
+        await listener.DisposeAsync();
+
+        var asking = transport.ExchangeAsync(new byte[] { 0x30, 0x00 }, Cancel).AsTask();
+        while (Files("in").Count == 0) await Task.Delay(5, Cancel);
+        var name = Files("in")[0];
+        await File.WriteAllBytesAsync(_folder.PathOf($"spool/out/{name}"), await new Transports.Cms.CmsProtection(server).ProtectAsync(SHA256.HashData(Request), client.EncryptionCertificate, Cancel), Cancel);
+        var answer = await asking;
+        Assert.False(answer.IsAccepted);
+        Assert.Equal(SHA256.HashData(Request), answer.Message!.Value.ToArray());
+    }
+
+    [Fact]
+    public async Task Old_Files_AreForgotten()
+    {
+        Directory.CreateDirectory(_folder.PathOf("spool/done"));
+        var (old, fresh) = (_folder.PathOf("spool/done/old.pki"), _folder.PathOf("spool/done/fresh.pki"));
+        await File.WriteAllTextAsync(old, "x", Cancel);
+        await File.WriteAllTextAsync(fresh, "x", Cancel);
+        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-31));
+        await using var listener = Serve(new ScriptedParty());
+        while (File.Exists(old)) await Task.Delay(5, Cancel);
+        Assert.True(File.Exists(fresh));
+    }
+
+    [Fact]
+    public async Task NobodyThere_TimesOut()
+    {
+        await using var transport = Connect(options => options with { AnswerTimeout = TimeSpan.FromMilliseconds(50) });
+        Assert.Equal(CkiTransportFault.TimedOut, (await Assert.ThrowsAsync<CkiTransportException>(async () => await transport.ExchangeAsync(Request, Cancel))).Fault);
+    }
+
+    private SpoolListenerOptions Options() => new() { Folder = _folder.PathOf("spool"), Identity = null, Interval = TimeSpan.FromMilliseconds(5), Pause = TimeSpan.FromMilliseconds(20) };
+
+    private SpoolListener Serve(ScriptedParty party) => SpoolListener.Start(party, Options());
+
+    private SpoolTransport Connect(Func<SpoolTransportOptions, SpoolTransportOptions>? change = null)
+    {
+        var options = new SpoolTransportOptions { Folder = _folder.PathOf("spool"), Identity = null, Interval = TimeSpan.FromMilliseconds(5) };
+        return new SpoolTransport(change is null ? options : change(options));
+    }
+
+    private List<string> Files(string folder) => [.. Directory.GetFiles(_folder.PathOf($"spool/{folder}")).Select(path => Path.GetFileName(path))];
+
+    private async Task UntilEmptyAsync()
+    {
+        while (Files("in").Count > 0) await Task.Delay(5, Cancel);
+    }
+}

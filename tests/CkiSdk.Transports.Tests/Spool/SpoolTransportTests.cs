@@ -1,0 +1,37 @@
+using CkiSdk.TestSupport;
+using CkiSdk.Transports.Spool;
+using CkiSdk.Transports.Tests.Cms;
+using CkiSdk.Transports.Tests.Contract;
+
+namespace CkiSdk.Transports.Tests.Spool;
+
+/// <summary>Holds the transport by files, protected by CMS, to what every transport does.</summary>
+public sealed class SpoolTransportTests : TransportContract, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private protected override async ValueTask<ICkiTransport> JoinAsync(ScriptedParty party)
+    {
+        var (client, server) = (await CmsParty.Client, await CmsParty.Server);
+        var interval = TimeSpan.FromMilliseconds(5);
+        var listener = SpoolListener.Start(party, new SpoolListenerOptions { Folder = _folder.PathOf("spool"), Identity = server, Interval = interval });
+        return new Joined(
+            new SpoolTransport(new SpoolTransportOptions { Folder = _folder.PathOf("spool"), Identity = client, ServerCertificate = server.EncryptionCertificate, Interval = interval }), listener);
+    }
+
+    private sealed class Joined(SpoolTransport transport, SpoolListener listener) : ICkiTransport
+    {
+        public ValueTask<TransportAnswer> ExchangeAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken = default) => transport.ExchangeAsync(request, cancellationToken);
+
+        public ValueTask<Protocol.DeliveredMessage?> NextAnnouncementAsync(bool acknowledgesPrevious, CancellationToken cancellationToken = default) =>
+            transport.NextAnnouncementAsync(acknowledgesPrevious, cancellationToken);
+
+        public async ValueTask DisposeAsync()
+        {
+            await transport.DisposeAsync();
+            await listener.DisposeAsync();
+        }
+    }
+}
