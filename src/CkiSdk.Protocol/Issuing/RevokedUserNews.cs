@@ -1,6 +1,4 @@
-using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Pki.Names;
-using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Protocol.Issuing;

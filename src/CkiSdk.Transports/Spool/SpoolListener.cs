@@ -32,13 +32,13 @@ public sealed partial class SpoolListener : IAsyncDisposable
     /// <param name="party">Who handles the messages.</param>
     /// <param name="options">The configuration.</param>
     /// <returns>The listener; disposing of it stops it.</returns>
-    /// <exception cref="ArgumentException">The identity has no anchor, or two names.</exception>
+    /// <exception cref="ArgumentException">The identity has no anchor or two names, or there is no worker.</exception>
     /// <exception cref="IOException">The folders cannot be made.</exception>
     public static SpoolListener Start(IMessageHandler party, SpoolListenerOptions options)
     {
         ArgumentNullException.ThrowIfNull(party);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Workers);
+        if (options.Workers < 1) throw new ArgumentException("A spool needs a worker.", nameof(options));
         return new SpoolListener(party, options);
     }
 

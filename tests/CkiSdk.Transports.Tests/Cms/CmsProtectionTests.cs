@@ -1,4 +1,3 @@
-using CkiSdk.Crypto;
 using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Cms.Envelopes;
 using CkiSdk.Pki.Cms.Signatures;
