@@ -1,10 +1,8 @@
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
-using CkiSdk.Asn1.Modules.InformationFramework;
 using CkiSdk.Pki.Crls;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Client;
-using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Server;
 using CkiSdk.Protocol.Storage;
 using CkiSdk.Protocol.Tests.World;
