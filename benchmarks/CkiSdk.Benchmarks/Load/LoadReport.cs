@@ -9,7 +9,7 @@ namespace CkiSdk.Benchmarks.Load;
 internal static class LoadReport
 {
     private const int Connections = 16;
-    private const int InFlight = 128;
+    private const int InFlight = 256;
     private const int Batch = 100;
     private const int BatchesInFlight = 8;
     private const int MostWarmUps = 8;

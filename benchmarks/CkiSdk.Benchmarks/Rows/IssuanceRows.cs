@@ -7,8 +7,8 @@ namespace CkiSdk.Benchmarks.Rows;
 /// <summary>Compares the CMA, with its store on the disk and its audit log, with the least that a certificate costs: one signature and one exponentiation, on all processors; and over TCP and TLS, the callers in the same process, with fixed times.</summary>
 internal static class IssuanceRows
 {
-    private const int Callers = 128;
-    private const int Each = 8; // so many one after the other: what waits for the disk at the end of a pass shall not be what is measured
+    private const int Callers = 256; // enough that some are served while others wait for the disk
+    private const int Each = 4; // so many one after the other: what waits for the disk at the end of a pass shall not be what is measured
     private const int Batch = 100;
     private const int Batches = 8;
     private const int BatchesEach = 2;
