@@ -4,7 +4,8 @@ using CkiSdk.Asn1.Compiler.Syntax;
 
 namespace CkiSdk.Asn1.Compiler.Binding;
 
-/// <summary>Holds the SEQUENCE types that give EXTERNAL, EMBEDDED PDV, CHARACTER STRING and INSTANCE OF their values and encodings (X.680 36.5, 37.5, 44.5, X.681 C.7, X.690 8.18).</summary>
+/// <summary>Holds the SEQUENCE types that give EXTERNAL, EMBEDDED PDV, CHARACTER STRING and INSTANCE OF their values and encodings, and REAL and DURATION their parts
+/// (X.680 21.5, 36.5, 37.5, 38.4.4, 44.5, X.681 C.7, X.690 8.18).</summary>
 internal static class AssociatedTypes
 {
     private const string Identification = """
@@ -21,6 +22,16 @@ internal static class AssociatedTypes
 
     /// <summary>Returns the type behind a builtin one; <c>EXTERNAL VALUE</c> is the form of its values, <c>EXTERNAL</c> that of its encoding.</summary>
     public static (TypeSyntax Type, Scope Scope) Of(string builtin) => Types.Value[builtin];
+
+    /// <summary>Returns the type whose components WITH COMPONENTS names; null for a type that has none.</summary>
+    public static (SequenceTypeSyntax Type, Scope Scope)? OfConstraint(string builtin) => builtin switch
+    {
+        "REAL" or "DURATION" or "CHARACTER STRING" or "EMBEDDED PDV" => ((SequenceTypeSyntax)Of(builtin).Type, Of(builtin).Scope),
+
+        // Of the ways to name a syntax it lacks three, which its own definition says are absent.
+        "EXTERNAL" => OfConstraint("EMBEDDED PDV"),
+        _ => null,
+    };
 
     /// <summary>Turns the value of an EXTERNAL into the form of its encoding (X.690 8.18.2).</summary>
     public static SequenceNode Encoded(SequenceNode value)
@@ -55,6 +66,10 @@ internal static class AssociatedTypes
                 identification CHOICE { syntax OBJECT IDENTIFIER, presentation-context-id INTEGER,
                     context-negotiation SEQUENCE { presentation-context-id INTEGER, transfer-syntax OBJECT IDENTIFIER } },
                 data-value-descriptor ObjectDescriptor OPTIONAL, data-value OCTET STRING }
+            Real ::= SEQUENCE { mantissa INTEGER, base INTEGER (2 | 10), exponent INTEGER }
+            Duration ::= SEQUENCE { years INTEGER (0..MAX) OPTIONAL, months INTEGER (0..MAX) OPTIONAL, weeks INTEGER (0..MAX) OPTIONAL, days INTEGER (0..MAX) OPTIONAL,
+                hours INTEGER (0..MAX) OPTIONAL, minutes INTEGER (0..MAX) OPTIONAL, seconds INTEGER (0..MAX) OPTIONAL,
+                fractional-part SEQUENCE { number-of-digits INTEGER (1..MAX), fractional-value INTEGER (0..MAX) } OPTIONAL }
             END
             """));
         var explicitly = Parser.Parse(new SourceText("X.690", """
@@ -65,7 +80,7 @@ internal static class AssociatedTypes
             END
             """));
         var result = new Dictionary<string, (TypeSyntax, Scope)>(StringComparer.Ordinal);
-        Add(result, automatic, "EMBEDDED PDV", "CHARACTER STRING", "EXTERNAL VALUE");
+        Add(result, automatic, "EMBEDDED PDV", "CHARACTER STRING", "EXTERNAL VALUE", "REAL", "DURATION");
         Add(result, explicitly, "EXTERNAL", "INSTANCE OF");
         return result;
     }

@@ -18,18 +18,18 @@ internal sealed partial class ConstraintBinder
     private ConstraintNode WithComponents(WithComponentsSyntax with, Context context)
     {
         var isChoice = context.Governor.Base is ChoiceTypeSyntax;
-        var entries = context.Governor.Base switch
+        var members = context.Governor.Base switch
         {
-            ChoiceTypeSyntax choice => choice.Alternatives,
-            SequenceTypeSyntax sequence => sequence.Components,
+            ChoiceTypeSyntax choice => Components.Members(choice.Alternatives, context.Governor.Scope),
+            SequenceTypeSyntax sequence => Components.Members(sequence.Components, context.Governor.Scope),
+            BuiltinTypeSyntax builtin when AssociatedTypes.OfConstraint(builtin.Name) is { } associated => Components.Members(associated.Type.Components, associated.Scope),
             _ => null,
         };
-        if (entries is null)
+        if (members is null)
         {
             return new EveryValueNode();
         }
 
-        var members = Components.Members(entries, context.Governor.Scope);
         var next = 0;
         var result = new List<ComponentConstraintNode>();
         foreach (var component in with.Components)
@@ -103,8 +103,6 @@ internal sealed partial class ConstraintBinder
         {
             (RangeSyntax, ConstrainedKind.List, _) => "a list is limited by SIZE: this range constrains nothing",
             (SizeSyntax { Constraint: { Root: SingleValueSyntax, IsExtensible: false } }, ConstrainedKind.Integer, _) => "a number has no size: this constrains nothing",
-            (WithComponentsSyntax, ConstrainedKind.Time, BuiltinTypeSyntax { Name: "DURATION" }) => "the parts of a DURATION are not checked",
-            (WithComponentsSyntax, ConstrainedKind.Associated or ConstrainedKind.Real, BuiltinTypeSyntax type) => $"the parts of a value of {type.Name} are not checked",
             (ContentsConstraintSyntax, ConstrainedKind.Bits, BitStringTypeSyntax { Names.Count: > 0 }) => "a BIT STRING with named bits contains nothing else (X.682 11.1): the contents are not checked",
             (SizeSyntax, ConstrainedKind.Associated, BuiltinTypeSyntax { Name: "CHARACTER STRING" }) => "how many characters there are only the syntax that a value names can say: this is not checked",
             // X.680 46.3 and 47.3: both are VisibleStrings, so modules give them sizes; of which characters they are made, DER says (X.690 11.7, 11.8).
@@ -127,8 +125,8 @@ internal sealed partial class ConstraintBinder
             (PatternSyntax { Word: "SETTINGS" }, not ConstrainedKind.Time) => "SETTINGS is for TIME",
             (RangeSyntax, not (ConstrainedKind.Integer or ConstrainedKind.Real or ConstrainedKind.Time or ConstrainedKind.Moment)) => "a range is for numbers, times and permitted alphabets",
             (WithComponentSyntax, not ConstrainedKind.List) => "WITH COMPONENT is for SEQUENCE OF and SET OF",
-            (WithComponentsSyntax, not (ConstrainedKind.Structure or ConstrainedKind.Choice or ConstrainedKind.Real or ConstrainedKind.Associated)) =>
-                "WITH COMPONENTS is for SEQUENCE, SET and CHOICE",
+            (WithComponentsSyntax, not (ConstrainedKind.Structure or ConstrainedKind.Choice)) when context.Governor.Base is not BuiltinTypeSyntax type || AssociatedTypes.OfConstraint(type.Name) is null =>
+                "WITH COMPONENTS is for SEQUENCE, SET, CHOICE and types with an associated type",
             (ContentsConstraintSyntax, not (ConstrainedKind.Octets or ConstrainedKind.Bits)) => "CONTAINING and ENCODED BY are for OCTET STRING and BIT STRING",
             _ => null,
         };

@@ -7,6 +7,9 @@ namespace CkiSdk.Asn1.Compiler.Emit;
 /// <content>Single values, ranges, and the tables that conditions look things up in.</content>
 internal sealed partial class ConditionMaker
 {
+    private string? Single(SingleValueNode single, ConditionSubject subject) =>
+        single.Content is not null && IsPresentation(subject) ? Parts(single, subject) : Single(single.Value, subject);
+
     private string? Single(ValueNode value, ConditionSubject subject) => (value, subject.Method) switch
     {
         (BooleanNode boolean, "Boolean") => boolean.Value ? subject.Expression : $"!{subject.Expression}",
@@ -138,6 +141,12 @@ internal sealed partial class ConditionMaker
     {
         var type = $"{Runtime.Prefix}PermittedTimes";
         return Table("Times", type, $"new {type}({Runtime.Literal(settings.Settings)})");
+    }
+
+    private string Parts(ConstraintNode node, ConditionSubject subject)
+    {
+        var type = $"{Runtime.Prefix}PermittedParts";
+        return $"{Table("Parts", type, $"new {type}({DescriptorConstraints.Expression(node)})")}.Permits({subject.Expression})";
     }
 
     private string TimeRange(TimeRangeNode range)

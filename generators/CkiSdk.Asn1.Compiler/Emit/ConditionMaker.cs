@@ -22,7 +22,7 @@ internal sealed partial class ConditionMaker(ConditionSubjects subjects)
     private string? Condition(ConstraintNode node, ConditionSubject subject) => node switch
     {
         EveryValueNode or ExtensibleNode or AlphabetNode { IsExtensible: true } => Always,
-        SingleValueNode single => Single(single.Value, subject),
+        SingleValueNode single => Single(single, subject),
         NumberRangeNode range => Range(range, subject),
         RealRangeNode range => subject.Method == "Real" ? RealRange(range, subject.Expression) : null,
         SizeNode size => Size(size, subject),
@@ -38,7 +38,7 @@ internal sealed partial class ConditionMaker(ConditionSubjects subjects)
         {
             RecordModel record => Components(with, record, subject.Expression),
             ChoiceModel choice => Alternatives(with, choice, subject.Expression),
-            _ => null,
+            _ => subject.Method is "Real" or "Duration" || IsPresentation(subject) ? Parts(with, subject) : null,
         },
         _ => null,
     };
@@ -79,6 +79,8 @@ internal sealed partial class ConditionMaker(ConditionSubjects subjects)
         subject.Method is "ObjectDescriptor" || (subject.Method?.EndsWith("String", StringComparison.Ordinal) == true && subject.Method is not ("OctetString" or "BitString" or "NamedBitString" or "CharacterString"));
 
     private static bool IsMoment(ConditionSubject subject) => subject.Method is "UtcTime" or "GeneralizedTime";
+
+    private static bool IsPresentation(ConditionSubject subject) => subject.Method is "External" or "EmbeddedPdv" or "CharacterString";
 
     private static bool IsIsoTime(ConditionSubject subject) => subject.Method is "Time" or "Date" or "TimeOfDay" or "DateTime" or "Duration";
 

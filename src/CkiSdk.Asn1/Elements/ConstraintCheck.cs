@@ -42,7 +42,13 @@ internal static class ConstraintCheck
         Constraint.Intersection intersection => All(intersection.Operands.Select(operand => Permits(operand, element))),
         Constraint.Except except => All([Permits(except.Included, element), !Permits(except.Excluded, element)]),
         Constraint.Elements elements => element.Type!.IsList ? All(element.Children.Select(child => Permits(elements.Items, child))) : null,
-        Constraint.Components components => Components(components, element),
+        Constraint.Components components => element.Kind switch
+        {
+            TypeKind.Real => RealParts.Permits(components, element.Content.Span),
+            TypeKind.Duration => Components(components, AssociatedElements.OfDuration(element.Content.Span)),
+            TypeKind.External => AssociatedElements.OfExternal(element) is { } parts ? Components(components, parts) : null,
+            _ => Components(components, element),
+        },
         _ => null,
     };
 
@@ -66,9 +72,10 @@ internal static class ConstraintCheck
         return ConstraintBounds.Numbers(size.Sizes).Maximum is not { } most || count <= most;
     }
 
-    private static bool? Number(Constraint constraint, BigInteger number) => constraint switch
+    /// <summary>Says whether a constraint permits a number; null where that cannot be said.</summary>
+    internal static bool? Number(Constraint constraint, BigInteger number) => constraint switch
     {
-        Constraint.Extensible => true,
+        Constraint.Every or Constraint.Extensible => true,
         Constraint.Range range => Contains(range, number),
         Constraint.Union union => Any(union.Operands.Select(operand => Number(operand, number))),
         Constraint.Intersection intersection => All(intersection.Operands.Select(operand => Number(operand, number))),

@@ -83,9 +83,10 @@ internal static class ConstraintNotation
 
     private static string Components(Constraint.Components constraint, TypeDescriptor type)
     {
+        var named = AssociatedElements.TypeOf(type);
         var entries = constraint.Entries.Select(entry =>
         {
-            var inner = entry.Constraint is { } limit && type.Find(entry.Name) is { } component && Of(limit, component.Type) is { } text ? $" ({text})" : "";
+            var inner = entry.Constraint is { } limit && named.Find(entry.Name) is { } component && Of(limit, component.Type) is { } text ? $" ({text})" : "";
             return entry.Name + inner + (entry.IsPresent switch { true => " PRESENT", false => " ABSENT", _ => "" });
         });
         return $"WITH COMPONENTS {{ {string.Join(", ", (constraint.IsPartial ? ["..."] : Array.Empty<string>()).Concat(entries))} }}";

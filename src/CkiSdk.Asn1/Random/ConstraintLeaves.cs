@@ -35,6 +35,9 @@ internal sealed class ConstraintLeaves
     /// <summary>Gets the regular expression; null for none.</summary>
     internal Constraint.Pattern? Pattern => _leaves.OfType<Constraint.Pattern>().FirstOrDefault();
 
+    /// <summary>Gets a value indicating whether something is demanded of the parts of a value.</summary>
+    internal bool HasParts => _leaves.Exists(leaf => leaf is Constraint.Components);
+
     /// <summary>Chooses for a type.</summary>
     internal static ConstraintLeaves Of(TypeDescriptor type, System.Random random)
     {
@@ -49,12 +52,31 @@ internal sealed class ConstraintLeaves
     }
 
     /// <summary>Says whether a component is permitted.</summary>
-    internal bool MayBeThere(ComponentDescriptor component) => _leaves.OfType<Constraint.Components>().All(
-        constraint => constraint.Entries.FirstOrDefault(entry => entry.Name == component.Name) is { } entry ? entry.IsPresent != false : constraint.IsPartial);
+    internal bool MayBeThere(ComponentDescriptor component) => MayBeThere(component.Name);
+
+    /// <summary>Says whether a component of a name is permitted.</summary>
+    internal bool MayBeThere(string name) => _leaves.OfType<Constraint.Components>().All(
+        constraint => constraint.Entries.FirstOrDefault(entry => entry.Name == name) is { } entry ? entry.IsPresent != false : constraint.IsPartial);
 
     /// <summary>Says whether a component is demanded.</summary>
-    internal bool MustBeThere(ComponentDescriptor component) => _leaves.OfType<Constraint.Components>().Any(
-        constraint => constraint.Entries.Any(entry => entry.Name == component.Name && entry.IsPresent == true));
+    internal bool MustBeThere(ComponentDescriptor component) => MustBeThere(component.Name);
+
+    /// <summary>Says whether a component of a name is demanded.</summary>
+    internal bool MustBeThere(string name) => _leaves.OfType<Constraint.Components>().Any(
+        constraint => constraint.Entries.Any(entry => entry.Name == name && entry.IsPresent == true));
+
+    /// <summary>Gives the ends of the numbers that a component may be.</summary>
+    internal ConstraintBounds NumbersOf(string name)
+    {
+        var leaves = new ConstraintLeaves(_random);
+        foreach (var entry in _leaves.OfType<Constraint.Components>().SelectMany(constraint => constraint.Entries))
+        {
+            if (entry.Name == name && entry.Constraint is { } constraint)
+                leaves.Add(constraint);
+        }
+
+        return leaves.Numbers;
+    }
 
     /// <summary>Gives the type of a component with what is demanded of it here.</summary>
     internal TypeDescriptor TypeOf(ComponentDescriptor component) => _leaves.OfType<Constraint.Components>()

@@ -18,6 +18,8 @@ internal sealed class RandomContent(System.Random random, int size)
             return value.Content;
         if (leaves.Single is Constraint.Text text && CharacterStrings.Octets(type.Kind, text.Characters) is { } characters)
             return characters;
+        if (leaves.HasParts && RandomParts.Make(type.Kind, leaves, random) is { } parts)
+            return parts;
         if (leaves.Times.Any() && RandomTimes.Make(type.Kind, leaves.Times, random) is { } time)
             return time;
         return type.Kind switch

@@ -42,6 +42,12 @@ internal sealed class RandomElements(System.Random random, int size, bool withAd
             return Element.OfContent(type, single.Content, component);
         }
 
+        if (type.Kind == TypeKind.External && leaves.HasParts)
+        {
+            _depth--;
+            return RandomExternal.Make(type, component, associated => Make(associated));
+        }
+
         var levels = _selectors.Enter(type);
         switch (type.Kind)
         {

@@ -42,8 +42,6 @@ public sealed class RuleTests
     [InlineData("contents of named bits", "A ::= BIT STRING { a(0) } (CONTAINING NULL)", "(2,28): warning CKI0120")]
     [InlineData("number in a constraint of a string", "A ::= OCTET STRING (5)", "(2,21): warning CKI0120: a number is no value of this type, and SIZE (5) limits its length")]
     [InlineData("version brackets without a comma", "A ::= SEQUENCE { a NULL, ... [[ b INTEGER ]] }", "(2,30): warning CKI0306: a comma stands before version brackets")]
-    [InlineData("parts of a REAL", "A ::= REAL (0 | WITH COMPONENTS { mantissa (-9..9), base (2), exponent (0..5) })", "(2,17): warning CKI0120: the parts of a value of REAL are not checked")]
-    [InlineData("parts of an EXTERNAL", "A ::= EXTERNAL (WITH COMPONENTS { ..., data-value-descriptor ABSENT })", "(2,17): warning CKI0120: the parts of a value of EXTERNAL are not checked")]
     [InlineData("size of an EXTERNAL", "A ::= EXTERNAL (SIZE (1))", "(2,17): error CKI0120")]
     [InlineData("size of a CHARACTER STRING", "A ::= CHARACTER STRING (SIZE (1))", "(2,25): warning CKI0120")]
     [InlineData("components of a value out of order", "a A ::= { c 1, b 2 } A ::= SEQUENCE { b INTEGER, c INTEGER }", "(2,16): error CKI0106: the component b stands before those that are given already")]
