@@ -42,6 +42,11 @@ public sealed partial class Parser
         parser._diagnostics.AddRange(lexed.Diagnostics);
         parser.FindMacros();
         var modules = parser.ParseModules();
+        if (modules.Count == 0 && parser._diagnostics.Count == 0)
+        {
+            parser.Doubt(parser.Current, "there is no module in this file");
+        }
+
         return new ParseResult(source, modules, [.. parser._diagnostics.OrderBy(d => d.Span.Start)]);
     }
 

@@ -41,10 +41,15 @@ internal static class ValueFile
     /// <param name="file">The file, or <c>-</c>.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <param name="warnings">Where it is said that there are more blocks; null where that does not matter.</param>
-    /// <exception cref="CommandException">It is PEM that cannot be read.</exception>
+    /// <exception cref="CommandException">It is empty, or PEM that cannot be read.</exception>
     public static async Task<byte[]> ReadEncodingAsync(string file, CancellationToken cancellationToken, TextWriter? warnings = null)
     {
         var octets = await ReadAsync(file, cancellationToken).ConfigureAwait(false);
+        if (octets.Length == 0)
+        {
+            throw new CommandException(ExitCodes.CheckFailed, $"{(file == "-" ? "The standard input" : file)} is empty: there is no element in it, neither DER nor PEM.");
+        }
+
         if (octets.AsSpan().IndexOf("-----BEGIN "u8) < 0 || octets.AsSpan().ContainsAny(NoText))
         {
             return octets;

@@ -93,6 +93,13 @@ public sealed class RecoveryTests
         Assert.Equal("A = NULL", TreeText.List(Parsed.File(text).Modules[^1].Assignments, TreeText.Of));
     }
 
+    [Theory]
+    [InlineData("nothing", "", "1:1")]
+    [InlineData("blanks", "\n\n  ", "3:3")]
+    [InlineData("a comment", "-- later --\n", "2:1")]
+    public void File_WithoutAModule_IsDoubted(string description, string text, string place) =>
+        Assert.Equal((description, $"{place} warning CKI0306 there is no module in this file"), (description, Assert.Single(Parsed.Diagnostics(text))));
+
     [Fact]
     public void Diagnostics_Read_LikeThoseOfACompiler() =>
         Assert.Equal("m.asn1(1,1): error CKI0003: Found ',', expected a module: its name, an object identifier or none, DEFINITIONS.", Assert.Single(Parsed.File(",").Diagnostics).ToString());

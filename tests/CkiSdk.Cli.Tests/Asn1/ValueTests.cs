@@ -88,6 +88,8 @@ public sealed class ValueTests : IDisposable
     [InlineData("two forms at once", 2, "--text and --json", "decode", "--type", "Rocket", "--text", "--json", "--asn1", "MODULE", "DER")]
     [InlineData("JSON that is none", 1, "JSON", "encode", "--type", "Rocket", "--asn1", "MODULE", "DER")]
     [InlineData("DER that is none", 1, "at byte", "dump", "MODULE")]
+    [InlineData("no octets to dump", 1, "/dev/null is empty: there is no element in it", "dump", "/dev/null")]
+    [InlineData("no octets to decode", 1, "/dev/null is empty: there is no element in it", "decode", "--type", "Rocket", "--asn1", "MODULE", "/dev/null")]
     public async Task WrongInput_Ends_WithItsCode(string description, int expected, string message, params string[] args)
     {
         var der = Der("3006 0C0178 0C0105");
