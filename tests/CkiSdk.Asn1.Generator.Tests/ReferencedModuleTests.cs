@@ -71,13 +71,24 @@ public sealed class ReferencedModuleTests
         Assert.Contains("User.A", run.Types);
     }
 
-    [Fact]
-    public void Import_Means_TheProjectsOwnModule_WhereThatHasNoObjectIdentifier()
+    [Theory]
+    [InlineData("the object identifier of the reference, none of the project's", "", "Pair FROM Base { 1 99 1 }", false, "(2,19): warning CKI0301: this means the module Base of Referenced/Base.asn1, which has the object identifier; that in /u/Base.asn1 has none")]
+    [InlineData("the object identifier of the reference, another one of the project's", "{ 1 99 2 }", "Pair FROM Base { 1 99 1 }", false, "(2,19): warning CKI0301: this means the module Base of Referenced/Base.asn1, which has the object identifier; that in /u/Base.asn1 has another one")]
+    [InlineData("the object identifier of the project's", "{ 1 99 2 }", "Pair FROM Base { 1 99 2 }", true, null)]
+    [InlineData("no object identifier", "{ 1 99 2 }", "Pair FROM Base", true, null)]
+    [InlineData("no object identifier, none of the project's", "", "Pair FROM Base", true, null)]
+    [InlineData("an object identifier that none has, none of the project's", "", "Pair FROM Base { 1 99 3 }", true, null)]
+    [InlineData("an object identifier that none has", "{ 1 99 2 }", "Pair FROM Base { 1 99 3 }", true, "(2,19): warning CKI0301: the module Base in /u/Base.asn1 has another object identifier")]
+    [InlineData("what only the project's has, none of the project's", "", "Pair, Own FROM Base { 1 99 1 }", true, null)]
+    public void Import_Means_TheObjectIdentifier_AndThenTheProjectsOwnModule(string reason, string oid, string import, bool isOwn, string? doubt)
     {
-        var run = GeneratorRun.Of([Referenced.ToReference(true)], ("/u/Base.asn1", "Base DEFINITIONS ::= BEGIN\nPair ::= SEQUENCE { own NULL }\nEND\n"), ("/u/User.asn1", "User DEFINITIONS ::= BEGIN\nIMPORTS Pair FROM Base { 1 99 1 };\nA ::= SEQUENCE { pair Pair }\nEND\n"));
-        Assert.Empty(run.Faults);
+        var run = GeneratorRun.Of(
+            [Referenced.ToReference(true)], ("/u/Base.asn1", $"Base {oid} DEFINITIONS ::= BEGIN\nPair ::= SEQUENCE {{ own NULL }} Own ::= NULL\nEND\n"),
+            ("/u/User.asn1", $"User DEFINITIONS ::= BEGIN\nIMPORTS {import};\nA ::= SEQUENCE {{ pair Pair{(import.Contains("Own", StringComparison.Ordinal) ? ", own Own" : "")} }}\nEND\n"));
+        var told = string.Join('\n', run.Faults);
+        Assert.True(doubt is null ? told.Length == 0 : run.Faults.Count() == 1 && told.Contains(doubt, StringComparison.Ordinal), $"{reason}: {told}");
         var pair = (IPropertySymbol)run.Output.GetTypeByMetadataName("Test.User.A")!.GetMembers("Pair").Single();
-        Assert.Equal(run.Output.Assembly, pair.Type.ContainingAssembly, SymbolEqualityComparer.Default);
+        Assert.Equal((reason, isOwn), (reason, SymbolEqualityComparer.Default.Equals(run.Output.Assembly, pair.Type.ContainingAssembly)));
     }
 
     [Theory]

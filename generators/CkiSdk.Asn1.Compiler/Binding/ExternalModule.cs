@@ -32,6 +32,9 @@ public sealed class ExternalModule(string name, string oid, string space, string
 
     private (string Name, string Oid, string Space, string Notation, string Assembly) Parts => (name, oid, space, notation, assembly);
 
+    /// <summary>Says whether a module has this name and this object identifier: another version has another one, or none.</summary>
+    public bool IsSame(ModuleSyntax module) => module.Name == name && ExternalUnits.Oid(module.Oid) == oid;
+
     /// <inheritdoc/>
     public bool Equals(ExternalModule? other) => other is not null && Parts == other.Parts;
 

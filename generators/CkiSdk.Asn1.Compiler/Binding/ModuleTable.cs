@@ -39,6 +39,10 @@ internal sealed class ModuleTable
             foreach (var link in unit.Links)
             {
                 link.Source = Source(link.Syntax, unit) ?? (link.Syntax.Module == unit.Syntax.Name && link.Syntax.Oid is null ? unit : null);
+                if (!unit.IsExternal && link.Source is not null)
+                {
+                    DoubtVersion(link, unit);
+                }
             }
         }
     }
@@ -55,10 +59,36 @@ internal sealed class ModuleTable
     /// <summary>Finds a module that has the name, whatever its object identifier.</summary>
     public ModuleUnit? WithName(string module) => _units.FirstOrDefault(unit => unit.Syntax.Name == module);
 
-    // A module of the project that has the name and no object identifier goes before one of a referenced assembly that has both.
-    private ModuleUnit? Source(ImportSyntax import, ModuleUnit importer) =>
-        (importer.IsExternal ? null : _units.FirstOrDefault(unit => unit != importer && !unit.IsExternal && unit.Syntax.Oid is null && unit.Syntax.Name == import.Module && unit.Identity.Defines(import)))
-        ?? ModuleChoice.Best(import, Scope(importer), _units.Where(unit => unit != importer), unit => unit.Identity, unit => Nearness(unit, importer));
+    // The object identifier tells which module is meant (X.680 13.16). A module of the project without one goes before what a referenced assembly has under the name alone.
+    private ModuleUnit? Source(ImportSyntax import, ModuleUnit importer)
+    {
+        var best = ModuleChoice.Best(import, Scope(importer), _units.Where(unit => unit != importer), unit => unit.Identity, unit => Nearness(unit, importer));
+        return importer.IsExternal || best is { IsExternal: false } || (best is not null && best.Identity.Defines(import) && IsExact(import, importer, best)) ? best
+            : _units.FirstOrDefault(unit => unit != importer && !unit.IsExternal && unit.Syntax.Oid is null && unit.Syntax.Name == import.Module && unit.Identity.Defines(import)) ?? best;
+    }
+
+    private bool IsExact(ImportSyntax import, ModuleUnit importer, ModuleUnit source) =>
+        source.Identity.Oid is { } found && ModuleOid.Read(import.Oid, Scope(importer)) is { } named && found.Matches(named);
+
+    private void DoubtVersion(ImportLink link, ModuleUnit importer)
+    {
+        var (import, source) = (link.Syntax, link.Source!);
+        if (source.IsExternal && Units.FirstOrDefault(unit => unit != importer && unit.Syntax.Name == import.Module && IsOtherVersion(unit, source)) is { } own && import.Oid is not null)
+        {
+            _reporter.Warning(
+                DiagnosticCodes.TwoVersions, importer, import.ModuleSpan,
+                $"this means the module {source.Syntax.Name} of {source.Source.Path}, which has the object identifier; that in {own.Source.Path} has {(own.Identity.Oid is null ? "none" : "another one")}");
+        }
+        else if (!source.Identity.IsFound && source.Identity.Oid is { } found && ModuleOid.Read(import.Oid, Scope(importer)) is { } named && source.Syntax.Name == import.Module && !found.Matches(named) && !IsSelected(import, found, named))
+        {
+            _reporter.Warning(
+                DiagnosticCodes.TwoVersions, importer, import.ModuleSpan,
+                $"the module {source.Syntax.Name} in {source.Source.Path} has another object identifier: it is taken by its name, since no module has the one that is written here");
+        }
+    }
+
+    private static bool IsSelected(ImportSyntax import, ModuleOid found, ModuleOid named) =>
+        (import.Selection == "WITH SUCCESSORS" && found.Succeeds(named)) || (import.Selection == "WITH DESCENDANTS" && found.Descends(named));
 
     private OidScope Scope(ModuleUnit unit) => new(unit.Syntax, import => Source(import, unit) is { } source ? Scope(source) : null);
 

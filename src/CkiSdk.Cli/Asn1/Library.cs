@@ -35,12 +35,12 @@ internal static class Library
             .Where(file => known.Add(Path.GetFullPath(file)));
     }
 
-    /// <summary>Returns the built-in modules that no other file defines.</summary>
+    /// <summary>Returns the built-in modules that no other file defines; other versions of them, told by their object identifiers, may be imported beside them.</summary>
     /// <param name="files">The other files.</param>
     public static IReadOnlyList<ExternalModule> BuiltInBeside(IEnumerable<ParseResult> files)
     {
-        var names = files.SelectMany(file => file.Modules).Select(module => module.Name).ToHashSet(StringComparer.Ordinal);
-        return [.. BuiltIn.Where(module => !names.Contains(module.Name))];
+        var known = files.SelectMany(file => file.Modules).ToLookup(module => module.Name, StringComparer.Ordinal);
+        return [.. BuiltIn.Where(module => !known[module.Name].Any(module.IsSame))];
     }
 
     // Nothing is read where nothing is imported from elsewhere.
