@@ -221,7 +221,7 @@ public sealed class Linker
                     value = Value(unit, given);
                     break;
                 case SetAssignmentSyntax { Parameters.Count: 0 } set:
-                    Check(unit, set.Governor);
+                    Set(unit, set);
                     break;
             }
         });
@@ -348,12 +348,13 @@ public sealed class Linker
         return new ValueModel(assignment.Name, name, use.CSharpType, expression ?? Emit.Codec.Decoded(use, assignment.Name, der), place.Doc(false)) { Value = node, Der = der };
     }
 
-    private void Check(ModuleUnit unit, TypeSyntax governor)
+    // A value set is a type with a constraint, which is worked out here also where no type uses it.
+    private void Set(ModuleUnit unit, SetAssignmentSyntax assignment)
     {
-        var scope = unit.Scope;
-        if (!_classes.IsClass(governor, scope))
+        var reference = new TypeReferenceSyntax(unit.Syntax.Name, assignment.Name, null, assignment.NameSpan);
+        if (!_classes.IsClass(assignment.Governor, unit.Scope) && _peeler.Peel(assignment.Governor, unit.Scope) is not null && _peeler.Peel(reference, unit.Scope) is { } peeled)
         {
-            _ = _peeler.Peel(governor, scope);
+            _ = _types.Use(peeled, new Place(unit, Names.Pascal(assignment.Name), assignment));
         }
     }
 }

@@ -29,6 +29,17 @@ internal sealed class ObjectChecker(ClassBinder classes, ObjectBinder objects, O
             }
         }
 
+        foreach (var field in assignment.Class.Fields.Where(field => field.IsUnique && char.IsUpper(field.Name[1])))
+        {
+            reporter.Error(DiagnosticCodes.WrongKind, unit, field.Span, "UNIQUE is for fields that are values (X.681 9.8)");
+        }
+
+        if (assignment.Class.WithSyntax is { } syntax
+            && assignment.Class.Fields.FirstOrDefault(field => !field.IsOptional && field.Default is null && !syntax.Any(token => token.Text == field.Name)) is { } missing)
+        {
+            reporter.Warning(DiagnosticCodes.DoubtfulNotation, unit, missing.Span, $"WITH SYNTAX does not set {missing.Name}, which is neither OPTIONAL nor has a DEFAULT: no object has a value for it");
+        }
+
         foreach (var token in (assignment.Class.WithSyntax ?? []).Where(token => token.Kind is TokenKind.UpperField or TokenKind.LowerField && definition.Field(token.Text) is null))
         {
             reporter.Error(DiagnosticCodes.UndefinedReference, unit, token.Span, $"the class has no field {token.Text}");
@@ -130,6 +141,10 @@ internal sealed class ObjectChecker(ClassBinder classes, ObjectBinder objects, O
         else if (isValue && setting.Syntax.Value is null && setting.Syntax.Type is not TypeReferenceSyntax)
         {
             reporter.Error(DiagnosticCodes.WrongKind, setting.Scope.Unit, setting.Syntax.Span, $"a value is expected for the field {field.Name}");
+        }
+        else if (isValue)
+        {
+            _ = Value(setting, field, definition);
         }
     }
 

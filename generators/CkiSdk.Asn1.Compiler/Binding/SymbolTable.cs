@@ -27,7 +27,24 @@ internal sealed class SymbolTable(ModuleTable modules)
             return modules.Named(unit, module) is not { } other || IsFromAbsentModule(other, null, name);
         }
 
-        return unit.Imports.ContainsKey(name) && Follow(unit, name, 0) is null;
+        return Follow(unit, name, 0) is null && LeadsAway(unit, name);
+    }
+
+    // Modules that import a name from one another in a circle have it nowhere.
+    private static bool LeadsAway(ModuleUnit unit, string name)
+    {
+        var seen = new HashSet<ModuleUnit>();
+        var isImported = false;
+        while (seen.Add(unit))
+        {
+            if (!unit.Imports.TryGetValue(name, out var import))
+                return isImported;
+            if (import.Source is not { } source)
+                return true;
+            (unit, isImported) = (source, true);
+        }
+
+        return false;
     }
 
     private static Symbol? Follow(ModuleUnit unit, string name, int depth)

@@ -39,6 +39,9 @@ internal sealed class TypeChecker(Peeler peeler, ClassBinder classes, ValueBinde
             case InstanceOfTypeSyntax instance:
                 Instance(instance, scope);
                 break;
+            case ChoiceTypeSyntax { Alternatives.Count: 0 } choice:
+                reporter.Error(DiagnosticCodes.WrongKind, scope.Unit, choice.Span, "a CHOICE has at least one alternative (X.680 29.1)");
+                break;
             case ChoiceTypeSyntax choice:
                 Extensions(choice.Alternatives, scope);
                 Alternatives(choice.Alternatives, scope);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
@@ -12,6 +13,8 @@ internal static class AssociatedElements
     private static readonly TypeDescriptor RealType = TypeDescriptor.Structure(TypeKind.Sequence, "", "REAL", -1, RealComponents, Tag.Sequence);
 
     private static readonly TypeDescriptor DurationType = TypeDescriptor.Structure(TypeKind.Sequence, "", "DURATION", -1, DurationComponents, Tag.Sequence);
+
+    private static readonly SearchValues<byte> NumberOctets = SearchValues.Create("0123456789.,"u8);
 
     private static readonly string[] Units = ["years", "months", "weeks", "days", "hours", "minutes", "seconds"];
 
@@ -37,7 +40,7 @@ internal static class AssociatedElements
                 continue;
             }
 
-            var length = content[start..].IndexOfAnyExcept("0123456789.,"u8);
+            var length = content[start..].IndexOfAnyExcept(NumberOctets);
             var number = Encoding.ASCII.GetString(content.Slice(start, length));
             var point = number.AsSpan().IndexOfAny('.', ',');
             element.Add(Number(DurationType, Unit(content[start + length], isTime), point < 0 ? number : number[..point]));

@@ -72,6 +72,14 @@ public sealed class ImportTests
         Linked.Files("Lib DEFINITIONS ::= BEGIN EXPORTS; X ::= NULL END", "M DEFINITIONS ::= BEGIN IMPORTS X FROM Lib; A ::= X END").Faults);
 
     [Fact]
+    public void ImportsInACircle_AreErrors()
+    {
+        var faults = Linked.Files("M DEFINITIONS ::= BEGIN IMPORTS B FROM N; A ::= B END", "N DEFINITIONS ::= BEGIN IMPORTS B FROM M; C ::= B END").Faults;
+        Assert.Contains("(1,33): error CKI0202: the module N does not define B", faults);
+        Assert.Contains("(1,33): error CKI0202: the module M does not define B", faults);
+    }
+
+    [Fact]
     public void QualifiedReference_Means_TheModulesName()
     {
         var linked = Linked.Files(One, "M DEFINITIONS ::= BEGIN IMPORTS X FROM Lib; X ::= NULL A ::= SEQUENCE { x Lib.X } END");
