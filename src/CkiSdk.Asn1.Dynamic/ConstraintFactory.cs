@@ -24,6 +24,7 @@ internal static class ConstraintFactory
         SizeNode size => new Constraint.Size(Make(size.Sizes)),
         AlphabetNode { IsExtensible: false } alphabet => new Constraint.Alphabet([.. alphabet.Characters.SelectMany(range => new[] { range.First, range.Last })]),
         PatternNode pattern => new Constraint.Pattern(pattern.Pattern, pattern.Regex),
+        UserDefinedNode user => new Constraint.UserDefined(user.Text),
         SettingsNode settings => new Constraint.Settings(settings.Settings),
         TimeRangeNode range => new Constraint.TimeRange(range.Minimum, range.MinimumOpen, range.Maximum, range.MaximumOpen),
         UnionNode union => new Constraint.Union([.. union.Operands.Select(Make)]),

@@ -14,6 +14,7 @@ internal static class ConstraintText
         Constraint.Size size => $"size({Of(size.Sizes)})",
         Constraint.Alphabet alphabet => $"from({string.Join(',', alphabet.Ends)})",
         Constraint.Pattern pattern => $"pattern({pattern.Notation} {pattern.Regex})",
+        Constraint.UserDefined user => $"by({user.Words})",
         Constraint.Settings settings => $"settings({settings.Notation})",
         Constraint.TimeRange range => $"{range.Minimum}{range.MinimumOpen}..{range.Maximum}{range.MaximumOpen}",
         Constraint.Union union => $"({string.Join(" | ", union.Operands.Select(Of))})",

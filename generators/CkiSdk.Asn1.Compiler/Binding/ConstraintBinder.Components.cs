@@ -81,7 +81,7 @@ internal sealed partial class ConstraintBinder
         }
 
         var effective = Effective(peeled);
-        var node = Node(constraint, new Context(governor, context.Scope, effective is null ? null : Root(effective)));
+        var node = Node(constraint, new Context(governor, context.Scope, effective is null ? null : Root(effective)) { IsInner = true });
         return node is EveryValueNode ? null : node;
     }
 
@@ -104,6 +104,8 @@ internal sealed partial class ConstraintBinder
             (RangeSyntax, ConstrainedKind.List, _) => "a list is limited by SIZE: this range constrains nothing",
             (SizeSyntax { Constraint: { Root: SingleValueSyntax, IsExtensible: false } }, ConstrainedKind.Integer, _) => "a number has no size: this constrains nothing",
             (ContentsConstraintSyntax, ConstrainedKind.Bits, BitStringTypeSyntax { Names.Count: > 0 }) => "a BIT STRING with named bits contains nothing else (X.682 11.1): the contents are not checked",
+            (ContentsConstraintSyntax, ConstrainedKind.Octets or ConstrainedKind.Bits, _) when context.IsInner => "what a string contains is checked where its own type says it, not where the constraint of another type does",
+            (ContainedSubtypeSyntax or SingleValueSyntax or WithComponentsSyntax or WithComponentSyntax, ConstrainedKind.Open, _) when context.IsInner => "an open type is held to what chooses it, not to what the constraint of another type says",
             (SizeSyntax, ConstrainedKind.Associated, BuiltinTypeSyntax { Name: "CHARACTER STRING" }) => "how many characters there are only the syntax that a value names can say: this is not checked",
             // X.680 46.3 and 47.3: both are VisibleStrings, so modules give them sizes; of which characters they are made, DER says (X.690 11.7, 11.8).
             (SizeSyntax or AlphabetSyntax or PatternSyntax { Word: "PATTERN" }, ConstrainedKind.Moment, _) => "DER fixes the length and the characters of a time: this is not checked",

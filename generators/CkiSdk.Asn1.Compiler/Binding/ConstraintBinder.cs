@@ -169,5 +169,8 @@ internal sealed partial class ConstraintBinder
     private sealed record Context(Peeled Governor, Scope Scope, ConstraintNode? Parent)
     {
         public ConstrainedKind? Kind { get; } = ConstrainedKinds.Of(Governor.Base);
+
+        /// <summary>Gets a value indicating whether the constraint is one of a component or an element, inside that of another type.</summary>
+        public bool IsInner { get; init; }
     }
 }

@@ -55,6 +55,7 @@ public static class DescriptorConstraints
         SizeNode size => $"{Prefix}Size({Expression(size.Sizes)})",
         AlphabetNode { IsExtensible: false } alphabet => $"{Prefix}Alphabet({string.Join(", ", alphabet.Characters.Select(range => $"{Number(range.First)}, {Number(range.Last)}"))})",
         PatternNode pattern => $"{Prefix}Pattern({Runtime.Literal(pattern.Pattern)}, {Runtime.Literal(pattern.Regex)})",
+        UserDefinedNode user => $"{Prefix}UserDefined({Runtime.Literal(user.Text)})",
         SettingsNode settings => $"{Prefix}Settings({Runtime.Literal(settings.Settings)})",
         TimeRangeNode range => $"{Prefix}TimeRange({TimeRange(range)})",
         UnionNode union => $"{Prefix}Union({Joined(union.Operands)})",

@@ -95,6 +95,19 @@ public abstract class Constraint
         public string Regex { get; } = regex;
     }
 
+    /// <summary>Permits what a rule in words permits (X.682 9): every value, until <see cref="TypeDescriptor.ConstrainedBy"/> is told how to check it.</summary>
+    /// <param name="words">What stands in the braces of <c>CONSTRAINED BY</c>, without comments.</param>
+    public sealed class UserDefined(string words) : Constraint
+    {
+        private volatile Func<ReadOnlyMemory<byte>, bool>? _check;
+
+        /// <summary>Gets what stands in the braces of <c>CONSTRAINED BY</c>, without comments.</summary>
+        public string Words { get; } = words;
+
+        /// <summary>Gets or sets what says of the DER of a value whether it is permitted; null where nothing does.</summary>
+        internal Func<ReadOnlyMemory<byte>, bool>? Check { get => _check; set => _check = value; }
+    }
+
     /// <summary>Permits times with certain properties (X.680 51.10).</summary>
     /// <param name="notation">The settings as the module writes them, such as <c>Basic=Date Date=YMD</c>.</param>
     public sealed class Settings(string notation) : Constraint

@@ -38,7 +38,7 @@ public sealed partial class TypeDescriptor
     public IReadOnlyList<ComponentDescriptor> Components => Base is { } inner ? inner.Components : _components ??= _makeComponents?.Invoke() ?? [];
 
     /// <summary>Gets the constraint that this type adds to those of its <see cref="Base"/>; null for none.</summary>
-    public Constraint? Constraint => _constraint ??= _makeConstraint?.Invoke();
+    public Constraint? Constraint => _constraint ?? (_makeConstraint is null ? null : Interlocked.CompareExchange(ref _constraint, _makeConstraint(), null) ?? _constraint);
 
     /// <summary>Gets that constraint as the module writes it; empty for none.</summary>
     public string ConstraintNotation { get; private set; } = "";

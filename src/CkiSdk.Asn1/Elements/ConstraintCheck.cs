@@ -36,6 +36,7 @@ internal static class ConstraintCheck
         Constraint.Size size => Size(size, element),
         Constraint.Alphabet alphabet => Characters(element) is { } text ? text.EnumerateRunes().All(rune => Contains(alphabet, rune.Value)) : null,
         Constraint.Pattern pattern => Characters(element) is { } text ? Expression(pattern.Regex).IsMatch(text) : null,
+        Constraint.UserDefined user => user.Check is { } check ? check(ElementEncoder.Encode(element)) : null,
         Constraint.Settings settings => Time(element) is { } time ? TimeProperties.Meets(time, settings.Notation) : null,
         Constraint.TimeRange range => Time(element) is { } time ? TimeOrder.IsBetween(time, range.Minimum, range.MinimumOpen, range.Maximum, range.MaximumOpen) : null,
         Constraint.Union union => Any(union.Operands.Select(operand => Permits(operand, element))),

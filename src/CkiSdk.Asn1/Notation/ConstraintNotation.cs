@@ -32,6 +32,7 @@ internal static class ConstraintNotation
         Constraint.Size size => Of(size.Sizes, type) is { } sizes ? $"SIZE ({sizes})" : null,
         Constraint.Alphabet alphabet => $"FROM ({Alphabet(alphabet, type)})",
         Constraint.Pattern pattern => $"PATTERN {ValueNotation.Quoted(pattern.Notation)}",
+        Constraint.UserDefined user => $"CONSTRAINED BY {{ {user.Words} }}",
         Constraint.Settings settings => $"SETTINGS {ValueNotation.Quoted(settings.Notation)}",
         Constraint.TimeRange range => $"{Time(range.Minimum, "MIN")}{(range.MinimumOpen ? "<" : "")}..{(range.MaximumOpen ? "<" : "")}{Time(range.Maximum, "MAX")}",
         Constraint.Union union => Union(union.Operands.Select(operand => Part(operand, type))),

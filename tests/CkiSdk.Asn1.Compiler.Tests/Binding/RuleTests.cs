@@ -4,6 +4,8 @@ namespace CkiSdk.Asn1.Compiler.Tests.Binding;
 public sealed class RuleTests
 {
     [Theory]
+    [InlineData("contents in the constraint of another type", "P ::= SEQUENCE { o OCTET STRING } A ::= P (WITH COMPONENTS { o (CONTAINING NULL) })", "(2,65): warning CKI0120: what a string contains is checked where its own type says it")]
+    [InlineData("open type in the constraint of another type", "P ::= SEQUENCE { v TYPE-IDENTIFIER.&Type } A ::= P (WITH COMPONENTS { v (BOOLEAN) })", "(2,74): warning CKI0120: an open type is held to what chooses it")]
     [InlineData("named numbers that are the same", "A ::= INTEGER { a(1), b(2), c(1) }", "(2,29): error CKI0102: c has the number 1, which a has already")]
     [InlineData("named number by another name", "A ::= INTEGER { a(n), b(1) } n INTEGER ::= 1", "(2,23): error CKI0102")]
     [InlineData("named bits that are the same", "A ::= BIT STRING { a(1), b(1) }", "(2,26): error CKI0102")]
