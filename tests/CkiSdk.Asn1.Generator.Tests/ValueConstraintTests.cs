@@ -52,6 +52,11 @@ public sealed class ValueConstraintTests
         Tree ::= SEQUENCE { p Pair, l SEQUENCE OF Either, o ANY }
         Trees ::= Tree (tree)
         tree Tree ::= { p { a 1 }, l { n : 5, t : "x" }, o INTEGER : 4 }
+        Ops ::= BIT STRING { a(0), b(1), c(2) }
+        KIND ::= CLASS { &id INTEGER UNIQUE, &Ops Ops, &Sizes INTEGER OPTIONAL } WITH SYNTAX { ID &id OPS &Ops [SIZES &Sizes] }
+        Kinds KIND ::= { {ID 1 OPS {{a}} SIZES {1 | 2}} | {ID 2 OPS {{b} | {a, b}} SIZES Fives} }
+        Fives INTEGER ::= { 5 | 10..15 }
+        OneKind ::= SEQUENCE { id KIND.&id ({Kinds}), ops KIND.&Ops ({Kinds}{@id}), size KIND.&Sizes ({Kinds}{@id}) OPTIONAL }
         Relaxed ::= Pair ({ a 3 }) --! relax ConstraintViolated
         RelaxedDay ::= T (SETTINGS "Date=YMD") --! relax ConstraintViolated
         Moments ::= SEQUENCE { t T (SETTINGS "Date=Y"), d D ("1980-01-01".."1989-12-31"), p Pair ({ a 3 }) OPTIONAL }
@@ -111,6 +116,18 @@ public sealed class ValueConstraintTests
         { "Trees", "Tree", "301030030201013006020105" + "0C0178020104", "301030030201013006020106" + "0C0178020104" },
         { "Trees", "Tree", "301030030201013006020105" + "0C0178020104", "301030030201013006020105" + "0C0178020105" },
     };
+
+    [Theory]
+    [InlineData("300702010103020780", "300702010103020520")]
+    [InlineData("300A0201020302064002010C", "300A02010203020640020104")]
+    [InlineData("300A020102030206C0020105", "300A020103030206C0020105")]
+    public void SetsOfValues_OfObjects_LimitFields(string inside, string outside)
+    {
+        Assert.Equal(inside, Module.Encode(Module.Decode("OneKind", inside)));
+        Assert.Equal(DerErrorKind.ConstraintViolated, Assert.Throws<DerException>(() => Module.Decode("OneKind", outside)).Kind);
+        Schema.Types["Compiled.OneKind"].Check(Convert.FromHexString(inside));
+        Assert.Throws<DerException>(() => Schema.Types["Compiled.OneKind"].Check(Convert.FromHexString(outside)));
+    }
 
     [Theory]
     [MemberData(nameof(Rows))]

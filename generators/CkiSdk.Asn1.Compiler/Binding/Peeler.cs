@@ -85,7 +85,7 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
                         return new Peeled(field, scope, null, tags, constraints, instances) { Tables = found, Field = member };
                     }
 
-                    constraints.AddRange(TableBinder.Values(found, field));
+                    constraints.AddRange(tables.Values(found, field));
                     (type, scope) = fixedType;
                     continue;
                 case SelectionTypeSyntax selection:

@@ -28,14 +28,39 @@ internal sealed class TableBinder(SymbolTable symbols, ClassBinder classes, Obje
         return found;
     }
 
-    /// <summary>Returns the constraints that tables are for a field of values: each permits the values that its objects have in it.</summary>
-    public static IEnumerable<(ConstraintSyntax Constraint, Scope Scope)> Values(IReadOnlyList<Table> tables, ClassFieldTypeSyntax field)
+    /// <summary>Returns the constraints that tables are for a field of values or of value sets: each permits the values that its objects have in it.</summary>
+    public IEnumerable<(ConstraintSyntax Constraint, Scope Scope)> Values(IReadOnlyList<Table> tables, ClassFieldTypeSyntax field)
     {
         foreach (var table in tables.Where(table => field.Fields.Count == 1))
         {
-            var settings = table.Set.Objects.Select(item => item.Setting(field.Fields[0])).OfType<Argument>().Where(setting => setting.Syntax.Value is not null).ToList();
-            yield return Union(settings, table.Set.IsOpen, table.Scope, table.Span);
+            var settings = table.Set.Objects.Select(item => item.Setting(field.Fields[0])).OfType<Argument>().ToList();
+            if (char.IsLower(field.Fields[0][1]))
+            {
+                yield return Union([.. settings.Where(setting => setting.Syntax.Value is not null)], table.Set.IsOpen, table.Scope, table.Span);
+            }
+            else if (!table.Set.IsOpen && UnionOfSets(settings, table.Span) is { } union)
+            {
+                yield return union;
+            }
         }
+    }
+
+    // X.681 9.9: an object has a set of values there. Sets that were written in different scopes have no one constraint: they limit nothing.
+    private (ConstraintSyntax Constraint, Scope Scope)? UnionOfSets(List<Argument> settings, TextSpan span)
+    {
+        if (settings.Count == 0 || settings.Any(setting => setting.Scope.Unit != settings[0].Scope.Unit || setting.Scope.Key.Length > 0))
+        {
+            return null;
+        }
+
+        var scope = settings[0].Scope;
+        var permitted = settings.Select(setting => setting.Syntax switch
+        {
+            { Type: { } type } => new ContainedSubtypeSyntax(type, setting.Syntax.Span),
+            { Value: BlockValueSyntax block } => ValueSet(block, scope) is { IsExtensible: false } set ? set.Root : null,
+            _ => null,
+        }).ToList();
+        return permitted.Contains(null) ? null : (new ConstraintSyntax(permitted.Count == 1 ? permitted[0]! : new SetOperationSyntax("|", permitted!, span), false, null, null, span), scope);
     }
 
     /// <summary>Returns the constraint that the braces of a value set are; null after a report.</summary>
