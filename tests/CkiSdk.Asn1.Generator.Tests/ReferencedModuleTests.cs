@@ -72,8 +72,8 @@ public sealed class ReferencedModuleTests
     }
 
     [Theory]
-    [InlineData("the object identifier of the reference, none of the project's", "", "Pair FROM Base { 1 99 1 }", false, "(2,19): warning CKI0301: this means the module Base of Referenced/Base.asn1, which has the object identifier; that in /u/Base.asn1 has none")]
-    [InlineData("the object identifier of the reference, another one of the project's", "{ 1 99 2 }", "Pair FROM Base { 1 99 1 }", false, "(2,19): warning CKI0301: this means the module Base of Referenced/Base.asn1, which has the object identifier; that in /u/Base.asn1 has another one")]
+    [InlineData("the object identifier of the reference, none of the project's", "", "Pair FROM Base { 1 99 1 }", false, "(2,19): warning CKI0301: this means the module Base of P.Base/Base.asn1, which has the object identifier; that in /u/Base.asn1 has none")]
+    [InlineData("the object identifier of the reference, another one of the project's", "{ 1 99 2 }", "Pair FROM Base { 1 99 1 }", false, "(2,19): warning CKI0301: this means the module Base of P.Base/Base.asn1, which has the object identifier; that in /u/Base.asn1 has another one")]
     [InlineData("the object identifier of the project's", "{ 1 99 2 }", "Pair FROM Base { 1 99 2 }", true, null)]
     [InlineData("no object identifier", "{ 1 99 2 }", "Pair FROM Base", true, null)]
     [InlineData("no object identifier, none of the project's", "", "Pair FROM Base", true, null)]

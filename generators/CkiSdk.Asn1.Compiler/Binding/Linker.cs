@@ -19,6 +19,7 @@ public sealed class Linker
     private readonly ValueBinder _values;
     private readonly TagBinder _tags;
     private readonly RelaxationBinder _relaxations;
+    private readonly ConstraintBinder _constraints;
     private readonly ValueConstraints _permitted;
     private readonly TypeBinder _types;
     private readonly DefaultBinder _defaults;
@@ -55,16 +56,16 @@ public sealed class Linker
         _values.Nodes = _nodes;
         _tags = new TagBinder(_peeler, components, _values, _reporter);
         _objects = new ObjectChecker(_classes, objects, sets, _peeler, _values, _reporter);
-        var constraints = new ConstraintBinder(_peeler, _values, _reporter) { Components = components };
-        _permitted = new ValueConstraints(constraints, _peeler, components, _reporter);
+        _constraints = new ConstraintBinder(_peeler, _values, _reporter) { Components = components };
+        _permitted = new ValueConstraints(_constraints, _peeler, components, _reporter);
         _relaxations = new RelaxationBinder(_peeler, _reporter);
-        _types = new TypeBinder(_peeler, _tags, constraints, _reporter);
+        _types = new TypeBinder(_peeler, _tags, _constraints, _reporter);
         _encoder = new ValueEncoder(_peeler, components, _tags, _nodes, _reporter);
         _nodes.Encoder = _encoder;
         _defaults = new DefaultBinder(_peeler);
         var relations = new RelationBinder(_peeler, components, _reporter) { Types = _types };
         var defaults = new ComponentDefaults(_defaults, _nodes, _encoder);
-        _structures = new StructureBinder(_peeler, components, _tags, _types, constraints, _permitted, _relaxations, defaults, _nodes, relations, new TagChecker(_peeler, _classes, components, _tags, _reporter), _reporter);
+        _structures = new StructureBinder(_peeler, components, _tags, _types, _constraints, _permitted, _relaxations, defaults, _nodes, relations, new TagChecker(_peeler, _classes, components, _tags, _reporter), _reporter);
         _types.Structures = _structures;
         var keys = new SelectorKeyBinder(_peeler, components, _values, _nodes, _defaults, _types);
         _types.Unions = new UnionBinder(_peeler, relations, objects, keys, _values) { Types = _types, Structures = _structures };
@@ -354,7 +355,7 @@ public sealed class Linker
         var reference = new TypeReferenceSyntax(unit.Syntax.Name, assignment.Name, null, assignment.NameSpan);
         if (!_classes.IsClass(assignment.Governor, unit.Scope) && _peeler.Peel(assignment.Governor, unit.Scope) is not null && _peeler.Peel(reference, unit.Scope) is { } peeled)
         {
-            _ = _types.Use(peeled, new Place(unit, Names.Pascal(assignment.Name), assignment));
+            _ = _constraints.Bind(peeled);
         }
     }
 }
