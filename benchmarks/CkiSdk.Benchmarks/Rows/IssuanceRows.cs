@@ -7,11 +7,13 @@ namespace CkiSdk.Benchmarks.Rows;
 /// <summary>Compares the CMA, with its store on the disk and its audit log, with the least that a certificate costs: one signature and one exponentiation, on all processors; and over TCP and TLS, the callers in the same process, with fixed times.</summary>
 internal static class IssuanceRows
 {
-    private const int Callers = 256; // enough that some are served while others wait for the disk
-    private const int Each = 4; // so many one after the other: what waits for the disk at the end of a pass shall not be what is measured
+    private const int Callers = 128;
+    private const int ManyCallers = 256; // enough that some are served while others wait for the disk
+    private const int EachOfMany = 16;
+    private const int Each = 8; // so many one after the other: what waits for the disk at the end of a pass shall not be what is measured
     private const int Batch = 100;
     private const int Batches = 8;
-    private const int BatchesEach = 2;
+    private const int BatchesEach = 4;
     private const double OfTheLimit = 0.7;
     private const double LeastPerSecond = 2500;
     private static readonly Secret Exponent = LoadDomain.Exponent();
@@ -27,7 +29,7 @@ internal static class IssuanceRows
             if (server.IsValueCreated) server.Value.DisposeAsync().AsTask().GetAwaiter().GetResult();
             if (domain.IsValueCreated) domain.Value.Dispose();
         };
-        yield return OfTheLeast("send certificate, engine / signature + power", domain, Callers * Each, () => AtOnce(domain, Callers, Each, (load, user) => load.Handle(user, load.SendRequest(user))));
+        yield return OfTheLeast("send certificate, engine / signature + power", domain, ManyCallers * EachOfMany, () => AtOnce(domain, ManyCallers, EachOfMany, (load, user) => load.Handle(user, load.SendRequest(user))));
         yield return OfTheLeast("receive certificates by 100, engine / the same", domain, Batches * BatchesEach * Batch, () => AtOnce(domain, Batches, BatchesEach, (load, user) => load.Handle(user, load.ReceiveRequest(user, Batch))));
         yield return Row.Within("1,024 send certificates, TCP + TLS / 2,500 a second", TimeSpan.FromSeconds(Callers * Each / LeastPerSecond), () => AtOnce(server, Callers, Each, (load, user) => load.Ask(user, domain.Value.SendRequest(user % load.Connections)))) with { IsByClock = true };
         yield return Row.Reads("99th percentile at 1,250 a second, TCP + TLS / 25 ms", TimeSpan.FromMilliseconds(25), () => TimeSpan.FromMilliseconds(LoadReport.Paced(server.Value, domain.Value, LeastPerSecond / 2, 0.5).GetAwaiter().GetResult()));
