@@ -23,6 +23,20 @@ public sealed class CheckTests : IDisposable
         Assert.Equal((0, "", "2 files, 2 modules: 0 errors, 0 warnings\n"), (code, output, error));
     }
 
+    [Theory]
+    [InlineData("none", "", "{1 3 6 1 5 5 7 0 58}", "which has the object identifier; that in")]
+    [InlineData("another one", "{1 2 3}", "{1 3 6 1 5 5 7 0 58}", "which has the object identifier; that in")]
+    [InlineData("another one, and another one is imported", "{1 2 3}", "{1 2 4}", "it is taken by its name")]
+    public async Task ObjectIdentifier_TellsABuiltInModule_FromOneOfTheUser(string found, string own, string imported, string doubt)
+    {
+        _folder.WriteText("Own.asn1", $"AlgorithmInformation-2009 {own} DEFINITIONS ::= BEGIN\nKEY-WRAP ::= CLASS {{ &n NULL }}\nEND\n");
+        var user = _folder.WriteText("User.asn1", $"User DEFINITIONS ::= BEGIN\nIMPORTS KEY-WRAP FROM AlgorithmInformation-2009 {imported};\nA ::= SEQUENCE {{ a KEY-WRAP.{(doubt.EndsWith("name", StringComparison.Ordinal) ? "&n" : "&id")} }}\nEND\n");
+        var (code, output, error) = await CkiProgram.RunInsideAsync(["asn1", "check", _folder.FullPath]);
+        Assert.Equal((found, 0, "2 files, 2 modules: 0 errors, 1 warning\n"), (found, code, error));
+        Assert.StartsWith($"{user}(2,23): warning CKI0301: ", output, StringComparison.Ordinal);
+        Assert.Contains(doubt, output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Errors_End_WithOne_EachAtItsPlace()
     {
@@ -34,6 +48,14 @@ public sealed class CheckTests : IDisposable
         Assert.Equal($"{file}(2,20): error CKI0101: Missing is not defined here and not imported", lines[0]);
         Assert.StartsWith($"{file}(3,", lines[1], StringComparison.Ordinal);
         Assert.Equal($"{file}(4,11): error CKI0101: Nothing is not defined here and not imported", lines[2]);
+    }
+
+    [Fact]
+    public async Task FileWithoutAModule_IsDoubted()
+    {
+        var file = _folder.WriteText("Empty.asn1", "");
+        var (code, output, error) = await CkiProgram.RunInsideAsync(["asn1", "check", _folder.FullPath]);
+        Assert.Equal((0, $"{file}(1,1): warning CKI0306: there is no module in this file\n", "1 file, 0 modules: 0 errors, 1 warning\n"), (code, output, error));
     }
 
     [Fact]
