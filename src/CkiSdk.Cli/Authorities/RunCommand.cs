@@ -17,10 +17,11 @@ internal static class RunCommand
     {
         var home = HomeOptions.Home($"the {kind.ToUpperInvariant()}");
         var listen = new Option<string?>("--listen") { Description = "Where to listen; default: what 'init' was told. Port 0 is any free one.", HelpName = "HOST:PORT" };
+        var spool = new Option<string?>("--spool") { Description = "A folder to serve besides: messages as files, signed and encrypted as CMS, in its folder 'in'; answers in 'out'.", HelpName = "DIR" };
         var json = new Option<bool>("--json") { Description = "Print the line about where it listens as one JSON document." };
-        var command = new ExampleCommand("run", "Serves over TCP with TLS 1.3, brings announcements and renews keys, until Ctrl-C or SIGTERM. Prints 'listening HOST:PORT' when it is ready.", $"cki {kind} run --home {(kind == HomeKind.Cma ? "a" : "top")}") { home, listen, json };
+        var command = new ExampleCommand("run", "Serves over TCP with TLS 1.3, brings announcements and renews keys, until Ctrl-C or SIGTERM. Prints 'listening HOST:PORT' when it is ready.", $"cki {kind} run --home {(kind == HomeKind.Cma ? "a" : "top")}") { home, listen, spool, json };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(kind, parsed.GetValue(home)!, parsed.GetValue(listen), parsed.GetValue(json), output, error, cancellationToken));
+            RunAsync(kind, parsed.GetValue(home)!, parsed.GetValue(listen), parsed.GetValue(spool), parsed.GetValue(json), output, error, cancellationToken));
         return command;
     }
 
@@ -32,11 +33,11 @@ internal static class RunCommand
         ? await CmaHost.OpenAsync(home, new HostSettings(log), cancellationToken).ConfigureAwait(false)
         : await TlcmaHost.OpenAsync(home, new HostSettings(log), cancellationToken).ConfigureAwait(false);
 
-    private static async Task<int> RunAsync(string kind, string path, string? listen, bool isJson, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string kind, string path, string? listen, string? spool, bool isJson, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         try
         {
-            await ServeAsync(Home.Open(path, kind), listen, isJson, output, error, cancellationToken).ConfigureAwait(false);
+            await ServeAsync(Home.Open(path, kind), listen, spool, isJson, output, error, cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
         }
         catch (Exception exception)
@@ -51,12 +52,17 @@ internal static class RunCommand
         }
     }
 
-    private static async Task ServeAsync(Home home, string? listen, bool isJson, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task ServeAsync(Home home, string? listen, string? spool, bool isJson, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         using var log = new WarningLog(error);
         await using var host = await OpenAsync(home, log, cancellationToken).ConfigureAwait(false);
         (host as CmaHost)?.RequireCertified();
         var listening = await host.ListenAsync(listen ?? home.Configuration.Listen!, cancellationToken).ConfigureAwait(false);
+        if (spool is not null)
+        {
+            await host.ServeSpoolAsync(spool, cancellationToken).ConfigureAwait(false);
+        }
+
         var line = isJson
             ? new JsonObject { ["ok"] = true, ["name"] = home.Configuration.Name, ["listening"] = listening.ToString() }.ToJsonString()
             : $"listening {listening}";

@@ -23,6 +23,9 @@ internal sealed record HomeConfiguration
     /// <summary>Gets where an authority listens, HOST:PORT; null for a user.</summary>
     public string? Listen { get; init; }
 
+    /// <summary>Gets the folder of the spool through which a user reaches his CMA; null where he connects to it.</summary>
+    public string? Spool { get; init; }
+
     /// <summary>Gets where the key comes from under which all keys of the home are encrypted.</summary>
     public required HomeKeySource Key { get; init; }
 

@@ -3,11 +3,13 @@ using System.Net.Sockets;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto;
+using CkiSdk.Crypto.Software;
 using CkiSdk.Protocol;
 using CkiSdk.Protocol.Storage;
 using CkiSdk.Storage;
 using CkiSdk.Storage.Sqlite;
 using CkiSdk.Transports.Kestrel.Tcp;
+using CkiSdk.Transports.Spool;
 using Microsoft.Extensions.Logging;
 
 namespace CkiSdk.Cli.Hosting;
@@ -20,6 +22,8 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
 
     private readonly ILogger _logger;
     private TcpListenerHost? _listener;
+    private SpoolListener? _spool;
+    private SpoolIdentity? _spoolIdentity;
 
     /// <summary>Joins the parts, which the host owns.</summary>
     protected AuthorityHost(Home home, AuthorityIdentity identity, SqliteCmaStore store, HostSettings settings)
@@ -86,6 +90,24 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Serves a spool beside, for whom the authorities of authentication have certified.</summary>
+    /// <param name="folder">The folder, which is made where it is missing.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="CommandException">The folder cannot be used.</exception>
+    public async Task ServeSpoolAsync(string folder, CancellationToken cancellationToken)
+    {
+        _spoolIdentity = await SpoolIdentity.ReadAsync(Home, Identity.Party, Routes.Authorities, CryptoProviders.Software, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var options = new SpoolListenerOptions { Folder = folder, Identity = _spoolIdentity.Cms with { Accepts = Routes.Clients.Accepts }, LoggerFactory = Log };
+            _spool = SpoolListener.Start(new CkiServer(Handler, Log.CreateLogger<CkiServer>()), options);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCodes.Transport, $"The spool {folder} cannot be used: {exception.Message}", exception);
+        }
+    }
+
     /// <summary>Works until it is stopped: brings announcements, sends requests, renews what ends. A fault of one round is logged, and the next one tries again.</summary>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task WorkAsync(CancellationToken cancellationToken)
@@ -126,9 +148,15 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
             await _listener.DisposeAsync().ConfigureAwait(false);
         }
 
+        if (_spool is not null)
+        {
+            await _spool.DisposeAsync().ConfigureAwait(false);
+        }
+
         await Routes.DisposeAsync().ConfigureAwait(false);
         DisposeHandler();
         await Store.DisposeAsync().ConfigureAwait(false);
+        _spoolIdentity?.Dispose();
         Identity.Dispose();
     }
 

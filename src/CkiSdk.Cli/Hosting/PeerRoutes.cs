@@ -37,6 +37,9 @@ internal sealed class PeerRoutes : IAsyncDisposable
     /// <summary>Gets who may connect.</summary>
     public PeerTrust Clients { get; }
 
+    /// <summary>Gets the authorities of authentication that certify whom one talks with.</summary>
+    public IEnumerable<Certificate> Authorities => _rows.Select(row => row.Authority).DistinctBy(authority => authority.Subject);
+
     /// <summary>Gets the cards.</summary>
     public IReadOnlyCollection<PartyCard> Cards => _known.Values;
 
@@ -57,7 +60,7 @@ internal sealed class PeerRoutes : IAsyncDisposable
             (_identity.Authority, peer => domain.Admits(peer.Name) && _users.IsCurrent(peer)),
             .. cards.Values.Select(card => (PartyCard.ToCertificate(card.Authority), IsNamed(card.ToName()))),
         ];
-        Clients.Replace(_rows.Select(row => row.Authority).DistinctBy(authority => authority.Subject));
+        Clients.Replace(Authorities);
         (_known, _readAt) = (cards, changedAt);
         return true;
     }

@@ -7,6 +7,7 @@ using CkiSdk.Pki.Crls;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Client;
 using CkiSdk.Protocol.Messages;
+using CkiSdk.Transports.Spool;
 using CkiSdk.Transports.Tcp;
 using CkiSdk.Transports.Tls;
 
@@ -23,10 +24,11 @@ internal sealed class UserSession : IAsyncDisposable
     private readonly FileStream _lock;
     private readonly PartyIdentity _identity;
     private readonly ICkiTransport _transport;
+    private readonly SpoolIdentity? _spool;
 
-    private UserSession(Home home, FileStream held, PartyIdentity identity, PartyCard cma, UserAgent agent, ICkiTransport transport)
+    private UserSession(Home home, FileStream held, PartyIdentity identity, PartyCard cma, UserAgent agent, ICkiTransport transport, SpoolIdentity? spool)
     {
-        (Home, _lock, _identity, Cma, Agent, _transport) = (home, held, identity, cma, agent, transport);
+        (Home, _lock, _identity, Cma, Agent, _transport, _spool) = (home, held, identity, cma, agent, transport, spool);
         Client = new CkiClient(agent, transport) { Keep = KeepAsync };
     }
 
@@ -72,8 +74,9 @@ internal sealed class UserSession : IAsyncDisposable
                 Anchors = cma.Anchor is null ? [] : [PartyCard.ToCertificate(cma.Anchor)],
                 Encryption = identity.Encryption,
             };
-            var transport = Connect(cma, authority, identity);
-            var session = new UserSession(home, held, identity, cma, new UserAgent(options, provider, time), wrap is null ? transport : wrap(transport));
+            var spool = home.Configuration.Spool is null ? null : await SpoolIdentity.ReadAsync(home, identity, [authority], provider, cancellationToken).ConfigureAwait(false);
+            var transport = spool is null ? Connect(cma, authority, identity) : Connect(home.Configuration.Spool!, spool, cma);
+            var session = new UserSession(home, held, identity, cma, new UserAgent(options, provider, time), wrap is null ? transport : wrap(transport), spool);
             session.Restore();
             return session;
         }
@@ -124,14 +127,27 @@ internal sealed class UserSession : IAsyncDisposable
     {
         await _transport.DisposeAsync().ConfigureAwait(false);
         Agent.Dispose();
+        _spool?.Dispose();
         _identity.Dispose();
         await _lock.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static TcpCkiTransport Connect(PartyCard cma, Certificate authority, PartyIdentity identity)
+    private static ICkiTransport Connect(PartyCard cma, Certificate authority, PartyIdentity identity)
     {
         var (host, port) = EndPoints.Parse(cma.Address, "address");
         return new TcpCkiTransport(new TcpTransportOptions { Host = host, Port = port, Certificate = identity.Tls.Tls, Server = new PeerTrust([authority], cma.ToName()) });
+    }
+
+    private static ICkiTransport Connect(string folder, SpoolIdentity spool, PartyCard cma)
+    {
+        try
+        {
+            return new SpoolTransport(new SpoolTransportOptions { Folder = folder, Identity = spool.Cms with { Peer = cma.ToName() }, ServerCertificate = PartyCard.ToCertificate(cma.Encryption) });
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCodes.Transport, $"The spool {folder} cannot be used: {exception.Message}", exception);
+        }
     }
 
     private void Restore()

@@ -10,6 +10,7 @@ namespace CkiSdk.Cli.Tests.Domains;
 internal sealed class TwoDomains : IAsyncDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static int _port = Environment.ProcessId * 37;
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, CmaProcess> _running = [];
 
@@ -114,10 +115,22 @@ internal sealed class TwoDomains : IAsyncDisposable
         _folder.Dispose();
     }
 
+    // Below the ports that systems give to connections: what is free now would else be taken before the authority listens there.
     private static string FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return listener.LocalEndpoint.ToString()!;
+        while (true)
+        {
+            var endPoint = new IPEndPoint(IPAddress.Loopback, 10_000 + (Interlocked.Increment(ref _port) % 20_000));
+            try
+            {
+                using var listener = new TcpListener(endPoint);
+                listener.Start();
+                return endPoint.ToString();
+            }
+            catch (SocketException)
+            {
+                // Somebody has it.
+            }
+        }
     }
 }

@@ -22,9 +22,9 @@ internal sealed class CmaProcess : IAsyncDisposable
     public bool HasEnded => _process.HasExited;
 
     /// <summary>Starts it and waits until it listens: at any free port, or with null where its home says.</summary>
-    public static async Task<CmaProcess> StartAsync(string home, string kind = "cma", string? listen = "127.0.0.1:0")
+    public static async Task<CmaProcess> StartAsync(string home, string kind = "cma", string? listen = "127.0.0.1:0", params string[] more)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [CkiProgram.Assembly, kind, "run", "--home", home, "--json", .. listen is null ? Array.Empty<string>() : ["--listen", listen]])
+        var process = Process.Start(new ProcessStartInfo("dotnet", [CkiProgram.Assembly, kind, "run", "--home", home, "--json", .. listen is null ? Array.Empty<string>() : ["--listen", listen], .. more])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,

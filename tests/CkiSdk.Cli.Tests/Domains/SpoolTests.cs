@@ -1,0 +1,38 @@
+using CkiSdk.Cli.Tests.Hosting;
+
+namespace CkiSdk.Cli.Tests.Domains;
+
+/// <summary>Shows users who reach their CMA by files alone.</summary>
+public sealed class SpoolTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Users_AreServed_ThroughASpool()
+    {
+        await using var domains = await TwoDomains.CreateAsync(hasTlcma: false);
+        var (spool, plain, message, opened) = (domains.PathOf("spool"), domains.PathOf("plain"), domains.PathOf("message.cki"), domains.PathOf("opened"));
+        await File.WriteAllTextAsync(plain, "by file", Cancel);
+
+        // At another port than its card says, so that there is no other way.
+        await using var cma = await CmaProcess.StartAsync(domains.PathOf("a"), "cma", "127.0.0.1:0", "--spool", spool);
+        foreach (var user in new[] { "a1", "a2" })
+        {
+            await TwoDomains.Ok("cma", "user", "add", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf(user), "--out", domains.PathOf($"{user}.json"));
+            await TwoDomains.Ok("user", "enroll", "--home", domains.PathOf(user), "--in", domains.PathOf($"{user}.json"), "--password-file", domains.PathOf($"{user}.json.secret"), "--spool", spool);
+        }
+
+        await TwoDomains.Ok("user", "seal", "--home", domains.PathOf("a1"), "--to", TwoDomains.NameOf("a2"), "--in", plain, "--out", message);
+        await TwoDomains.Ok("user", "open", "--home", domains.PathOf("a2"), "--in", message, "--out", opened);
+        Assert.Equal("by file", await File.ReadAllTextAsync(opened, Cancel));
+        var done = Directory.GetFiles(Path.Combine(spool, "done"));
+        Assert.True(done.Length >= 4, $"{done.Length} messages");
+        Assert.All(done, file => Assert.DoesNotContain("User A", File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.Empty(Directory.GetFiles(Path.Combine(spool, "failed")));
+
+        await TwoDomains.Ok("cma", "user", "revoke", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a2"));
+        await TwoDomains.Fails(3, "user", "seal", "--home", domains.PathOf("a1"), "--to", TwoDomains.NameOf("a2"), "--in", plain, "--force", "--out", message);
+        await TwoDomains.Fails(2, "user", "enroll", "--home", domains.PathOf("a1"), "--in", domains.PathOf("a1.json"), "--password-file", domains.PathOf("a1.json.secret"), "--spool", domains.PathOf("other"));
+        Assert.Equal(0, await cma.StopAsync());
+    }
+}
