@@ -75,7 +75,7 @@ internal sealed class UserSession : IAsyncDisposable
                 Encryption = identity.Encryption,
             };
             var spool = home.Configuration.Spool is null ? null : await SpoolIdentity.ReadAsync(home, identity, [authority], provider, cancellationToken).ConfigureAwait(false);
-            var transport = spool is null ? Connect(cma, authority, identity) : Connect(home.Configuration.Spool!, spool, cma);
+            ICkiTransport transport = spool is null ? Connect(cma, authority, identity) : Connect(home.Configuration.Spool!, spool, cma);
             var session = new UserSession(home, held, identity, cma, new UserAgent(options, provider, time), wrap is null ? transport : wrap(transport), spool);
             session.Restore();
             return session;
@@ -132,13 +132,13 @@ internal sealed class UserSession : IAsyncDisposable
         await _lock.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static ICkiTransport Connect(PartyCard cma, Certificate authority, PartyIdentity identity)
+    private static TcpCkiTransport Connect(PartyCard cma, Certificate authority, PartyIdentity identity)
     {
         var (host, port) = EndPoints.Parse(cma.Address, "address");
         return new TcpCkiTransport(new TcpTransportOptions { Host = host, Port = port, Certificate = identity.Tls.Tls, Server = new PeerTrust([authority], cma.ToName()) });
     }
 
-    private static ICkiTransport Connect(string folder, SpoolIdentity spool, PartyCard cma)
+    private static SpoolTransport Connect(string folder, SpoolIdentity spool, PartyCard cma)
     {
         try
         {
