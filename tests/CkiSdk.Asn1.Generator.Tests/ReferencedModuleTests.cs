@@ -82,8 +82,9 @@ public sealed class ReferencedModuleTests
     [InlineData("what only the project's has, none of the project's", "", "Pair, Own FROM Base { 1 99 1 }", true, null)]
     public void Import_Means_TheObjectIdentifier_AndThenTheProjectsOwnModule(string reason, string oid, string import, bool isOwn, string? doubt)
     {
+        // Of one root namespace, both would have the same names in C#.
         var run = GeneratorRun.Of(
-            [Referenced.ToReference(true)], ("/u/Base.asn1", $"Base {oid} DEFINITIONS ::= BEGIN\nPair ::= SEQUENCE {{ own NULL }} Own ::= NULL\nEND\n"),
+            [GeneratorRun.Of(new BuildOptions("Shared"), ("/m/Base.asn1", Base)).ToReference(true)], ("/u/Base.asn1", $"Base {oid} DEFINITIONS ::= BEGIN\nPair ::= SEQUENCE {{ own NULL }} Own ::= NULL\nEND\n"),
             ("/u/User.asn1", $"User DEFINITIONS ::= BEGIN\nIMPORTS {import};\nA ::= SEQUENCE {{ pair Pair{(import.Contains("Own", StringComparison.Ordinal) ? ", own Own" : "")} }}\nEND\n"));
         var told = string.Join('\n', run.Faults);
         Assert.True(doubt is null ? told.Length == 0 : run.Faults.Count() == 1 && told.Contains(doubt, StringComparison.Ordinal), $"{reason}: {told}");
