@@ -15,15 +15,16 @@ internal static class AlternativeNames
     public static IReadOnlyList<string> Of(IReadOnlyList<(string? Object, Argument? Type, string Key)> entries, string unionName)
     {
         var types = entries.Select(entry => entry.Type is { } type ? Name(type.Syntax.Type, type.Scope) : "None").ToList();
-        var names = new List<string>();
+        var counts = types.GroupBy(type => type, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        var (names, given) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         for (var i = 0; i < entries.Count; i++)
         {
-            var isAlone = types.Count(other => other == types[i]) == 1;
+            var isAlone = counts[types[i]] == 1;
             var name = isAlone ? types[i]
                 : entries[i].Object is { } own ? Names.Pascal(own)
                 : types[i] + "_" + entries[i].Key.Replace('.', '_').Replace('-', '_');
             name = Names.Member(name, unionName);
-            while (Taken.Contains(name) || names.Contains(name))
+            while (Taken.Contains(name) || !given.Add(name))
             {
                 name += "_";
             }

@@ -18,16 +18,37 @@ internal sealed class Components(Peeler peeler, Reporter reporter)
     // Types that include one another twice each would double their components with each of them.
     private const int MostIncluded = 10_000;
 
+    private readonly Dictionary<IReadOnlyList<ComponentSyntax>, Listing> _listings = new(ReferenceComparer<IReadOnlyList<ComponentSyntax>>.Instance);
     private readonly Trail _trail = new();
     private int _included;
 
     /// <summary>Returns the members with version brackets opened and COMPONENTS OF replaced by what it stands for (X.680 25.5).</summary>
     /// <param name="entries">The entries.</param>
     /// <param name="scope">Where they stand.</param>
-    public IReadOnlyList<Member> Members(IReadOnlyList<ComponentSyntax> entries, Scope scope)
+    public IReadOnlyList<Member> Members(IReadOnlyList<ComponentSyntax> entries, Scope scope) => List(entries, scope).Members;
+
+    /// <summary>Returns the place among the members of the first one with a name, or with the name that one without a name gets; -1 for none.</summary>
+    /// <param name="entries">The entries.</param>
+    /// <param name="scope">Where they stand.</param>
+    /// <param name="name">The name.</param>
+    public int IndexOf(IReadOnlyList<ComponentSyntax> entries, Scope scope, string name) => List(entries, scope).ByName.TryGetValue(name, out var index) ? index : -1;
+
+    // Many values of one type look its members up. What COMPONENTS OF stands for is found again, so that what is wrong with it is said wherever it stands.
+    private Listing List(IReadOnlyList<ComponentSyntax> entries, Scope scope)
     {
+        if (_listings.TryGetValue(entries, out var known) && ReferenceEquals(known.Scope, scope))
+        {
+            return known;
+        }
+
         _included = 0;
-        return Expanded(entries, scope);
+        var listing = new Listing(scope, Expanded(entries, scope));
+        if (!Flatten(entries).Any(pair => pair.Entry is ComponentsOfSyntax))
+        {
+            _listings[entries] = listing;
+        }
+
+        return listing;
     }
 
     /// <summary>Returns how many members stand before the second extension marker; null where there is none.</summary>
@@ -129,6 +150,28 @@ internal sealed class Components(Peeler peeler, Reporter reporter)
             {
                 yield return (inner, groups);
             }
+        }
+    }
+
+    private sealed class Listing(Scope scope, IReadOnlyList<Member> members)
+    {
+        private Dictionary<string, int>? _byName;
+
+        public Scope Scope => scope;
+
+        public IReadOnlyList<Member> Members => members;
+
+        public Dictionary<string, int> ByName => _byName ??= Index();
+
+        private Dictionary<string, int> Index()
+        {
+            var index = new Dictionary<string, int>(StringComparer.Ordinal);
+            for (var i = members.Count - 1; i >= 0; i--)
+            {
+                index[ComponentNames.Asn1Name(members[i].Syntax)] = i;
+            }
+
+            return index;
         }
     }
 }

@@ -35,8 +35,8 @@ internal sealed class DefaultBinder(Peeler peeler)
     {
         (BooleanNode boolean, _) => Cast(boolean.Value ? "true" : "false", use, "bool"),
         (NullNode, BuiltinTypeSyntax) => $"default({use.CSharpType})",
-        (IntegerNode number, IntegerTypeSyntax type) => Member(type.Names.Select(name => name.Name), Named(number, type), use, Names.OfValue) ?? Number(number.Value, use),
-        (EnumeratedNode item, EnumeratedTypeSyntax type) => Member(type.Root.Concat(type.Additional).Select(name => name.Name), item.Name, use, Names.Member)
+        (IntegerNode number, IntegerTypeSyntax type) => Member(type, NamedItems.Of(type).NameOf(number.Value.ToString(CultureInfo.InvariantCulture)), use, Names.OfValue) ?? Number(number.Value, use),
+        (EnumeratedNode item, EnumeratedTypeSyntax type) => Member(type, item.Name, use, Names.Member)
             ?? $"(({use.CSharpType}){item.Number.ToString(CultureInfo.InvariantCulture)})",
         (BitsNode bits, BitStringTypeSyntax type) => NamedBits(bits, type, use) ?? Cast(BitString(bits, type.Names.Count > 0), use),
         (OctetsNode octets, BuiltinTypeSyntax) => $"({use.CSharpType}){Prefix}OctetString.FromHex(\"{octets.Hex}\")",
@@ -51,15 +51,9 @@ internal sealed class DefaultBinder(Peeler peeler)
 
     private static string Cast(string expression, TypeUse use, string? plain = null) => use.CSharpType == plain ? expression : $"(({use.CSharpType}){expression})";
 
-    private static string? Named(IntegerNode number, IntegerTypeSyntax type) => type.Names
-        .FirstOrDefault(name => name.Value is LiteralValueSyntax literal && literal.Token.Text == number.Value.ToString(CultureInfo.InvariantCulture))?.Name;
-
     /// <summary>Returns the member of a named number or item; null where two names become one in C#.</summary>
-    private static string? Member(IEnumerable<string> all, string? name, TypeUse use, Func<string, string, string> rule)
-    {
-        var type = use.CSharpType.Substring(use.CSharpType.LastIndexOf('.') + 1);
-        return name is null || all.Count(other => rule(other, type) == rule(name, type)) > 1 ? null : $"{use.CSharpType}.{rule(name, type)}";
-    }
+    private static string? Member(TypeSyntax type, string? name, TypeUse use, Func<string, string, string> rule) =>
+        name is null || !NamedItems.Of(type).IsAlone(name) ? null : $"{use.CSharpType}.{rule(name, use.CSharpType.Substring(use.CSharpType.LastIndexOf('.') + 1))}";
 
     private static string Number(BigInteger number, TypeUse use)
     {
@@ -89,8 +83,7 @@ internal sealed class DefaultBinder(Peeler peeler)
             }
 
             var number = bit.ToString(CultureInfo.InvariantCulture);
-            var name = type.Names.FirstOrDefault(name => name.Value is LiteralValueSyntax literal && literal.Token.Text == number)?.Name;
-            if (Member(type.Names.Select(other => other.Name), name, use, Names.OfValue) is not { } member)
+            if (Member(type, NamedItems.Of(type).NameOf(number), use, Names.OfValue) is not { } member)
             {
                 return null;
             }

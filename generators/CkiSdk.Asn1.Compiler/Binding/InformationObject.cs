@@ -15,15 +15,4 @@ internal sealed record InformationObject(
     public Argument? Setting(string field) =>
         Settings.TryGetValue(field, out var own) ? own
         : Class.Field(field)?.Default is { } given ? new Argument(given, Class.Scope) : null;
-
-    /// <summary>Says whether both are the same object, however they were reached.</summary>
-    public bool IsSame(InformationObject other) =>
-        ReferenceEquals(Scope.Unit, other.Scope.Unit) && Scope.Key == other.Scope.Key
-        && (Span == other.Span || (Name is null && other.Name is null && Settings.Count == other.Settings.Count && Settings.All(setting => HasSame(setting, other))));
-
-    /// <summary>Objects without a name are the same if they are written the same.</summary>
-    private bool HasSame(KeyValuePair<string, Argument> setting, InformationObject other) =>
-        other.Settings.TryGetValue(setting.Key, out var value) && Text(setting.Value) == Text(value);
-
-    private string Text(Argument setting) => Scope.Unit.Source.Text.Substring(setting.Syntax.Span.Start, setting.Syntax.Span.Length);
 }

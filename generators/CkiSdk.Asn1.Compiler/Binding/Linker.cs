@@ -177,7 +177,7 @@ public sealed class Linker
 
     private void Module(ModuleUnit unit)
     {
-        var (values, models) = (new List<ValueModel>(), _structures.Of(unit));
+        var (values, names, models) = (new List<ValueModel>(), new HashSet<string>(StringComparer.Ordinal), _structures.Of(unit));
         foreach (var assignment in unit.Assignments.Values)
         {
             if (_reuse?.Find(assignment) is { } known)
@@ -192,7 +192,8 @@ public sealed class Linker
 
             if (Of(assignment)?.Value is { } value)
             {
-                values.Add(values.Any(other => other.Name == value.Name) ? value with { Name = value.Name + "_" } : value);
+                values.Add(names.Add(value.Name) ? value : value with { Name = value.Name + "_" });
+                names.Add(values[values.Count - 1].Name);
             }
         }
 

@@ -12,17 +12,29 @@ internal sealed record ObjectSet(IReadOnlyList<InformationObject> Objects, bool 
     /// <summary>Gets a value indicating whether other objects may come in its place.</summary>
     public bool IsOpen => IsExtensible || IsPartial;
 
-    /// <summary>Returns the objects of both.</summary>
-    public ObjectSet Union(ObjectSet other) =>
-        new([.. Objects, .. other.Objects.Where(item => !Contains(item))], IsExtensible || other.IsExtensible, IsPartial || other.IsPartial);
+    /// <summary>Returns the objects of all sets.</summary>
+    public static ObjectSet Union(params IEnumerable<ObjectSet> sets)
+    {
+        var (objects, known, isExtensible, isPartial) = (new List<InformationObject>(), new ObjectIndex([]), false, false);
+        foreach (var set in sets)
+        {
+            objects.AddRange(set.Objects.Where(item => !known.Contains(item)));
+            known.Add(set.Objects);
+            isExtensible |= set.IsExtensible;
+            isPartial |= set.IsPartial;
+        }
+
+        return new(objects, isExtensible, isPartial);
+    }
 
     /// <summary>Returns the objects that are in both.</summary>
     public ObjectSet Intersection(ObjectSet other) =>
-        new([.. Objects.Where(other.Contains)], IsExtensible && other.IsExtensible, IsPartial || other.IsPartial);
+        new([.. Objects.Where(new ObjectIndex(other.Objects).Contains)], IsExtensible && other.IsExtensible, IsPartial || other.IsPartial);
 
     /// <summary>Returns the objects that are not in the other.</summary>
-    public ObjectSet Except(ObjectSet other) =>
-        new([.. Objects.Where(item => !other.Contains(item))], IsExtensible, IsPartial || other.IsPartial);
-
-    private bool Contains(InformationObject item) => Objects.Any(item.IsSame);
+    public ObjectSet Except(ObjectSet other)
+    {
+        var known = new ObjectIndex(other.Objects);
+        return new([.. Objects.Where(item => !known.Contains(item))], IsExtensible, IsPartial || other.IsPartial);
+    }
 }

@@ -37,7 +37,7 @@ internal sealed class ObjectSetBinder(SymbolTable symbols, ClassBinder classes, 
         var heads = Heads(path.Class, scope);
         _ = objects.Settings(heads.Objects, path.Fields, out var owners);
         var found = objects.Step(owners, path.Fields[path.Fields.Count - 1]);
-        return new ObjectSet([], heads.IsExtensible, heads.IsPartial).Union(new ObjectSet(found, false, false));
+        return ObjectSet.Union(new ObjectSet([], heads.IsExtensible, heads.IsPartial), new ObjectSet(found, false, false));
     }
 
     private ObjectSet Reference(TypeReferenceSyntax reference, ClassDefinition? definition, Scope scope)
@@ -114,7 +114,7 @@ internal sealed class ObjectSetBinder(SymbolTable symbols, ClassBinder classes, 
             set = Elements(node.Root, definition, scope);
             if (node.Additional is { } additional)
             {
-                set = set.Union(Elements(additional, definition, scope));
+                set = ObjectSet.Union(set, Elements(additional, definition, scope));
             }
 
             set = set with { IsExtensible = set.IsExtensible || node.IsExtensible };
@@ -131,13 +131,11 @@ internal sealed class ObjectSetBinder(SymbolTable symbols, ClassBinder classes, 
         {
             case SetOperationSyntax { Operands.Count: 0 }:
                 return new ObjectSet([], false, false);
-            case SetOperationSyntax { Operator: "|" or "^" or "EXCEPT" } operation:
-                return operation.Operands.Select(operand => Elements(operand, definition, scope)).Aggregate((left, right) => operation.Operator switch
-                {
-                    "|" => left.Union(right),
-                    "^" => left.Intersection(right),
-                    _ => left.Except(right),
-                });
+            case SetOperationSyntax { Operator: "|" } union:
+                return ObjectSet.Union(union.Operands.Select(operand => Elements(operand, definition, scope)));
+            case SetOperationSyntax { Operator: "^" or "EXCEPT" } operation:
+                return operation.Operands.Select(operand => Elements(operand, definition, scope))
+                    .Aggregate((left, right) => operation.Operator == "^" ? left.Intersection(right) : left.Except(right));
             case SingleValueSyntax single:
                 return objects.Find(single.Value, definition, scope) is { } item ? new ObjectSet([item], false, false) : ObjectSet.OutOfSight;
             case ContainedSubtypeSyntax contained:

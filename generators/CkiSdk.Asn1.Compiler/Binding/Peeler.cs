@@ -256,8 +256,7 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
     {
         if (Definition(selection.Choice, scope) is { Base: ChoiceTypeSyntax choice } peeled)
         {
-            var found = choice.Alternatives.SelectMany(entry => entry is ExtensionGroupSyntax group ? group.Components : [entry]).OfType<NamedComponentSyntax>().FirstOrDefault(alternative => alternative.Name == selection.Alternative);
-            if (found is not null)
+            if (Alternatives(choice).TryGetValue(selection.Alternative, out var found))
             {
                 return (found.Type, peeled.Scope);
             }
@@ -272,7 +271,8 @@ internal sealed class Peeler(SymbolTable symbols, ClassBinder classes, FieldBind
         if (!_alternatives.TryGetValue(choice, out var known))
         {
             known = new(StringComparer.Ordinal);
-            foreach (var alternative in choice.Alternatives.OfType<NamedComponentSyntax>().Where(alternative => alternative.Name is not null && !known.ContainsKey(alternative.Name)))
+            foreach (var alternative in choice.Alternatives.SelectMany(entry => entry is ExtensionGroupSyntax group ? group.Components : [entry])
+                .OfType<NamedComponentSyntax>().Where(alternative => alternative.Name is not null && !known.ContainsKey(alternative.Name)))
             {
                 known.Add(alternative.Name!, alternative);
             }

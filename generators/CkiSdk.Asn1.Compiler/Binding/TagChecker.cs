@@ -11,25 +11,30 @@ internal sealed class TagChecker(Peeler peeler, ClassBinder classes, Components 
     public void Check(SequenceTypeSyntax sequence, Scope scope)
     {
         var openings = Openings(sequence.Components, scope);
-        if (sequence.IsSet && AreApart(openings))
+        var start = 0;
+        while (start < openings.Count)
         {
-            return;
-        }
-
-        for (var i = 0; i < openings.Count; i++)
-        {
-            for (var j = i + 1; j < openings.Count && (sequence.IsSet || openings[j - 1].MayBeAbsent); j++)
+            // Up to the first that must be there: what comes behind it cannot be taken for what came before it.
+            var end = start;
+            while (end < openings.Count - 1 && (sequence.IsSet || openings[end].MayBeAbsent))
             {
-                Check(openings[i], openings[j], scope, sequence.Span, inOrder: !sequence.IsSet);
+                end++;
             }
+
+            Check(openings.GetRange(start, end - start + 1), scope, sequence.Span, inOrder: !sequence.IsSet);
+            start = end + 1;
         }
     }
 
     /// <summary>Checks a CHOICE: no two alternatives begin alike.</summary>
     public void Check(ChoiceTypeSyntax choice, Scope scope)
     {
-        var openings = Openings(choice.Alternatives, scope);
-        if (AreApart(openings))
+        Check(Openings(choice.Alternatives, scope), scope, choice.Span, inOrder: false);
+    }
+
+    private void Check(List<Opening> openings, Scope scope, TextSpan outer, bool inOrder)
+    {
+        if (openings.Count < 2 || AreApart(openings))
         {
             return;
         }
@@ -38,7 +43,7 @@ internal sealed class TagChecker(Peeler peeler, ClassBinder classes, Components 
         {
             for (var j = i + 1; j < openings.Count; j++)
             {
-                Check(openings[i], openings[j], scope, choice.Span, inOrder: false);
+                Check(openings[i], openings[j], scope, outer, inOrder);
             }
         }
     }

@@ -76,11 +76,11 @@ internal sealed class UnionBinder(Peeler peeler, RelationBinder relations, Objec
     /// <summary>Returns the objects that have all keys, each combination of keys once.</summary>
     private List<Row> Rows(Table table, List<string?> fields, IReadOnlyList<Relation> found, ClassFieldTypeSyntax field)
     {
-        var rows = new List<Row>();
+        var (rows, known) = (new List<Row>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var item in table.Set.Objects)
         {
             var own = fields.Zip(found, (name, relation) => name is null ? null : keys.Key(item, name, relation)).OfType<SelectorKeyModel>().ToList();
-            if (own.Count == found.Count && !rows.Any(row => row.Keys.Select(key => key.Expression).SequenceEqual(own.Select(key => key.Expression), StringComparer.Ordinal)))
+            if (own.Count == found.Count && known.Add(string.Join("\n", own.Select(key => key.Expression))))
             {
                 rows.Add(new Row(item, own, objects.Settings([item], field.Fields, out _).FirstOrDefault()));
             }

@@ -47,6 +47,6 @@ internal sealed class ValueConstraints(ConstraintBinder constraints, Peeler peel
     }
 
     private string? Part(string name, ValueNode value, IReadOnlyList<ComponentSyntax> entries, Scope scope, string path, int depth) =>
-        components.Members(entries, scope).FirstOrDefault(member => member.Syntax.Name == name) is { } member
+        components.IndexOf(entries, scope, name) is >= 0 and var index && components.Members(entries, scope)[index] is { Syntax.Name: not null } member
             ? Outside(value, member.Syntax.Type, member.Scope, $"{path}.{name}", depth + 1) : null;
 }

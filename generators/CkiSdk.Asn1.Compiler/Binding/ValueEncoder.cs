@@ -85,8 +85,8 @@ internal sealed class ValueEncoder(Peeler peeler, Components components, TagBind
         (SequenceNode sequence, BuiltinTypeSyntax type) => Sequence(sequence, AssociatedTypes.Of(type.Name)),
         (SequenceNode sequence, InstanceOfTypeSyntax) => Sequence(sequence, AssociatedTypes.Of("INSTANCE OF")),
         (ListNode list, SequenceOfTypeSyntax type) => List(list, type, definition.Scope),
-        (ChoiceNode choice, ChoiceTypeSyntax type) => components.Members(type.Alternatives, definition.Scope).FirstOrDefault(member => ValueNodeBinder.NameOf(member) == choice.Alternative) is { } chosen
-            ? Element(choice.Value, chosen.Syntax.Type, chosen.Scope, chosen.AutomaticTag) : null,
+        (ChoiceNode choice, ChoiceTypeSyntax type) => components.IndexOf(type.Alternatives, definition.Scope, choice.Alternative) is >= 0 and var index
+            && components.Members(type.Alternatives, definition.Scope)[index] is var chosen ? Element(choice.Value, chosen.Syntax.Type, chosen.Scope, chosen.AutomaticTag) : null,
         _ => null,
     };
 

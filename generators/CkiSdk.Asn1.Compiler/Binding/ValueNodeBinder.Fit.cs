@@ -49,12 +49,18 @@ internal sealed partial class ValueNodeBinder
         (SequenceNode, BuiltinTypeSyntax { Name: "EXTERNAL" or "EMBEDDED PDV" or "CHARACTER STRING" } or InstanceOfTypeSyntax) => true,
         (IntegerNode, IntegerTypeSyntax) => true,
         (BitsNode, BitStringTypeSyntax) => true,
-        (EnumeratedNode item, EnumeratedTypeSyntax items) => items.Root.Concat(items.Additional).Any(other => other.Name == item.Name),
-        (SequenceNode value, SequenceTypeSyntax sequence) => value.Fields.All(field => Named(sequence.Components, field.Name)),
+        (EnumeratedNode item, EnumeratedTypeSyntax items) => NamedItems.Of(items).Find(item.Name) is not null,
+        (SequenceNode value, SequenceTypeSyntax sequence) => HasAll(sequence.Components, value.Fields.Select(field => field.Name)),
         (ListNode, SequenceOfTypeSyntax) => true,
         (ChoiceNode value, ChoiceTypeSyntax choice) => Named(choice.Alternatives, value.Alternative),
         _ => false,
     };
+
+    private static bool HasAll(IReadOnlyList<ComponentSyntax> entries, IEnumerable<string> names)
+    {
+        var known = new HashSet<string>(entries.OfType<NamedComponentSyntax>().Select(component => component.Name).OfType<string>(), StringComparer.Ordinal);
+        return names.All(name => known.Contains(name) || Named(entries, name));
+    }
 
     private static bool Named(IReadOnlyList<ComponentSyntax> entries, string name) => entries.Any(entry => entry switch
     {

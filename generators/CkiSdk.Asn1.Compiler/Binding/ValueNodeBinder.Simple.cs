@@ -67,7 +67,7 @@ internal sealed partial class ValueNodeBinder
                 return null;
             }
 
-            if (bits.Names.FirstOrDefault(name => name.Name == token.Text) is not { } named)
+            if (NamedItems.Of(bits).Find(token.Text) is not { } named)
             {
                 reporter.Error(DiagnosticCodes.WrongValue, scope.Unit, token.Span, $"{token.Text} is no bit of this BIT STRING; expected {Choices(bits.Names.Select(name => name.Name))}");
                 return null;

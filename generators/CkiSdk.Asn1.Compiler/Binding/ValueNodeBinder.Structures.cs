@@ -33,8 +33,8 @@ internal sealed partial class ValueNodeBinder
         var next = 0;
         foreach (var part in given)
         {
-            var index = Enumerable.Range(0, members.Count).FirstOrDefault(i => members[i].Syntax.Name == part.Name);
-            if (members.Count == 0 || members[index].Syntax.Name != part.Name)
+            var index = components.IndexOf(sequence.Components, definition.Scope, part.Name);
+            if (index < 0 || members[index].Syntax.Name != part.Name)
             {
                 reporter.Error(DiagnosticCodes.WrongValue, scope.Unit, part.Span, $"there is no component {part.Name} here; expected {Choices(members.Select(NameOf))}");
                 return null;
@@ -150,12 +150,13 @@ internal sealed partial class ValueNodeBinder
         }
 
         var alternatives = components.Members(choice.Alternatives, definition.Scope);
-        if (alternatives.FirstOrDefault(alternative => NameOf(alternative) == given.Alternative) is not { } chosen)
+        if (components.IndexOf(choice.Alternatives, definition.Scope, given.Alternative) is not (>= 0 and var index))
         {
             reporter.Error(DiagnosticCodes.WrongValue, scope.Unit, value.Span, $"there is no alternative {given.Alternative} here; expected {Choices(alternatives.Select(NameOf))}");
             return null;
         }
 
+        var chosen = alternatives[index];
         return Bind(given.Value, scope, chosen.Syntax.Type, chosen.Scope) is { } node ? new ChoiceNode(given.Alternative, node) : null;
     }
 }

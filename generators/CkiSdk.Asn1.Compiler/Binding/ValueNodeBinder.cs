@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using CkiSdk.Asn1.Compiler.Diagnostics;
 using CkiSdk.Asn1.Compiler.Model;
@@ -15,6 +16,7 @@ internal sealed partial class ValueNodeBinder(
     private const int MostNodes = 100_000;
 
     private readonly Dictionary<AssignmentSyntax, Known> _known = new(ReferenceComparer<AssignmentSyntax>.Instance);
+    private readonly Dictionary<(SyntaxNode, Scope), IReadOnlyDictionary<string, BigInteger>> _numbers = new(ScopedComparer.Instance);
     private readonly Trail _trail = new();
     private int _depth;
     private int _nodes;
@@ -206,13 +208,33 @@ internal sealed partial class ValueNodeBinder(
         {
             case EnumeratedTypeSyntax items:
                 // A number that is too great is reported where the item is defined.
-                var numbers = EnumeratedNumbers.Of(items, name => NumberOf(name, definition.Scope));
-                return numbers.TryGetValue(reference.Name, out var number) ? new EnumeratedNode(reference.Name, number >= int.MinValue && number <= int.MaxValue ? (long)number : 0) : null;
+                return NamedItems.Of(items).Find(reference.Name) is not null && Numbers(items, definition.Scope).TryGetValue(reference.Name, out var number) ? new EnumeratedNode(reference.Name, number >= int.MinValue && number <= int.MaxValue ? (long)number : 0) : null;
             case IntegerTypeSyntax integer:
-                return integer.Names.FirstOrDefault(name => name.Name == reference.Name) is { } named && NumberOf(named, definition.Scope) is { } value ? new IntegerNode(value) : null;
+                return NamedItems.Of(integer).Find(reference.Name) is { } named && NumberOf(named, definition.Scope) is { } value ? new IntegerNode(value) : null;
             default:
                 return null;
         }
+    }
+
+    // Once for all values of the type, unless something is wrong with one of them.
+    private IReadOnlyDictionary<string, BigInteger> Numbers(EnumeratedTypeSyntax items, Scope scope)
+    {
+        if (!_numbers.TryGetValue((items, scope), out var numbers))
+        {
+            var isWhole = true;
+            numbers = EnumeratedNumbers.Of(items, name =>
+            {
+                var number = NumberOf(name, scope);
+                isWhole &= number is not null;
+                return number;
+            });
+            if (isWhole)
+            {
+                _numbers[(items, scope)] = numbers;
+            }
+        }
+
+        return numbers;
     }
 
     private Peeled? Definition(TypeSyntax type, Scope scope) => peeler.Definition(type, scope);

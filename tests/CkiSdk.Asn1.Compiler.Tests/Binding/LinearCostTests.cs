@@ -11,6 +11,8 @@ public sealed class LinearCostTests
     private const int Few = 2_000;
     private const int Many = 20_000;
     private const int Most = 30;
+    private const string Class = "C ::= CLASS { &id INTEGER UNIQUE, &T } WITH SYNTAX { &T IDENTIFIED BY &id }\n";
+    private const string Holder = " H ::= SEQUENCE { id C.&id ({S}), v C.&T ({S}{@id}) }";
 
     // What takes less than this ends before the collector has anything to do, and says nothing of what takes ten times as long. Each with each of 20,000 is beyond thirty times as much, too.
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(10);
@@ -23,6 +25,20 @@ public sealed class LinearCostTests
         ["selections of selections"] = count => Lines(count, "A{0} ::= CHOICE {{ x x < A{1} }}") + "A0 ::= CHOICE { x NULL }",
         ["selections of what stands behind"] = count => Lines(count, "A{0} ::= CHOICE {{ x x < A{2} }}") + $"A{count + 1} ::= CHOICE {{ x NULL }}",
         ["types of selections"] = count => Lines(count, "A{0} ::= CHOICE {{ x S{1} }} S{0} ::= x < A{0}") + "A0 ::= CHOICE { x NULL } S0 ::= x < A0",
+        ["alternatives that select one another"] = count => "A ::= CHOICE { x0 NULL, " + Items(count, "x{0} x{1} < A") + " }",
+        ["alternatives that select one behind them"] = count => "A ::= CHOICE { " + Items(count, "x{0} x{2} < A") + $", x{count + 1} NULL }}",
+        ["choices that select from one another"] = count => "A ::= CHOICE { x0 NULL, " + Items(count, "x{0} x{1} < B") + " } B ::= CHOICE { x0 NULL, " + Items(count, "x{0} x{1} < A") + " }",
+        ["selections of one choice"] = count => "A ::= CHOICE { " + Items(count, "x{0} NULL") + " }\n" + Lines(count, "S{0} ::= x{0} < A"),
+        ["values of an enumeration"] = count => "E ::= ENUMERATED { " + Items(count, "a{0}") + " }\n" + Lines(count, "v{0} E ::= a{0}"),
+        ["references to values of an enumeration"] = count => "E ::= ENUMERATED { " + Items(count, "a{0}") + " } v0 E ::= a1\n" + Lines(count, "v{0} E ::= v0"),
+        ["defaults of an enumeration"] = count => "E ::= ENUMERATED { " + Items(count, "a{0}") + " } S ::= SEQUENCE { " + Items(count, "c{0} E DEFAULT a{0}") + " }",
+        ["named numbers"] = count => "I ::= INTEGER { " + Items(count, "a{0}({0})") + " }\n" + Lines(count, "v{0} I ::= a{0}"),
+        ["named bits"] = count => "B ::= BIT STRING { " + Items(count, "a{0}({0})") + " } v B ::= { " + Items(count, "a{0}") + " }",
+        ["values of a choice"] = count => "A ::= CHOICE { " + Items(count, "x{0} NULL") + " }\n" + Lines(count, "v{0} A ::= x{0} : NULL"),
+        ["components of a value"] = count => "A ::= SEQUENCE { " + Items(count, "x{0} INTEGER") + " } v A ::= { " + Items(count, "x{0} {0}") + " }",
+        ["objects of a set"] = count => Class + Lines(count, "o{0} C ::= {{ NULL IDENTIFIED BY {0} }}") + "S C ::= { " + Items(count, "o{0}", " | ") + " }" + Holder,
+        ["objects without a name"] = count => Class + "S C ::= { " + Items(count, "{{ INTEGER (0..{0}) IDENTIFIED BY {0} }}", " | ") + ", ... }" + Holder,
+        ["sets of objects in a set"] = count => Class + Lines(count, "S{0} C ::= {{ {{ NULL IDENTIFIED BY {0} }} }}") + "S C ::= { " + Items(count, "S{0}", " | ") + " }" + Holder,
         ["unknown types"] = count => Lines(count, "Type{0} ::= SEQUENCE {{ a Tipe{0} }}"),
         ["unknown values"] = count => Lines(count, "value{0} INTEGER ::= valeu{0}"),
         ["unknown classes"] = count => Lines(count, "object{0} KLASS{0} ::= {{ NULL IDENTIFIED BY {0} }}"),
@@ -49,10 +65,22 @@ public sealed class LinearCostTests
     [InlineData("selections of what stands behind")]
     [InlineData("types of selections")]
     [InlineData("other names of a class")]
+    [InlineData("alternatives that select one another")]
+    [InlineData("choices that select from one another")]
+    [InlineData("references to values of an enumeration")]
+    [InlineData("defaults of an enumeration")]
+    [InlineData("named bits")]
+    [InlineData("values of a choice")]
+    [InlineData("components of a value")]
+    [InlineData("objects of a set")]
+    [InlineData("sets of objects in a set")]
     public void LongChains_AreUnderstood_ToTheirEnd(string name) => Assert.Empty(Linked.Module(Modules[name](Many), "AUTOMATIC").Faults);
 
     [Fact]
     public void ClassesInACircle_AreAnError() => Assert.NotEmpty(Linked.Module("C ::= D D ::= E E ::= C o C ::= { &id 1 }").Faults);
+
+    private static string Items(int count, string item, string separator = ", ") =>
+        string.Join(separator, Enumerable.Range(1, count).Select(i => string.Format(CultureInfo.InvariantCulture, item, i, i - 1, i + 1)));
 
     private static string Lines(int count, string line) => string.Concat(Enumerable.Range(1, count).Select(i => string.Format(CultureInfo.InvariantCulture, line, i, i - 1, i + 1) + "\n"));
 
