@@ -1,5 +1,4 @@
 using CkiSdk.TestSupport;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace CkiSdk.Asn1.Modules.Tests.Generated;

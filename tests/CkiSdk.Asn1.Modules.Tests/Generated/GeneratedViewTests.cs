@@ -2,7 +2,6 @@ using System.Collections;
 using System.Reflection;
 using CkiSdk.Asn1.Compiler.Model;
 using CkiSdk.TestSupport;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace CkiSdk.Asn1.Modules.Tests.Generated;
