@@ -15,7 +15,7 @@ public sealed class SpoolTests
         await File.WriteAllTextAsync(plain, "by file", Cancel);
 
         // At another port than its card says, so that there is no other way.
-        await using var cma = await CmaProcess.StartAsync(domains.PathOf("a"), "cma", "127.0.0.1:0", "--spool", spool);
+        await using var cma = await CmaProcess.StartAsync(domains.PathOf("a"), "cma", "127.0.0.1:0", ["--spool", spool]);
         foreach (var user in new[] { "a1", "a2" })
         {
             await TwoDomains.Ok("cma", "user", "add", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf(user), "--out", domains.PathOf($"{user}.json"));

@@ -21,19 +21,31 @@ internal sealed class CmaProcess : IAsyncDisposable
 
     public bool HasEnded => _process.HasExited;
 
-    /// <summary>Starts it and waits until it listens: at any free port, or with null where its home says.</summary>
-    public static async Task<CmaProcess> StartAsync(string home, string kind = "cma", string? listen = "127.0.0.1:0", params string[] more)
+    /// <summary>Starts it and waits until it listens: at any free port, or with null where its home says. No file of it grows beyond a limit, in KiB, if there is one.</summary>
+    public static async Task<CmaProcess> StartAsync(string home, string kind = "cma", string? listen = "127.0.0.1:0", string[]? more = null, long? fileLimit = null)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [CkiProgram.Assembly, kind, "run", "--home", home, "--json", .. listen is null ? Array.Empty<string>() : ["--listen", listen], .. more])
+        string[] command = ["dotnet", CkiProgram.Assembly, kind, "run", "--home", home, "--json", .. listen is null ? Array.Empty<string>() : ["--listen", listen], .. more ?? []];
+        if (fileLimit is { } limit)
+        {
+            // As on a full disk a write fails, here with EFBIG, because the signal that would end the process is ignored.
+            command = ["bash", "-c", $"trap '' XFSZ; ulimit -S -f {limit}; exec \"$@\"", "bash", .. command];
+        }
+
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
-        })!;
+        };
+        start.Environment["DOTNET_EnableWriteXorExecute"] = fileLimit is null ? null : "0"; // whose memory counts as a large file
+        var process = Process.Start(start)!;
         var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         var document = JsonDocument.Parse(line ?? "{}").RootElement;
         Assert.True(document.GetProperty("ok").GetBoolean(), line);
         return new CmaProcess(process, IPEndPoint.Parse(document.GetProperty("listening").GetString()!));
     }
+
+    /// <summary>Lets its files grow again.</summary>
+    public void LiftLimit() => ExternalProgram.RunOk("prlimit", ["--pid", _process.Id.ToString(CultureInfo.InvariantCulture), "--fsize=unlimited:unlimited"]);
 
     /// <summary>Sends SIGTERM and returns the exit code.</summary>
     public async Task<int> StopAsync()
