@@ -24,6 +24,8 @@ internal sealed class TestUser
 
     public EncryptionIdentity Encryption => new(Certificate, _key);
 
+    public EncryptionIdentity EncryptionAfter(EncryptionIdentity former) => new(Certificate, _key) { Former = [former] };
+
     /// <summary>Makes a user; by default his key may receive keys.</summary>
     public static async Task<TestUser> Create(
         DistinguishedName name, CertificatePurposes purposes = CertificatePurposes.KeyReceipt, DateTimeOffset? end = null)

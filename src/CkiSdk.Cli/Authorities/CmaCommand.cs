@@ -15,7 +15,7 @@ internal static class CmaCommand
         {
             InitCommand.Create(HomeKind.Cma, output, error),
             JoinCommand.Create(output, error),
-            RenewCommand.Create(output, error),
+            RenewCommand.Create(HomeKind.Cma, output, error),
             RunCommand.Create(HomeKind.Cma, output, error),
             StatusCommand.Create(HomeKind.Cma, output, error),
             CmaUserCommand.Create(output, error),

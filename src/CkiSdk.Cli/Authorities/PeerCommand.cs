@@ -4,6 +4,7 @@ using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Hosting;
 using CkiSdk.Cli.Invocation;
+using CkiSdk.Cli.Messages;
 using CkiSdk.Cli.Pki;
 
 namespace CkiSdk.Cli.Authorities;
@@ -33,12 +34,13 @@ internal static class PeerCommand
         var (target, force) = (PkiOptions.Out(isRequired: true), PkiOptions.Force());
         var verb = kind == HomeKind.Tlcma
             ? new PkiVerb("add", "Takes a CMA in: makes its CMA certificate and supplies its domain with keys.", "cki tlcma peer add --home top --card a/card.json --out a.pem") { path, file, target, force }
-            : new PkiVerb("add", "Makes another CMA known; the running CMA then exchanges a key with it.", "cki cma peer add --home a --card b/card.json") { path, file };
+            : new PkiVerb("add", "Makes another CMA known; the running CMA then exchanges a key with it. Takes the card of a known one, or of the own TLCMA, anew where its certificates were renewed.", "cki cma peer add --home a --card b/card.json") { path, file };
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {
             var home = Home.Open(parsed.GetValue(path)!, kind);
             var source = parsed.GetValue(file)!;
-            var card = PartyCard.Read(source, HomeKind.Cma);
+            var card = PartyCard.Read(source, kind == HomeKind.Cma ? null : HomeKind.Cma);
+            RequireSameTlcma(home, card, source);
             if (card.ToName().Equals(home.Name))
             {
                 throw CommandException.Usage($"{source} is the card of this party itself.");
@@ -59,6 +61,16 @@ internal static class PeerCommand
             var json = new JsonObject { ["name"] = card.Name, ["address"] = card.Address, ["fingerprint"] = fingerprint };
             return new PkiResult(json, $"{card.Name}\naddress       {card.Address}\nfingerprint   {fingerprint}\n");
         });
+    }
+
+    // A TLCMA stays what it is: its card is taken anew where its certificates were renewed, for the key that is pinned.
+    private static void RequireSameTlcma(Home home, PartyCard card, string source)
+    {
+        if (card.Kind == HomeKind.Tlcma && (new PeerCards(home).FindTlcma() is not { } known || !known.ToName().Equals(card.ToName())
+            || !PartyCard.ToCertificate(known.Certificate).SubjectPublicKeyInfo.Span.SequenceEqual(PartyCard.ToCertificate(card.Certificate).SubjectPublicKeyInfo.Span)))
+        {
+            throw CommandException.Usage($"{source} is not the card of the TLCMA of {home.Configuration.Name} with the key that it has had.");
+        }
     }
 
     private static PkiVerb List(string kind, TextWriter output, TextWriter error)
@@ -104,7 +116,7 @@ internal static class PeerCommand
 
             var outcome = await host.Exchange.ExchangeAsync(name, parsed.GetValue(via) is { } way ? way == "tlcma" : null, cancellationToken).ConfigureAwait(false);
             await host.Courier.DeliverAsync(cancellationToken).ConfigureAwait(false);
-            var status = char.ToLowerInvariant(outcome.Status.ToString()[0]) + outcome.Status.ToString()[1..];
+            var status = MessageWords.Describe(outcome.Status).Split(':')[0];
             var json = new JsonObject { ["cma"] = name.ToString(), ["status"] = status, ["text"] = outcome.Text };
             var code = outcome.Status == PKIStatus.Rejection ? ExitCodes.Rejected : outcome.Status == PKIStatus.Waiting ? ExitCodes.Waiting : ExitCodes.Ok;
             return new PkiResult(json, $"{name}: {status}{(outcome.Text.Length > 0 ? $": {Failures.OneLine(outcome.Text)}" : "")}\n", ExitCode: code);

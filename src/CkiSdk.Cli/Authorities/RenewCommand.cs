@@ -7,43 +7,78 @@ using CkiSdk.Cli.Pki;
 
 namespace CkiSdk.Cli.Authorities;
 
-/// <summary>Is <c>cki cma renew</c>: makes the key and the certificate with which the CMA will sign after those of today (CKI Part 2 B.8, 2.1.2.11).</summary>
+/// <summary>Is <c>cki cma renew</c> and <c>cki tlcma renew</c>: makes the next signing key of a CMA, which takes over on a day to come (CKI Part 2 B.8, 2.1.2.11), or renews another certificate of a home.</summary>
 internal static class RenewCommand
 {
+    private const string Signing = "signing";
+
     /// <summary>Creates the command.</summary>
+    /// <param name="kind">One of <see cref="HomeKind"/>.</param>
     /// <param name="output">Where results go.</param>
     /// <param name="error">Where messages go.</param>
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create(string kind, TextWriter output, TextWriter error)
     {
-        var path = HomeOptions.Home("the CMA");
-        var days = new Option<int>("--in-days") { Description = "In how many days the next key takes over; users and other CMAs learn of it before.", HelpName = "N", DefaultValueFactory = _ => 30 };
-        var years = new Option<int>("--years") { Description = "For how many years its certificate is valid.", HelpName = "N", DefaultValueFactory = _ => 10 };
-        return new PkiVerb("renew", "Makes the next signing key of a CMA, which takes over on a day to come; restart the CMA afterwards. Where there is a TLCMA it writes a card for it: 'cki tlcma peer add' makes the certificate, 'cki cma join' takes it.", "cki cma renew --home a --in-days 30") { path, days, years }.Does(output, error, async (parsed, cancellationToken) =>
+        var first = kind == HomeKind.Cma ? Signing : PartRenewal.Certificate;
+        var path = HomeOptions.Home($"the {kind.ToUpperInvariant()}");
+        var days = new Option<int>("--in-days") { Description = "In how many days the next signing key takes over; users and other CMAs learn of it before.", HelpName = "N", DefaultValueFactory = _ => 30 };
+        var years = new Option<int>("--years") { Description = "For how many years the certificate is valid.", HelpName = "N", DefaultValueFactory = _ => 10 };
+        var what = new Option<string>("--what") { Description = $"What is renewed: {(kind == HomeKind.Cma ? "the signing key" : "the certificate of the TLCMA, for the same key")}; tls and encryption, with new keys; authority, for the same key, and with it these two.", DefaultValueFactory = _ => first };
+        what.AcceptOnlyFromAmong(first, PartRenewal.Tls, PartRenewal.Encryption, PartRenewal.Authority);
+        Symbol[] symbols = kind == HomeKind.Cma ? [path, what, days, years] : [path, what, years];
+        var verb = new PkiVerb(
+            "renew",
+            kind == HomeKind.Cma
+                ? "Makes the next signing key of a CMA, which takes over on a day to come, or renews another certificate; restart the CMA afterwards. Where there is a TLCMA a next signing key needs its certificate: the command writes a card, 'cki tlcma peer add' makes the certificate, 'cki cma join' takes it."
+                : "Renews the certificate of a TLCMA, or another one of its home; restart it afterwards, and let the CMAs take its card anew with 'cki cma peer add'.",
+            kind == HomeKind.Cma ? "cki cma renew --home a --in-days 30" : "cki tlcma renew --home top");
+        foreach (var symbol in symbols)
         {
-            var home = Home.Open(parsed.GetValue(path)!, HomeKind.Cma);
+            verb.Options.Add((Option)symbol);
+        }
+
+        return verb.Does(output, error, async (parsed, cancellationToken) =>
+        {
+            var home = Home.Open(parsed.GetValue(path)!, kind);
             using var log = new WarningLog(error);
-            await using var host = await CmaHost.OpenAsync(home, new HostSettings(log), cancellationToken).ConfigureAwait(false);
-            host.RequireCertified();
-            var now = TimeProvider.System.GetUtcNow();
-            if (host.Identity.Signers[^1].Certificate.NotBefore > now)
-            {
-                throw new CommandException(ExitCodes.Rejected, $"The next key is there already; it takes over at {ShowText.Iso(host.Identity.Signers[^1].Certificate.NotBefore)}.");
-            }
-
-            var wait = parsed.GetValue(days) is >= 0 and <= 3650 and var count ? count : throw CommandException.Usage("--in-days: a number from 0 to 3650.");
+            await using var host = await RunCommand.OpenAsync(home, log, cancellationToken).ConfigureAwait(false);
+            (host as CmaHost)?.RequireCertified();
             var lifetime = parsed.GetValue(years) is >= 1 and <= 50 and var number ? TimeSpan.FromDays(365.25 * number) : throw CommandException.Usage("--years: a number from 1 to 50.");
-            var (start, last) = (now.AddDays(wait), host.Identity.Certificate.NotAfter);
-            if (start >= last)
-            {
-                throw CommandException.Usage($"--in-days: the key of today ends at {ShowText.Iso(last)}; the next one must take over before.");
-            }
-
-            var next = await SigningKeys.MakeNextAsync(home, host.Identity, start, start + lifetime, cancellationToken).ConfigureAwait(false);
-            var card = File.Exists(home.PathOf(SigningKeys.CardFile)) ? home.PathOf(SigningKeys.CardFile) : null;
-            var todo = card is null ? $"then: restart the running CMA; it tells the others\n" : $"next: give {card} to the TLCMA, whose operator makes the certificate with 'cki tlcma peer add'; then 'cki cma join', and restart the running CMA\n";
-            return new PkiResult(
-                new JsonObject { ["name"] = home.Configuration.Name, ["notBefore"] = ShowText.Iso(next.NotBefore), ["notAfter"] = ShowText.Iso(next.NotAfter), ["card"] = card },
-                $"{home.Configuration.Name}\ntakes over   {ShowText.Iso(next.NotBefore)}\nuntil        {ShowText.Iso(next.NotAfter)}\n{todo}");
+            return parsed.GetValue(what) == Signing
+                ? await MakeNextAsync(home, host, parsed.GetValue(days), lifetime, cancellationToken).ConfigureAwait(false)
+                : await RenewPartAsync(home, host, parsed.GetValue(what)!, lifetime, cancellationToken).ConfigureAwait(false);
         });
+    }
+
+    private static async Task<PkiResult> MakeNextAsync(Home home, AuthorityHost host, int days, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        if (host.Identity.Signers[^1].Certificate.NotBefore > now)
+        {
+            throw new CommandException(ExitCodes.Rejected, $"The next key is there already; it takes over at {ShowText.Iso(host.Identity.Signers[^1].Certificate.NotBefore)}.");
+        }
+
+        var wait = days is >= 0 and <= 3650 ? days : throw CommandException.Usage("--in-days: a number from 0 to 3650.");
+        var (start, last) = (now.AddDays(wait), host.Identity.Certificate.NotAfter);
+        if (start >= last)
+        {
+            throw CommandException.Usage($"--in-days: the key of today ends at {ShowText.Iso(last)}; the next one must take over before.");
+        }
+
+        var next = await SigningKeys.MakeNextAsync(home, host.Identity, start, start + lifetime, cancellationToken).ConfigureAwait(false);
+        var card = File.Exists(home.PathOf(SigningKeys.CardFile)) ? home.PathOf(SigningKeys.CardFile) : null;
+        var todo = card is null ? $"then: restart the running CMA; it tells the others\n" : $"next: give {card} to the TLCMA, whose operator makes the certificate with 'cki tlcma peer add'; then 'cki cma join', and restart the running CMA\n";
+        return new PkiResult(
+            new JsonObject { ["name"] = home.Configuration.Name, ["what"] = Signing, ["notBefore"] = ShowText.Iso(next.NotBefore), ["notAfter"] = ShowText.Iso(next.NotAfter), ["card"] = card },
+            $"{home.Configuration.Name}\ntakes over   {ShowText.Iso(next.NotBefore)}\nuntil        {ShowText.Iso(next.NotAfter)}\n{todo}");
+    }
+
+    private static async Task<PkiResult> RenewPartAsync(Home home, AuthorityHost host, string what, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        var made = await PartRenewal.RenewAsync(host, what, lifetime, cancellationToken).ConfigureAwait(false);
+        var card = what == PartRenewal.Tls ? null : home.PathOf(AuthorityHome.CardFile);
+        var todo = card is null ? "" : $", and give {card} to the others, who take it with 'cki {{cma|tlcma}} peer add'";
+        return new PkiResult(
+            new JsonObject { ["name"] = home.Configuration.Name, ["what"] = what, ["notBefore"] = ShowText.Iso(made.NotBefore), ["notAfter"] = ShowText.Iso(made.NotAfter), ["card"] = card },
+            $"{home.Configuration.Name}\n{what,-12} until {ShowText.Iso(made.NotAfter)}\nthen: restart it{todo}\n");
     }
 }

@@ -14,6 +14,7 @@ internal static class TlcmaCommand
         new ExampleCommand("tlcma", "Runs a top level CMA, which supplies CMAs with certificates and interoperability keys.", "cki tlcma run --home top")
         {
             InitCommand.Create(HomeKind.Tlcma, output, error),
+            RenewCommand.Create(HomeKind.Tlcma, output, error),
             RunCommand.Create(HomeKind.Tlcma, output, error),
             StatusCommand.Create(HomeKind.Tlcma, output, error),
             PeerCommand.Create(HomeKind.Tlcma, output, error),

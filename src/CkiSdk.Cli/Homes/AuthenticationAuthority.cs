@@ -35,6 +35,23 @@ internal sealed class AuthenticationAuthority(Certificate certificate, ISigningK
         return new AuthenticationAuthority(certificate, key, provider);
     }
 
+    /// <summary>Makes another certificate of the authority of a home for the same key: what it has certified leads to either.</summary>
+    /// <param name="home">The home.</param>
+    /// <param name="homeKey">The key of the home.</param>
+    /// <param name="lifetime">How long it is valid.</param>
+    /// <param name="provider">The cryptography.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<Certificate> CertifyAnewAsync(Home home, Secret homeKey, TimeSpan lifetime, CryptoProvider provider, CancellationToken cancellationToken)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var last = home.ReadCertificate(AuthorityIdentity.AuthorityName);
+        using var key = await AuthorityIdentity.ReadSigningKeyAsync(home, AuthorityIdentity.AuthorityName, homeKey, provider, cancellationToken).ConfigureAwait(false);
+        var template = CertificateProfiles.AuthenticationAuthority(last.Subject, key.SubjectPublicKeyInfo, now - Slack, now + lifetime);
+        var certificate = await CertificateSigner.SignAsync(template, null, key, key.Algorithms[0], SerialNumbers.Random(provider.Random), cancellationToken).ConfigureAwait(false);
+        home.Write(AuthorityIdentity.AuthorityName, certificate);
+        return certificate;
+    }
+
     /// <summary>Opens the authority of a home.</summary>
     /// <param name="home">The home.</param>
     /// <param name="homeKey">The key of the home.</param>

@@ -19,6 +19,19 @@ internal sealed record PartyIdentity(Secret HomeKey, TlsIdentity Tls, Encryption
     /// <summary>The name of the files of the encryption certificate.</summary>
     public const string EncryptionName = "encryption";
 
+    /// <summary>The name of the files of the encryption certificate before.</summary>
+    public const string FormerEncryptionName = "encryption-former";
+
+    /// <summary>Keeps the encryption certificate with its key as the one before: what was sealed to it opens still.</summary>
+    /// <param name="home">The home.</param>
+    public static void KeepFormerEncryption(Home home)
+    {
+        foreach (var ending in new[] { "key", "pem" })
+        {
+            File.Move(home.PathOf($"{EncryptionName}.{ending}"), home.PathOf($"{FormerEncryptionName}.{ending}"), overwrite: true);
+        }
+    }
+
     /// <summary>Reads it and checks that it belongs together.</summary>
     /// <param name="home">The home.</param>
     /// <param name="authority">The authority of authentication certificates that has signed both.</param>
@@ -37,7 +50,7 @@ internal sealed record PartyIdentity(Secret HomeKey, TlsIdentity Tls, Encryption
             using var pkcs8 = home.ReadPrivateKey(EncryptionName, homeKey);
             var key = await provider.Keys.ImportKeyAgreementKeyAsync(pkcs8, cancellationToken).ConfigureAwait(false);
             return key.SubjectPublicKeyInfo.Span.SequenceEqual(encryption.SubjectPublicKeyInfo.Span)
-                ? new PartyIdentity(homeKey, tls, new EncryptionIdentity(encryption, key), key)
+                ? new PartyIdentity(homeKey, tls, new EncryptionIdentity(encryption, key) { Former = await ReadFormerAsync(home, homeKey, provider, cancellationToken).ConfigureAwait(false) }, key)
                 : throw home.Unusable($"{EncryptionName}.key", $"it is not the key of {EncryptionName}.pem");
         }
         catch
@@ -54,6 +67,17 @@ internal sealed record PartyIdentity(Secret HomeKey, TlsIdentity Tls, Encryption
         HomeKey.Dispose();
         Tls.Dispose();
         EncryptionKey.Dispose();
+    }
+
+    private static async Task<IReadOnlyList<EncryptionIdentity>> ReadFormerAsync(Home home, Secret homeKey, CryptoProvider provider, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(home.PathOf($"{FormerEncryptionName}.pem")))
+        {
+            return [];
+        }
+
+        using var pkcs8 = home.ReadPrivateKey(FormerEncryptionName, homeKey);
+        return [new EncryptionIdentity(home.ReadCertificate(FormerEncryptionName), await provider.Keys.ImportKeyAgreementKeyAsync(pkcs8, cancellationToken).ConfigureAwait(false))];
     }
 
     private static Certificate ReadCertificate(Home home, string name, Certificate authority, CryptoProvider provider, DateTimeOffset now)

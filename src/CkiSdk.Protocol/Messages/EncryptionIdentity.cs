@@ -36,8 +36,23 @@ public sealed class EncryptionIdentity
     /// <summary>Gets the certificate.</summary>
     public Certificate Certificate { get; }
 
+    /// <summary>Gets the ones before it: what others have sealed to them before they knew this one opens, too.</summary>
+    public IReadOnlyList<EncryptionIdentity> Former { get; init; } = [];
+
     /// <summary>Opens an envelope; null where it cannot be opened, without a reason.</summary>
-    internal ValueTask<Secret?> OpenAsync(
+    internal async ValueTask<Secret?> OpenAsync(
+        ReadOnlyMemory<byte> envelope, ObjectIdentifier contentType, CryptoProvider provider, CancellationToken cancellationToken)
+    {
+        var opened = await OpenByThisAsync(envelope, contentType, provider, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; opened is null && i < Former.Count; i++)
+        {
+            opened = await Former[i].OpenByThisAsync(envelope, contentType, provider, cancellationToken).ConfigureAwait(false);
+        }
+
+        return opened;
+    }
+
+    private ValueTask<Secret?> OpenByThisAsync(
         ReadOnlyMemory<byte> envelope, ObjectIdentifier contentType, CryptoProvider provider, CancellationToken cancellationToken) =>
         _transport is not null
             ? AuthEnvelopes.OpenAsync(envelope, Certificate, _transport, contentType, provider, cancellationToken)

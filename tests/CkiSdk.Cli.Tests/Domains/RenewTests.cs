@@ -36,6 +36,48 @@ public sealed class RenewTests
     }
 
     [Fact]
+    public async Task TheOtherCertificates_AreRenewed_AndNobodyNotices()
+    {
+        await using var domains = await TwoDomains.CreateAsync(hasTlcma: true);
+        await domains.StartAsync("top");
+        await domains.StartAsync("a", "b");
+        await domains.KeysAsync();
+        await domains.EnrolAsync("a1");
+        await domains.EnrolAsync("b1");
+        var before = await SealAsync(domains, "before");
+        foreach (var (home, kind, what) in new[] { ("a", "cma", "tls"), ("a", "cma", "encryption"), ("b", "cma", "authority"), ("top", "tlcma", "certificate"), ("top", "tlcma", "authority") })
+        {
+            var renewed = await TwoDomains.Json(kind, "renew", "--home", domains.PathOf(home), "--what", what, "--years", "20");
+            Assert.Equal(what, renewed.GetProperty("what").GetString());
+        }
+
+        // Those who know what was there before go on, and so do those who know what is there now.
+        foreach (var isTold in new[] { false, true })
+        {
+            if (isTold)
+            {
+                await TwoDomains.Ok("cma", "peer", "add", "--home", domains.PathOf("a"), "--card", Card("top"));
+                await TwoDomains.Ok("cma", "peer", "add", "--home", domains.PathOf("a"), "--card", Card("b"));
+                await TwoDomains.Ok("tlcma", "peer", "add", "--home", domains.PathOf("top"), "--card", Card("a"), "--out", domains.PathOf("again.pem"));
+            }
+
+            await domains.StopAsync("a");
+            await domains.StopAsync("b");
+            await domains.StopAsync("top");
+            await domains.StartAsync("top");
+            await domains.StartAsync("a", "b");
+            var exchanged = await TwoDomains.Json("cma", "peer", "exchange", "--home", domains.PathOf("a"), "--cma", "CN=CMA B,O=Domain B,C=GB"); // keys are sealed to the certificate that is known
+            Assert.Equal("granted", exchanged.GetProperty("status").GetString());
+            await OpenAsync(domains, await SealAsync(domains, $"after {isTold}"), $"after {isTold}");
+            await OpenAsync(domains, before, "before");
+        }
+
+        await TwoDomains.Fails(2, "cma", "peer", "add", "--home", domains.PathOf("a"), "--card", domains.PathOf("b/home.json"));
+
+        string Card(string home) => domains.PathOf($"{home}/card.json");
+    }
+
+    [Fact]
     public async Task NextKey_IsMadeOnce_AndStatusTellsTheDays()
     {
         using var domain = await Hosting.TestDomain.CreateAsync();
@@ -58,7 +100,7 @@ public sealed class RenewTests
     private static async Task OpenAsync(TwoDomains domains, string message, string text)
     {
         var opened = $"{message}.opened";
-        await TwoDomains.UntilAsync("the other domain to know the new key", async () => (await CkiProgram.RunInsideAsync(["user", "open", "--home", domains.PathOf("b1"), "--in", message, "--out", opened])).Code == 0);
+        await TwoDomains.UntilAsync("the other domain to know the new key", async () => (await CkiProgram.RunInsideAsync(["user", "open", "--home", domains.PathOf("b1"), "--in", message, "--out", opened, "--force"])).Code == 0);
         Assert.Equal(text, await File.ReadAllTextAsync(opened, Cancel));
     }
 }

@@ -134,6 +134,25 @@ public sealed class KeyLifeTests : IAsyncLifetime
         Assert.Equal(old, a1.Agent.FindAuthority(before));
     }
 
+    // The TLCMA learns of the next encryption certificate some time later than the CMA.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task KeysSealedToTheEncryptionCertificateBefore_Open_AsLongAsItsKeyIsKept(bool isKept)
+    {
+        var top = _world.AddTlcma();
+        var a = await _world.Add("A", withKey: false);
+        await top.Register(a);
+        var before = a.Options.Encryption!;
+        await top.Tlcma.Administration.AnnounceKeyAsync(a.Name, other: null, Now, Now.AddYears(2));
+        var next = await TestUser.Create(a.Name, end: Now.AddYears(20));
+        a.Restart(options => options with { Encryption = isKept ? next.EncryptionAfter(before) : next.Encryption });
+        var message = (await top.Store.PeekAnnouncementAsync(a.Name.Canonical))!.Message;
+        var result = await a.Cma.HandleAsync(top.Deliver(message));
+        Assert.Equal(isKept, result is HandlingResult.Accepted);
+        Assert.Equal(isKept ? 1 : 0, (await a.Store.ListInteroperabilityKeysAsync()).Count);
+    }
+
     [Fact]
     public async Task StrangersCertificates_AreNotTakenWithACrl()
     {
