@@ -100,7 +100,7 @@ internal sealed partial class ConstraintBinder
     private static string Notation(Peeled peeled) => string.Concat(peeled.Constraints.Reverse().Select(entry =>
     {
         var text = NotationText.OneLine(entry.Scope.Unit.Source, entry.Constraint.Span);
-        return text[0] == '(' ? text : $"({text})";
+        return text.StartsWith("(", StringComparison.Ordinal) ? text : $"({text})";
     }));
 
     private Peeled? Governor(Peeled peeled) => peeled.Target is null ? peeled : _peeler.Definition(peeled.Base, peeled.Scope);

@@ -28,6 +28,7 @@ public sealed class HostileModuleTests
 
     public static TheoryData<string, string> Refused => new()
     {
+        { "a value set without a value", "R INTEGER ::= {  } S INTEGER ::= { S | R } A ::= INTEGER (R)" },
         { "tags over tags", Chain(Many, "A{0} ::= [1] EXPLICIT A{1}", "A{0} ::= NULL") },
         { "constraints over constraints", Chain(Many, "A{0} ::= A{1} (0..MAX)", "A{0} ::= INTEGER") },
         { "choices in choices", Chain(Many, "A{0} ::= CHOICE {{ a A{1}, b [5] NULL }}", "A{0} ::= NULL") },
