@@ -30,6 +30,18 @@ public sealed class NotationTests
         Assert.Contains("DEFAULT 9", Asn1Schema.Parse("M DEFINITIONS ::= BEGIN A ::= SEQUENCE { a INTEGER (0..3) DEFAULT 9 } END").Types["M.A"].ToNotation(), StringComparison.Ordinal);
 
     [Fact]
+    public void ToNotation_Gives_NoName_WhereX208GivesNone()
+    {
+        var schema = Asn1Schema.Parse("M DEFINITIONS EXPLICIT TAGS ::= BEGIN A ::= SEQUENCE { a [0] INTEGER, B OPTIONAL, [3] C OPTIONAL, [5] IMPLICIT D OPTIONAL, ..., [[ d [4] BOOLEAN ]] } B ::= SEQUENCE { x NULL } C ::= CHOICE { B } D ::= SET OF NULL E ::= ENUMERATED { ... } END");
+        Assert.False(schema.HasErrors, string.Join('\n', schema.Diagnostics));
+        foreach (var type in schema.Types.Values)
+        {
+            var again = Asn1Schema.Parse(type.ToNotation());
+            Assert.False(again.HasErrors, $"{string.Join('\n', again.Diagnostics)}\n{type.ToNotation()}");
+        }
+    }
+
+    [Fact]
     public void ToNotation_Writes_EveryConstruct()
     {
         var schema = Asn1Schema.Parse("""

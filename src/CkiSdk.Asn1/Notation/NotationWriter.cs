@@ -78,7 +78,7 @@ internal sealed partial class NotationWriter
         TypeKind.Sequence => $"SEQUENCE {{{Components(type)}\n}}",
         TypeKind.Set => $"SET {{{Components(type)}\n}}",
         TypeKind.Choice => $"CHOICE {{{Components(type)}\n}}",
-        TypeKind.Enumerated => $"ENUMERATED {{{Numbers(names)}{(type.IsExtensible ? ", ..." : "")} }}",
+        TypeKind.Enumerated => $"ENUMERATED {{{Numbers(names)}{(!type.IsExtensible ? "" : names.Count > 0 ? ", ..." : " ...")} }}",
         TypeKind.Integer when names.Count > 0 => $"INTEGER {{{Numbers(names)} }}",
         TypeKind.BitString when names.Count > 0 => $"BIT STRING {{{Numbers(names)} }}",
         TypeKind.Any when type.OpenType is not null => OpenType(type),
@@ -132,7 +132,8 @@ internal sealed partial class NotationWriter
 
     private string Component(ComponentDescriptor component, string use, bool isAlternative)
     {
-        var text = $"{component.Name} {use}";
+        // What X.208 lets be without a name goes by that of its type.
+        var text = char.IsAsciiLetterUpper(component.Name[0]) ? use : $"{component.Name} {use}";
         if (isAlternative)
             return text;
         if (component.Default.IsEmpty)
