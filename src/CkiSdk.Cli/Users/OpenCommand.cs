@@ -10,6 +10,9 @@ namespace CkiSdk.Cli.Users;
 /// <summary>Is <c>cki user open</c>: opens a sealed file, and fetches the seed key that it needs.</summary>
 internal static class OpenCommand
 {
+    private const int MostRepetitions = 10;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Creates the command.</summary>
     /// <param name="output">Where results go.</param>
     /// <param name="error">Where messages go.</param>
@@ -55,8 +58,24 @@ internal static class OpenCommand
     {
         try
         {
-            var opened = await session.Client.OpenAsync(message, stage, scheme, cancellationToken).ConfigureAwait(false);
-            return opened.IsOpened ? opened : throw Fault(opened);
+            for (var attempt = 0; ; attempt++)
+            {
+                var opened = await session.Client.OpenAsync(message, stage, scheme, cancellationToken).ConfigureAwait(false);
+                if (opened.IsOpened)
+                {
+                    return opened;
+                }
+
+                // The CRL of another domain comes by way of two CMAs, some moments after these have their key.
+                if (opened.Refusal != OpeningRefusal.NoCurrentList || attempt == MostRepetitions || !message.CanSeek)
+                {
+                    throw Fault(opened);
+                }
+
+                await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+                await session.FetchAsync(TextWriter.Null, cancellationToken).ConfigureAwait(false);
+                message.Position = 0;
+            }
         }
         catch (FormatException exception)
         {
