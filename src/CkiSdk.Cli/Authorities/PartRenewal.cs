@@ -1,6 +1,5 @@
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Hosting;
-using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Certificates;
 
@@ -32,13 +31,13 @@ internal static class PartRenewal
         var (home, homeKey, provider) = (host.Home, host.Identity.Party.HomeKey, CryptoProviders.Software);
         var made = what switch
         {
-            Certificate => await AuthorityHome.CertifyAnewAsync(home, host.Identity.SigningKey, lifetime, cancellationToken).ConfigureAwait(false),
-            Authority => await AuthenticationAuthority.CertifyAnewAsync(home, homeKey, lifetime, provider, cancellationToken).ConfigureAwait(false),
+            Certificate => await AuthenticationAuthority.CertifyAsync(home, home.Configuration.Kind, home.Name, host.Identity.SigningKey, lifetime, provider, cancellationToken).ConfigureAwait(false),
+            Authority => await CertifyAuthorityAsync().ConfigureAwait(false),
             _ => null,
         };
-        using var authority = await AuthenticationAuthority.OpenAsync(home, homeKey, provider, cancellationToken).ConfigureAwait(false);
         if (what is Tls or Authority)
         {
+            using var authority = await AuthenticationAuthority.OpenAsync(home, homeKey, provider, cancellationToken).ConfigureAwait(false);
             var tls = await authority.MakeTlsAsync(home.Name, isServer: true, lifetime, cancellationToken).ConfigureAwait(false);
             AuthorityHome.Write(home, PartyIdentity.TlsName, tls, homeKey);
             made ??= tls.Certificate;
@@ -46,6 +45,7 @@ internal static class PartRenewal
 
         if (what is Encryption or Authority)
         {
+            using var authority = await AuthenticationAuthority.OpenAsync(home, homeKey, provider, cancellationToken).ConfigureAwait(false);
             var encryption = await authority.MakeEncryptionAsync(home.Name, lifetime, cancellationToken).ConfigureAwait(false);
             PartyIdentity.KeepFormerEncryption(home);
             AuthorityHome.Write(home, PartyIdentity.EncryptionName, encryption, homeKey);
@@ -54,6 +54,12 @@ internal static class PartRenewal
 
         var signer = what == Certificate ? made! : host.Identity.Certificate;
         AuthorityHome.WriteCard(home, PartyCard.Read(home.PathOf(AuthorityHome.CardFile)).Address, signer, new PeerCards(home).FindTlcma());
-        return made ?? throw CommandException.Usage($"--what: {what} is nothing that can be renewed.");
+        return made!;
+
+        async Task<Certificate> CertifyAuthorityAsync()
+        {
+            using var key = await AuthorityIdentity.ReadSigningKeyAsync(home, AuthorityIdentity.AuthorityName, homeKey, provider, cancellationToken).ConfigureAwait(false);
+            return await AuthenticationAuthority.CertifyAsync(home, AuthorityIdentity.AuthorityName, host.Identity.Authority.Subject, key, lifetime, provider, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

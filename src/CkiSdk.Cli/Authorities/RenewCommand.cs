@@ -24,16 +24,16 @@ internal static class RenewCommand
         var years = new Option<int>("--years") { Description = "For how many years the certificate is valid.", HelpName = "N", DefaultValueFactory = _ => 10 };
         var what = new Option<string>("--what") { Description = $"What is renewed: {(kind == HomeKind.Cma ? "the signing key" : "the certificate of the TLCMA, for the same key")}; tls and encryption, with new keys; authority, for the same key, and with it these two.", DefaultValueFactory = _ => first };
         what.AcceptOnlyFromAmong(first, PartRenewal.Tls, PartRenewal.Encryption, PartRenewal.Authority);
-        Symbol[] symbols = kind == HomeKind.Cma ? [path, what, days, years] : [path, what, years];
         var verb = new PkiVerb(
             "renew",
             kind == HomeKind.Cma
                 ? "Makes the next signing key of a CMA, which takes over on a day to come, or renews another certificate; restart the CMA afterwards. Where there is a TLCMA a next signing key needs its certificate: the command writes a card, 'cki tlcma peer add' makes the certificate, 'cki cma join' takes it."
                 : "Renews the certificate of a TLCMA, or another one of its home; restart it afterwards, and let the CMAs take its card anew with 'cki cma peer add'.",
             kind == HomeKind.Cma ? "cki cma renew --home a --in-days 30" : "cki tlcma renew --home top");
-        foreach (var symbol in symbols)
+        Option[] options = kind == HomeKind.Cma ? [path, what, days, years] : [path, what, years];
+        foreach (var option in options)
         {
-            verb.Options.Add((Option)symbol);
+            verb.Options.Add(option);
         }
 
         return verb.Does(output, error, async (parsed, cancellationToken) =>

@@ -24,31 +24,28 @@ internal sealed class AuthenticationAuthority(Certificate certificate, ISigningK
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task<AuthenticationAuthority> CreateAsync(Home home, Secret homeKey, TimeSpan lifetime, CryptoProvider provider, CancellationToken cancellationToken)
     {
-        var now = TimeProvider.System.GetUtcNow();
         var key = await provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256, cancellationToken).ConfigureAwait(false);
-        var name = DistinguishedName.Parse($"CN=Authentication,{home.Name}");
-        var template = CertificateProfiles.AuthenticationAuthority(name, key.SubjectPublicKeyInfo, now - Slack, now + lifetime);
-        var certificate = await CertificateSigner.SignAsync(template, null, key, key.Algorithms[0], SerialNumbers.Random(provider.Random), cancellationToken).ConfigureAwait(false);
-        home.Write(AuthorityIdentity.AuthorityName, certificate);
+        var certificate = await CertifyAsync(home, AuthorityIdentity.AuthorityName, DistinguishedName.Parse($"CN=Authentication,{home.Name}"), key, lifetime, provider, cancellationToken).ConfigureAwait(false);
         using var pkcs8 = ((IExportableKey)key).ExportPkcs8();
         home.Write(AuthorityIdentity.AuthorityName, pkcs8, homeKey);
         return new AuthenticationAuthority(certificate, key, provider);
     }
 
-    /// <summary>Makes another certificate of the authority of a home for the same key: what it has certified leads to either.</summary>
+    /// <summary>Makes a certificate that an authority signs for itself, and writes it into its home. Where there was one for the same key, what it has certified leads to either.</summary>
     /// <param name="home">The home.</param>
-    /// <param name="homeKey">The key of the home.</param>
+    /// <param name="file">The name of the file without the ending.</param>
+    /// <param name="name">The authority.</param>
+    /// <param name="key">Its key.</param>
     /// <param name="lifetime">How long it is valid.</param>
     /// <param name="provider">The cryptography.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<Certificate> CertifyAnewAsync(Home home, Secret homeKey, TimeSpan lifetime, CryptoProvider provider, CancellationToken cancellationToken)
+    public static async Task<Certificate> CertifyAsync(
+        Home home, string file, DistinguishedName name, ISigningKey key, TimeSpan lifetime, CryptoProvider provider, CancellationToken cancellationToken)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var last = home.ReadCertificate(AuthorityIdentity.AuthorityName);
-        using var key = await AuthorityIdentity.ReadSigningKeyAsync(home, AuthorityIdentity.AuthorityName, homeKey, provider, cancellationToken).ConfigureAwait(false);
-        var template = CertificateProfiles.AuthenticationAuthority(last.Subject, key.SubjectPublicKeyInfo, now - Slack, now + lifetime);
+        var template = CertificateProfiles.AuthenticationAuthority(name, key.SubjectPublicKeyInfo, now - Slack, now + lifetime);
         var certificate = await CertificateSigner.SignAsync(template, null, key, key.Algorithms[0], SerialNumbers.Random(provider.Random), cancellationToken).ConfigureAwait(false);
-        home.Write(AuthorityIdentity.AuthorityName, certificate);
+        home.Write(file, certificate);
         return certificate;
     }
 

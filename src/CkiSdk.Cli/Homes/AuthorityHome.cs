@@ -53,20 +53,6 @@ internal static class AuthorityHome
             cancellationToken);
     }
 
-    /// <summary>Makes another certificate of a TLCMA for the same key: what it has certified leads to either.</summary>
-    /// <param name="home">The home.</param>
-    /// <param name="key">The key.</param>
-    /// <param name="lifetime">How long it is valid.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<Certificate> CertifyAnewAsync(Home home, ISigningKey key, TimeSpan lifetime, CancellationToken cancellationToken)
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        var template = CertificateProfiles.AuthenticationAuthority(home.Name, key.SubjectPublicKeyInfo, now - Slack, now + lifetime);
-        var certificate = await CertificateSigner.SignAsync(template, null, key, key.Algorithms[0], SerialNumbers.Random(CryptoProviders.Software.Random), cancellationToken).ConfigureAwait(false);
-        home.Write(home.Configuration.Kind, certificate);
-        return certificate;
-    }
-
     /// <summary>Writes the card that others get.</summary>
     /// <param name="home">The home.</param>
     /// <param name="address">Where others reach the authority.</param>

@@ -13,7 +13,6 @@ public sealed class BindResponder
 {
     private readonly BindIdentity _identity;
     private readonly ICmaStore _store;
-    private readonly PartyDirectory _directory;
     private readonly CryptoProvider _provider;
     private readonly TimeProvider _time;
     private readonly TimeSpan _tolerance;
@@ -24,7 +23,6 @@ public sealed class BindResponder
     {
         _identity = identity;
         _store = party.Store;
-        _directory = new PartyDirectory(party.Store);
         (_provider, _time, _writer, _tolerance) = (party.Provider, party.Time, party.Writer, tolerance);
         _check = new TokenCheck(identity.Name, anchors, tolerance, party.Provider, party.Time);
     }
@@ -57,7 +55,7 @@ public sealed class BindResponder
         }
 
         // Before anything is stored: whom an authority has certified, but nobody has configured, could fill the store with tokens.
-        var kinds = await _directory.KindsOfAsync(token.Signer.Subject, cancellationToken).ConfigureAwait(false);
+        var kinds = PartyDirectory.KindsOf(token.Signer.Subject, await _store.StateAsync(cancellationToken).ConfigureAwait(false));
         if (kinds is PartyKinds.None or PartyKinds.RevokedUser)
         {
             return Reject(request, PKIFailureInfo.UnauthorisedAccess);

@@ -4,7 +4,6 @@ using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Pki.Crls;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Options;
-using CkiSdk.Protocol.Pipeline;
 using CkiSdk.Protocol.Storage;
 using RevokedCertificate = CkiSdk.Pki.Crls.RevokedCertificate;
 
@@ -66,9 +65,7 @@ internal sealed class CrlIssuer(CmaContext cma)
             lists.Add(await RevocationListSigner.SignAsync(template, signer.Certificate, signer.Key, signer.Algorithm, cancellationToken).ConfigureAwait(false));
         }
 
-        // Those for whom it is meant do not get it: whoever operates this CMA must know.
-        var large = lists.Where(list => Crls.IsTooLarge(list.Encoded)).Select(list => new StoreChange.Audit(new AuditEntry(
-            now, Announcements.TooLarge, "all", $"the CRL {list.Number} of {list.Encoded.Length} octets is not sent: a CRL has at most {MessageLimit.OctetsOfBody}")));
+        var large = lists.Where(list => Crls.IsTooLarge(list.Encoded)).Select(list => Announcements.NoteLarge(list, now));
         return [.. lists.Select(list => new StoreChange.PutCrl(Crls.Record(list))), .. large, .. await DistributeAsync(lists, except: null, cancellationToken).ConfigureAwait(false)];
     }
 

@@ -32,7 +32,7 @@ internal static class Crls
     /// <summary>Tells whether a CRL is too large for an announcement: it would be carried nowhere, and nothing behind it.</summary>
     public static bool IsTooLarge(ReadOnlyMemory<byte> encoded) => encoded.Length > MessageLimit.OctetsOfBody;
 
-    /// <summary>Writes CRLs unchanged into announcements, each into one, so that a newer one takes its place . One that is too large is left out; <see cref="Server.CmaAdministration.ListLargeCrlsAsync"/> names it.</summary>
+    /// <summary>Writes CRLs unchanged into announcements, each into one, so that a newer one takes its place. One that is too large is left out; <see cref="Server.CmaAdministration.ListLargeCrlsAsync"/> names it.</summary>
     public static IReadOnlyList<PKIBody> Announcements(IEnumerable<RevocationList> lists) =>
     [
         .. lists.Where(list => !IsTooLarge(list.Encoded))

@@ -4,13 +4,9 @@ using CkiSdk.Protocol.Storage;
 namespace CkiSdk.Protocol.Pipeline;
 
 /// <summary>Knows what other parties are to this authority.</summary>
-internal sealed class PartyDirectory(ICmaStore store)
+internal static class PartyDirectory
 {
-    /// <summary>Finds out what a party is now.</summary>
-    public async ValueTask<PartyKinds> KindsOfAsync(DistinguishedName name, CancellationToken cancellationToken) =>
-        KindsOf(name, await store.StateAsync(cancellationToken).ConfigureAwait(false));
-
-    /// <summary>Finds out what a party is, where one looks at the state already.</summary>
+    /// <summary>Finds out what a party is.</summary>
     public static PartyKinds KindsOf(DistinguishedName name, IStateView state)
     {
         var (peer, user, principals) = (state.FindPeer(name.Canonical), state.FindUser(name.Canonical), state.ListPrincipals(name.Canonical));

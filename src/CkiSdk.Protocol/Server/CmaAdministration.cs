@@ -155,7 +155,7 @@ public sealed class CmaAdministration
                 var enrolled = await _cma.Store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false);
                 isKnown = enrolled is not null;
                 var changes = enrolled is null ? [] : await ChangesAsync(enrolled).ConfigureAwait(false);
-                isTold = !changes.Any(made => made is StoreChange.Audit { Entry: { Event: Announcements.TooLarge, Party: not "all" } });
+                isTold = !Announcements.AreLeftOut(changes);
                 return changes;
             },
             cancellationToken).ConfigureAwait(false);

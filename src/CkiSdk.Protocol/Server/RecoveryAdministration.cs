@@ -9,9 +9,8 @@ namespace CkiSdk.Protocol.Server;
 public sealed class RecoveryAdministration
 {
     private readonly CmaContext _cma;
-    private readonly PartyDirectory _directory;
 
-    internal RecoveryAdministration(CmaContext cma) => (_cma, _directory) = (cma, new PartyDirectory(cma.Store));
+    internal RecoveryAdministration(CmaContext cma) => _cma = cma;
 
     /// <summary>Lists all requests, the oldest first.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -46,8 +45,8 @@ public sealed class RecoveryAdministration
     private async ValueTask ChangeAsync(string id, DistinguishedName approver, string what, Func<RecoveryCase, StoredPeer, RecoveryCase> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(approver);
-        var kinds = await _directory.KindsOfAsync(approver, cancellationToken).ConfigureAwait(false);
-        if (!kinds.HasFlag(PartyKinds.RecoveryApprover) || await _cma.Store.FindPeerAsync(approver.Canonical, cancellationToken).ConfigureAwait(false) is not { } peer)
+        var state = await _cma.Store.StateAsync(cancellationToken).ConfigureAwait(false);
+        if (!PartyDirectory.KindsOf(approver, state).HasFlag(PartyKinds.RecoveryApprover) || state.FindPeer(approver.Canonical) is not { } peer)
         {
             throw new InvalidOperationException($"{approver} is no approver here, or is revoked.");
         }

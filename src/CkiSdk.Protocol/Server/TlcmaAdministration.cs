@@ -167,7 +167,7 @@ public sealed class TlcmaAdministration
             {
                 var now = await _tlcma.Party.Clock.NextAsync(cancellationToken).ConfigureAwait(false);
                 var changes = await _users.ReplaceAsync(new RevokedList(RevokedList.Own, peer.CanonicalName, now, list), peer, tellHome: true, cancellationToken).ConfigureAwait(false);
-                isTold = !changes.Any(change => change is StoreChange.Audit { Entry.Event: Announcements.TooLarge });
+                isTold = !Announcements.AreLeftOut(changes);
                 return changes;
             },
             cancellationToken).ConfigureAwait(false);
