@@ -12,7 +12,7 @@ public sealed partial class SpoolListener : IAsyncDisposable
     private readonly IMessageHandler _party;
     private readonly SpoolListenerOptions _options;
     private readonly SpoolFolder _spool;
-    private readonly CmsProtection? _protection;
+    private readonly SpoolContent _content;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, DateTimeOffset> _busy = new(StringComparer.Ordinal);
@@ -22,7 +22,7 @@ public sealed partial class SpoolListener : IAsyncDisposable
     {
         _party = party;
         _options = options;
-        _protection = options.Identity is { } identity ? new CmsProtection(identity) : null;
+        _content = new SpoolContent(options.Identity, options.MessageLimit);
         _spool = new SpoolFolder(options.Folder);
         _logger = options.LoggerFactory.CreateLogger<SpoolListener>();
         _running = Task.Run(RunAsync);
@@ -118,13 +118,9 @@ public sealed partial class SpoolListener : IAsyncDisposable
             return;
         }
 
-        var limit = _protection?.Limit ?? _options.MessageLimit;
-        var octets = SpoolFolder.ReadAtMost(file, limit);
-        var message = octets.Length > limit ? null
-            : _protection is null ? new OpenedMessage(octets, SecurityServices.None, null, null) : await _protection.OpenAsync(octets, cancellationToken).ConfigureAwait(false);
-        if (message is null)
+        if (await _content.ReadAsync(SpoolFolder.ReadAtMost(file, _content.Limit), cancellationToken).ConfigureAwait(false) is not { } message)
         {
-            _spool.Refuse(name, _protection is null ? $"A message has at most {limit} octets." : "This is no message that can be opened here.");
+            _spool.Refuse(name, _content.IsPlain ? $"A message has at most {_content.Limit} octets." : "This is no message that can be opened here.");
             return;
         }
 
@@ -138,12 +134,10 @@ public sealed partial class SpoolListener : IAsyncDisposable
         };
         if (result is HandlingResult.Refused refused)
             _spool.Refuse(name, refused.Text);
-        else if (_protection is null)
-            _spool.Answer(name, answer.Span, checkBack);
-        else if (message.Receives is null)
+        else if (!_content.IsPlain && message.Receives is null)
             _spool.Refuse(name, "There is no trusted certificate to which an answer could be encrypted.");
         else
-            _spool.Answer(name, await _protection.ProtectAsync(answer, message.Receives, cancellationToken).ConfigureAwait(false), checkBack);
+            _spool.Answer(name, (await _content.WriteAsync(answer, message.Receives, cancellationToken).ConfigureAwait(false)).Span, checkBack);
     }
 
     private static bool IsQuestion(OpenedMessage message) => message.Octets.Length is 0 or SHA256.HashSizeInBytes;

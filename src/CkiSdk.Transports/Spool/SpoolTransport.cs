@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using CkiSdk.Protocol;
-using CkiSdk.Transports.Cms;
 using CkiSdk.Transports.Tcp;
 
 namespace CkiSdk.Transports.Spool;
@@ -14,7 +13,7 @@ public sealed class SpoolTransport : ICkiTransport
 {
     private readonly SpoolTransportOptions _options;
     private readonly SpoolFolder _spool;
-    private readonly CmsProtection? _protection;
+    private readonly SpoolContent _content;
     private readonly SemaphoreSlim _asking = new(1, 1);
     private ReadOnlyMemory<byte>? _unacknowledged;
 
@@ -27,7 +26,7 @@ public sealed class SpoolTransport : ICkiTransport
         ArgumentNullException.ThrowIfNull(options);
         if (options.Identity is not null && options.ServerCertificate is null) throw new ArgumentException("Requests need a certificate of the server's to be encrypted to.", nameof(options));
         _options = options;
-        _protection = options.Identity is { } identity ? new CmsProtection(identity) : null;
+        _content = new SpoolContent(options.Identity, options.MessageLimit);
         _spool = new SpoolFolder(options.Folder);
     }
 
@@ -66,9 +65,9 @@ public sealed class SpoolTransport : ICkiTransport
     private async ValueTask<TransportAnswer> AskAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (_protection is null && content.Length > _options.MessageLimit)
+        if (_content.IsPlain && content.Length > _options.MessageLimit)
             throw new ArgumentException($"The request has {content.Length} octets; a file carries at most {_options.MessageLimit}.", nameof(content));
-        var octets = _protection is null ? content : await _protection.ProtectAsync(content, _options.ServerCertificate!, cancellationToken).ConfigureAwait(false);
+        var octets = await _content.WriteAsync(content, _options.ServerCertificate, cancellationToken).ConfigureAwait(false);
         var name = SpoolFolder.NewName(_options.Time.GetUtcNow());
         try
         {
@@ -76,7 +75,7 @@ public sealed class SpoolTransport : ICkiTransport
             var end = _options.Time.GetUtcNow() + _options.AnswerTimeout;
             while (true)
             {
-                if (_spool.Read(name, _protection?.Limit ?? _options.MessageLimit) is { } found) return await ReadAsync(name, content, found, cancellationToken).ConfigureAwait(false);
+                if (_spool.Read(name, _content.Limit) is { } found) return await ReadAsync(name, content, found, cancellationToken).ConfigureAwait(false);
                 if (_options.Time.GetUtcNow() >= end)
                     throw new CkiTransportException(CkiTransportFault.TimedOut, $"There was no answer to {name} in {_options.Folder} within {_options.AnswerTimeout}.");
                 await Task.Delay(_options.Interval, _options.Time, cancellationToken).ConfigureAwait(false);
@@ -92,9 +91,7 @@ public sealed class SpoolTransport : ICkiTransport
         string name, ReadOnlyMemory<byte> question, (byte[]? Answer, DateTimeOffset? CheckBack, string? Refusal) found, CancellationToken cancellationToken)
     {
         if (found.Answer is not { } octets) return new TransportAnswer { Services = SecurityServices.None, Peer = null, Refusal = TcpCkiTransport.Printable(found.Refusal ?? "") };
-        var opened = _protection is null
-            ? octets.Length > _options.MessageLimit ? null : new OpenedMessage(octets, SecurityServices.None, null, null)
-            : await _protection.OpenAsync(octets, cancellationToken).ConfigureAwait(false);
+        var opened = await _content.ReadAsync(octets, cancellationToken).ConfigureAwait(false);
         _spool.Forget(name);
         if (opened is null) throw new CkiTransportException(CkiTransportFault.Violation, $"The answer to {name} in {_options.Folder} is not one that can be read here.");
         var answer = new TransportAnswer { Services = opened.Services, Peer = opened.Sender };
