@@ -81,10 +81,7 @@ public sealed partial class CkiServerService(IOptions<CkiServerOptions> options,
             {
                 await _cma!.MaintainAsync(cancellationToken).ConfigureAwait(false);
                 maintained = now;
-                foreach (var list in await _cma.Administration.ListLargeCrlsAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    LogLargeList(list.Number, list.Encoded.Length);
-                }
+                await LargeLists.WarnAsync(_cma.Administration, _logger, cancellationToken).ConfigureAwait(false);
             }
 
             await courier.DeliverAsync(cancellationToken).ConfigureAwait(false);
@@ -99,7 +96,4 @@ public sealed partial class CkiServerService(IOptions<CkiServerOptions> options,
 
     [LoggerMessage(1, LogLevel.Error, "What was due could not be done; it is tried again")]
     private partial void LogFailed(Exception exception);
-
-    [LoggerMessage(2, LogLevel.Warning, "The CRL {Number} has {Octets} octets: it goes into no message and is sent to nobody, so that users cannot seal or open once they need a new one")]
-    private partial void LogLargeList(long number, int octets);
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using CkiSdk.Asn1.Dynamic;
 
 namespace CkiSdk.Asn1.Generator.Tests;
 
@@ -32,9 +31,7 @@ public sealed class PartConstraintTests
         Brief ::= C (WITH COMPONENTS { ..., string-value (SIZE (1..2)) })
         """;
 
-    private static readonly CompiledModule Module = new(Notation);
-
-    private static readonly Asn1Schema Schema = Asn1Schema.Parse($"Compiled DEFINITIONS EXPLICIT TAGS ::= BEGIN\n{Notation}\nEND\n");
+    private static readonly TwofoldModule Module = new(Notation);
 
     public static TheoryData<string, string, string, string> Rows => new()
     {
@@ -51,15 +48,15 @@ public sealed class PartConstraintTests
         { "NoDigit", "N", Decimal("12.E+0"), Decimal("5.E+0") },
         { "Zeroed", "N", "0900", "090380000B" },
         { "Later", "N", "090380000B", Decimal("5.E+0") },
-        { "Weeks", "P", Duration("4W"), Duration("53W") },
-        { "Weeks", "P", Duration("52W"), Duration("1D") },
-        { "Short", "P", Duration("T5S"), Duration("1Y") },
-        { "Short", "P", Duration("2DT3M"), Duration("3M") },
-        { "Clock", "P", Duration("T2H30M"), Duration("T2H60M") },
-        { "Clock", "P", Duration("T2H30M"), Duration("T2H30.5M") },
-        { "Clock", "P", Duration("T2H0M"), Duration("T30M") },
-        { "Tenths", "P", Duration("T1.5S"), Duration("T1S") },
-        { "Tenths", "P", Duration("1DT0.1S"), Duration("T1.25S") },
+        { "Weeks", "P", TwofoldModule.Duration("4W"), TwofoldModule.Duration("53W") },
+        { "Weeks", "P", TwofoldModule.Duration("52W"), TwofoldModule.Duration("1D") },
+        { "Short", "P", TwofoldModule.Duration("T5S"), TwofoldModule.Duration("1Y") },
+        { "Short", "P", TwofoldModule.Duration("2DT3M"), TwofoldModule.Duration("3M") },
+        { "Clock", "P", TwofoldModule.Duration("T2H30M"), TwofoldModule.Duration("T2H60M") },
+        { "Clock", "P", TwofoldModule.Duration("T2H30M"), TwofoldModule.Duration("T2H30.5M") },
+        { "Clock", "P", TwofoldModule.Duration("T2H0M"), TwofoldModule.Duration("T30M") },
+        { "Tenths", "P", TwofoldModule.Duration("T1.5S"), TwofoldModule.Duration("T1S") },
+        { "Tenths", "P", TwofoldModule.Duration("1DT0.1S"), TwofoldModule.Duration("T1.25S") },
         { "Referenced", "X", "280706022A038101AA", "280706022A048101AA" },
         { "Referenced", "X", "280906022A03A003020105", "280806022A038102AABB" },
         { "Referenced", "X", "280806022A03820200FF", "28060201018101AA" },
@@ -74,47 +71,22 @@ public sealed class PartConstraintTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void GeneratedType_Reads_WhatIsInside_AndNeitherReadsNorWritesWhatIsOutside(string type, string other, string inside, string outside)
-    {
-        Assert.Equal(inside, Module.Encode(Module.Decode(type, inside)));
-        Module.Validate(type, inside);
-        Assert.Equal(DerErrorKind.ConstraintViolated, Assert.Throws<DerException>(() => Module.Decode(type, outside)).Kind);
-        Assert.Equal(DerErrorKind.ConstraintViolated, Assert.Throws<DerException>(() => Module.Validate(type, outside)).Kind);
-        var value = Activator.CreateInstance(Module.Type(type), Module.Decode(other, outside))!;
-        Assert.Throws<InvalidOperationException>(() => Module.Encode(value));
-    }
+    public void GeneratedType_Reads_WhatIsInside_AndNeitherReadsNorWritesWhatIsOutside(string type, string other, string inside, string outside) =>
+        Module.AssertCode(type, other, inside, outside);
 
     [Theory]
     [MemberData(nameof(Rows))]
     public void TypeAtRunTime_Reads_WhatIsInside_AndNeitherReadsNorWritesWhatIsOutside(string type, string other, string inside, string outside)
     {
-        Assert.Empty(Schema.Diagnostics);
-        var (own, any) = (Schema.Types["Compiled." + type], Schema.Types["Compiled." + other]);
-        foreach (var descriptor in new[] { own, Descriptor(type) })
-        {
-            descriptor.Check(Convert.FromHexString(inside));
-            Assert.Equal(DerErrorKind.ConstraintViolated, Assert.Throws<DerException>(() => descriptor.Check(Convert.FromHexString(outside))).Kind);
-            Assert.Throws<JerException>(() => Jer.ToDer(descriptor, Jer.FromDer(any, Convert.FromHexString(outside))));
-        }
+        Assert.Empty(Module.Schema.Diagnostics);
+        Module.AssertDescriptors(type, other, inside, outside);
     }
 
     [Fact]
     public void ValuesByChance_AreInside_AlsoOfTheNotationCompiledAgain()
     {
         // One value of an EMBEDDED PDV is not printed.
-        foreach (var name in Rows.Select(row => row.Data.Item1).Where(name => name != "Pinned").Distinct())
-        {
-            var type = Schema.Types["Compiled." + name];
-            var again = Asn1Schema.Parse(type.ToNotation());
-            Assert.False(again.HasErrors, $"{string.Join('\n', again.Diagnostics)}\n{type.ToNotation()}");
-            var same = again.Types.Values.First(other => other.Name == type.Name);
-            for (var seed = 0; seed < 20; seed++)
-            {
-                var der = RandomValue.Encode(type, new Random(seed), seed);
-                Assert.Equal(Convert.ToHexString(der), Module.Encode(Module.Decode(name, Convert.ToHexString(der))));
-                same.Check(der);
-            }
-        }
+        foreach (var name in Rows.Select(row => row.Data.Item1).Where(name => name != "Pinned").Distinct()) Module.AssertByChance(name);
     }
 
     [Theory]
@@ -123,15 +95,7 @@ public sealed class PartConstraintTests
     [InlineData("a part that is always there", "A ::= EMBEDDED PDV (WITH COMPONENTS { ..., data-value ABSENT })", "error CKI0120: data-value is always present")]
     [InlineData("parts of a type that has none", "A ::= UTF8String (WITH COMPONENTS { ..., a (0) })", "error CKI0120: WITH COMPONENTS is for")]
     [InlineData("parts of a DATE", "A ::= DATE (WITH COMPONENTS { ..., year (0) })", "error CKI0120: WITH COMPONENTS is for")]
-    public void Fault_IsReported_AtItsPlace(string description, string assignments, string expected)
-    {
-        var found = string.Join('\n', Asn1Schema.Parse($"M DEFINITIONS ::= BEGIN\n{assignments}\nEND").Diagnostics);
-        Assert.True(found.Contains(expected, StringComparison.Ordinal), $"{description}: {found}");
-    }
+    public void Fault_IsReported_AtItsPlace(string description, string assignments, string expected) => TwofoldModule.AssertFault(description, assignments, expected);
 
     private static string Decimal(string text) => $"09{text.Length + 1:X2}03{Convert.ToHexString(Encoding.ASCII.GetBytes(text))}";
-
-    private static string Duration(string text) => $"1F22{text.Length:X2}{Convert.ToHexString(Encoding.ASCII.GetBytes(text))}";
-
-    private static TypeDescriptor Descriptor(string type) => (TypeDescriptor)Module.Type(type).GetProperty("Descriptor")!.GetValue(null)!;
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using CkiSdk.Asn1.Dynamic;
 
 namespace CkiSdk.Asn1.Generator.Tests;
 
@@ -62,9 +61,7 @@ public sealed class ValueConstraintTests
         Moments ::= SEQUENCE { t T (SETTINGS "Date=Y"), d D ("1980-01-01".."1989-12-31"), p Pair ({ a 3 }) OPTIONAL }
         """;
 
-    private static readonly CompiledModule Module = new(Notation);
-
-    private static readonly Asn1Schema Schema = Asn1Schema.Parse($"Compiled DEFINITIONS EXPLICIT TAGS ::= BEGIN\n{Notation}\nEND\n");
+    private static readonly TwofoldModule Module = new(Notation);
 
     public static TheoryData<string, string, string, string> Rows => new()
     {
@@ -90,10 +87,10 @@ public sealed class ValueConstraintTests
         { "Eighties", "D", "1F1F083139383931323331", "1F1F083139373931323331" },
         { "Morning", "O", "1F2006303630303030", "1F2006313230303030" },
         { "Until", "DT", "1F210E3230323630313031303030303030", "1F210E3230323630313031303030303031" },
-        { "Short", "P", Duration("T90M"), Duration("1D") },
-        { "Short", "P", Duration("T60S"), Duration("T59.9S") },
-        { "Long", "P", Duration("31D"), Duration("30D") },
-        { "Long", "P", Duration("1M1D"), Duration("1M") },
+        { "Short", "P", TwofoldModule.Duration("T90M"), TwofoldModule.Duration("1D") },
+        { "Short", "P", TwofoldModule.Duration("T60S"), TwofoldModule.Duration("T59.9S") },
+        { "Long", "P", TwofoldModule.Duration("31D"), TwofoldModule.Duration("30D") },
+        { "Long", "P", TwofoldModule.Duration("1M1D"), TwofoldModule.Duration("1M") },
         { "Zoned", "T", Time("12:30:00+02"), Time("12:30:00+01") },
         { "Zoned", "T", Time("10:30Z"), Time("10:30:00") },
         { "Weeks", "T", Time("1984-12-31"), Time("1984-12-30") },
@@ -123,63 +120,38 @@ public sealed class ValueConstraintTests
     [InlineData("300A020102030206C0020105", "300A020103030206C0020105")]
     public void SetsOfValues_OfObjects_LimitFields(string inside, string outside)
     {
-        Assert.Equal(inside, Module.Encode(Module.Decode("OneKind", inside)));
-        Assert.Equal(DerErrorKind.ConstraintViolated, Assert.Throws<DerException>(() => Module.Decode("OneKind", outside)).Kind);
-        Schema.Types["Compiled.OneKind"].Check(Convert.FromHexString(inside));
-        Assert.Throws<DerException>(() => Schema.Types["Compiled.OneKind"].Check(Convert.FromHexString(outside)));
+        Assert.Equal(inside, Module.Code.Encode(Module.Code.Decode("OneKind", inside)));
+        Assert.Equal(DerErrorKind.ConstraintViolated, Assert.Throws<DerException>(() => Module.Code.Decode("OneKind", outside)).Kind);
+        Module.AtRunTime("OneKind").Check(Convert.FromHexString(inside));
+        Assert.Throws<DerException>(() => Module.AtRunTime("OneKind").Check(Convert.FromHexString(outside)));
     }
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void GeneratedType_Reads_WhatIsInside_AndNeitherReadsNorWritesWhatIsOutside(string type, string other, string inside, string outside)
-    {
-        Assert.Equal(inside, Module.Encode(Module.Decode(type, inside)));
-        Module.Validate(type, inside);
-        Assert.Equal(DerErrorKind.ConstraintViolated, Assert.Throws<DerException>(() => Module.Decode(type, outside)).Kind);
-        Assert.Equal(DerErrorKind.ConstraintViolated, Assert.Throws<DerException>(() => Module.Validate(type, outside)).Kind);
-        var value = Activator.CreateInstance(Module.Type(type), Module.Decode(other, outside))!;
-        Assert.Throws<InvalidOperationException>(() => Module.Encode(value));
-    }
+    public void GeneratedType_Reads_WhatIsInside_AndNeitherReadsNorWritesWhatIsOutside(string type, string other, string inside, string outside) =>
+        Module.AssertCode(type, other, inside, outside);
 
     [Theory]
     [MemberData(nameof(Rows))]
     public void TypeAtRunTime_Reads_WhatIsInside_AndNeitherReadsNorWritesWhatIsOutside(string type, string other, string inside, string outside)
     {
-        Assert.False(Schema.HasErrors, string.Join('\n', Schema.Diagnostics));
-        var (own, any) = (Schema.Types["Compiled." + type], Schema.Types["Compiled." + other]);
-        foreach (var descriptor in new[] { own, Descriptor(type) })
-        {
-            descriptor.Check(Convert.FromHexString(inside));
-            Assert.Equal(DerErrorKind.ConstraintViolated, Assert.Throws<DerException>(() => descriptor.Check(Convert.FromHexString(outside))).Kind);
-            Assert.Equal(inside, Convert.ToHexString(Jer.ToDer(descriptor, Jer.FromDer(any, Convert.FromHexString(inside)))));
-            Assert.Throws<JerException>(() => Jer.ToDer(descriptor, Jer.FromDer(any, Convert.FromHexString(outside))));
-        }
+        Assert.False(Module.Schema.HasErrors, string.Join('\n', Module.Schema.Diagnostics));
+        Module.AssertDescriptors(type, other, inside, outside);
+        foreach (var descriptor in Module.Descriptors(type))
+            Assert.Equal(inside, Convert.ToHexString(Jer.ToDer(descriptor, Jer.FromDer(Module.AtRunTime(other), Convert.FromHexString(inside)))));
     }
 
     [Fact]
     public void ValuesByChance_AreInside_AlsoOfTheNotationCompiledAgain()
     {
         // The value of an open type has no notation without the name of its type: Trees is printed without its constraint.
-        foreach (var name in Rows.Select(row => row.Data.Item1).Append("Moments").Where(name => name != "Trees").Distinct())
-        {
-            var type = Schema.Types["Compiled." + name];
-            var again = Asn1Schema.Parse(type.ToNotation());
-            Assert.False(again.HasErrors, $"{string.Join('\n', again.Diagnostics)}\n{type.ToNotation()}");
-            var same = again.Types.Values.FirstOrDefault(other => other.Name == type.Name);
-            Assert.True(same is not null, type.ToNotation());
-            for (var seed = 0; seed < 20; seed++)
-            {
-                var der = RandomValue.Encode(type, new Random(seed), seed);
-                Assert.Equal(Convert.ToHexString(der), Module.Encode(Module.Decode(name, Convert.ToHexString(der))));
-                same.Check(der);
-            }
-        }
+        foreach (var name in Rows.Select(row => row.Data.Item1).Append("Moments").Where(name => name != "Trees").Distinct()) Module.AssertByChance(name);
     }
 
     [Theory]
     [InlineData("Relaxed", "3003020101")]
     [InlineData("RelaxedDay", "0E0431393835")]
-    public void RelaxedType_ReadsAndWrites_WhatIsOutside(string type, string hex) => Assert.Equal(hex, Module.Encode(Module.Decode(type, hex)));
+    public void RelaxedType_ReadsAndWrites_WhatIsOutside(string type, string hex) => Assert.Equal(hex, Module.Code.Encode(Module.Code.Decode(type, hex)));
 
     [Theory]
     [InlineData("settings that there are not", "A ::= TIME (SETTINGS \"Basic=DateTime\")", "error CKI0120: Basic=DateTime is no property setting of TIME")]
@@ -189,15 +161,7 @@ public sealed class ValueConstraintTests
     [InlineData("no such component", "A ::= SEQUENCE { a NULL } B ::= A ({ b NULL })", "error CKI0106: there is no component b here; expected a")]
     [InlineData("a default of other properties", "A ::= SEQUENCE { a TIME (SETTINGS \"Date=YMD\") DEFAULT \"1985\" }", "warning CKI0121")]
     [InlineData("a default out of its range", "A ::= SEQUENCE { a DATE (\"1985-04-12\"..MAX) DEFAULT \"1985-04-11\" }", "warning CKI0121")]
-    public void Fault_IsReported_AtItsPlace(string description, string assignments, string expected)
-    {
-        var found = string.Join('\n', Asn1Schema.Parse($"M DEFINITIONS ::= BEGIN\n{assignments}\nEND").Diagnostics);
-        Assert.True(found.Contains(expected, StringComparison.Ordinal), $"{description}: {found}");
-    }
+    public void Fault_IsReported_AtItsPlace(string description, string assignments, string expected) => TwofoldModule.AssertFault(description, assignments, expected);
 
     private static string Time(string text) => $"0E{text.Length:X2}{Convert.ToHexString(Encoding.ASCII.GetBytes(text))}";
-
-    private static string Duration(string text) => $"1F22{text.Length:X2}{Convert.ToHexString(Encoding.ASCII.GetBytes(text))}";
-
-    private static TypeDescriptor Descriptor(string type) => (TypeDescriptor)Module.Type(type).GetProperty("Descriptor")!.GetValue(null)!;
 }

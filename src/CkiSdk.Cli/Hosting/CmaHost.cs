@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace CkiSdk.Cli.Hosting;
 
 /// <summary>Is a CMA at work.</summary>
-internal sealed partial class CmaHost : AuthorityHost
+internal sealed class CmaHost : AuthorityHost
 {
     private static readonly TimeSpan LocalKeyLifetime = TimeSpan.FromDays(2 * 365);
 
@@ -82,10 +82,7 @@ internal sealed partial class CmaHost : AuthorityHost
     public override async ValueTask MaintainAsync(CancellationToken cancellationToken)
     {
         await Authority.MaintainAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var list in await Authority.Administration.ListLargeCrlsAsync(cancellationToken).ConfigureAwait(false))
-        {
-            LogLargeList(list.Number, list.Encoded.Length);
-        }
+        await LargeLists.WarnAsync(Authority.Administration, _logger, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -119,7 +116,4 @@ internal sealed partial class CmaHost : AuthorityHost
 
     /// <inheritdoc/>
     protected override void DisposeHandler() => Authority.Dispose();
-
-    [LoggerMessage(1, LogLevel.Warning, "The CRL {Number} has {Octets} octets: it goes into no message and is sent to nobody, so that users cannot seal or open once they need a new one")]
-    private partial void LogLargeList(long number, int octets);
 }
