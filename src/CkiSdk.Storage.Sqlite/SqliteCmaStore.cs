@@ -43,7 +43,7 @@ public sealed class SqliteCmaStore : ICmaStore
     {
         // The work is written later, on another thread: the octets must be the store's own.
         var body = work.Answer is { } answer ? AnswerBody.Of(answer.Body.Span, work.Changes) : default;
-        var copy = OwnedOctets.Of(work with { Answer = work.Answer is { } rest ? rest with { Body = default } : null });
+        var copy = OwnedOctets.Of(work);
         return Write(session => Changes.Commit(session, copy, body, _time.GetUtcNow()), cancellationToken);
     }
 
