@@ -30,10 +30,10 @@ internal sealed class AuthorityStatus(AuthorityHost host, DateTimeOffset now, Da
             ["name"] = host.Home.Configuration.Name,
             ["domain"] = new JsonArray([.. host.Home.Configuration.Domain.Select(domain => (JsonNode)domain)]),
             ["listen"] = host.Home.Configuration.Listen,
-            ["tlcma"] = tlcma is null ? null : $"{tlcma.Name} at {tlcma.Address}",
+            ["tlcma"] = tlcma is null ? null : $"{tlcma.Name} at {host.Routes.RouteTo(tlcma)}",
             ["certificates"] = Certificates(),
             ["keys"] = await KeysAsync(cancellationToken).ConfigureAwait(false),
-            ["peers"] = new JsonArray([.. host.Routes.Cards.Where(card => card.Kind == HomeKind.Cma).Select(card => (JsonNode)$"{card.Name} at {card.Address}")]),
+            ["peers"] = new JsonArray([.. host.Routes.Cards.Where(card => card.Kind == HomeKind.Cma).Select(card => (JsonNode)$"{card.Name} at {host.Routes.RouteTo(card)}")]),
         };
         if (host is CmaHost cma)
         {

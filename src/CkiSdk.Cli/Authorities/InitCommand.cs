@@ -5,6 +5,7 @@ using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Hosting;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Pki;
+using CkiSdk.Cli.Routes;
 
 namespace CkiSdk.Cli.Authorities;
 
@@ -25,8 +26,9 @@ internal static class InitCommand
         var name = new Option<string>("--name") { Description = "Its name as RFC 4514 writes it.", HelpName = "DN", Required = true };
         var domain = new Option<string[]>("--domain") { Description = "The subtrees of names that the CMA serves, its own name in one of them.", HelpName = "DN", Required = true };
         var listen = new Option<string>("--listen") { Description = "Where it listens. Port 0 takes a port that is free now, and keeps it.", HelpName = "HOST:PORT", Required = true };
-        var address = new Option<string?>("--address") { Description = "Where others reach it; default: where it listens.", HelpName = "HOST:PORT" };
+        var address = new Option<string?>("--address") { Description = "How others reach it; the card says so. Default: where it listens.", HelpName = "ROUTE" };
         var tlcma = new Option<string?>("--tlcma") { Description = "The card of the TLCMA that supplies the domain's keys; without it the CMA makes them and exchanges keys with peers.", HelpName = "CARD" };
+        var route = RouteOption.Create("the TLCMA");
         var recovery = new Option<bool>("--recovery") { Description = "Recover keys where two people approve; off otherwise." };
         var years = new Option<int>("--years") { Description = "For how many years the certificates are valid.", HelpName = "N", DefaultValueFactory = _ => 10 };
         var verb = new PkiVerb("init", $"Makes the home of a {kind.ToUpperInvariant()}: keys, certificates, store, and the card that others get.", isCma ? CmaExample : TlcmaExample) { home, name, listen, address, years };
@@ -34,6 +36,7 @@ internal static class InitCommand
         {
             verb.Options.Add(domain);
             verb.Options.Add(tlcma);
+            verb.Options.Add(route);
             verb.Options.Add(recovery);
         }
 
@@ -42,7 +45,7 @@ internal static class InitCommand
         {
             var listening = await EndPoints.SettleAsync(parsed.GetValue(listen)!, "--listen", cancellationToken).ConfigureAwait(false);
             var (place, years_) = (parsed.GetValue(address) ?? listening, parsed.GetValue(years));
-            _ = EndPoints.Parse(place, "--address");
+            place = Route.Parse(place, "--address").Text;
             var configuration = new HomeConfiguration
             {
                 Version = HomeConfiguration.CurrentVersion,
@@ -55,8 +58,15 @@ internal static class InitCommand
             };
             var lifetime = TimeSpan.FromDays(years_ is >= 1 and <= 50 ? 365.25 * years_ : throw CommandException.Usage("--years: a number from 1 to 50."));
             var card = isCma && parsed.GetValue(tlcma) is { } file ? PartyCard.Read(file, HomeKind.Tlcma) : null;
+            var way = isCma ? ReadRoute(parsed, route, card, parsed.GetValue(tlcma)) : null;
             using var log = new WarningLog(error);
-            return Result(await CreateAsync(parsed.GetValue(home)!, configuration, place, lifetime, card, new HostSettings(log), cancellationToken).ConfigureAwait(false), card);
+            var made = await CreateAsync(parsed.GetValue(home)!, configuration, place, lifetime, card, new HostSettings(log), cancellationToken).ConfigureAwait(false);
+            if (way is not null)
+            {
+                new PeerCards(made).Put(card!, way.Text);
+            }
+
+            return Result(made, card);
         });
     }
 
@@ -89,6 +99,17 @@ internal static class InitCommand
     /// <summary>Computes the fingerprint of a card, which the two operators compare.</summary>
     /// <param name="path">The file.</param>
     public static string Fingerprint(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+
+    private static Route? ReadRoute(ParseResult parsed, Option<string?> option, PartyCard? tlcma, string? file)
+    {
+        var route = RouteOption.Read(parsed, option);
+        if (tlcma is not null)
+        {
+            _ = Route.Parse(tlcma.Address, $"{file}: address");
+        }
+
+        return route is null || tlcma is not null ? route : throw CommandException.Usage("--route says how the TLCMA is reached; --tlcma names its card.");
+    }
 
     private static PkiResult Result(Home home, PartyCard? tlcma)
     {

@@ -6,6 +6,7 @@ using CkiSdk.Cli.Hosting;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Messages;
 using CkiSdk.Cli.Pki;
+using CkiSdk.Cli.Routes;
 
 namespace CkiSdk.Cli.Authorities;
 
@@ -31,15 +32,17 @@ internal static class PeerCommand
     {
         var path = HomeOptions.Home($"the {kind.ToUpperInvariant()}");
         var file = HomeOptions.Card();
+        var route = RouteOption.Create(kind == HomeKind.Tlcma ? "the CMA" : "the other party");
         var (target, force) = (PkiOptions.Out(isRequired: true), PkiOptions.Force());
         var verb = kind == HomeKind.Tlcma
-            ? new PkiVerb("add", "Takes a CMA in: makes its CMA certificate and supplies its domain with keys.", "cki tlcma peer add --home top --card a/card.json --out a.pem") { path, file, target, force }
-            : new PkiVerb("add", "Makes another CMA known; the running CMA then exchanges a key with it. Takes the card of a known one, or of the own TLCMA, anew where its certificates were renewed.", "cki cma peer add --home a --card b/card.json") { path, file };
+            ? new PkiVerb("add", "Takes a CMA in: makes its CMA certificate and supplies its domain with keys.", "cki tlcma peer add --home top --card a/card.json --out a.pem") { path, file, route, target, force }
+            : new PkiVerb("add", "Makes another CMA known; the running CMA then exchanges a key with it. Takes the card of a known one, or of the own TLCMA, anew where its certificates were renewed.", "cki cma peer add --home a --card b/card.json") { path, file, route };
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {
             var home = Home.Open(parsed.GetValue(path)!, kind);
             var source = parsed.GetValue(file)!;
             var card = PartyCard.Read(source, kind == HomeKind.Cma ? null : HomeKind.Cma);
+            var way = RouteOption.Read(parsed, route) ?? Route.Parse(card.Address, $"{source}: address");
             RequireSameTlcma(home, card, source);
             if (card.ToName().Equals(home.Name))
             {
@@ -56,10 +59,11 @@ internal static class PeerCommand
             }
 
             // Last, because the running authority looks at the cards.
-            new PeerCards(home).Put(card);
+            new PeerCards(home).Put(card, parsed.GetValue(route) is null ? null : way.Text);
+            var taken = new PeerCards(home).RouteTo(card);
             var fingerprint = InitCommand.Fingerprint(source);
-            var json = new JsonObject { ["name"] = card.Name, ["address"] = card.Address, ["fingerprint"] = fingerprint };
-            return new PkiResult(json, $"{card.Name}\naddress       {card.Address}\nfingerprint   {fingerprint}\n");
+            var json = new JsonObject { ["name"] = card.Name, ["address"] = card.Address, ["route"] = taken, ["fingerprint"] = fingerprint };
+            return new PkiResult(json, $"{card.Name}\nroute         {taken}\nfingerprint   {fingerprint}\n");
         });
     }
 
@@ -88,8 +92,8 @@ internal static class PeerCommand
                 var until = keys.Where(key => key.ExternalCma == card.ToName().Canonical).Select(key => (DateTimeOffset?)key.NotAfter).Max();
                 listing.Add(
                     "peers",
-                    new JsonObject { ["name"] = card.Name, ["kind"] = card.Kind, ["address"] = card.Address, ["keyUntil"] = until is { } end ? ShowText.Iso(end) : null },
-                    $"{card.Name}  {card.Kind}  {card.Address}{(kind == HomeKind.Tlcma || card.Kind == HomeKind.Tlcma ? "" : until is { } time ? $"  key until {ShowText.Iso(time)}" : "  no key")}");
+                    new JsonObject { ["name"] = card.Name, ["kind"] = card.Kind, ["address"] = card.Address, ["route"] = host.Routes.RouteTo(card), ["keyUntil"] = until is { } end ? ShowText.Iso(end) : null },
+                    $"{card.Name}  {card.Kind}  {host.Routes.RouteTo(card)}{(kind == HomeKind.Tlcma || card.Kind == HomeKind.Tlcma ? "" : until is { } time ? $"  key until {ShowText.Iso(time)}" : "  no key")}");
             }
 
             return listing.ToResult();

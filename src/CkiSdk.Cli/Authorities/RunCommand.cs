@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Hosting;
 using CkiSdk.Cli.Invocation;
+using CkiSdk.Cli.Routes;
 
 namespace CkiSdk.Cli.Authorities;
 
@@ -16,12 +17,16 @@ internal static class RunCommand
     public static Command Create(string kind, TextWriter output, TextWriter error)
     {
         var home = HomeOptions.Home($"the {kind.ToUpperInvariant()}");
-        var listen = new Option<string?>("--listen") { Description = "Where to listen; default: what 'init' was told. Port 0 is any free one.", HelpName = "HOST:PORT" };
-        var spool = new Option<string?>("--spool") { Description = "A folder to serve besides: messages as files, signed and encrypted as CMS, in its folder 'in'; answers in 'out'.", HelpName = "DIR" };
+        (Way Way, Option<string?> Option)[] ways = [.. Way.All.Reverse().Select(way => (way, way.CreateOption()))];
         var json = new Option<bool>("--json") { Description = "Print the line about where it listens as one JSON document." };
-        var command = new ExampleCommand("run", "Serves over TCP with TLS 1.3, brings announcements and renews keys, until Ctrl-C or SIGTERM. Prints 'listening HOST:PORT' when it is ready.", $"cki {kind} run --home {(kind == HomeKind.Cma ? "a" : "top")}") { home, listen, spool, json };
+        var command = new ExampleCommand("run", "Serves over TCP with TLS 1.3, brings announcements and renews keys, until Ctrl-C or SIGTERM. Prints 'listening HOST:PORT' when it is ready.", $"cki {kind} run --home {(kind == HomeKind.Cma ? "a" : "top")}") { home };
+        foreach (var option in (IEnumerable<Option>)[.. ways.Select(way => way.Option), json])
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(kind, parsed.GetValue(home)!, parsed.GetValue(listen), parsed.GetValue(spool), parsed.GetValue(json), output, error, cancellationToken));
+            RunAsync(kind, parsed.GetValue(home)!, [.. ways.Select(way => (way.Way, parsed.GetValue(way.Option)))], parsed.GetValue(json), output, error, cancellationToken));
         return command;
     }
 
@@ -33,11 +38,11 @@ internal static class RunCommand
         ? await CmaHost.OpenAsync(home, new HostSettings(log), cancellationToken).ConfigureAwait(false)
         : await TlcmaHost.OpenAsync(home, new HostSettings(log), cancellationToken).ConfigureAwait(false);
 
-    private static async Task<int> RunAsync(string kind, string path, string? listen, string? spool, bool isJson, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string kind, string path, IReadOnlyList<(Way Way, string? Value)> ways, bool isJson, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         try
         {
-            await ServeAsync(Home.Open(path, kind), listen, spool, isJson, output, error, cancellationToken).ConfigureAwait(false);
+            await ServeAsync(Home.Open(path, kind), ways, isJson, output, error, cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
         }
         catch (Exception exception)
@@ -52,24 +57,35 @@ internal static class RunCommand
         }
     }
 
-    private static async Task ServeAsync(Home home, string? listen, string? spool, bool isJson, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task ServeAsync(Home home, IReadOnlyList<(Way Way, string? Value)> ways, bool isJson, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         using var log = new WarningLog(error);
         await using var host = await OpenAsync(home, log, cancellationToken).ConfigureAwait(false);
         (host as CmaHost)?.RequireCertified();
-        var listening = await host.ListenAsync(listen ?? home.Configuration.Listen!, cancellationToken).ConfigureAwait(false);
-        if (spool is not null)
+        List<Served> served = [];
+        foreach (var (way, value) in ways.Select(way => (way.Way, way.Value ?? way.Way.Usual(home.Configuration))))
         {
-            await host.ServeSpoolAsync(spool, cancellationToken).ConfigureAwait(false);
+            if (value is not null)
+            {
+                served.Add(await host.ServeAsync(way, value, cancellationToken).ConfigureAwait(false));
+            }
         }
 
-        var line = isJson
-            ? new JsonObject { ["ok"] = true, ["name"] = home.Configuration.Name, ["listening"] = listening.ToString() }.ToJsonString()
-            : $"listening {listening}";
-        await output.WriteLineAsync(line).ConfigureAwait(false);
+        await output.WriteLineAsync(isJson ? Json(home, served) : string.Join(Environment.NewLine, served.Select(way => $"{way.What} {way.Place}"))).ConfigureAwait(false);
         await output.FlushAsync(cancellationToken).ConfigureAwait(false);
 
         // Only a signal ends it; that is the way to stop a service and no failure.
         await host.WorkAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string Json(Home home, IEnumerable<Served> served)
+    {
+        var document = new JsonObject { ["ok"] = true, ["name"] = home.Configuration.Name };
+        foreach (var way in served)
+        {
+            document[way.What] = way.Place;
+        }
+
+        return document.ToJsonString();
     }
 }

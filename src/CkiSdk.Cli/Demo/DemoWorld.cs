@@ -85,7 +85,7 @@ internal sealed class DemoWorld(DemoFolder folder, string variant, ILoggerFactor
         using var secret = EnrolmentCommand.MakeSecret();
         var enrolment = await EnrolmentCommand.EnrolAsync(cma, user, Protocol.Storage.PartyKinds.None, secret, cancellationToken).ConfigureAwait(false);
         var home = await EnrollCommand.CreateAsync(
-            folder.PathOf(name.ToLowerInvariant()), enrolment, secret, new HomeKeySource(HomeKeySource.File, "home.key"), "the enrolment file", spool: null, cancellationToken).ConfigureAwait(false);
+            folder.PathOf(name.ToLowerInvariant()), enrolment, secret, new HomeKeySource(HomeKeySource.File, "home.key"), "the enrolment file", route: null, cancellationToken).ConfigureAwait(false);
         return Keep(await UserSession.OpenAsync(home, Record, cancellationToken).ConfigureAwait(false));
     }
 

@@ -179,7 +179,7 @@ internal sealed class Examination(Home home, WarningLog log, DateTimeOffset now,
         }
         catch (CkiTransportException exception)
         {
-            _findings.Add(new Finding(check, Finding.Unreachable, exception.Message, exception.Fault == CkiTransportFault.NotAuthenticated ? "Exchange the cards anew." : "Start it, or correct the address in its card."));
+            _findings.Add(new Finding(check, Finding.Unreachable, exception.Message, exception.Fault == CkiTransportFault.NotAuthenticated ? "Exchange the cards anew." : "Start it, or say with --route how it is reached."));
         }
         catch (CkiProtocolException exception)
         {

@@ -12,7 +12,12 @@ internal static class EndPoints
     /// <param name="text">The text.</param>
     /// <param name="option">Where it stands.</param>
     /// <exception cref="CommandException">It is none.</exception>
-    public static (string Host, int Port) Parse(string text, string option)
+    public static (string Host, int Port) Parse(string text, string option) =>
+        TryParse(text) ?? throw CommandException.Usage($"{option}: '{text}' is no host with a port, such as 127.0.0.1:829, cma.example:829 or [::1]:829.");
+
+    /// <summary>Splits HOST:PORT; an IPv6 address stands in brackets. Null where it is none.</summary>
+    /// <param name="text">The text.</param>
+    public static (string Host, int Port)? TryParse(string text)
     {
         var colon = text.LastIndexOf(':');
         if (colon > 0 && int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue)
@@ -26,7 +31,7 @@ internal static class EndPoints
             }
         }
 
-        throw CommandException.Usage($"{option}: '{text}' is no host with a port, such as 127.0.0.1:829, cma.example:829 or [::1]:829.");
+        return null;
     }
 
     /// <summary>Puts a port that is free now in the place of port 0, so that others can be told where a party listens before it does.</summary>

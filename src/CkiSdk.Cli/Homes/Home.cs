@@ -75,7 +75,7 @@ internal sealed class Home
             var home = new Home(temporary, configuration);
             using var key = await HomeKey.CreateAsync(temporary, configuration.Key, cancellationToken).ConfigureAwait(false);
             await fill(home, key).ConfigureAwait(false);
-            HomeFiles.Write(home.PathOf(ConfigurationFile), JsonSerializer.Serialize(configuration, HomeJson.Default.HomeConfiguration) + "\n");
+            HomeFiles.Write(home.PathOf(ConfigurationFile), ToJson(configuration));
             if (Directory.Exists(root))
             {
                 Directory.Delete(root);
@@ -93,6 +93,15 @@ internal sealed class Home
 
             throw exception is IOException or UnauthorizedAccessException ? CommandException.Usage($"The folder {root} cannot be made: {exception.Message}", exception) : exception;
         }
+    }
+
+    /// <summary>Configures the home anew.</summary>
+    /// <param name="configuration">The configuration, of the same party.</param>
+    /// <returns>The home as it is now.</returns>
+    public Home Reconfigure(HomeConfiguration configuration)
+    {
+        HomeFiles.Write(PathOf(ConfigurationFile), ToJson(configuration));
+        return new Home(Root, configuration);
     }
 
     /// <summary>Makes a folder that its owner alone may enter.</summary>
@@ -192,6 +201,8 @@ internal sealed class Home
     /// <param name="cause">What was behind it.</param>
     public CommandException Unusable(string name, string fault, Exception? cause = null) =>
         CommandException.Usage($"{PathOf(name)} cannot be used: {fault.TrimEnd('.')}.", cause);
+
+    private static string ToJson(HomeConfiguration configuration) => JsonSerializer.Serialize(configuration, HomeJson.Default.HomeConfiguration) + "\n";
 
     private static string FullPath(string path) => path.Length > 0 ? Path.GetFullPath(path) : throw CommandException.Usage("--home names no folder.");
 

@@ -23,7 +23,10 @@ internal sealed record HomeConfiguration
     /// <summary>Gets where an authority listens, HOST:PORT; null for a user.</summary>
     public string? Listen { get; init; }
 
-    /// <summary>Gets the folder of the spool through which a user reaches his CMA; null where he connects to it.</summary>
+    /// <summary>Gets the route by which a user reaches his CMA; null for what the card of the CMA says.</summary>
+    public string? Route { get; init; }
+
+    /// <summary>Gets the folder of a spool in a home that was made before there were routes; null elsewhere.</summary>
     public string? Spool { get; init; }
 
     /// <summary>Gets where the key comes from under which all keys of the home are encrypted.</summary>

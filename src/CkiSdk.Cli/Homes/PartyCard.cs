@@ -21,7 +21,7 @@ internal sealed record PartyCard
     /// <summary>Gets the subtrees of names that a CMA serves.</summary>
     public IReadOnlyList<string> Domain { get; init; } = [];
 
-    /// <summary>Gets where it is reached, HOST:PORT.</summary>
+    /// <summary>Gets the route by which it is reached, such as HOST:PORT; whoever knows a better one keeps his own.</summary>
     public required string Address { get; init; }
 
     /// <summary>Gets the CMA or TLCMA certificate as PEM.</summary>
@@ -74,7 +74,6 @@ internal sealed record PartyCard
             var name = ToName();
             _ = ToDomain();
             _ = ToCertificate(Authority);
-            _ = EndPoints.Parse(Address, "address");
             if (!ToCertificate(Certificate).Subject.Equals(name) || !ToCertificate(Encryption).Subject.Equals(name))
             {
                 throw CommandException.Usage($"{path} cannot be used: its certificates are not those of {name}.");

@@ -1,8 +1,12 @@
 using System.Security.Cryptography;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto;
+using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Cms.Envelopes;
+using CkiSdk.Pki.Paths;
 using CkiSdk.Protocol.Messages;
+using CkiSdk.Transports.Cms;
 
 namespace CkiSdk.Cli.Homes;
 
@@ -10,8 +14,9 @@ namespace CkiSdk.Cli.Homes;
 /// <param name="HomeKey">The key of the home.</param>
 /// <param name="Tls">The authentication certificate with its key.</param>
 /// <param name="Encryption">The certificate that keys are sealed to, with its key.</param>
-/// <param name="EncryptionKey">That key.</param>
-internal sealed record PartyIdentity(Secret HomeKey, TlsIdentity Tls, EncryptionIdentity Encryption, IKeyAgreementKey EncryptionKey) : IDisposable
+/// <param name="SigningKey">The key of the authentication certificate, with which messages are signed that travel as CMS.</param>
+/// <param name="EncryptionKeys">The keys of encryption certificates: first that of today, then those of before.</param>
+internal sealed record PartyIdentity(Secret HomeKey, TlsIdentity Tls, EncryptionIdentity Encryption, ISigningKey SigningKey, IReadOnlyList<IKeyAgreementKey> EncryptionKeys) : IDisposable
 {
     /// <summary>The name of the files of the authentication certificate.</summary>
     public const string TlsName = "tls";
@@ -43,41 +48,70 @@ internal sealed record PartyIdentity(Secret HomeKey, TlsIdentity Tls, Encryption
     {
         var homeKey = await home.ReadKeyAsync(cancellationToken).ConfigureAwait(false);
         TlsIdentity? tls = null;
+        ISigningKey? signing = null;
+        List<IKeyAgreementKey> keys = [];
         try
         {
             tls = ReadTls(home, ReadCertificate(home, TlsName, authority, provider, now), homeKey);
-            var encryption = ReadCertificate(home, EncryptionName, authority, provider, now);
-            using var pkcs8 = home.ReadPrivateKey(EncryptionName, homeKey);
-            var key = await provider.Keys.ImportKeyAgreementKeyAsync(pkcs8, cancellationToken).ConfigureAwait(false);
-            return key.SubjectPublicKeyInfo.Span.SequenceEqual(encryption.SubjectPublicKeyInfo.Span)
-                ? new PartyIdentity(homeKey, tls, new EncryptionIdentity(encryption, key) { Former = await ReadFormerAsync(home, homeKey, provider, cancellationToken).ConfigureAwait(false) }, key)
-                : throw home.Unusable($"{EncryptionName}.key", $"it is not the key of {EncryptionName}.pem");
+            signing = await AuthorityIdentity.ReadSigningKeyAsync(home, TlsName, homeKey, provider, cancellationToken).ConfigureAwait(false);
+            var certificate = ReadCertificate(home, EncryptionName, authority, provider, now);
+            keys.Add(await ReadEncryptionKeyAsync(home, EncryptionName, certificate, homeKey, provider, cancellationToken).ConfigureAwait(false));
+            List<EncryptionIdentity> former = [];
+            if (File.Exists(home.PathOf($"{FormerEncryptionName}.pem")))
+            {
+                var before = home.ReadCertificate(FormerEncryptionName);
+                keys.Add(await ReadEncryptionKeyAsync(home, FormerEncryptionName, before, homeKey, provider, cancellationToken).ConfigureAwait(false));
+                former.Add(new EncryptionIdentity(before, keys[1]));
+            }
+
+            return new PartyIdentity(homeKey, tls, new EncryptionIdentity(certificate, keys[0]) { Former = former }, signing, keys);
         }
         catch
         {
             homeKey.Dispose();
             tls?.Dispose();
+            signing?.Dispose();
+            keys.ForEach(key => key.Dispose());
             throw;
         }
     }
+
+    /// <summary>Joins what messages are signed and opened with that travel as CMS.</summary>
+    /// <param name="authorities">The authorities that certify the others' keys.</param>
+    public CmsIdentity ToCms(IEnumerable<Certificate> authorities) => new()
+    {
+        SigningCertificate = Tls.Certificate,
+        SigningKey = SigningKey,
+        EncryptionCertificate = Encryption.Certificate,
+        EncryptionKey = new EcEnvelopeKey(Encryption.Certificate, EncryptionKeys[0]),
+        FormerEncryptionKeys = [.. Encryption.Former.Zip(EncryptionKeys.Skip(1), (former, key) => new EcEnvelopeKey(former.Certificate, key))],
+        Anchors = [.. TrustAnchor.Of(authorities)],
+        Provider = CryptoProviders.Software,
+    };
 
     /// <inheritdoc/>
     public void Dispose()
     {
         HomeKey.Dispose();
         Tls.Dispose();
-        EncryptionKey.Dispose();
+        SigningKey.Dispose();
+        foreach (var key in EncryptionKeys)
+        {
+            key.Dispose();
+        }
     }
 
-    private static async Task<IReadOnlyList<EncryptionIdentity>> ReadFormerAsync(Home home, Secret homeKey, CryptoProvider provider, CancellationToken cancellationToken)
+    private static async Task<IKeyAgreementKey> ReadEncryptionKeyAsync(Home home, string name, Certificate certificate, Secret homeKey, CryptoProvider provider, CancellationToken cancellationToken)
     {
-        if (!File.Exists(home.PathOf($"{FormerEncryptionName}.pem")))
+        using var pkcs8 = home.ReadPrivateKey(name, homeKey);
+        var key = await provider.Keys.ImportKeyAgreementKeyAsync(pkcs8, cancellationToken).ConfigureAwait(false);
+        if (key.SubjectPublicKeyInfo.Span.SequenceEqual(certificate.SubjectPublicKeyInfo.Span))
         {
-            return [];
+            return key;
         }
 
-        using var pkcs8 = home.ReadPrivateKey(FormerEncryptionName, homeKey);
-        return [new EncryptionIdentity(home.ReadCertificate(FormerEncryptionName), await provider.Keys.ImportKeyAgreementKeyAsync(pkcs8, cancellationToken).ConfigureAwait(false))];
+        key.Dispose();
+        throw home.Unusable($"{name}.key", $"it is not the key of {name}.pem");
     }
 
     private static Certificate ReadCertificate(Home home, string name, Certificate authority, CryptoProvider provider, DateTimeOffset now)

@@ -2,7 +2,7 @@ using CkiSdk.Pki.Names;
 
 namespace CkiSdk.Cli.Homes;
 
-/// <summary>Keeps the cards of the TLCMA and of peers in a home, a file each.</summary>
+/// <summary>Keeps the cards of the TLCMA and of peers in a home, a file each, and beside them the routes that the operator knows better.</summary>
 /// <param name="home">The home.</param>
 internal sealed class PeerCards(Home home)
 {
@@ -27,8 +27,24 @@ internal sealed class PeerCards(Home home)
 
     /// <summary>Adds a card, or replaces that of the same party.</summary>
     /// <param name="card">The card.</param>
-    public void Put(PartyCard card)
+    /// <param name="route">The route by which the party is reached from here; null for the one of before, else for what the card says.</param>
+    public void Put(PartyCard card, string? route = null)
     {
-        HomeFiles.Write(Path.Combine(Root, $"{HomeFiles.NameOf(card.ToName())}.json"), card.ToJson());
+        if (route is not null)
+        {
+            HomeFiles.Write(PathOf(card, "route"), route + "\n");
+        }
+
+        HomeFiles.Write(PathOf(card, "json"), card.ToJson());
     }
+
+    /// <summary>Tells the route by which a party is reached from here.</summary>
+    /// <param name="card">Its card.</param>
+    public string RouteTo(PartyCard card)
+    {
+        var own = PathOf(card, "route");
+        return File.Exists(own) ? File.ReadAllText(own).Trim() : card.Address;
+    }
+
+    private string PathOf(PartyCard card, string ending) => Path.Combine(Root, $"{HomeFiles.NameOf(card.ToName())}.{ending}");
 }

@@ -1,29 +1,24 @@
 using System.Net;
-using System.Net.Sockets;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
+using CkiSdk.Cli.Routes;
 using CkiSdk.Crypto;
-using CkiSdk.Crypto.Software;
 using CkiSdk.Protocol;
 using CkiSdk.Protocol.Storage;
 using CkiSdk.Storage;
 using CkiSdk.Storage.Sqlite;
-using CkiSdk.Transports.Kestrel.Tcp;
-using CkiSdk.Transports.Spool;
 using Microsoft.Extensions.Logging;
 
 namespace CkiSdk.Cli.Hosting;
 
-/// <summary>Is a CMA or a TLCMA at work: its SQLite store, its listener for TCP with TLS, its courier, and what is due by the clock.</summary>
+/// <summary>Is a CMA or a TLCMA at work: its SQLite store, the ways that serve it, its courier, and what is due by the clock.</summary>
 internal abstract partial class AuthorityHost : IAsyncDisposable
 {
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan MaintenanceInterval = TimeSpan.FromHours(1);
 
     private readonly ILogger _logger;
-    private TcpListenerHost? _listener;
-    private SpoolListener? _spool;
-    private SpoolIdentity? _spoolIdentity;
+    private readonly List<Served> _served = [];
 
     /// <summary>Joins the parts, which the host owns.</summary>
     protected AuthorityHost(Home home, AuthorityIdentity identity, SqliteCmaStore store, HostSettings settings)
@@ -69,43 +64,20 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Where it listens.</returns>
     /// <exception cref="CommandException">The address is in use, not one of this machine, or not permitted.</exception>
-    public async Task<IPEndPoint> ListenAsync(string listen, CancellationToken cancellationToken)
-    {
-        var endPoint = await EndPoints.ResolveAsync(listen, "--listen", cancellationToken).ConfigureAwait(false);
-        var options = new TcpListenerOptions
-        {
-            EndPoint = endPoint,
-            Certificate = Identity.Party.Tls.Tls,
-            Clients = Routes.Clients,
-            LoggerFactory = Log,
-        };
-        try
-        {
-            _listener = await TcpListenerHost.StartAsync(new CkiServer(Handler, Log.CreateLogger<CkiServer>()), options, cancellationToken).ConfigureAwait(false);
-            return _listener.EndPoint;
-        }
-        catch (Exception exception) when (exception is IOException or SocketException)
-        {
-            throw new CommandException(ExitCodes.Transport, $"Nobody can listen at {endPoint}: {exception.GetBaseException().Message}. Name another address or port.", exception);
-        }
-    }
+    public async Task<IPEndPoint> ListenAsync(string listen, CancellationToken cancellationToken) =>
+        IPEndPoint.Parse((await ServeAsync(new TcpWay(), listen, cancellationToken).ConfigureAwait(false)).Place);
 
-    /// <summary>Serves a spool beside, for whom the authorities of authentication have certified.</summary>
-    /// <param name="folder">The folder, which is made where it is missing.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="CommandException">The folder cannot be used.</exception>
-    public async Task ServeSpoolAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>Is served by a way, until it is disposed of.</summary>
+    /// <param name="way">The way.</param>
+    /// <param name="value">The value of its option.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    /// <exception cref="CommandException">The value is wrong, or cannot be used.</exception>
+    public async Task<Served> ServeAsync(Way way, string value, CancellationToken cancellationToken)
     {
-        _spoolIdentity = await SpoolIdentity.ReadAsync(Home, Identity.Party, Routes.Authorities, CryptoProviders.Software, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var options = new SpoolListenerOptions { Folder = folder, Identity = _spoolIdentity.Cms with { Accepts = Routes.Clients.Accepts }, LoggerFactory = Log };
-            _spool = SpoolListener.Start(new CkiServer(Handler, Log.CreateLogger<CkiServer>()), options);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException(ExitCodes.Transport, $"The spool {folder} cannot be used: {exception.Message}", exception);
-        }
+        var serving = new Serving(Home, Identity.Party, Routes, new CkiServer(Handler, Log.CreateLogger<CkiServer>()), Log);
+        var served = await way.ServeAsync(serving, value, cancellationToken).ConfigureAwait(false);
+        _served.Add(served);
+        return served;
     }
 
     /// <summary>Works until it is stopped: brings announcements, sends requests, renews what ends. A fault of one round is logged, and the next one tries again.</summary>
@@ -143,20 +115,14 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_listener is not null)
+        foreach (var served in _served)
         {
-            await _listener.DisposeAsync().ConfigureAwait(false);
-        }
-
-        if (_spool is not null)
-        {
-            await _spool.DisposeAsync().ConfigureAwait(false);
+            await served.Listener.DisposeAsync().ConfigureAwait(false);
         }
 
         await Routes.DisposeAsync().ConfigureAwait(false);
         DisposeHandler();
         await Store.DisposeAsync().ConfigureAwait(false);
-        _spoolIdentity?.Dispose();
         Identity.Dispose();
     }
 

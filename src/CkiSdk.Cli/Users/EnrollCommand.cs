@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Pki;
+using CkiSdk.Cli.Routes;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Keys;
@@ -20,8 +21,8 @@ internal static class EnrollCommand
     {
         var path = HomeOptions.Home("the new user");
         var input = new Option<string>("--in") { Description = "The enrolment file from the operator of the CMA; delete it afterwards.", HelpName = "FILE", Required = true };
-        var spool = new Option<string?>("--spool") { Description = "The folder of a spool that the CMA serves ('cki cma run --spool'): from then on messages go through it as files. Default: the address of the CMA.", HelpName = "DIR" };
-        var verb = new PkiVerb("enroll", "Makes the home of a user, or gives the one that is there new keys; fetches his seed key and gets him a send certificate.", "cki user enroll --home a1 --in a1.json --password-file a1.json.secret") { path, input, spool };
+        var route = RouteOption.Create("the CMA");
+        var verb = new PkiVerb("enroll", "Makes the home of a user, or gives the one that is there new keys; fetches his seed key and gets him a send certificate.", "cki user enroll --home a1 --in a1.json --password-file a1.json.secret") { path, input, route };
         var password = SecretOptions.Password("the secret of the enrolment file").AddTo(verb);
         var key = new HomeKeyOptions().AddTo(verb);
         return verb.Does(output, error, async (parsed, cancellationToken) =>
@@ -32,8 +33,8 @@ internal static class EnrollCommand
                 ?? throw CommandException.Usage("--password-file or --password-env is missing: the secret of the enrolment file.");
             var folder = parsed.GetValue(path)!;
             var home = HomeExists(folder)
-                ? await RenewAsync(folder, enrolment, secret, file, parsed.GetValue(spool), cancellationToken).ConfigureAwait(false)
-                : await CreateAsync(folder, enrolment, secret, key.Read(parsed), file, parsed.GetValue(spool), cancellationToken).ConfigureAwait(false);
+                ? await RenewAsync(folder, enrolment, secret, file, RouteOption.Read(parsed, route), cancellationToken).ConfigureAwait(false)
+                : await CreateAsync(folder, enrolment, secret, key.Read(parsed), file, RouteOption.Read(parsed, route), cancellationToken).ConfigureAwait(false);
             await using var session = await UserSession.OpenAsync(home, cancellationToken: cancellationToken).ConfigureAwait(false);
             try
             {
@@ -57,9 +58,9 @@ internal static class EnrollCommand
     /// <param name="secret">Its secret.</param>
     /// <param name="source">Where the key of the home comes from.</param>
     /// <param name="file">The name of the enrolment file, for messages.</param>
-    /// <param name="spool">The folder of the spool through which the CMA is reached; null for its address.</param>
+    /// <param name="route">The route by which the CMA is reached; null for what its card says.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static Task<Home> CreateAsync(string path, EnrolmentFile enrolment, Secret secret, HomeKeySource source, string file, string? spool, CancellationToken cancellationToken)
+    public static Task<Home> CreateAsync(string path, EnrolmentFile enrolment, Secret secret, HomeKeySource source, string file, Route? route, CancellationToken cancellationToken)
     {
         var configuration = new HomeConfiguration
         {
@@ -67,7 +68,7 @@ internal static class EnrollCommand
             Kind = HomeKind.User,
             Name = enrolment.Version == HomeConfiguration.CurrentVersion ? PkiOptions.Name(enrolment.User).ToString() : throw CommandException.Usage($"{file} has version {enrolment.Version}; this program knows version {HomeConfiguration.CurrentVersion}."),
             Key = source,
-            Spool = spool is null ? null : Path.GetFullPath(spool),
+            Route = route?.Text,
         };
         return Home.CreateAsync(
             path,
@@ -83,7 +84,7 @@ internal static class EnrollCommand
     private static bool HomeExists(string path) => path.Length > 0 && File.Exists(Path.Combine(path, "home.json"));
 
     // What waited at the CMA, sealed to the old key, waits sealed to the new one now.
-    private static async Task<Home> RenewAsync(string path, EnrolmentFile enrolment, Secret secret, string file, string? spool, CancellationToken cancellationToken)
+    private static async Task<Home> RenewAsync(string path, EnrolmentFile enrolment, Secret secret, string file, Route? route, CancellationToken cancellationToken)
     {
         var home = Home.Open(path, HomeKind.User);
         if (!home.Name.Equals(PkiOptions.Name(enrolment.User)))
@@ -91,21 +92,17 @@ internal static class EnrollCommand
             throw CommandException.Usage($"{home.Root} is the home of {home.Configuration.Name}, and {file} is for {enrolment.User}.");
         }
 
-        if (spool is not null && Path.GetFullPath(spool) != home.Configuration.Spool)
-        {
-            throw CommandException.Usage($"--spool is said when a home is made, and {home.Root} {(home.Configuration.Spool is { } folder ? $"has {folder}" : "has none")}.");
-        }
-
         await using var held = await FolderLock.TakeAsync(home.Root, cancellationToken).ConfigureAwait(false);
         using var homeKey = await home.ReadKeyAsync(cancellationToken).ConfigureAwait(false);
         TakeAll(home, enrolment, secret, homeKey, file);
-        return home;
+        return route is null ? home : home.Reconfigure(home.Configuration with { Route = route.Text, Spool = null });
     }
 
     private static void TakeAll(Home home, EnrolmentFile enrolment, Secret secret, Secret homeKey, string file)
     {
         Take(home, PartyIdentity.TlsName, enrolment.Authentication, secret, homeKey, file);
         Take(home, PartyIdentity.EncryptionName, enrolment.Encryption, secret, homeKey, file);
+        _ = Route.Parse(enrolment.Cma.Address, $"{file}: address");
         HomeFiles.Write(home.PathOf(UserSession.CmaFile), enrolment.Cma.ToJson());
     }
 

@@ -1,15 +1,13 @@
 using System.Text.Json;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
+using CkiSdk.Cli.Routes;
 using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Crls;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Client;
 using CkiSdk.Protocol.Messages;
-using CkiSdk.Transports.Spool;
-using CkiSdk.Transports.Tcp;
-using CkiSdk.Transports.Tls;
 
 namespace CkiSdk.Cli.Users;
 
@@ -24,11 +22,10 @@ internal sealed class UserSession : IAsyncDisposable
     private readonly FileStream _lock;
     private readonly PartyIdentity _identity;
     private readonly ICkiTransport _transport;
-    private readonly SpoolIdentity? _spool;
 
-    private UserSession(Home home, FileStream held, PartyIdentity identity, PartyCard cma, UserAgent agent, ICkiTransport transport, SpoolIdentity? spool)
+    private UserSession(Home home, FileStream held, PartyIdentity identity, PartyCard cma, UserAgent agent, ICkiTransport transport)
     {
-        (Home, _lock, _identity, Cma, Agent, _transport, _spool) = (home, held, identity, cma, agent, transport, spool);
+        (Home, _lock, _identity, Cma, Agent, _transport) = (home, held, identity, cma, agent, transport);
         Client = new CkiClient(agent, transport) { Keep = KeepAsync };
     }
 
@@ -74,9 +71,8 @@ internal sealed class UserSession : IAsyncDisposable
                 Anchors = cma.Anchor is null ? [] : [PartyCard.ToCertificate(cma.Anchor)],
                 Encryption = identity.Encryption,
             };
-            var spool = home.Configuration.Spool is null ? null : await SpoolIdentity.ReadAsync(home, identity, [authority], provider, cancellationToken).ConfigureAwait(false);
-            ICkiTransport transport = spool is null ? Connect(cma, authority, identity) : Connect(home.Configuration.Spool!, spool, cma);
-            var session = new UserSession(home, held, identity, cma, new UserAgent(options, provider, time), wrap is null ? transport : wrap(transport), spool);
+            var transport = RouteOf(home, cma).Connect(new Reach(home, identity, cma));
+            var session = new UserSession(home, held, identity, cma, new UserAgent(options, provider, time), wrap is null ? transport : wrap(transport));
             session.Restore();
             return session;
         }
@@ -127,28 +123,16 @@ internal sealed class UserSession : IAsyncDisposable
     {
         await _transport.DisposeAsync().ConfigureAwait(false);
         Agent.Dispose();
-        _spool?.Dispose();
         _identity.Dispose();
         await _lock.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static TcpCkiTransport Connect(PartyCard cma, Certificate authority, PartyIdentity identity)
+    private static Route RouteOf(Home home, PartyCard cma) => home.Configuration switch
     {
-        var (host, port) = EndPoints.Parse(cma.Address, "address");
-        return new TcpCkiTransport(new TcpTransportOptions { Host = host, Port = port, Certificate = identity.Tls.Tls, Server = new PeerTrust([authority], cma.ToName()) });
-    }
-
-    private static SpoolTransport Connect(string folder, SpoolIdentity spool, PartyCard cma)
-    {
-        try
-        {
-            return new SpoolTransport(new SpoolTransportOptions { Folder = folder, Identity = spool.Cms with { Peer = cma.ToName() }, ServerCertificate = PartyCard.ToCertificate(cma.Encryption) });
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException(ExitCodes.Transport, $"The spool {folder} cannot be used: {exception.Message}", exception);
-        }
-    }
+        { Route: { } route } => Route.Parse(route, $"{home.Root}: route"),
+        { Spool: { } folder } => Route.Parse($"file:{folder}", $"{home.Root}: spool"),
+        _ => Route.Parse(cma.Address, $"{home.PathOf(CmaFile)}: address"),
+    };
 
     private void Restore()
     {

@@ -22,8 +22,14 @@ public sealed record CmsIdentity
     /// <summary>Gets what opens messages that were encrypted to that certificate.</summary>
     public required EnvelopeKey EncryptionKey { get; init; }
 
+    /// <summary>Gets what opens messages that were encrypted to the certificates before, because the sender did not know of this one yet.</summary>
+    public IReadOnlyList<EnvelopeKey> FormerEncryptionKeys { get; init; } = [];
+
     /// <summary>Gets where trust in the others' certificates begins, at least one.</summary>
     public required IReadOnlyList<TrustAnchor> Anchors { get; init; }
+
+    /// <summary>Gets the anchors as they are when a message is made or opened, another list where they have changed; null where <see cref="Anchors"/> stay for good.</summary>
+    public Func<IReadOnlyList<TrustAnchor>>? PresentAnchors { get; init; }
 
     /// <summary>Gets what does the cryptography.</summary>
     public required CryptoProvider Provider { get; init; }

@@ -17,7 +17,7 @@ public sealed class CmsProtection
     private const int Around = 64 * 1024;
 
     private readonly CmsIdentity _self;
-    private readonly PathValidator _validator;
+    private volatile Trust _trust;
 
     /// <summary>Makes it.</summary>
     /// <param name="self">Who protects, and whom he trusts.</param>
@@ -29,7 +29,7 @@ public sealed class CmsProtection
         if (!self.SigningCertificate.Subject.Equals(self.EncryptionCertificate.Subject))
             throw new ArgumentException($"The signing certificate is of {self.SigningCertificate.Subject}, the encryption certificate of {self.EncryptionCertificate.Subject}.", nameof(self));
         _self = self;
-        _validator = new PathValidator(self.Anchors, self.Provider);
+        _trust = new Trust(self.Anchors, new PathValidator(self.Anchors, self.Provider));
     }
 
     /// <summary>Gets the greatest number of octets that a protected message may have.</summary>
@@ -71,10 +71,7 @@ public sealed class CmsProtection
         {
             var (isSigned, message) = await VerifyAsync(octets, SecurityServices.None, cancellationToken).ConfigureAwait(false);
             if (isSigned) return message;
-            await using var content = new StagedBuffer();
-            var options = new OpeningOptions { RequireAuthentication = true };
-            var opened = await MessageEnvelopes.DecryptAsync(new MemoryStream(octets.ToArray()), _self.EncryptionKey, content, _self.Provider, options, cancellationToken).ConfigureAwait(false);
-            if (!opened.IsOpened || content.Content is not { } inside) return null;
+            if (await DecryptAsync(octets, cancellationToken).ConfigureAwait(false) is not { } inside) return null;
             (isSigned, message) = await VerifyAsync(inside, SecurityServices.Confidentiality, cancellationToken).ConfigureAwait(false);
             return isSigned ? message : inside.Length > _self.MessageLimit ? null : new OpenedMessage(inside, SecurityServices.None, null, null);
         }
@@ -82,6 +79,19 @@ public sealed class CmsProtection
         {
             return null;
         }
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>?> DecryptAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
+    {
+        var options = new OpeningOptions { RequireAuthentication = true };
+        foreach (var key in (IEnumerable<EnvelopeKey>)[_self.EncryptionKey, .. _self.FormerEncryptionKeys])
+        {
+            await using var content = new StagedBuffer();
+            var opened = await MessageEnvelopes.DecryptAsync(new MemoryStream(octets.ToArray()), key, content, _self.Provider, options, cancellationToken).ConfigureAwait(false);
+            if (opened.IsOpened && content.Content is { } inside) return inside;
+        }
+
+        return null;
     }
 
     // What is signed by somebody whom we do not accept, or was changed, has no services; what is too long is not taken.
@@ -103,14 +113,23 @@ public sealed class CmsProtection
         if (verified.Signatures is not [{ IsIntact: true, Certificate: { } signer }] || !MaySign(signer) || Fault(signer, verified.Certificates) is not null) return (true, message);
         var peer = new Peer(signer.Subject, signer);
         if ((_self.Peer is not null && !peer.Name.Equals(_self.Peer)) || _self.Accepts?.Invoke(peer) == false) return (true, message);
-        var receives = verified.Certificates.FirstOrDefault(certificate => certificate.Subject.Equals(signer.Subject) && MayReceive(certificate) && Fault(certificate, verified.Certificates) is null);
+        // Certificates beside a message are not signed with it: whoever certifies the one for the answer must be who certifies the sender.
+        var receives = verified.Certificates.FirstOrDefault(certificate => certificate.Subject.Equals(signer.Subject) && certificate.Issuer.Equals(signer.Issuer) && MayReceive(certificate) && Fault(certificate, verified.Certificates) is null);
         return (true, message with { Services = already | SecurityServices.OriginAuthentication | SecurityServices.Integrity, Sender = peer, Receives = receives });
     }
 
     private string? Fault(Certificate certificate, IReadOnlyList<Certificate> others)
     {
-        var path = _validator.Validate(certificate, others, new PathOptions { Time = _self.Time.GetUtcNow() });
+        var path = Validator().Validate(certificate, others, new PathOptions { Time = _self.Time.GetUtcNow() });
         return path.IsValid ? null : path.ToString();
+    }
+
+    private PathValidator Validator()
+    {
+        var trust = _trust;
+        if (_self.PresentAnchors?.Invoke() is not { } anchors || ReferenceEquals(anchors, trust.Anchors)) return trust.Validator;
+        _trust = trust = new Trust(anchors, new PathValidator(anchors, _self.Provider));
+        return trust.Validator;
     }
 
     private static bool MaySign(Certificate certificate) =>
@@ -118,4 +137,6 @@ public sealed class CmsProtection
 
     private static bool MayReceive(Certificate certificate) =>
         certificate.KeyUsage is { } usage && (usage.Has(KeyUsage.KeyAgreement) || usage.Has(KeyUsage.KeyEncipherment));
+
+    private sealed record Trust(IReadOnlyList<TrustAnchor> Anchors, PathValidator Validator);
 }

@@ -19,7 +19,7 @@ public sealed class SpoolTests
         foreach (var user in new[] { "a1", "a2" })
         {
             await TwoDomains.Ok("cma", "user", "add", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf(user), "--out", domains.PathOf($"{user}.json"));
-            await TwoDomains.Ok("user", "enroll", "--home", domains.PathOf(user), "--in", domains.PathOf($"{user}.json"), "--password-file", domains.PathOf($"{user}.json.secret"), "--spool", spool);
+            await TwoDomains.Ok("user", "enroll", "--home", domains.PathOf(user), "--in", domains.PathOf($"{user}.json"), "--password-file", domains.PathOf($"{user}.json.secret"), "--route", $"file:{spool}");
         }
 
         await TwoDomains.Ok("user", "seal", "--home", domains.PathOf("a1"), "--to", TwoDomains.NameOf("a2"), "--in", plain, "--out", message);
@@ -32,7 +32,26 @@ public sealed class SpoolTests
 
         await TwoDomains.Ok("cma", "user", "revoke", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a2"));
         await TwoDomains.Fails(3, "user", "seal", "--home", domains.PathOf("a1"), "--to", TwoDomains.NameOf("a2"), "--in", plain, "--force", "--out", message);
-        await TwoDomains.Fails(2, "user", "enroll", "--home", domains.PathOf("a1"), "--in", domains.PathOf("a1.json"), "--password-file", domains.PathOf("a1.json.secret"), "--spool", domains.PathOf("other"));
         Assert.Equal(0, await cma.StopAsync());
+    }
+
+    [Fact]
+    public async Task Homes_MadeBeforeThereWereRoutes_StillOpen_AndTakeARoute()
+    {
+        await using var domains = await TwoDomains.CreateAsync(hasTlcma: false);
+        var (spool, configuration) = (domains.PathOf("spool"), domains.PathOf("a1/home.json"));
+        await using var cma = await CmaProcess.StartAsync(domains.PathOf("a"), "cma", "127.0.0.1:0", ["--spool", spool]);
+        await TwoDomains.Ok("cma", "user", "add", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"), "--out", domains.PathOf("a1.json"));
+        string[] enroll = ["user", "enroll", "--home", domains.PathOf("a1"), "--in", domains.PathOf("a1.json"), "--password-file", domains.PathOf("a1.json.secret"), "--route"];
+        await TwoDomains.Ok([.. enroll, $"file:{spool}"]);
+        await File.WriteAllTextAsync(configuration, (await File.ReadAllTextAsync(configuration, Cancel)).Replace($"\"route\": \"file:{spool}\"", $"\"spool\": \"{spool}\"", StringComparison.Ordinal), Cancel);
+        Assert.Contains("\"spool\"", await File.ReadAllTextAsync(configuration, Cancel), StringComparison.Ordinal);
+        await TwoDomains.Ok("user", "certs", "--home", domains.PathOf("a1"));
+
+        await TwoDomains.Fails(2, [.. enroll, "file:"]);
+        await TwoDomains.Ok([.. enroll, cma.EndPoint.ToString()]);
+        Assert.Contains($"\"route\": \"{cma.EndPoint}\"", await File.ReadAllTextAsync(configuration, Cancel), StringComparison.Ordinal);
+        Directory.Delete(spool, recursive: true);
+        await TwoDomains.Ok("user", "certs", "--home", domains.PathOf("a1"));
     }
 }

@@ -1,6 +1,7 @@
 using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Cms.Envelopes;
 using CkiSdk.Pki.Cms.Signatures;
+using CkiSdk.Pki.Paths;
 using CkiSdk.Protocol;
 using CkiSdk.Transports.Cms;
 using CkiSdk.Transports.Tests.Contract;
@@ -58,6 +59,46 @@ public sealed class CmsProtectionTests
         Assert.Equal(SecurityServices.All, (await Open(server with { Accepts = _ => true, Peer = TestAuthority.ClientName })).Services);
 
         async Task<(SecurityServices Services, Peer? Sender)> Open(CmsIdentity self) => await new CmsProtection(self).OpenAsync(octets, Cancel) is { } opened ? (opened.Services, opened.Sender) : throw new InvalidOperationException();
+    }
+
+    [Fact]
+    public async Task WhatIsEncrypted_ToACertificateOfBefore_Opens()
+    {
+        var (client, before) = (await CmsParty.Client, await CmsParty.Server);
+        var now = await CmsParty.CreateAsync(TestAuthority.Server, TestAuthority.ServerName);
+        var octets = await new CmsProtection(client).ProtectAsync(Message, before.EncryptionCertificate, Cancel);
+        Assert.Null(await new CmsProtection(now).OpenAsync(octets, Cancel));
+        var opened = await new CmsProtection(now with { FormerEncryptionKeys = [client.EncryptionKey, before.EncryptionKey] }).OpenAsync(octets, Cancel);
+        Assert.Equal((SecurityServices.All, TestAuthority.ClientName), (opened!.Services, opened.Sender!.Name));
+    }
+
+    [Fact]
+    public async Task Anchors_MayChange_WhileItIsInUse()
+    {
+        var server = await CmsParty.Server;
+        IReadOnlyList<TrustAnchor> anchors = server.Anchors;
+        var protection = new CmsProtection(server with { PresentAnchors = () => anchors });
+        var stranger = await CmsParty.CreateAsync(TestAuthority.Foreign.Certify(TestAuthority.ClientName), TestAuthority.ClientName, TestAuthority.Foreign);
+        var both = stranger with { Anchors = [.. TrustAnchor.Of([TestAuthority.Trusted.Anchor, TestAuthority.Foreign.Anchor])] };
+        var octets = await new CmsProtection(both).ProtectAsync(Message, server.EncryptionCertificate, Cancel);
+        Assert.Equal(SecurityServices.None, (await protection.OpenAsync(octets, Cancel))!.Services);
+        anchors = both.Anchors;
+        Assert.Equal(SecurityServices.All, (await protection.OpenAsync(octets, Cancel))!.Services);
+        anchors = [.. TrustAnchor.Of([TestAuthority.Foreign.Anchor])];
+        Assert.Equal(SecurityServices.All, (await protection.OpenAsync(octets, Cancel))!.Services);
+        anchors = server.Anchors;
+        Assert.Equal(SecurityServices.None, (await protection.OpenAsync(octets, Cancel))!.Services);
+    }
+
+    [Fact]
+    public async Task CertificateForTheAnswer_FromAnotherAuthority_IsNotTaken()
+    {
+        var server = await CmsParty.Server;
+        var other = await CmsParty.CreateAsync(TestAuthority.Client, TestAuthority.ClientName, TestAuthority.Foreign);
+        server = server with { Anchors = [.. TrustAnchor.Of([TestAuthority.Trusted.Anchor, TestAuthority.Foreign.Anchor])] };
+        var octets = await new CmsProtection(other).ProtectAsync(Message, server.EncryptionCertificate, Cancel);
+        var opened = await new CmsProtection(server).OpenAsync(octets, Cancel);
+        Assert.Equal((SecurityServices.All, null), (opened!.Services, opened.Receives));
     }
 
     [Fact]

@@ -1,26 +1,32 @@
 using CkiSdk.Cli.Homes;
+using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
+using CkiSdk.Pki.Paths;
 using CkiSdk.Protocol;
-using CkiSdk.Transports.Tcp;
 using CkiSdk.Transports.Tls;
 
-namespace CkiSdk.Cli.Hosting;
+namespace CkiSdk.Cli.Routes;
 
 /// <summary>Knows how the parties in the cards of a home are reached, and whose authentication certificates count for whom.</summary>
 /// <remarks>An authority speaks for the names of its own party alone: that of one domain cannot make a certificate for a user of another.</remarks>
 internal sealed class PeerRoutes : IAsyncDisposable
 {
+    // Who does not answer holds up nobody for long: he is asked again, and an answer that came meanwhile is taken then.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Home _home;
     private readonly AuthorityIdentity _identity;
     private readonly PeerCards _cards;
     private readonly UserCertificates _users;
     private readonly Func<ICkiTransport, ICkiTransport>? _wrap;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, ((string Address, string Authority) Way, ICkiTransport Transport)> _transports = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ((string Route, string Authority) Way, ICkiTransport Transport)> _transports = new(StringComparer.Ordinal);
     private readonly List<ICkiTransport> _left = [];
     private volatile IReadOnlyList<(Certificate Authority, Func<Peer, bool> MayName)> _rows = [];
-    private Dictionary<string, PartyCard> _known = new(StringComparer.Ordinal);
+    private volatile IReadOnlyList<TrustAnchor> _anchors = [];
+    private Dictionary<string, (PartyCard Card, string Route)> _known = new(StringComparer.Ordinal);
     private DateTime _readAt = DateTime.MinValue;
 
     /// <summary>Reads the cards.</summary>
@@ -29,7 +35,7 @@ internal sealed class PeerRoutes : IAsyncDisposable
     /// <param name="wrap">Puts something in front of each way; null for nothing.</param>
     public PeerRoutes(Home home, AuthorityIdentity identity, Func<ICkiTransport, ICkiTransport>? wrap = null)
     {
-        (_identity, _cards, _users, _wrap) = (identity, new PeerCards(home), new UserCertificates(home), wrap);
+        (_home, _identity, _cards, _users, _wrap) = (home, identity, new PeerCards(home), new UserCertificates(home), wrap);
         Clients = new PeerTrust([identity.Authority]) { Accepts = Accepts };
         Refresh();
     }
@@ -40,8 +46,11 @@ internal sealed class PeerRoutes : IAsyncDisposable
     /// <summary>Gets the authorities of authentication that certify whom one talks with.</summary>
     public IEnumerable<Certificate> Authorities => _rows.Select(row => row.Authority).DistinctBy(authority => authority.Subject);
 
+    /// <summary>Gets the same as anchors of paths: another list where a card was added or replaced.</summary>
+    public IReadOnlyList<TrustAnchor> Anchors => _anchors;
+
     /// <summary>Gets the cards.</summary>
-    public IReadOnlyCollection<PartyCard> Cards => _known.Values;
+    public IReadOnlyCollection<PartyCard> Cards => [.. _known.Values.Select(known => known.Card)];
 
     /// <summary>Reads the cards again if one was added or replaced.</summary>
     /// <returns>Whether that was so.</returns>
@@ -61,15 +70,21 @@ internal sealed class PeerRoutes : IAsyncDisposable
             .. cards.Values.Select(card => (PartyCard.ToCertificate(card.Authority), IsNamed(card.ToName()))),
         ];
         Clients.Replace(Authorities);
-        (_known, _readAt) = (cards, changedAt);
+        _anchors = [.. TrustAnchor.Of(Authorities)];
+        (_known, _readAt) = (cards.ToDictionary(known => known.Key, known => (known.Value, _cards.RouteTo(known.Value)), StringComparer.Ordinal), changedAt);
         return true;
     }
 
+    /// <summary>Tells the route to a party of which there is a card.</summary>
+    /// <param name="card">The card.</param>
+    public string RouteTo(PartyCard card) => _known[card.ToName().Canonical].Route;
+
     /// <summary>Finds the way to a party; null where there is no card of it.</summary>
     /// <param name="canonicalName">Its name in canonical form.</param>
+    /// <exception cref="CkiTransportException">The route cannot be gone from this home.</exception>
     public ICkiTransport? Find(string canonicalName)
     {
-        if (!_known.TryGetValue(canonicalName, out var card))
+        if (!_known.TryGetValue(canonicalName, out var known))
         {
             return null;
         }
@@ -77,7 +92,7 @@ internal sealed class PeerRoutes : IAsyncDisposable
         lock (_gate)
         {
             // A card with another authority is another trust; what goes over the way before is not cut off.
-            var way = (card.Address, card.Authority);
+            var way = (known.Route, known.Card.Authority);
             if (!_transports.TryGetValue(canonicalName, out var found) || found.Way != way)
             {
                 if (found.Transport is { } before)
@@ -85,7 +100,7 @@ internal sealed class PeerRoutes : IAsyncDisposable
                     _left.Add(before);
                 }
 
-                _transports[canonicalName] = found = (way, Connect(card));
+                _transports[canonicalName] = found = (way, Connect(known.Card, known.Route));
             }
 
             return found.Transport;
@@ -101,17 +116,17 @@ internal sealed class PeerRoutes : IAsyncDisposable
         }
     }
 
-    private ICkiTransport Connect(PartyCard card)
+    private ICkiTransport Connect(PartyCard card, string route)
     {
-        var (host, port) = EndPoints.Parse(card.Address, "address");
-        var transport = new TcpCkiTransport(new TcpTransportOptions
+        try
         {
-            Host = host,
-            Port = port,
-            Certificate = _identity.Party.Tls.Tls,
-            Server = new PeerTrust([PartyCard.ToCertificate(card.Authority)], card.ToName()),
-        });
-        return _wrap is null ? transport : _wrap(transport);
+            var transport = Route.Parse(route, $"route to {card.Name}").Connect(new Reach(_home, _identity.Party, card) { Patience = Patience });
+            return _wrap is null ? transport : _wrap(transport);
+        }
+        catch (CommandException exception)
+        {
+            throw new CkiTransportException(CkiTransportFault.Unreachable, exception.Message, exception);
+        }
     }
 
     private static Func<Peer, bool> IsNamed(DistinguishedName name) => peer => peer.Name.Equals(name);

@@ -1,0 +1,46 @@
+using CkiSdk.Cli.Invocation;
+using CkiSdk.Cli.Routes;
+
+namespace CkiSdk.Cli.Tests.Routes;
+
+/// <summary>Reads routes: what is one, how it is written down, and what is said where it is none.</summary>
+public sealed class RouteTests
+{
+    [Theory]
+    [InlineData("a host", "cma.example:829", "cma.example:829")]
+    [InlineData("an address", "127.0.0.1:829", "127.0.0.1:829")]
+    [InlineData("an address of IPv6", "[::1]:829", "[::1]:829")]
+    [InlineData("a folder", "file:/var/spool/cki", "file:/var/spool/cki")]
+    [InlineData("a folder as a URI", "file:///var/spool/cki", "file:/var/spool/cki")]
+    [InlineData("a folder that is named as a detour", "FILE:/var/spool/../lib/./cki/", "file:/var/lib/cki/")]
+    public void Route_IsWrittenDown(string description, string text, string expected) =>
+        Assert.Equal((description, expected), (description, Route.Parse(text, "--route").Text));
+
+    [Fact]
+    public void Folder_IsTheSame_WhereverTheProgramIsStarted() =>
+        Assert.Equal($"file:{Path.GetFullPath("spool")}", Route.Parse("file:spool", "--route").Text);
+
+    [Theory]
+    [InlineData("nothing", "")]
+    [InlineData("no port", "cma.example")]
+    [InlineData("a port beyond all", "cma.example:70000")]
+    [InlineData("a scheme that nobody knows", "gopher://cma.example/x")]
+    [InlineData("no folder", "file:")]
+    [InlineData("a folder of another machine", "file://host/spool")]
+    [InlineData("an address without brackets", "::1:829")]
+    [InlineData("a space", "cma example:829")]
+    public void Wrong_Route_IsToldWithItsPlace_AndWhatWouldBeOne(string description, string text)
+    {
+        var exception = Assert.Throws<CommandException>(() => Route.Parse(text, "card.json: address"));
+        Assert.Equal((description, ExitCodes.Usage), (description, exception.ExitCode));
+        Assert.StartsWith($"card.json: address: '{text}' ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("file:DIR", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_Way_SaysHowItsRoutesAreWritten_InHelp()
+    {
+        Assert.Equal(Way.All.Count, Way.All.Select(way => way.CreateOption().Name).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(Way.All, way => Assert.Contains(way.Form, RouteOption.Create("the CMA").Description!, StringComparison.Ordinal));
+    }
+}
