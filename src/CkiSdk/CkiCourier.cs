@@ -20,6 +20,7 @@ public sealed partial class CkiCourier
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, (DateTimeOffset Next, TimeSpan Pause)> _failures = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task<int>> _underway = new(StringComparer.Ordinal);
 
     /// <summary>Creates the courier.</summary>
     /// <param name="outbox">The outbox.</param>
@@ -41,11 +42,49 @@ public sealed partial class CkiCourier
     /// <returns>How many announcements were acknowledged.</returns>
     public async Task<int> DeliverAsync(CancellationToken cancellationToken = default)
     {
-        var recipients = await _outbox.ListRecipientsAsync(cancellationToken).ConfigureAwait(false);
-        var now = _time.GetUtcNow();
-        var due = recipients.Where(recipient => !_failures.TryGetValue(recipient, out var failure) || failure.Next <= now);
-        var counts = await Task.WhenAll(due.Select(recipient => DeliverAsync(recipient, cancellationToken))).ConfigureAwait(false);
-        return counts.Sum();
+        var tasks = await StartAsync(cancellationToken).ConfigureAwait(false);
+        return (await EndAsync(tasks).ConfigureAwait(false)).Sum();
+    }
+
+    /// <summary>Brings what waits now, and leaves alone whoever takes longer: that goes on, and later calls begin nothing else with him.</summary>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="cancellationToken">Stops it, and what this call has begun.</param>
+    public async Task DeliverAsync(TimeSpan patience, CancellationToken cancellationToken = default)
+    {
+        var tasks = await StartAsync(cancellationToken).ConfigureAwait(false);
+        await Task.WhenAny(Task.WhenAll(tasks.Values), Task.Delay(patience, _time, cancellationToken)).ConfigureAwait(false);
+        await EndAsync(tasks.Where(task => task.Value.IsCompleted)).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for what calls before have left going on, as when their token is cancelled.</summary>
+    public async Task WhenIdleAsync() => await ((Task)Task.WhenAll(_underway.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private async Task<IReadOnlyDictionary<string, Task<int>>> StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var recipient in await _outbox.ListRecipientsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var isDue = !_failures.TryGetValue(recipient, out var failure) || failure.Next <= _time.GetUtcNow();
+            if (isDue && !_underway.ContainsKey(recipient))
+            {
+                _underway[recipient] = DeliverAsync(recipient, cancellationToken);
+            }
+        }
+
+        return _underway.ToDictionary(StringComparer.Ordinal);
+    }
+
+    // What failed unexpectedly is told once.
+    private async Task<int[]> EndAsync(IEnumerable<KeyValuePair<string, Task<int>>> tasks)
+    {
+        KeyValuePair<string, Task<int>>[] ended = [.. tasks];
+        try
+        {
+            return await Task.WhenAll(ended.Select(task => task.Value)).ConfigureAwait(false);
+        }
+        finally
+        {
+            Array.ForEach(ended, task => _underway.TryRemove(task));
+        }
     }
 
     private async Task<int> DeliverAsync(string recipient, CancellationToken cancellationToken)

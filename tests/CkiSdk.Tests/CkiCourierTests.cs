@@ -74,6 +74,28 @@ public sealed class CkiCourierTests
     }
 
     [Fact]
+    public async Task WhoIsSlow_IsLeftAlone_AndTheOthersGoOn()
+    {
+        var slow = new TaskCompletionSource<TransportAnswer>();
+        var accepted = new TransportAnswer { Services = SecurityServices.All, Peer = null };
+        await using var b = new Recorder(_ => accepted) { Wait = slow.Task };
+        await using var c = new Recorder(_ => accepted);
+        var courier = new CkiCourier(_store, name => name == "b" ? b : c);
+        await PutAsync("b", 1);
+        for (byte number = 1; number <= 3; number++)
+        {
+            await PutAsync("c", number);
+            while (c.Received.Count < number) await courier.DeliverAsync(TimeSpan.FromMilliseconds(1), Cancel);
+        }
+
+        Assert.Equal([1], b.Received); // once, however often it is called
+        Assert.Equal(["b"], await _store.ListRecipientsAsync(Cancel));
+        slow.SetResult(accepted);
+        await courier.WhenIdleAsync();
+        Assert.Empty(await _store.ListRecipientsAsync(Cancel));
+    }
+
+    [Fact]
     public async Task Refusal_KeepsTheAnnouncement()
     {
         await using var b = new Recorder(_ => new TransportAnswer { Services = SecurityServices.All, Peer = null, Refusal = "not known here" });
@@ -98,10 +120,13 @@ public sealed class CkiCourierTests
     {
         public List<byte> Received { get; } = [];
 
-        public ValueTask<TransportAnswer> ExchangeAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken = default)
+        public Task Wait { get; init; } = Task.CompletedTask;
+
+        public async ValueTask<TransportAnswer> ExchangeAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken = default)
         {
             Received.Add(request.Span[0]);
-            return ValueTask.FromResult(answer(request.Span[0]));
+            await Wait;
+            return answer(request.Span[0]);
         }
 
         public ValueTask<DeliveredMessage?> NextAnnouncementAsync(bool acknowledgesPrevious, CancellationToken cancellationToken = default) => ValueTask.FromResult<DeliveredMessage?>(null);

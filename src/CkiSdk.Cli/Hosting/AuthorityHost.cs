@@ -19,6 +19,7 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
 
     private readonly ILogger _logger;
     private readonly List<Served> _served = [];
+    private DateTimeOffset _maintained = DateTimeOffset.MinValue;
 
     /// <summary>Joins the parts, which the host owns.</summary>
     protected AuthorityHost(Home home, AuthorityIdentity identity, SqliteCmaStore store, HostSettings settings)
@@ -84,31 +85,52 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
     /// <param name="cancellationToken">Stops it.</param>
     public async Task WorkAsync(CancellationToken cancellationToken)
     {
-        var maintained = DateTimeOffset.MinValue;
-        while (!cancellationToken.IsCancellationRequested)
+        // A request whose answer takes long, as by files, holds up no announcement.
+        var cardsChanged = true;
+        await Task.WhenAll(RepeatAsync(RefreshAsync), RepeatAsync(ExchangeAsync), RepeatAsync(() => Courier.DeliverAsync(Round, cancellationToken))).ConfigureAwait(false);
+        await Courier.WhenIdleAsync().ConfigureAwait(false);
+
+        Task RefreshAsync()
         {
-            try
+            if (Routes.Refresh())
             {
-                var now = TimeProvider.System.GetUtcNow();
-                if (now - maintained > MaintenanceInterval)
+                Volatile.Write(ref cardsChanged, true);
+            }
+
+            return Task.CompletedTask;
+        }
+
+        async Task ExchangeAsync()
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            if (now - _maintained > MaintenanceInterval)
+            {
+                await MaintainAsync(cancellationToken).ConfigureAwait(false);
+                _maintained = now;
+            }
+
+            await RoundAsync(Interlocked.Exchange(ref cardsChanged, false), cancellationToken).ConfigureAwait(false);
+        }
+
+        async Task RepeatAsync(Func<Task> work)
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                try
                 {
-                    await MaintainAsync(cancellationToken).ConfigureAwait(false);
-                    maintained = now;
+                    await work().ConfigureAwait(false);
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+                {
+                    LogRound(exception);
+                }
+                catch (OperationCanceledException)
+                {
+                    return;
                 }
 
-                await RoundAsync(Routes.Refresh(), cancellationToken).ConfigureAwait(false);
-                await Courier.DeliverAsync(cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Round, CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-            {
-                LogRound(exception);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            await Task.Delay(Round, CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

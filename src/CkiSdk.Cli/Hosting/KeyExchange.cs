@@ -42,16 +42,25 @@ internal sealed partial class KeyExchange
             return;
         }
 
-        var isDone = true;
         await MakeDueAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var request in await _host.Authority.Requests.ListAsync(cancellationToken).ConfigureAwait(false))
-        {
-            isDone &= await TrySendAsync(request, cancellationToken).ConfigureAwait(false);
-        }
+        var requests = await _host.Authority.Requests.ListAsync(cancellationToken).ConfigureAwait(false);
+        var sent = await Task.WhenAll(requests.GroupBy(request => request.Recipient.Canonical, StringComparer.Ordinal).Select(TrySendAsync)).ConfigureAwait(false);
 
-        isDone = isDone && !(await DueAsync(cancellationToken).ConfigureAwait(false)).Any;
+        var isDone = Array.TrueForAll(sent, isSent => isSent) && !(await DueAsync(cancellationToken).ConfigureAwait(false)).Any;
         _pause = isDone ? ShortestPause : _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
         _next = now + (isDone ? LongestPause : _pause);
+
+        // Each recipient gets his in their order, and none waits for another.
+        async Task<bool> TrySendAsync(IEnumerable<OutgoingRequest> requests)
+        {
+            var isDone = true;
+            foreach (var request in requests)
+            {
+                isDone &= await this.TrySendAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+
+            return isDone;
+        }
     }
 
     /// <summary>Exchanges a key with one domain now, whether one is there or not.</summary>

@@ -39,7 +39,7 @@ internal sealed class FileWay : Way
         new("--spool") { Description = "A folder to serve besides: messages as files, signed and encrypted as CMS, in its folder 'in'; answers in 'out'.", HelpName = "DIR" };
 
     /// <inheritdoc/>
-    public override Task<Served> ServeAsync(Serving serving, string value, CancellationToken cancellationToken)
+    public override async Task<Served> ServeAsync(Serving serving, string value, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(value))
         {
@@ -48,8 +48,8 @@ internal sealed class FileWay : Way
 
         try
         {
-            var options = new SpoolListenerOptions { Folder = value, Identity = serving.Cms(), LoggerFactory = serving.Log };
-            return Task.FromResult(new Served("spool", Path.GetFullPath(value), SpoolListener.Start(serving.Server, options)));
+            var options = new SpoolListenerOptions { Place = new SpoolFolder(value), Identity = serving.Cms(), LoggerFactory = serving.Log };
+            return new Served("spool", Path.GetFullPath(value), await SpoolListener.StartAsync(serving.Server, options, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -61,7 +61,7 @@ internal sealed class FileWay : Way
     {
         public override ICkiTransport Connect(Reach reach)
         {
-            var options = new SpoolTransportOptions { Folder = Folder, Identity = reach.Cms(), ServerCertificate = reach.Encryption };
+            var options = new SpoolTransportOptions { Place = new SpoolFolder(Folder), Identity = reach.Cms(), ServerCertificate = reach.Encryption };
             return new SpoolTransport(reach.Patience is { } patience ? options with { AnswerTimeout = patience } : options);
         }
     }

@@ -26,7 +26,7 @@ internal sealed class PeerRoutes : IAsyncDisposable
     private readonly List<ICkiTransport> _left = [];
     private volatile IReadOnlyList<(Certificate Authority, Func<Peer, bool> MayName)> _rows = [];
     private volatile IReadOnlyList<TrustAnchor> _anchors = [];
-    private Dictionary<string, (PartyCard Card, string Route)> _known = new(StringComparer.Ordinal);
+    private volatile Dictionary<string, (PartyCard Card, string Route)> _known = new(StringComparer.Ordinal);
     private DateTime _readAt = DateTime.MinValue;
 
     /// <summary>Reads the cards.</summary>

@@ -11,19 +11,20 @@ public sealed partial class SpoolListener : IAsyncDisposable
 {
     private readonly IMessageHandler _party;
     private readonly SpoolListenerOptions _options;
-    private readonly SpoolFolder _spool;
+    private readonly SpoolPlace _spool;
     private readonly SpoolContent _content;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, DateTimeOffset> _busy = new(StringComparer.Ordinal);
     private readonly Task _running;
+    private bool _isOut;
 
     private SpoolListener(IMessageHandler party, SpoolListenerOptions options)
     {
         _party = party;
         _options = options;
         _content = new SpoolContent(options.Identity, options.MessageLimit);
-        _spool = new SpoolFolder(options.Folder);
+        _spool = options.Place;
         _logger = options.LoggerFactory.CreateLogger<SpoolListener>();
         _running = Task.Run(RunAsync);
     }
@@ -31,14 +32,16 @@ public sealed partial class SpoolListener : IAsyncDisposable
     /// <summary>Starts.</summary>
     /// <param name="party">Who handles the messages.</param>
     /// <param name="options">The configuration.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
     /// <returns>The listener; disposing of it stops it.</returns>
     /// <exception cref="ArgumentException">The identity has no anchor or two names, or there is no worker.</exception>
     /// <exception cref="IOException">The folders cannot be made.</exception>
-    public static SpoolListener Start(IMessageHandler party, SpoolListenerOptions options)
+    public static async Task<SpoolListener> StartAsync(IMessageHandler party, SpoolListenerOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(party);
         ArgumentNullException.ThrowIfNull(options);
         if (options.Workers < 1) throw new ArgumentException("A spool needs a worker.", nameof(options));
+        await options.Place.PrepareAsync(cancellationToken).ConfigureAwait(false);
         return new SpoolListener(party, options);
     }
 
@@ -47,6 +50,7 @@ public sealed partial class SpoolListener : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
+        await _spool.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
     }
 
@@ -59,15 +63,15 @@ public sealed partial class SpoolListener : IAsyncDisposable
             while (true)
             {
                 var now = _options.Time.GetUtcNow();
-                if (now - pruned > TimeSpan.FromHours(1)) pruned = Quietly(() => _spool.Prune(now - _options.Keep)) ? now : pruned;
-                foreach (var name in Waiting().Where(name => !_busy.TryGetValue(name, out var until) || until <= now))
+                if (now - pruned > TimeSpan.FromHours(1) && await QuietlyAsync(() => PruneAsync(now)).ConfigureAwait(false) is not null) pruned = now;
+                foreach (var name in (await WaitingAsync().ConfigureAwait(false)).Where(name => !_busy.TryGetValue(name, out var until) || until <= now))
                 {
                     _busy[name] = DateTimeOffset.MaxValue;
                     await places.WaitAsync(_stop.Token).ConfigureAwait(false);
                     _ = Task.Run(() => WorkAsync(name, places));
                 }
 
-                await Task.Delay(_options.Interval, _options.Time, _stop.Token).ConfigureAwait(false);
+                await Task.Delay(_options.Interval ?? _spool.Interval, _options.Time, _stop.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
@@ -77,12 +81,17 @@ public sealed partial class SpoolListener : IAsyncDisposable
         }
     }
 
-    private IReadOnlyList<string> Waiting()
+    private async Task<IReadOnlyList<string>> WaitingAsync()
     {
-        IReadOnlyList<string> found = [];
-        Quietly(() => found = _spool.Waiting());
+        if (await QuietlyAsync(() => _spool.WaitingAsync(_stop.Token)).ConfigureAwait(false) is not { } found) return [];
         foreach (var name in _busy.Where(busy => busy.Value != DateTimeOffset.MaxValue).Select(busy => busy.Key).Except(found, StringComparer.Ordinal)) _busy.TryRemove(name, out _);
         return found;
+    }
+
+    private async ValueTask<string> PruneAsync(DateTimeOffset now)
+    {
+        await _spool.PruneAsync(now - _options.Keep, _stop.Token).ConfigureAwait(false);
+        return "";
     }
 
     private async Task WorkAsync(string name, SemaphoreSlim places)
@@ -90,8 +99,10 @@ public sealed partial class SpoolListener : IAsyncDisposable
         var again = _options.Time.GetUtcNow();
         try
         {
-            await using var file = _spool.Claim(name);
-            if (file is not null) await HandleAsync(name, file, _stop.Token).ConfigureAwait(false);
+            await using var claim = await _spool.ClaimAsync(name, _content.Limit, _stop.Token).ConfigureAwait(false);
+            if (claim is null) return;
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, claim.Lost);
+            await HandleAsync(claim, end.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -110,17 +121,17 @@ public sealed partial class SpoolListener : IAsyncDisposable
         }
     }
 
-    private async Task HandleAsync(string name, FileStream file, CancellationToken cancellationToken)
+    private async Task HandleAsync(SpoolClaim claim, CancellationToken cancellationToken)
     {
-        if (_spool.HasAnswer(name))
+        if (await claim.HasAnswerAsync(cancellationToken).ConfigureAwait(false))
         {
-            _spool.PutAway(name);
+            await claim.PutAwayAsync(cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        if (await _content.ReadAsync(SpoolFolder.ReadAtMost(file, _content.Limit), cancellationToken).ConfigureAwait(false) is not { } message)
+        if (await _content.ReadAsync(claim.Octets, cancellationToken).ConfigureAwait(false) is not { } message)
         {
-            _spool.Refuse(name, _content.IsPlain ? $"A message has at most {_content.Limit} octets." : "This is no message that can be opened here.");
+            await claim.RefuseAsync(_content.IsPlain ? $"A message has at most {_content.Limit} octets." : "This is no message that can be opened here.", cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -132,12 +143,13 @@ public sealed partial class SpoolListener : IAsyncDisposable
             HandlingResult.Waiting waiting => (waiting.Message, waiting.NotBefore),
             _ => (SHA256.HashData(message.Octets.Span), null),
         };
-        if (result is HandlingResult.Refused refused)
-            _spool.Refuse(name, refused.Text);
-        else if (!_content.IsPlain && message.Receives is null)
-            _spool.Refuse(name, "There is no trusted certificate to which an answer could be encrypted.");
+        var refusal = result is HandlingResult.Refused refused ? refused.Text
+            : !_content.IsPlain && message.Receives is null ? "There is no trusted certificate to which an answer could be encrypted."
+            : null;
+        if (refusal is not null)
+            await claim.RefuseAsync(refusal, cancellationToken).ConfigureAwait(false);
         else
-            _spool.Answer(name, (await _content.WriteAsync(answer, message.Receives, cancellationToken).ConfigureAwait(false)).Span, checkBack);
+            await claim.AnswerAsync(await _content.WriteAsync(answer, message.Receives, cancellationToken).ConfigureAwait(false), checkBack, cancellationToken).ConfigureAwait(false);
     }
 
     private static bool IsQuestion(OpenedMessage message) => message.Octets.Length is 0 or SHA256.HashSizeInBytes;
@@ -151,23 +163,27 @@ public sealed partial class SpoolListener : IAsyncDisposable
         return oldest is { } next ? new HandlingResult.Answer(next) : new HandlingResult.Accepted();
     }
 
-    private bool Quietly(Action action)
+    private async ValueTask<T?> QuietlyAsync<T>(Func<ValueTask<T>> action)
+        where T : class
     {
         try
         {
-            action();
-            return true;
+            var result = await action().ConfigureAwait(false);
+            _isOut = false;
+            return result;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            LogFolder(_options.Folder, exception.Message);
-            return false;
+            // Once, and not each time that it is tried.
+            if (!_isOut) LogPlace(_spool, exception.Message);
+            _isOut = true;
+            return null;
         }
     }
 
     [LoggerMessage(1, LogLevel.Error, "The message {Name} could not be handled, and stays where it is")]
     private partial void LogFailed(Exception exception, string name);
 
-    [LoggerMessage(2, LogLevel.Warning, "The spool {Folder} cannot be used: {Reason}")]
-    private partial void LogFolder(string folder, string reason);
+    [LoggerMessage(2, LogLevel.Warning, "The spool {Place} cannot be used: {Reason}")]
+    private partial void LogPlace(object place, string reason);
 }

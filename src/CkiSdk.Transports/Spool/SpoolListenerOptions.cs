@@ -7,8 +7,8 @@ namespace CkiSdk.Transports.Spool;
 /// <summary>Configures a party that is served through a spool.</summary>
 public sealed record SpoolListenerOptions
 {
-    /// <summary>Gets the folder of the spool; it is made where it is missing.</summary>
-    public required string Folder { get; init; }
+    /// <summary>Gets where the spool is; its folders are made where they are missing. The listener disposes of it.</summary>
+    public required SpoolPlace Place { get; init; }
 
     /// <summary>Gets who signs and opens; null for plain files, which have no services.</summary>
     public required CmsIdentity? Identity { get; init; }
@@ -16,8 +16,8 @@ public sealed record SpoolListenerOptions
     /// <summary>Gets how many messages are handled at once.</summary>
     public int Workers { get; init; } = 4;
 
-    /// <summary>Gets how often to look for new messages.</summary>
-    public TimeSpan Interval { get; init; } = TimeSpan.FromMilliseconds(200);
+    /// <summary>Gets how often to look for new messages; null for what suits the place: five times a second in a folder.</summary>
+    public TimeSpan? Interval { get; init; }
 
     /// <summary>Gets how long to leave a message alone that could not be handled, as with a full disk.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(5);

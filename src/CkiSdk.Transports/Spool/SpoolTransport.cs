@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CkiSdk.Protocol;
 using CkiSdk.Transports.Tcp;
@@ -7,27 +8,27 @@ namespace CkiSdk.Transports.Spool;
 /// <summary>Carries messages as files through the spool of a server, in plain or as CMS (CKI profile section 7).</summary>
 /// <remarks>
 /// What the server took and has no answer to, it receipts by the SHA-256 of the message. A question for the oldest announcement is an empty content, or the SHA-256 of the announcement
-/// before, which is done with; neither is a PKIMessage. Refusals and the times to ask again are words of whoever may write into the folder.
+/// before, which is done with; neither is a PKIMessage. A request without an answer stays in the spool as long as the transport lives, and the same request waits for the same answer. Refusals and the times to ask again are words of whoever may write into the folder.
 /// </remarks>
 public sealed class SpoolTransport : ICkiTransport
 {
     private readonly SpoolTransportOptions _options;
-    private readonly SpoolFolder _spool;
+    private readonly SpoolPlace _spool;
     private readonly SpoolContent _content;
     private readonly SemaphoreSlim _asking = new(1, 1);
+    private readonly ConcurrentDictionary<string, string> _unanswered = new(StringComparer.Ordinal);
     private ReadOnlyMemory<byte>? _unacknowledged;
 
-    /// <summary>Opens the spool.</summary>
+    /// <summary>Makes the transport; the spool is used when something is sent.</summary>
     /// <param name="options">The configuration.</param>
     /// <exception cref="ArgumentException">There is an identity, but no certificate of the server's, or no anchor.</exception>
-    /// <exception cref="IOException">The folders are not there and cannot be made.</exception>
     public SpoolTransport(SpoolTransportOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Identity is not null && options.ServerCertificate is null) throw new ArgumentException("Requests need a certificate of the server's to be encrypted to.", nameof(options));
         _options = options;
         _content = new SpoolContent(options.Identity, options.MessageLimit);
-        _spool = new SpoolFolder(options.Folder);
+        _spool = options.Place;
     }
 
     /// <inheritdoc/>
@@ -44,8 +45,8 @@ public sealed class SpoolTransport : ICkiTransport
         try
         {
             ReadOnlyMemory<byte> question = acknowledgesPrevious && _unacknowledged is { } previous ? SHA256.HashData(previous.Span) : default;
-            var answer = await AskAsync(question, cancellationToken).ConfigureAwait(false);
-            if (answer.Refusal is { } refusal) throw new CkiTransportException(CkiTransportFault.Violation, $"{_options.Folder} has no announcements to give: {refusal}");
+            var answer = await AskOnceAsync(question, cancellationToken).ConfigureAwait(false);
+            if (answer.Refusal is { } refusal) throw new CkiTransportException(CkiTransportFault.Violation, $"{_spool} has no announcements to give: {refusal}");
             _unacknowledged = answer.Message;
             return answer.Message is { } octets ? new DeliveredMessage(octets, answer.Services, answer.Peer) : null;
         }
@@ -56,10 +57,11 @@ public sealed class SpoolTransport : ICkiTransport
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        foreach (var key in _unanswered.Keys) await WithdrawAsync(key).ConfigureAwait(false);
+        await _spool.DisposeAsync().ConfigureAwait(false);
         _asking.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private async ValueTask<TransportAnswer> AskAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
@@ -67,33 +69,81 @@ public sealed class SpoolTransport : ICkiTransport
         cancellationToken.ThrowIfCancellationRequested();
         if (_content.IsPlain && content.Length > _options.MessageLimit)
             throw new ArgumentException($"The request has {content.Length} octets; a file carries at most {_options.MessageLimit}.", nameof(content));
-        var octets = await _content.WriteAsync(content, _options.ServerCertificate, cancellationToken).ConfigureAwait(false);
-        var name = SpoolFolder.NewName(_options.Time.GetUtcNow());
+        var key = Key(content);
         try
         {
-            _spool.Send(name, octets.Span);
-            var end = _options.Time.GetUtcNow() + _options.AnswerTimeout;
-            while (true)
-            {
-                if (_spool.Read(name, _content.Limit) is { } found) return await ReadAsync(name, content, found, cancellationToken).ConfigureAwait(false);
-                if (_options.Time.GetUtcNow() >= end)
-                    throw new CkiTransportException(CkiTransportFault.TimedOut, $"There was no answer to {name} in {_options.Folder} within {_options.AnswerTimeout}.");
-                await Task.Delay(_options.Interval, _options.Time, cancellationToken).ConfigureAwait(false);
-            }
+            var name = await SendAsync(key, content, cancellationToken).ConfigureAwait(false);
+            _unanswered[key] = name;
+            var found = await WaitAsync(name, cancellationToken).ConfigureAwait(false);
+            _unanswered.TryRemove(key, out _);
+            return await ReadAsync(name, content, found, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CkiTransportException(CkiTransportFault.Unreachable, $"The spool {_options.Folder} cannot be used: {exception.Message}", exception);
+            throw new CkiTransportException(CkiTransportFault.Unreachable, $"The spool {_spool} cannot be used: {exception.Message}", exception);
+        }
+    }
+
+    // An answer to a question for announcements is of its moment: it is not waited for another time.
+    private async ValueTask<TransportAnswer> AskOnceAsync(ReadOnlyMemory<byte> question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(question, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await WithdrawAsync(Key(question)).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async ValueTask WithdrawAsync(string key)
+    {
+        if (!_unanswered.TryRemove(key, out var name)) return;
+        try
+        {
+            await _spool.WithdrawAsync(name, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It stays, is answered, and its answer goes away with time.
+        }
+    }
+
+    private static string Key(ReadOnlyMemory<byte> content) => Convert.ToHexString(SHA256.HashData(content.Span));
+
+    // What was asked before and has no answer yet is not asked a second time: who serves the spool may be away for days.
+    private async ValueTask<string> SendAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        if (_unanswered.TryRemove(key, out var before)
+            && (await _spool.IsWaitingAsync(before, cancellationToken).ConfigureAwait(false) || await _spool.ReadAsync(before, limit: 0, cancellationToken).ConfigureAwait(false) is not null))
+            return before;
+        var octets = await _content.WriteAsync(content, _options.ServerCertificate, cancellationToken).ConfigureAwait(false);
+        var name = SpoolNames.New(_options.Time.GetUtcNow());
+        await _spool.SendAsync(name, octets, cancellationToken).ConfigureAwait(false);
+        return name;
+    }
+
+    private async ValueTask<SpoolReply> WaitAsync(string name, CancellationToken cancellationToken)
+    {
+        var end = _options.Time.GetUtcNow() + _options.AnswerTimeout;
+        while (true)
+        {
+            if (await _spool.ReadAsync(name, _content.Limit, cancellationToken).ConfigureAwait(false) is { } found) return found;
+            if (_options.Time.GetUtcNow() >= end)
+                throw new CkiTransportException(CkiTransportFault.TimedOut, $"There was no answer to {name} in {_spool} within {_options.AnswerTimeout}.");
+            await Task.Delay(_options.Interval ?? _spool.Interval, _options.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async ValueTask<TransportAnswer> ReadAsync(
-        string name, ReadOnlyMemory<byte> question, (byte[]? Answer, DateTimeOffset? CheckBack, string? Refusal) found, CancellationToken cancellationToken)
+        string name, ReadOnlyMemory<byte> question, SpoolReply found, CancellationToken cancellationToken)
     {
         if (found.Answer is not { } octets) return new TransportAnswer { Services = SecurityServices.None, Peer = null, Refusal = TcpCkiTransport.Printable(found.Refusal ?? "") };
         var opened = await _content.ReadAsync(octets, cancellationToken).ConfigureAwait(false);
-        _spool.Forget(name);
-        if (opened is null) throw new CkiTransportException(CkiTransportFault.Violation, $"The answer to {name} in {_options.Folder} is not one that can be read here.");
+        await _spool.ForgetAsync(name, cancellationToken).ConfigureAwait(false);
+        if (opened is null) throw new CkiTransportException(CkiTransportFault.Violation, $"The answer to {name} in {_spool} is not one that can be read here.");
         var answer = new TransportAnswer { Services = opened.Services, Peer = opened.Sender };
         return opened.Octets.Span.SequenceEqual(SHA256.HashData(question.Span)) ? answer : answer with { Message = opened.Octets, CheckBack = found.CheckBack };
     }

@@ -2,10 +2,51 @@ using CkiSdk.Cli.Tests.Hosting;
 
 namespace CkiSdk.Cli.Tests.Domains;
 
-/// <summary>Shows users who reach their CMA by files alone.</summary>
+/// <summary>Shows users and authorities who reach each other by files alone.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class SpoolTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task TwoDomains_GoOn_ByFilesAlone(bool hasTlcma)
+    {
+        await using var domains = await TwoDomains.CreateAsync(hasTlcma, new SpoolWay());
+        await domains.StartAsync(hasTlcma ? ["top", "a", "b"] : ["a", "b"]);
+        await AnnexC.RunAsync(domains);
+        string[] homes = [.. domains.Running];
+        foreach (var home in homes) await domains.StopAsync(home);
+        foreach (var home in homes)
+        {
+            var spool = SpoolWay.PathOf(domains, home);
+            Assert.Empty(Directory.GetFiles(Path.Combine(spool, "in")));
+            Assert.NotEmpty(Directory.GetFiles(Path.Combine(spool, "done")));
+        }
+    }
+
+    // What one domain announces while the other is away waits, and is not written a second time.
+    [Fact]
+    public async Task WhoIsAway_FindsOneMessage_WhenHeComesBack()
+    {
+        await using var domains = await TwoDomains.CreateAsync(hasTlcma: false, new SpoolWay());
+        await domains.StartAsync("a", "b");
+        await domains.KeysAsync();
+        await domains.EnrolAsync("a1");
+        await domains.EnrolAsync("b1");
+        await File.WriteAllTextAsync(domains.PathOf("plain"), "x", Cancel);
+        string[] seal = ["user", "seal", "--home", domains.PathOf("a1"), "--to", TwoDomains.NameOf("b1"), "--in", domains.PathOf("plain"), "--force", "--out", domains.PathOf("x.cki")];
+        await TwoDomains.Ok(seal);
+        await domains.StopAsync("a");
+        var waiting = Path.Combine(SpoolWay.PathOf(domains, "a"), "in");
+        Assert.Empty(Directory.GetFiles(waiting));
+        await TwoDomains.Ok("cma", "user", "revoke", "--home", domains.PathOf("b"), "--name", TwoDomains.NameOf("b1"));
+        await TwoDomains.UntilAsync("an announcement", () => Task.FromResult(Directory.GetFiles(waiting, "*.pki").Length > 0));
+        await domains.StartAsync("a");
+        await TwoDomains.UntilAsync("a refusal", async () => (await CkiProgram.RunInsideAsync(seal)).Code == 3);
+        await TwoDomains.UntilAsync("all to be taken", () => Task.FromResult(Directory.GetFiles(waiting, "*.pki").Length == 0));
+    }
 
     [Fact]
     public async Task Users_AreServed_ThroughASpool()

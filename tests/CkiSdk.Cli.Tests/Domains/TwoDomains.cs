@@ -7,7 +7,7 @@ using CkiSdk.TestSupport;
 namespace CkiSdk.Cli.Tests.Domains;
 
 /// <summary>Is two domains with a TLCMA or without one, made by the commands that an operator uses; the authorities run as processes of their own.</summary>
-internal sealed class TwoDomains : IAsyncDisposable
+internal sealed class TwoDomains(TestWay? way) : IAsyncDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static int _port = Environment.ProcessId * 37;
@@ -19,21 +19,21 @@ internal sealed class TwoDomains : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Makes the homes of the authorities; none of them runs yet.</summary>
-    public static async Task<TwoDomains> CreateAsync(bool hasTlcma)
+    public static async Task<TwoDomains> CreateAsync(bool hasTlcma, TestWay? way = null)
     {
-        var domains = new TwoDomains();
+        var domains = new TwoDomains(way);
         if (hasTlcma) await TwoDomains.Ok("tlcma", "init", "--home", domains.PathOf("top"), "--name", "CN=TLCMA,C=GB", "--listen", FreePort());
         foreach (var (home, letter) in new[] { ("a", "A"), ("b", "B") })
         {
-            string[] tlcma = hasTlcma ? ["--tlcma", domains.PathOf("top/card.json")] : [];
+            string[] tlcma = hasTlcma ? ["--tlcma", domains.PathOf("top/card.json"), .. domains.RouteTo("top")] : [];
             await TwoDomains.Ok(["cma", "init", "--home", domains.PathOf(home), "--name", $"CN=CMA {letter},O=Domain {letter},C=GB", "--domain", $"O=Domain {letter},C=GB", "--listen", FreePort(), "--recovery", .. tlcma]);
             if (!hasTlcma) continue;
-            await TwoDomains.Ok("tlcma", "peer", "add", "--home", domains.PathOf("top"), "--card", domains.PathOf($"{home}/card.json"), "--out", domains.PathOf($"{home}.pem"));
+            await TwoDomains.Ok(["tlcma", "peer", "add", "--home", domains.PathOf("top"), "--card", domains.PathOf($"{home}/card.json"), "--out", domains.PathOf($"{home}.pem"), .. domains.RouteTo(home)]);
             await TwoDomains.Ok("cma", "join", "--home", domains.PathOf(home), "--in", domains.PathOf($"{home}.pem"));
         }
 
-        await TwoDomains.Ok("cma", "peer", "add", "--home", domains.PathOf("a"), "--card", domains.PathOf("b/card.json"));
-        await TwoDomains.Ok("cma", "peer", "add", "--home", domains.PathOf("b"), "--card", domains.PathOf("a/card.json"));
+        await TwoDomains.Ok(["cma", "peer", "add", "--home", domains.PathOf("a"), "--card", domains.PathOf("b/card.json"), .. domains.RouteTo("b")]);
+        await TwoDomains.Ok(["cma", "peer", "add", "--home", domains.PathOf("b"), "--card", domains.PathOf("a/card.json"), .. domains.RouteTo("a")]);
         return domains;
     }
 
@@ -43,7 +43,7 @@ internal sealed class TwoDomains : IAsyncDisposable
 
     public async Task StartAsync(params string[] names)
     {
-        foreach (var name in names) _running[name] = await CmaProcess.StartAsync(PathOf(name), name == "top" ? "tlcma" : "cma", listen: null);
+        foreach (var name in names) _running[name] = await CmaProcess.StartAsync(PathOf(name), name == "top" ? "tlcma" : "cma", way is null ? null : "127.0.0.1:0", way?.Serve(this, name));
     }
 
     public async Task StopAsync(string name)
@@ -78,7 +78,7 @@ internal sealed class TwoDomains : IAsyncDisposable
     {
         var (cma, file) = (user[..1], PathOf($"{user}.json"));
         await Ok(["cma", "user", "add", "--home", PathOf(cma), "--name", NameOf(user), "--out", file, .. more]);
-        await Ok("user", "enroll", "--home", PathOf(user), "--in", file, "--password-file", $"{file}.secret");
+        await Ok(["user", "enroll", "--home", PathOf(user), "--in", file, "--password-file", $"{file}.secret", .. RouteTo(cma)]);
     }
 
     /// <summary>Runs a command that must end well, or with something that ends soon.</summary>
@@ -114,6 +114,8 @@ internal sealed class TwoDomains : IAsyncDisposable
         foreach (var process in _running.Values) await process.DisposeAsync();
         _folder.Dispose();
     }
+
+    private string[] RouteTo(string authority) => way is null ? [] : ["--route", way.RouteTo(this, authority)];
 
     // Below the ports that systems give to connections: what is free now would else be taken before the authority listens there.
     private static string FreePort()

@@ -21,7 +21,7 @@ public sealed class SpoolFaultTests : IDisposable
     public async Task PlainFiles_HaveNoServices_AndNoAnnouncements()
     {
         var party = new ScriptedParty();
-        await using var listener = Serve(party);
+        await using var listener = await ServeAsync(party);
         await using var transport = Connect();
         var answer = await transport.ExchangeAsync(Request, Cancel);
         Assert.Equal(ScriptedParty.Reverse(Request), answer.Message!.Value.ToArray());
@@ -39,7 +39,7 @@ public sealed class SpoolFaultTests : IDisposable
     public async Task Message_IsHandledOnce_ByManyListeners()
     {
         var party = new ScriptedParty();
-        var listeners = Enumerable.Range(0, 4).Select(_ => Serve(party)).ToArray();
+        var listeners = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ServeAsync(party)));
         await using var transport = Connect();
         await Task.WhenAll(Enumerable.Range(0, 100).Select(async number =>
         {
@@ -63,13 +63,13 @@ public sealed class SpoolFaultTests : IDisposable
                 return new HandlingResult.Accepted();
             },
         };
-        var listener = Serve(dying);
+        var listener = await ServeAsync(dying);
         await using var transport = Connect();
         var asking = transport.ExchangeAsync(Request, Cancel).AsTask();
         await started.Task;
         await listener.DisposeAsync();
         Assert.Single(Files("in"));
-        await using var next = Serve(new ScriptedParty());
+        await using var next = await ServeAsync(new ScriptedParty());
         Assert.Equal(ScriptedParty.Reverse(Request), (await asking).Message!.Value.ToArray());
     }
 
@@ -81,13 +81,13 @@ public sealed class SpoolFaultTests : IDisposable
         var party = new ScriptedParty();
         await using (new FileStream(_folder.PathOf("spool/in/held.pki"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
-            await using var listener = Serve(party);
+            await using var listener = await ServeAsync(party);
             await using var transport = Connect();
             for (var i = 0; i < 20; i++) await transport.ExchangeAsync(Request, Cancel);
             Assert.Equal(20, party.Received.Count);
         }
 
-        await using var next = Serve(party);
+        await using var next = await ServeAsync(party);
         await UntilEmptyAsync();
         Assert.Equal(21, party.Received.Count);
     }
@@ -100,7 +100,7 @@ public sealed class SpoolFaultTests : IDisposable
         await File.WriteAllBytesAsync(_folder.PathOf("spool/out/m1.pki"), [0x31, 0x00], Cancel);
         await File.WriteAllBytesAsync(_folder.PathOf("spool/in/m1.pki"), Request, Cancel);
         var party = new ScriptedParty();
-        await using var listener = Serve(party);
+        await using var listener = await ServeAsync(party);
         await UntilEmptyAsync();
         Assert.Empty(party.Received);
         Assert.Equal([0x31, 0x00], await File.ReadAllBytesAsync(_folder.PathOf("spool/out/m1.pki"), Cancel));
@@ -111,7 +111,7 @@ public sealed class SpoolFaultTests : IDisposable
     {
         var calls = 0;
         var party = new ScriptedParty { Results = message => ++calls < 3 ? throw new IOException("the disk is full") : new HandlingResult.Answer(message.Octets) };
-        await using var listener = Serve(party);
+        await using var listener = await ServeAsync(party);
         await using var transport = Connect();
         Assert.Equal(Request, (await transport.ExchangeAsync(Request, Cancel)).Message!.Value.ToArray());
         Assert.Equal(3, calls);
@@ -121,7 +121,7 @@ public sealed class SpoolFaultTests : IDisposable
     public async Task ForeignFiles_StayWhereTheyAre_AndLinksAreNotFollowed()
     {
         var party = new ScriptedParty();
-        await using var listener = Serve(party);
+        await using var listener = await ServeAsync(party);
         var secret = _folder.WriteText("secret.txt", "secret");
         foreach (var name in new[] { "notes.txt", ".half.pki", "half.pki.tmp", "a b.pki", "-rf.pki", "..x.pki" }) await File.WriteAllTextAsync(_folder.PathOf($"spool/in/{name}"), "foreign", Cancel);
         Directory.CreateDirectory(_folder.PathOf("spool/in/folder.pki"));
@@ -136,7 +136,7 @@ public sealed class SpoolFaultTests : IDisposable
     public async Task Hostile_Messages_AreRefused_WithoutSayingWhy()
     {
         var party = new ScriptedParty();
-        await using var listener = SpoolListener.Start(party, Options() with { Identity = await CmsParty.Server });
+        await using var listener = await SpoolListener.StartAsync(party, Options() with { Identity = await CmsParty.Server });
         foreach (var (name, octets) in new[] { ("empty", Array.Empty<byte>()), ("garbage", RandomNumberGenerator.GetBytes(1000)), ("long", new byte[2 << 20]), ("indefinite", [0x30, 0x80]) })
             await File.WriteAllBytesAsync(_folder.PathOf($"spool/in/{name}.pki"), octets, Cancel);
         await UntilEmptyAsync();
@@ -150,7 +150,7 @@ public sealed class SpoolFaultTests : IDisposable
     public async Task Answers_OfOthers_AreNotTaken()
     {
         var (client, server) = (await CmsParty.Client, await CmsParty.Server);
-        var listener = SpoolListener.Start(new ScriptedParty { Results = _ => new HandlingResult.Accepted() }, Options() with { Identity = server });
+        var listener = await SpoolListener.StartAsync(new ScriptedParty { Results = _ => new HandlingResult.Accepted() }, Options() with { Identity = server });
         await using var transport = Connect(options => options with { Identity = client, ServerCertificate = server.EncryptionCertificate });
         Assert.True((await transport.ExchangeAsync(Request, Cancel)).IsAccepted);
         await listener.DisposeAsync();
@@ -172,7 +172,7 @@ public sealed class SpoolFaultTests : IDisposable
         await File.WriteAllTextAsync(old, "x", Cancel);
         await File.WriteAllTextAsync(fresh, "x", Cancel);
         File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-31));
-        await using var listener = Serve(new ScriptedParty());
+        await using var listener = await ServeAsync(new ScriptedParty());
         while (File.Exists(old)) await Task.Delay(5, Cancel);
         Assert.True(File.Exists(fresh));
     }
@@ -184,13 +184,63 @@ public sealed class SpoolFaultTests : IDisposable
         Assert.Equal(CkiTransportFault.TimedOut, (await Assert.ThrowsAsync<CkiTransportException>(async () => await transport.ExchangeAsync(Request, Cancel))).Fault);
     }
 
-    private SpoolListenerOptions Options() => new() { Folder = _folder.PathOf("spool"), Identity = null, Interval = TimeSpan.FromMilliseconds(5), Pause = TimeSpan.FromMilliseconds(20) };
+    [Fact]
+    public async Task WhatHasNoAnswerYet_IsNotAskedTwice_AndItsAnswerIsTakenLater()
+    {
+        var party = new ScriptedParty();
+        await using var transport = Connect(options => options with { AnswerTimeout = TimeSpan.FromMilliseconds(20) });
+        for (var i = 0; i < 3; i++) await Assert.ThrowsAsync<CkiTransportException>(async () => await transport.ExchangeAsync(Request, Cancel));
+        await Assert.ThrowsAsync<CkiTransportException>(async () => await transport.NextAnnouncementAsync(false, Cancel));
+        Assert.Single(Files("in"));
+        await using (await ServeAsync(party)) await UntilEmptyAsync();
+        var answer = await transport.ExchangeAsync(Request, Cancel);
+        Assert.Equal(ScriptedParty.Reverse(Request), answer.Message!.Value.ToArray());
+        Assert.Single(party.Received);
+        Assert.Empty(Files("out"));
 
-    private SpoolListener Serve(ScriptedParty party) => SpoolListener.Start(party, Options());
+        await Assert.ThrowsAsync<CkiTransportException>(async () => await transport.ExchangeAsync(Request, Cancel));
+        Assert.Single(Files("in"));
+    }
+
+    [Fact]
+    public async Task WhoGoesAway_TakesHisQuestionsBack()
+    {
+        await using (var transport = Connect(options => options with { AnswerTimeout = TimeSpan.FromMilliseconds(20) }))
+        {
+            await Assert.ThrowsAsync<CkiTransportException>(async () => await transport.ExchangeAsync(Request, Cancel));
+            Assert.Single(Files("in"));
+        }
+
+        Assert.Empty(Files("in"));
+    }
+
+    [Fact]
+    public async Task Pipes_AreNoMessages_AndLongTimesAreNoTimes()
+    {
+        var party = new ScriptedParty { Results = _ => new HandlingResult.Waiting(Request, DateTimeOffset.UtcNow.AddDays(1)) };
+        await using var listener = await ServeAsync(party);
+        ExternalProgram.RunOk("mkfifo", [_folder.PathOf("spool/in/pipe.pki")]);
+        await using var transport = Connect();
+        Assert.True((await transport.ExchangeAsync(Request, Cancel)).IsWaiting);
+        Assert.Equal(["pipe.pki"], Files("in"));
+
+        await using var alone = Connect(options => options with { Place = new SpoolFolder(_folder.PathOf("other")) });
+        var asking = alone.ExchangeAsync(Request, Cancel).AsTask();
+        while (!Directory.Exists(_folder.PathOf("other/in")) || Directory.GetFiles(_folder.PathOf("other/in"), "*.pki").Length == 0) await Task.Delay(5, Cancel);
+        var name = Path.GetFileNameWithoutExtension(Directory.GetFiles(_folder.PathOf("other/in"), "*.pki")[0]);
+        await File.WriteAllBytesAsync(_folder.PathOf($"other/out/{name}.time"), new byte[1 << 20], Cancel);
+        await File.WriteAllBytesAsync(_folder.PathOf($"other/out/.x"), [0x31, 0x00], Cancel);
+        File.Move(_folder.PathOf("other/out/.x"), _folder.PathOf($"other/out/{name}.pki"));
+        Assert.Equal(DateTimeOffset.UnixEpoch, (await asking).CheckBack);
+    }
+
+    private SpoolListenerOptions Options() => new() { Place = new SpoolFolder(_folder.PathOf("spool")), Identity = null, Interval = TimeSpan.FromMilliseconds(5), Pause = TimeSpan.FromMilliseconds(20) };
+
+    private Task<SpoolListener> ServeAsync(ScriptedParty party) => SpoolListener.StartAsync(party, Options());
 
     private SpoolTransport Connect(Func<SpoolTransportOptions, SpoolTransportOptions>? change = null)
     {
-        var options = new SpoolTransportOptions { Folder = _folder.PathOf("spool"), Identity = null, Interval = TimeSpan.FromMilliseconds(5) };
+        var options = new SpoolTransportOptions { Place = new SpoolFolder(_folder.PathOf("spool")), Identity = null, Interval = TimeSpan.FromMilliseconds(5) };
         return new SpoolTransport(change is null ? options : change(options));
     }
 

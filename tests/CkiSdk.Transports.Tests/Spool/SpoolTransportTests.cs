@@ -16,9 +16,9 @@ public sealed class SpoolTransportTests : TransportContract, IDisposable
     {
         var (client, server) = (await CmsParty.Client, await CmsParty.Server);
         var interval = TimeSpan.FromMilliseconds(5);
-        var listener = SpoolListener.Start(party, new SpoolListenerOptions { Folder = _folder.PathOf("spool"), Identity = server, Interval = interval });
+        var listener = await SpoolListener.StartAsync(party, new SpoolListenerOptions { Place = new SpoolFolder(_folder.PathOf("spool")), Identity = server, Interval = interval });
         return new Joined(
-            new SpoolTransport(new SpoolTransportOptions { Folder = _folder.PathOf("spool"), Identity = client, ServerCertificate = server.EncryptionCertificate, Interval = interval }), listener);
+            new SpoolTransport(new SpoolTransportOptions { Place = new SpoolFolder(_folder.PathOf("spool")), Identity = client, ServerCertificate = server.EncryptionCertificate, Interval = interval }), listener);
     }
 
     private sealed class Joined(SpoolTransport transport, SpoolListener listener) : ICkiTransport

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace CkiSdk.Transports.Spool;
+
+/// <summary>Makes and recognises the names of files in spools.</summary>
+internal static class SpoolNames
+{
+    public const string In = "in";
+    public const string Out = "out";
+    public const string Done = "done";
+    public const string Failed = "failed";
+
+    /// <summary>The ending of a message.</summary>
+    public const string Message = ".pki";
+
+    /// <summary>The ending of the time to ask again.</summary>
+    public const string Time = ".time";
+
+    /// <summary>The ending of the words of a refusal.</summary>
+    public const string Words = ".txt";
+
+    private const int Longest = 100;
+
+    /// <summary>Makes a name that nobody has used: the time, so that the oldest comes first, and chance.</summary>
+    public static string New(DateTimeOffset now) =>
+        $"{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+
+    /// <summary>Makes the name under which a file is written before it appears.</summary>
+    public static string NewTemporary() => $".{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+
+    /// <summary>Finds the name of a message by that of its file; null where no message has such a file.</summary>
+    public static string? Of(string file) => file.EndsWith(Message, StringComparison.Ordinal) && IsName(file[..^Message.Length]) ? file[..^Message.Length] : null;
+
+    // No name leads out of the folder, hides, or says something to a shell.
+    private static bool IsName(string name) => name.Length is > 0 and <= Longest && char.IsAsciiLetterOrDigit(name[0]) && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
+}
