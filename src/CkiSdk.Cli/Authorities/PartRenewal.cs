@@ -47,7 +47,7 @@ internal static class PartRenewal
         {
             using var authority = await AuthenticationAuthority.OpenAsync(home, homeKey, provider, cancellationToken).ConfigureAwait(false);
             var encryption = await authority.MakeEncryptionAsync(home.Name, lifetime, cancellationToken).ConfigureAwait(false);
-            PartyIdentity.KeepFormerEncryption(home);
+            PartyIdentity.KeepFormerEncryption(home, homeKey);
             AuthorityHome.Write(home, PartyIdentity.EncryptionName, encryption, homeKey);
             made ??= encryption.Certificate;
         }

@@ -83,8 +83,7 @@ internal static class AuthorityHome
     /// <param name="homeKey">The key of the home.</param>
     public static void Write(Home home, string name, (Certificate Certificate, Secret Pkcs8) made, Secret homeKey)
     {
-        home.Write(name, made.Certificate);
-        home.Write(name, made.Pkcs8, homeKey);
+        home.Replace(name, made.Certificate, made.Pkcs8, homeKey);
         made.Pkcs8.Dispose();
     }
 

@@ -158,6 +158,25 @@ internal sealed class Home
         HomeFiles.Write(PathOf($"{name}.key"), Encrypt(pkcs8, password), isSecret: true);
     }
 
+    /// <summary>Writes a certificate with its key in the place of those that are there: at any moment, whatever happens, the certificate that is there has its key.</summary>
+    /// <param name="name">The name of the files without their endings.</param>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="pkcs8">The DER of PrivateKeyInfo.</param>
+    /// <param name="homeKey">The key of the home.</param>
+    public void Replace(string name, Certificate certificate, Secret pkcs8, Secret homeKey)
+    {
+        var next = NextOf(name);
+        if (ReadNext(name, homeKey) is { } unfinished)
+        {
+            unfinished.Dispose();
+            File.Move(PathOf($"{next}.key"), PathOf($"{name}.key"), overwrite: true);
+        }
+
+        Write(next, pkcs8, homeKey);
+        Write(name, certificate);
+        File.Move(PathOf($"{next}.key"), PathOf($"{name}.key"), overwrite: true);
+    }
+
     /// <summary>Encrypts a private key as PEM under a password of many random bits.</summary>
     /// <param name="pkcs8">The DER of PrivateKeyInfo.</param>
     /// <param name="password">The password.</param>
@@ -172,21 +191,7 @@ internal sealed class Home
     /// <param name="homeKey">The key of the home.</param>
     /// <returns>The DER of PrivateKeyInfo, which the caller disposes.</returns>
     /// <exception cref="CommandException">It is missing, damaged, or encrypted under another key, or others may read it.</exception>
-    public Secret ReadPrivateKey(string name, Secret homeKey)
-    {
-        var path = Require($"{name}.key");
-        SecretFile.RequireOwnerOnly(path);
-        using var password = HomeKey.ToPassword(homeKey);
-        try
-        {
-            using var key = KeyFile.Read(File.ReadAllBytes(path), password);
-            return key.Pkcs8?.Copy() ?? throw Unusable($"{name}.key", "it holds no private key");
-        }
-        catch (KeyFileException exception)
-        {
-            throw Unusable($"{name}.key", exception.Code == KeyFileError.PasswordWrong ? "the key of the home does not open it; one of the two is another home's" : exception.Message, exception);
-        }
-    }
+    public Secret ReadPrivateKey(string name, Secret homeKey) => ReadNext(name, homeKey) ?? ReadKeyFile(name, homeKey);
 
     /// <summary>Requires that a file is there.</summary>
     /// <param name="name">Its name.</param>
@@ -201,6 +206,45 @@ internal sealed class Home
     /// <param name="cause">What was behind it.</param>
     public CommandException Unusable(string name, string fault, Exception? cause = null) =>
         CommandException.Usage($"{PathOf(name)} cannot be used: {fault.TrimEnd('.')}.", cause);
+
+    private static string NextOf(string name) => $"{name}-next";
+
+    // The key that was about to take its place when the process died, if the certificate had taken its own already.
+    private Secret? ReadNext(string name, Secret homeKey)
+    {
+        var next = NextOf(name);
+        if (!File.Exists(PathOf($"{next}.key")) || !File.Exists(PathOf($"{name}.pem")))
+        {
+            return null;
+        }
+
+        using var password = HomeKey.ToPassword(homeKey);
+        try
+        {
+            using var key = KeyFile.Read(File.ReadAllBytes(PathOf($"{next}.key")), password);
+            return key.SubjectPublicKeyInfo.Span.SequenceEqual(ReadCertificate(name).SubjectPublicKeyInfo.Span) ? key.Pkcs8?.Copy() : null;
+        }
+        catch (Exception exception) when (exception is KeyFileException or IOException)
+        {
+            return null;
+        }
+    }
+
+    private Secret ReadKeyFile(string name, Secret homeKey)
+    {
+        var path = Require($"{name}.key");
+        SecretFile.RequireOwnerOnly(path);
+        using var password = HomeKey.ToPassword(homeKey);
+        try
+        {
+            using var key = KeyFile.Read(File.ReadAllBytes(path), password);
+            return key.Pkcs8?.Copy() ?? throw Unusable($"{name}.key", "it holds no private key");
+        }
+        catch (KeyFileException exception)
+        {
+            throw Unusable($"{name}.key", exception.Code == KeyFileError.PasswordWrong ? "the key of the home does not open it; one of the two is another home's" : exception.Message, exception);
+        }
+    }
 
     private static string ToJson(HomeConfiguration configuration) => JsonSerializer.Serialize(configuration, HomeJson.Default.HomeConfiguration) + "\n";
 

@@ -29,12 +29,11 @@ internal sealed record PartyIdentity(Secret HomeKey, TlsIdentity Tls, Encryption
 
     /// <summary>Keeps the encryption certificate with its key as the one before: what was sealed to it opens still.</summary>
     /// <param name="home">The home.</param>
-    public static void KeepFormerEncryption(Home home)
+    /// <param name="homeKey">The key of the home.</param>
+    public static void KeepFormerEncryption(Home home, Secret homeKey)
     {
-        foreach (var ending in new[] { "key", "pem" })
-        {
-            File.Move(home.PathOf($"{EncryptionName}.{ending}"), home.PathOf($"{FormerEncryptionName}.{ending}"), overwrite: true);
-        }
+        using var key = home.ReadPrivateKey(EncryptionName, homeKey);
+        home.Replace(FormerEncryptionName, home.ReadCertificate(EncryptionName), key, homeKey);
     }
 
     /// <summary>Reads it and checks that it belongs together.</summary>

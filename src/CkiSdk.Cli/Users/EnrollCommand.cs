@@ -111,8 +111,7 @@ internal static class EnrollCommand
         try
         {
             using var key = KeyFile.Read(Encoding.ASCII.GetBytes(enrolled.Key), secret);
-            home.Write(name, Certificate.FromPem(enrolled.Certificate));
-            home.Write(name, key.Pkcs8 ?? throw CommandException.Usage($"{file} cannot be used: it holds no private key."), homeKey);
+            home.Replace(name, Certificate.FromPem(enrolled.Certificate), key.Pkcs8 ?? throw CommandException.Usage($"{file} cannot be used: it holds no private key."), homeKey);
         }
         catch (KeyFileException exception) when (exception.Code == KeyFileError.PasswordWrong)
         {

@@ -1,6 +1,7 @@
 namespace CkiSdk.Cli.Tests.Domains;
 
 /// <summary>Shows that the signing key of a CMA changes while its users and those of the other domain go on, with a TLCMA and without (CKI Part 2 B.8, 2.1.2.11).</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class RenewTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -87,6 +88,41 @@ public sealed class RenewTests
         await TwoDomains.Fails(2, "cma", "renew", "--home", domain.Path, "--in-days", "1001");
         await TwoDomains.Ok("cma", "renew", "--home", domain.Path, "--in-days", "200");
         await TwoDomains.Fails(3, "cma", "renew", "--home", domain.Path, "--in-days", "200");
+    }
+
+    // Each moment at which the process may die: between the files that a renewal writes.
+    [Theory]
+    [InlineData("tls")]
+    [InlineData("encryption")]
+    [InlineData("authority")]
+    public async Task Renewal_ThatDies_LeavesAHome_ThatOpens(string what)
+    {
+        using var domain = await Hosting.TestDomain.CreateAsync();
+        var before = Directory.GetFiles(domain.Path).Where(file => Path.GetExtension(file) is ".pem" or ".key").ToDictionary(file => file, File.ReadAllBytes, StringComparer.Ordinal);
+        await TwoDomains.Ok("cma", "renew", "--home", domain.Path, "--what", what);
+        var after = Directory.GetFiles(domain.Path).Where(file => Path.GetExtension(file) is ".pem" or ".key").ToDictionary(file => file, File.ReadAllBytes, StringComparer.Ordinal);
+        string[] pairs = what switch { "tls" => ["tls"], "encryption" => ["encryption-former", "encryption"], _ => ["tls", "encryption-former", "encryption"] };
+        foreach (var (file, content) in before) await File.WriteAllBytesAsync(file, content, Cancel);
+        foreach (var file in after.Keys.Except(before.Keys, StringComparer.Ordinal)) File.Delete(file);
+        if (what == "authority") await File.WriteAllBytesAsync(Of("authority.pem"), after[Of("authority.pem")], Cancel);
+        foreach (var pair in pairs)
+        {
+            await File.WriteAllBytesAsync(Of($"{pair}-next.key"), after[Of($"{pair}.key")], Cancel);
+            File.SetUnixFileMode(Of($"{pair}-next.key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            await TwoDomains.Ok("cma", "status", "--home", domain.Path);
+            await File.WriteAllBytesAsync(Of($"{pair}.pem"), after[Of($"{pair}.pem")], Cancel);
+            await TwoDomains.Ok("cma", "status", "--home", domain.Path);
+            if (pair == pairs[^1]) break; // the last one dies here
+            File.Move(Of($"{pair}-next.key"), Of($"{pair}.key"), overwrite: true);
+            await TwoDomains.Ok("cma", "status", "--home", domain.Path);
+        }
+
+        // The next renewal goes on from there.
+        await TwoDomains.Ok("cma", "renew", "--home", domain.Path, "--what", what);
+        await TwoDomains.Ok("cma", "status", "--home", domain.Path);
+        Assert.Empty(Directory.GetFiles(domain.Path, "*-next.key"));
+
+        string Of(string name) => Path.Combine(domain.Path, name);
     }
 
     private static async Task<string> SealAsync(TwoDomains domains, string text)

@@ -76,6 +76,29 @@ public sealed class SpoolTests
         Assert.Equal(0, await cma.StopAsync());
     }
 
+    // A peer that is made known while the authority runs, and users who know its encryption certificate of before.
+    [Fact]
+    public async Task NewPeers_AndCertificatesOfBefore_AreTaken_ByFiles()
+    {
+        await using var domains = await TwoDomains.CreateAsync(hasTlcma: false, new SpoolWay());
+        foreach (var file in Directory.GetFiles(domains.PathOf("a/peers")))
+        {
+            if (!file.EndsWith(".route", StringComparison.Ordinal)) File.Delete(file);
+        }
+
+        await domains.StartAsync("a", "b");
+        await domains.EnrolAsync("a1");
+        await TwoDomains.Ok("cma", "peer", "add", "--home", domains.PathOf("a"), "--card", domains.PathOf("b/card.json"));
+        await domains.KeysAsync();
+
+        await TwoDomains.Ok("cma", "renew", "--home", domains.PathOf("a"), "--what", "encryption");
+        await domains.StopAsync("a");
+        await domains.StartAsync("a");
+        await TwoDomains.Ok("user", "certs", "--home", domains.PathOf("a1"));
+        var exchanged = await TwoDomains.Json("cma", "peer", "exchange", "--home", domains.PathOf("b"), "--cma", "CN=CMA A,O=Domain A,C=GB");
+        Assert.Equal("granted", exchanged.GetProperty("status").GetString());
+    }
+
     [Fact]
     public async Task Homes_MadeBeforeThereWereRoutes_StillOpen_AndTakeARoute()
     {
