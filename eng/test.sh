@@ -76,6 +76,7 @@ need softhsm2 has_command softhsm2-util
 need opensc has_command pkcs11-tool
 need tcl has_command tclsh
 need tcllib has_tcllib
+need postgresql-15 test -x /usr/lib/postgresql/15/bin/postgres
 need libssl3 has_library libcrypto.so.3
 if [ $long = 1 ] && [ -d fuzz ]; then need afl++ has_command afl-fuzz; fi
 install_missing || give_up "$missing_reason"

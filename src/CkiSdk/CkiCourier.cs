@@ -3,17 +3,26 @@ using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Storage;
+using CkiSdk.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CkiSdk;
 
 /// <summary>Brings the announcements in an outbox to the parties that listen; those that do not ask for theirs themselves.</summary>
-/// <remarks>An announcement stays in the outbox until it was acknowledged. One party that cannot be reached holds up no other.</remarks>
+/// <remarks>
+/// An announcement stays in the outbox until it was acknowledged. One party that cannot be reached holds up no other. Where several processes have a courier on
+/// one store, one of them takes on each party; what it leaves behind when it dies, another brings, so that an announcement comes twice only where its bearer
+/// died before he could say that it had arrived, and then under the same transaction.
+/// </remarks>
 public sealed partial class CkiCourier
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    // How long another process waits for one that died. It is taken on anew long before.
+    private static readonly TimeSpan Delivery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Renewal = Delivery / 3;
 
     private readonly IOutboxStore _outbox;
     private readonly Func<string, ICkiTransport?> _route;
@@ -89,18 +98,35 @@ public sealed partial class CkiCourier
 
     private async Task<int> DeliverAsync(string recipient, CancellationToken cancellationToken)
     {
+        if (_route(recipient) is not { } transport || !await _outbox.TryTakeDeliveryAsync(recipient, Delivery, cancellationToken).ConfigureAwait(false))
+        {
+            return 0;
+        }
+
+        try
+        {
+            return await DeliverAsync(recipient, transport, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Perhaps the party can be reached from elsewhere, or this process ends.
+            await _outbox.EndDeliveryAsync(recipient, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<int> DeliverAsync(string recipient, ICkiTransport transport, CancellationToken cancellationToken)
+    {
         var count = 0;
         StoredAnnouncement? next = null;
         try
         {
-            if (_route(recipient) is not { } transport)
+            var taken = _time.GetTimestamp();
+            while ((_time.GetElapsedTime(taken) < Renewal || await _outbox.TryTakeDeliveryAsync(recipient, Delivery, cancellationToken).ConfigureAwait(false))
+                && (next = await _outbox.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false)) is not null)
             {
-                return 0;
-            }
-
-            while ((next = await _outbox.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false)) is not null)
-            {
-                var answer = await transport.ExchangeAsync(next.Message, cancellationToken).ConfigureAwait(false);
+                taken = _time.GetElapsedTime(taken) < Renewal ? taken : _time.GetTimestamp();
+                var exchange = transport.ExchangeAsync(next.Message, cancellationToken);
+                var answer = exchange.IsCompleted ? await exchange.ConfigureAwait(false) : await HoldAsync(exchange.AsTask(), recipient).ConfigureAwait(false);
                 if (!answer.IsAccepted)
                 {
                     Fail(recipient, next, answer.Refusal ?? "it answers an announcement");
@@ -121,6 +147,26 @@ public sealed partial class CkiCourier
             Fail(recipient, next, exception.Message);
             return count;
         }
+    }
+
+    // Goes on with the delivery until the answer is there, however long the way is.
+    private async Task<TransportAnswer> HoldAsync(Task<TransportAnswer> exchange, string recipient)
+    {
+        using var answered = new CancellationTokenSource();
+        while (await Task.WhenAny(exchange, Task.Delay(Renewal, _time, answered.Token)).ConfigureAwait(false) != exchange)
+        {
+            try
+            {
+                _ = await _outbox.TryTakeDeliveryAsync(recipient, Delivery, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (CmaStoreException)
+            {
+                // What is under way goes on; the store is asked again when it is answered.
+            }
+        }
+
+        await answered.CancelAsync().ConfigureAwait(false);
+        return await exchange.ConfigureAwait(false);
     }
 
     private void Fail(string recipient, StoredAnnouncement? next, string reason)

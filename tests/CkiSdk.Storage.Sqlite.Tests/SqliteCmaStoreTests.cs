@@ -6,7 +6,7 @@ using static CkiSdk.Tests.Storage.Records;
 namespace CkiSdk.Storage.Sqlite.Tests;
 
 /// <summary>Holds the SQLite store against the contract, with one store, after reopening, and with two on one file.</summary>
-public sealed class SqliteCmaStoreTests : StoreAuditContract
+public sealed class SqliteCmaStoreTests : StoreSharingContract
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -21,121 +21,10 @@ public sealed class SqliteCmaStoreTests : StoreAuditContract
     protected override async ValueTask<ICmaStore> OpenAsync() => await SqliteCmaStore.OpenAsync(Path, TimeProvider.System, Cancellation);
 
     [Fact]
-    public async Task Records_AreThere_AfterReopening()
+    public async Task DisposeAsync_Brings_TheLogIntoTheFile()
     {
-        var revoked = new RevokedUser("cn=a1", new byte[] { 1, 2 }, 1);
-        await Store.WriteAsync(
-            new StoreChange.PutUser(new EnrolledUser("cn=a1", new byte[] { 1, 2 })),
-            new StoreChange.PutKey(Key("0A", "o=b", 1)),
-            new StoreChange.ReplaceRevokedList(new RevokedList(RevokedList.Own, RevokedList.Own, Now, [revoked])));
         await Store.TryReserveSerialAsync(Serial(1), Transaction(1), Cancellation);
-        await Store.TryReserveSerialAsync(Serial(2), Transaction(2), Cancellation);
-        await Store.CommitAsync(Transaction(1), Answer(1), Certificate(1), Cancellation);
-        await Store.WriteAsync(new StoreChange.Enqueue("cn=a1", new byte[] { 5 }));
-        var times = await Store.ReserveMessageTimesAsync(Now, TimeSpan.FromSeconds(5), Cancellation);
         await Store.DisposeAsync();
-
-        await using var reopened = await OpenAsync();
-        var found = await reopened.FindUserAsync("cn=a1", Cancellation);
-        Assert.True(found!.IsRevoked);
-        Assert.Equal([1, 2], found.Name.ToArray());
-        Same(Key("0A", "o=b", 1), Assert.Single(await reopened.ListInteroperabilityKeysAsync(Cancellation)));
-        Assert.False(await reopened.TryReserveSerialAsync(Serial(2), Transaction(3), Cancellation));
-        Same(Answer(1), await reopened.CommitAsync(Transaction(1), Answer(9), certificate: null, Cancellation));
-        Same(Certificate(1), await reopened.FindCertificateAsync(Serial(1), Cancellation));
-        Assert.Equal([5], (await reopened.PeekAnnouncementAsync("cn=a1", Cancellation))!.Message.ToArray());
-        Assert.True(await reopened.ReserveMessageTimesAsync(Now, TimeSpan.FromSeconds(5), Cancellation) >= times.AddSeconds(5));
-    }
-
-    [Fact]
-    public async Task DisposeAsync_Finishes_WhatWasBegun()
-    {
-        var calls = Enumerable.Range(0, 1000).Select(i => Store.TryReserveSerialAsync(Serial(i), Transaction(i), Cancellation).AsTask()).ToArray();
-        await Store.DisposeAsync();
-        Assert.All(await Task.WhenAll(calls), Assert.True);
         Assert.False(File.Exists(Path + "-wal"));
-        await using var reopened = await OpenAsync();
-        Assert.All(await AtOnce(1000, i => reopened.TryReserveSerialAsync(Serial(i), Transaction(i), Cancellation)), Assert.False);
-    }
-
-    [Fact]
-    public async Task TwoStores_Give_EachNumberAndStretchOnce()
-    {
-        await using var second = await OpenAsync();
-        var length = TimeSpan.FromSeconds(5);
-        var stores = new[] { Store, second };
-        var taken = await AtOnce(1000, i => stores[i % 2].TryReserveSerialAsync(Serial(i / 2), Transaction(i), Cancellation));
-        Assert.All(taken.Chunk(2), pair => Assert.NotEqual(pair[0], pair[1]));
-        Apart(await AtOnce(400, i => stores[i % 2].ReserveMessageTimesAsync(Now, length, Cancellation)), length);
-        var answers = await AtOnce(400, i => stores[i % 2].CommitAsync(
-            Transaction(i / 4), Answer(1) with { Body = BitConverter.GetBytes(i) }, certificate: null, Cancellation));
-        Assert.All(answers.Chunk(4), four => Assert.Single(four.Select(answer => Hex(answer.Body)).Distinct()));
-    }
-
-    [Fact]
-    public async Task TwoStores_See_EachOther()
-    {
-        await using var second = await OpenAsync();
-        await Store.WriteAsync(new StoreChange.PutUser(new EnrolledUser("cn=a1", new byte[] { 1 })));
-        Assert.NotNull(await second.FindUserAsync("cn=a1", Cancellation));
-        var list = new RevokedList(RevokedList.Own, RevokedList.Own, Now, [new RevokedUser("cn=a1", new byte[] { 1 }, 0)]);
-        await second.WriteAsync(new StoreChange.ReplaceRevokedList(list));
-        Assert.True((await Store.FindUserAsync("cn=a1", Cancellation))!.IsRevoked);
-    }
-
-    [Fact]
-    public async Task TwoStores_See_AllThatIsKeptInMemory_AsSoonAsItIsWritten()
-    {
-        await using var second = await OpenAsync();
-        await Store.WriteAsync(new StoreChange.PutUser(new EnrolledUser("cn=a1", new byte[] { 1 })), new StoreChange.PutKey(Key("0A", "o=b", 1)));
-        StoreChange[] changes =
-        [
-            new StoreChange.PutUser(new EnrolledUser("cn=a1", new byte[] { 1 }) { EncryptionCertificate = new byte[] { 7 } }),
-            new StoreChange.SetDelegate("cn=a1", "cn=d", true),
-            new StoreChange.SetDelegate("cn=a1", "cn=d", false),
-            new StoreChange.PutKey(Key("0B", "o=b", 2)),
-            new StoreChange.PutKey(Key("0B", "o=b", 2) with { Source = "cn=t" }),
-            new StoreChange.RaiseGeneration("0A", "cn=a1", 1),
-            new StoreChange.RaiseGeneration("0A", "cn=a1", 2),
-            new StoreChange.PutPeer(new StoredPeer("cn=d", new byte[] { 2 }, PartyKinds.Cma)),
-            new StoreChange.PutPeer(new StoredPeer("cn=d", new byte[] { 2 }, PartyKinds.Tlcma)),
-            new StoreChange.AddAuthority(new StoredAuthority("cn=b", new byte[] { 3 }, Now)),
-            new StoreChange.ReplaceRevokedList(new RevokedList(RevokedList.Own, RevokedList.Own, Now, [new RevokedUser("cn=a1", new byte[] { 1 }, 0)])),
-            new StoreChange.ReplaceRevokedList(new RevokedList(RevokedList.Own, RevokedList.Own, Now.AddDays(1), [new RevokedUser("cn=a1", new byte[] { 1 }, 2)])),
-            new StoreChange.ReplaceRevokedList(new RevokedList(RevokedList.Own, RevokedList.Own, Now.AddDays(2), [])),
-        ];
-        var before = await KeptIn(Store);
-        foreach (var change in changes)
-        {
-            await second.WriteAsync(change);
-            var after = await KeptIn(Store);
-            Assert.NotEqual(before, after);
-            Assert.Equal(after, await KeptIn(second));
-            before = after;
-        }
-    }
-
-    private static async Task<string> KeptIn(ICmaStore store)
-    {
-        var user = await store.FindUserAsync("cn=a1", Cancellation);
-        var peer = await store.FindPeerAsync("cn=d", Cancellation);
-        var keys = await store.ListInteroperabilityKeysAsync(Cancellation);
-        return string.Join(
-            ' ', user!.IsRevoked, Hex(user.EncryptionCertificate), string.Join(',', await store.ListPrincipalsAsync("cn=d", Cancellation)),
-            string.Join(',', keys.Select(key => key.MyReference + key.Source)), await store.GenerationAsync("0A", "cn=a1", Cancellation), peer?.Kinds,
-            (await store.ListAuthoritiesAsync(Cancellation)).Count, (await store.FindRevokedUserAsync("cn=a1", Cancellation))?.Reason);
-    }
-
-    [Fact]
-    public async Task Cancellation_EitherWrites_OrNot_ButTells()
-    {
-        using var source = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var calls = Enumerable.Range(0, 3000).Select(i => Store.TryReserveSerialAsync(Serial(i), Transaction(i), source.Token).AsTask()).ToArray();
-        await calls[0];
-        await source.CancelAsync();
-        await Task.WhenAll(calls).ContinueWith(_ => { }, Cancellation, TaskContinuationOptions.None, TaskScheduler.Default);
-        var free = await AtOnce(3000, i => Store.TryReserveSerialAsync(Serial(i), Transaction(i), Cancellation));
-        Assert.Contains(calls, call => call.IsCanceled);
-        Assert.All(calls.Zip(free), pair => Assert.Equal(pair.First.IsCanceled, pair.Second));
     }
 }

@@ -1,0 +1,35 @@
+using CkiSdk.Protocol.Storage;
+
+namespace CkiSdk.Storage.PostgreSql;
+
+/// <summary>Holds the statements about parties and CMA certificates.</summary>
+internal static class Peers
+{
+    private const string Select = "SELECT canonical_name, name, kinds, domain, encryption_certificate, anchor, approves_from FROM peers";
+
+    public static ValueTask<int> PutAsync(Session session, StoredPeer peer) => session.ExecuteAsync(
+        """
+        INSERT INTO peers (canonical_name, name, kinds, domain, encryption_certificate, anchor, approves_from) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (canonical_name) DO UPDATE SET name = excluded.name, kinds = excluded.kinds, domain = excluded.domain,
+          encryption_certificate = excluded.encryption_certificate, anchor = excluded.anchor, approves_from = excluded.approves_from
+        """,
+        peer.CanonicalName, peer.Name, (int)peer.Kinds, peer.Domain, peer.EncryptionCertificate, peer.Anchor, peer.ApprovesFrom?.UtcTicks);
+
+    public static ValueTask<StoredPeer?> FindAsync(Session session, string canonicalName) => session.RowAsync(Read, $"{Select} WHERE canonical_name = $1", canonicalName);
+
+    public static ValueTask<IReadOnlyList<StoredPeer>> ListAsync(Session session) => session.RowsAsync(Read, $"{Select} ORDER BY canonical_name");
+
+    public static ValueTask<int> AddAuthorityAsync(Session session, StoredAuthority authority) => session.ExecuteAsync(
+        "INSERT INTO authorities (cma, encoded, accepted_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", authority.Cma, authority.Encoded, authority.AcceptedAt.UtcTicks);
+
+    public static ValueTask<IReadOnlyList<StoredAuthority>> AuthoritiesAsync(Session session) => session.RowsAsync(
+        row => new StoredAuthority(row.Text(0), row.Octets(1), row.Time(2)), "SELECT cma, encoded, accepted_at FROM authorities ORDER BY number");
+
+    private static StoredPeer Read(Row row) => new(row.Text(0), row.Octets(1), (PartyKinds)row.SmallNumber(2))
+    {
+        Domain = row.Octets(3),
+        EncryptionCertificate = row.Octets(4),
+        Anchor = row.Octets(5),
+        ApprovesFrom = row.IsNull(6) ? null : row.Time(6),
+    };
+}
