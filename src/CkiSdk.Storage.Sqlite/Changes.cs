@@ -41,6 +41,7 @@ internal static class Changes
             case StoreChange.HoldMessageTimes hold: MessageTimes.Hold(session, hold.End); break;
             case StoreChange.PutPeer put: Peers.Put(session, put.Peer); break;
             case StoreChange.AddAuthority add: Peers.AddAuthority(session, add.Authority); break;
+            case StoreChange.RemoveAuthority remove: Peers.RemoveAuthority(session, remove.Encoded.ToArray()); break;
             case StoreChange.PutPendingRequest put: Answers.PutPending(session, put.Request); break;
             case StoreChange.RemovePendingRequest remove: Answers.RemovePending(session, remove.Recipient, remove.TransactionId); break;
             case StoreChange.PutRecoveryCase put: Recoveries.Put(session, put.Case); break;

@@ -19,6 +19,8 @@ internal static class Peers
         "INSERT INTO authorities (cma, encoded, accepted_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
         authority.Cma, authority.Encoded.ToArray(), authority.AcceptedAt.UtcTicks);
 
+    public static void RemoveAuthority(SqliteSession session, byte[] encoded) => session.Execute("DELETE FROM authorities WHERE encoded = $1", encoded);
+
     public static IReadOnlyList<StoredAuthority> Authorities(SqliteSession session) => session.Rows(
         row => new StoredAuthority(row.Text(0), row.Octets(1), row.Time(2)), "SELECT cma, encoded, accepted_at FROM authorities ORDER BY number");
 

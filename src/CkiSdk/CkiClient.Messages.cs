@@ -37,7 +37,7 @@ public sealed partial class CkiClient
         {
             SendCertificate = send,
             SendKey = key,
-            Issuer = new TrustedIssuer(authority, _agent.FindCrl(authority)),
+            Issuer = new TrustedIssuer(authority, _agent.FindCrl(authority)) { IsRevoked = _agent.IsRevoked(authority) },
             Recipients = [.. recipients.Zip(receive, (user, certificate) => new SealingRecipient(user, certificate))],
             Scheme = scheme,
         };
@@ -124,7 +124,7 @@ public sealed partial class CkiClient
     }
 
     // A certificate of an authority whose CRL is not there is asked for anew: the answer says more than a guess.
-    private bool IsGood(Certificate certificate) => _agent.FindAuthority(certificate) is { } authority
+    private bool IsGood(Certificate certificate) => _agent.FindAuthority(certificate) is { } authority && !_agent.IsRevoked(authority)
         && (_agent.FindCrl(authority) is not { } list || list.Find(certificate.SerialNumber) is not { } entry || entry.Reason == CRLReason.RemoveFromCRL);
 
     // Same CMA, same key of it, same group (profile sections 1 and 5).

@@ -20,11 +20,7 @@ internal static class PeerCommand
     public static Command Create(string kind, TextWriter output, TextWriter error)
     {
         var command = new ExampleCommand("peer", "Other authorities: their cards, and the keys that are shared with them.", $"cki {kind} peer list --home {(kind == HomeKind.Cma ? "a" : "top")}") { Add(kind, output, error), List(kind, output, error) };
-        if (kind == HomeKind.Cma)
-        {
-            command.Subcommands.Add(Exchange(output, error));
-        }
-
+        command.Subcommands.Add(kind == HomeKind.Cma ? Exchange(output, error) : PeerRevocationCommand.Create(output, error));
         return command;
     }
 

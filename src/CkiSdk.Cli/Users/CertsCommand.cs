@@ -85,7 +85,7 @@ internal static class CertsCommand
     private static string StateOf(UserSession session, Certificate certificate, DateTimeOffset now)
     {
         var authority = session.Agent.FindAuthority(certificate);
-        var isRevoked = authority is not null && session.Agent.FindCrl(authority)?.Find(certificate.SerialNumber) is not null;
+        var isRevoked = authority is not null && (session.Agent.IsRevoked(authority) || session.Agent.FindCrl(authority)?.Find(certificate.SerialNumber) is not null);
         return isRevoked ? "revoked" : certificate.NotAfter < now ? "ended" : certificate.NotBefore > now ? "to come" : "valid";
     }
 

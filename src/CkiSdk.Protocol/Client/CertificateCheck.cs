@@ -10,7 +10,7 @@ using Certificate = CkiSdk.Pki.Certificates.Certificate;
 namespace CkiSdk.Protocol.Client;
 
 /// <summary>Checks send and receive certificates as every user does (profile section 2).</summary>
-internal sealed class CertificateCheck(KnownAuthorities authorities, DhGroupSet groups, CryptoProvider provider)
+internal sealed class CertificateCheck(KnownAuthorities authorities, KnownCrls crls, DhGroupSet groups, CryptoProvider provider)
 {
     /// <summary>Checks a certificate.</summary>
     /// <returns>Its group, its public value, and the CMA certificate that signed it.</returns>
@@ -21,6 +21,11 @@ internal sealed class CertificateCheck(KnownAuthorities authorities, DhGroupSet 
         if (authorities.Find(certificate) is not { } authority || !certificate.IsSignedBy(authority, provider))
         {
             throw new CkiProtocolException($"certificate: it is not signed by a known CMA (profile section 2): {certificate.Issuer}.");
+        }
+
+        if (crls.Revoke(authority))
+        {
+            throw new CkiProtocolException($"certificate.issuer: the CMA certificate of {authority.Subject} is revoked (CKI Part 2 ¶104, profile section 4).");
         }
 
         if (usage == DatedKeyUsage.Send && !DomainRule.Of(authority).Admits(certificate.Subject))

@@ -37,8 +37,8 @@ public sealed partial class UserAgent : IDisposable
         _time = time;
         _writer = new MessageWriter(options.User, provider.Random);
         _authorities = new KnownAuthorities(options.CmaCertificate, options.Anchors, provider, time);
-        _check = new CertificateCheck(_authorities, options.Groups, provider);
         _crls = new KnownCrls(provider);
+        _check = new CertificateCheck(_authorities, _crls, options.Groups, provider);
         Rules = new AnswerRules(options.User, options.CmaCertificate.Subject, options.ClockTolerance, options.ReplayWindow, time);
     }
 
@@ -145,6 +145,14 @@ public sealed partial class UserAgent : IDisposable
     {
         ArgumentNullException.ThrowIfNull(certificate);
         return _authorities.Find(certificate);
+    }
+
+    /// <summary>Tells whether a CRL of its issuer revokes a CMA certificate (CKI Part 2 ¶104): no certificate under it is used, and nothing that was sealed under one is opened.</summary>
+    /// <param name="authority">The CMA certificate.</param>
+    public bool IsRevoked(Certificate authority)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        return _crls.Revoke(authority);
     }
 
     /// <summary>Finds the latest CRL of a CMA certificate, current or not; without a current one nothing is sealed (profile section 4).</summary>

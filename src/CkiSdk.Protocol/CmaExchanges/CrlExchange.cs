@@ -12,8 +12,6 @@ namespace CkiSdk.Protocol.CmaExchanges;
 /// <summary>Takes CRLs from the TLCMA and from other CMAs and forwards them unchanged (CKI Part 2 §III.F).</summary>
 internal sealed class CrlExchange(CmaContext cma, CrlIssuer crls, AuthorityCheck check) : Exchange<PKIBody.Crlann>
 {
-    private const int MostCertificates = 8;
-
     /// <inheritdoc/>
     public override bool Announces => true;
 
@@ -30,14 +28,15 @@ internal sealed class CrlExchange(CmaContext cma, CrlIssuer crls, AuthorityCheck
             return Refuse(exception.Message);
         }
 
-        var known = (await cma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(crl => crl.Issuer, crl => crl.Number, StringComparer.Ordinal);
+        var kept = await cma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false);
+        var known = kept.ToDictionary(crl => crl.Issuer, crl => crl.Number, StringComparer.Ordinal);
         var told = await FindToldAsync(received, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<Certificate> authorities = [.. await cma.Authorities.ListAsync(cancellationToken).ConfigureAwait(false), .. told];
-        IReadOnlyList<StoreChange> learnt = [.. told.Select(certificate => new StoreChange.AddAuthority(new StoredAuthority(received.From, certificate.Encoded, cma.Now)))];
+        IReadOnlyList<StoreChange.AddAuthority> learnt = [.. told.Select(certificate => new StoreChange.AddAuthority(new StoredAuthority(received.From, certificate.Encoded, cma.Now)))];
         var newer = new List<RevocationList>();
         foreach (var list in lists)
         {
-            if (Crls.IsOfStranger(list, received.Sender.Name, [.. authorities, .. cma.Options.Anchors]))
+            if (Crls.IsOfStranger(list, received.Sender.Name, [.. authorities, .. cma.Options.Anchors]) || RevokedAuthorities.Signed(list, received, kept))
             {
                 continue;
             }
@@ -62,7 +61,8 @@ internal sealed class CrlExchange(CmaContext cma, CrlIssuer crls, AuthorityCheck
         }
 
         var changes = newer.GroupBy(list => Crls.Record(list).Issuer, StringComparer.Ordinal).Select(ofOne => (StoreChange)new StoreChange.PutCrl(Crls.Record(ofOne.Last())));
-        return new Decision.Taken { Changes = [.. learnt, .. changes, .. await crls.DistributeAsync(newer, received.From, cancellationToken).ConfigureAwait(false)] };
+        var gone = RevokedAuthorities.Remove(newer, [.. await cma.Store.ListAuthoritiesAsync(cancellationToken).ConfigureAwait(false), .. learnt.Select(add => add.Authority)], cma.Now);
+        return new Decision.Taken { Changes = [.. learnt, .. changes, .. gone, .. await crls.DistributeAsync(newer, received.From, cancellationToken).ConfigureAwait(false)] };
     }
 
     // The CMA certificates that the sender tells of himself, if they lead to what is configured for him.
@@ -70,8 +70,22 @@ internal sealed class CrlExchange(CmaContext cma, CrlIssuer crls, AuthorityCheck
     {
         var peer = await cma.Store.FindPeerAsync(received.From, cancellationToken).ConfigureAwait(false);
         var known = await cma.Authorities.OfAsync(received.From, cancellationToken).ConfigureAwait(false);
-        var sent = received.ExtraCertificates.Take(MostCertificates).Select(Certificate.From).Where(certificate => !known.Contains(certificate));
-        return peer?.Kinds.HasFlag(PartyKinds.Cma) != true ? [] : [.. sent.Where(certificate => check.FindObjection(certificate, received.Sender.Name, peer, known) is null)];
+        var sent = received.ExtraCertificates.Take(RevokedAuthorities.MostCertificates).Select(Certificate.From).Where(certificate => !known.Contains(certificate));
+        if (peer?.Kinds.HasFlag(PartyKinds.Cma) != true)
+        {
+            return [];
+        }
+
+        var told = new List<Certificate>();
+        foreach (var certificate in sent)
+        {
+            if (await check.FindObjectionAsync(certificate, received.Sender.Name, peer, known, cancellationToken).ConfigureAwait(false) is null)
+            {
+                told.Add(certificate);
+            }
+        }
+
+        return told;
     }
 
     private static Decision.Refused Refuse(string value) => new(new Rejection(

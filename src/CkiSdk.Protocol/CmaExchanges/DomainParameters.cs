@@ -59,7 +59,7 @@ internal sealed class DomainParameters(CmaContext cma, AuthorityCheck authoritie
         if (local.LocalCMACertificate is { } sent)
         {
             var certificate = Certificate.From(sent);
-            if (authorities.FindObjection(certificate, cma.Me, peer: null) is { } objection)
+            if (await authorities.FindObjectionAsync(certificate, cma.Me, peer: null, known: [], cancellationToken).ConfigureAwait(false) is { } objection)
             {
                 return Refuse("localCMACertificate", objection, "Send the CMA certificate of this domain.").Rejection;
             }
@@ -94,7 +94,7 @@ internal sealed class DomainParameters(CmaContext cma, AuthorityCheck authoritie
         var known = await cma.Authorities.CurrentAsync(other.Canonical, cma.Now, cancellationToken).ConfigureAwait(false);
         if (certificate is not null)
         {
-            if (authorities.FindObjection(certificate, other, peer: null) is { } objection)
+            if (await authorities.FindObjectionAsync(certificate, other, peer: null, known: [], cancellationToken).ConfigureAwait(false) is { } objection)
             {
                 return Refuse("externalCMACertificate", objection, "Send a certificate that leads to a configured anchor.").Rejection;
             }

@@ -62,7 +62,7 @@ internal sealed class PeerKeys(CmaContext cma, AuthorityCheck authorities, Revoc
         }
 
         var known = await cma.Authorities.OfAsync(received.From, cancellationToken).ConfigureAwait(false);
-        if (authorities.FindObjection(authority, received.Sender.Name, peer, known) is { } objection)
+        if (await authorities.FindObjectionAsync(authority, received.Sender.Name, peer, known, cancellationToken).ConfigureAwait(false) is { } objection)
         {
             return Refuse("externalCMACertificate", objection, "Have the operators configure an anchor for the certificate and its domain.");
         }

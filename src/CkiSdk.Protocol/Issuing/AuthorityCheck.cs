@@ -15,8 +15,10 @@ internal sealed class AuthorityCheck(CmaContext cma)
     /// <param name="name">Whose it must be.</param>
     /// <param name="peer">What is configured for that CMA; null where the TLCMA alone speaks for it.</param>
     /// <param name="known">Certificates of that CMA that are known already: one of them may have signed the one that follows it (CKI Part 2 B.8).</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What is wrong; null where it may be used.</returns>
-    public string? FindObjection(Certificate certificate, DistinguishedName name, StoredPeer? peer, IReadOnlyList<Certificate>? known = null)
+    public async ValueTask<string?> FindObjectionAsync(
+        Certificate certificate, DistinguishedName name, StoredPeer? peer, IReadOnlyList<Certificate> known, CancellationToken cancellationToken)
     {
         if (!certificate.Subject.Equals(name))
         {
@@ -32,10 +34,15 @@ internal sealed class AuthorityCheck(CmaContext cma)
 
         // One that follows is told before it is in force; until then nothing is decided by it.
         var time = certificate.NotBefore > cma.Now ? certificate.NotBefore : cma.Now;
-        var path = new PathValidator(TrustAnchor.Of(anchors), cma.Party.Provider).Validate(certificate, known ?? [], new PathOptions { Time = time });
+        var path = new PathValidator(TrustAnchor.Of(anchors), cma.Party.Provider).Validate(certificate, known, new PathOptions { Time = time });
         if (!path.IsValid)
         {
             return path.ToString();
+        }
+
+        if (RevokedAuthorities.Find(await cma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false), certificate) is { } list)
+        {
+            return $"the CRL {list.Number} of {list.Issuer} revokes it";
         }
 
         return peer is { Domain.IsEmpty: false } && !DomainRule.Of(certificate).IsWithin(DomainRule.From(NameConstraintsSyntax.Decode(peer.Domain)))

@@ -31,6 +31,9 @@ public sealed record TlcmaOptions
     /// <summary>Gets how long before the end of a key the next one is made and announced (CKI Part 2 ¶30 a); it comes into effect half that time before the end.</summary>
     public TimeSpan RenewalTime { get; init; } = TimeSpan.FromDays(60);
 
+    /// <summary>Gets how long a CRL of this TLCMA is current; a new one is issued at half that time.</summary>
+    public TimeSpan CrlLifetime { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>Gets a value indicating whether answers hold the keys of domains that were not asked for, where both CMAs have such a key (CKI Part 2 ¶35).</summary>
     public bool OffersAllDomains { get; init; }
 

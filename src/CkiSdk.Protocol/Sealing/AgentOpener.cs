@@ -33,7 +33,7 @@ public static class AgentOpener
         async ValueTask<TrustedIssuer?> FindIssuerAsync(Certificate receive, CancellationToken cancellationToken)
         {
             var known = agent.FindAuthority(receive) ?? (await fetchSeed(receive, cancellationToken).ConfigureAwait(false) ? agent.FindAuthority(receive) : null);
-            return known is null ? null : new TrustedIssuer(known, findList is null ? agent.FindCrl(known) : findList(known.Subject));
+            return known is null ? null : new TrustedIssuer(known, findList is null ? agent.FindCrl(known) : findList(known.Subject)) { IsRevoked = agent.IsRevoked(known) };
         }
 
         async ValueTask<IDhKey?> FindKeyAsync(Certificate receive, CancellationToken cancellationToken)

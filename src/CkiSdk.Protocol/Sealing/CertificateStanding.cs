@@ -15,9 +15,11 @@ internal sealed class CertificateStanding(TrustedIssuer issuer, CryptoProvider p
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
-    /// <summary>Requires a revocation list that is current.</summary>
-    public SealingFault? FindListFault()
+    /// <summary>Requires a CMA certificate that is not revoked, and a revocation list that is current.</summary>
+    public SealingFault? FindIssuerFault()
     {
+        if (issuer.IsRevoked)
+            return new SealingFault(OpeningRefusal.Revoked, $"issuer: the CMA certificate of {issuer.Certificate.Subject} is revoked (CKI Part 2 ¶104, profile section 4).");
         if (issuer.RevocationList is not { } list)
             return new SealingFault(OpeningRefusal.NoCurrentList, $"crl: there is none of {issuer.Certificate.Subject} (profile section 4).");
         if (list.NextIssueAt is not { } next || now > next || list.IssuedAt > now + Tolerance)

@@ -74,7 +74,7 @@ public static class MessageSealer
     {
         RequireOptions(options);
         var standing = new CertificateStanding(options.Issuer, provider, now);
-        Require(standing.FindListFault());
+        Require(standing.FindIssuerFault());
         Require(standing.FindFault(options.SendCertificate, DatedKeyUsage.Send, mustBeValid: true));
         if (!DhPublicKeys.TryDecode(options.SendCertificate.SubjectPublicKeyInfo, options.Groups, out var group, out var own))
             throw new CkiProtocolException("sendCertificate.subjectPublicKeyInfo: it is no Diffie–Hellman key of a configured group (profile section 1).");

@@ -21,7 +21,7 @@ public enum OpeningRefusal
     /// <summary>There is no current revocation list of the CMA.</summary>
     NoCurrentList,
 
-    /// <summary>The send or the receive certificate is revoked.</summary>
+    /// <summary>The send or the receive certificate, or the CMA certificate, is revoked.</summary>
     Revoked,
 
     /// <summary>The private key of the receive certificate is not to be had: its seed key is unknown.</summary>

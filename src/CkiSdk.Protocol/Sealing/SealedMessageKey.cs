@@ -117,7 +117,7 @@ internal sealed class SealedMessageKey(OpenerOptions options, CryptoProvider pro
         if (await FindIssuerAsync(receive, cancellationToken).ConfigureAwait(false) is not { } issuer)
             return new SealingFault(OpeningRefusal.UnknownIssuer, $"sendCertificate.issuer: {send.Issuer} is no CMA that is trusted.");
         var standing = new CertificateStanding(issuer, provider, now);
-        return standing.FindListFault()
+        return standing.FindIssuerFault()
             ?? standing.FindFault(send, DatedKeyUsage.Send, mustBeValid: false)
             ?? standing.FindFault(receive, DatedKeyUsage.Receive, mustBeValid: false);
     }

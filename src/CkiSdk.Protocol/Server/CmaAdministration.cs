@@ -143,6 +143,11 @@ public sealed class CmaAdministration
         return [.. (await _cma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false)).Where(crl => own.Contains(crl.Issuer) && Crls.IsTooLarge(crl.Encoded))];
     }
 
+    /// <summary>Tells whether a CRL of its issuer revokes the CMA certificate in force (CKI Part 2 ¶104): nobody takes what is issued under it.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask<bool> IsRevokedAsync(CancellationToken cancellationToken = default) =>
+        RevokedAuthorities.Find(await _cma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false), _cma.Certificate) is not null;
+
     private async ValueTask<bool> ChangeListAsync(
         DistinguishedName user, Func<IReadOnlyList<RevokedUser>, EnrolledUser, IReadOnlyList<RevokedUser>> change, CancellationToken cancellationToken)
     {

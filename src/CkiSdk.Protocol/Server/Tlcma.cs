@@ -75,11 +75,12 @@ public sealed class Tlcma : IMessageHandler, IDisposable
         return _outbox.NextAsync(peer, services, acknowledged, cancellationToken);
     }
 
-    /// <summary>Does what is due by the clock: makes and announces the next keys before the last ones end (CKI Part 2 ¶30 a), and replaces what waits too long for a CMA by the present state. It may be called as often as one likes; daily is enough.</summary>
+    /// <summary>Does what is due by the clock: makes and announces the next keys before the last ones end (CKI Part 2 ¶30 a), renews the CRL at half its time, and replaces what waits too long for a CMA by the present state. It may be called as often as one likes; daily is enough.</summary>
     /// <param name="cancellationToken">Cancels the call; what was done stays.</param>
     public async ValueTask MaintainAsync(CancellationToken cancellationToken = default)
     {
         await Administration.RenewKeysAsync(cancellationToken).ConfigureAwait(false);
+        await Administration.RenewCrlAsync(cancellationToken).ConfigureAwait(false);
         await _outbox.RenewAsync(cancellationToken).ConfigureAwait(false);
     }
 

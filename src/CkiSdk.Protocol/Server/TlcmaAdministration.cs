@@ -1,3 +1,4 @@
+using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Crls;
@@ -16,9 +17,10 @@ public sealed class TlcmaAdministration
     private readonly PairKeys _pairs;
     private readonly DomainTelling _telling;
     private readonly RevokedUsers _users;
+    private readonly CmaRevocation _revocation;
 
     internal TlcmaAdministration(TlcmaContext tlcma, PairKeys pairs, DomainTelling telling, RevokedUsers users) =>
-        (_tlcma, _pairs, _telling, _users) = (tlcma, pairs, telling, users);
+        (_tlcma, _pairs, _telling, _users, _revocation) = (tlcma, pairs, telling, users, new CmaRevocation(tlcma));
 
     /// <summary>Certifies the key of a CMA (CKI Part 2 ¶27 c) and keeps the certificate, so that other domains get it, too (¶27 g).</summary>
     /// <param name="cma">The CMA.</param>
@@ -43,14 +45,40 @@ public sealed class TlcmaAdministration
     /// <summary>Keeps a CMA certificate that was made elsewhere, and tells the CMAs that share a key with its domain, so that they know it before it is in force (CKI Part 2 B.8).</summary>
     /// <param name="certificate">The certificate.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">It is revoked.</exception>
     public async ValueTask AddCmaCertificateAsync(Certificate certificate, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(certificate);
+        if (RevokedAuthorities.Find(await _tlcma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false), certificate) is not null)
+        {
+            throw new ArgumentException($"The certificate of {certificate.Subject} is revoked; a CMA goes on with a certificate for another key.", nameof(certificate));
+        }
+
         var authority = new StoredAuthority(certificate.Subject.Canonical, certificate.Encoded, _tlcma.Now);
         var entry = new AuditEntry(_tlcma.Now, "cma.certified", "operator", certificate.ToString());
         await _tlcma.Party.CommitAsync(
             async () => [new StoreChange.AddAuthority(authority), new StoreChange.Audit(entry), .. await TellAsync(certificate, cancellationToken).ConfigureAwait(false)], cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Revokes the CMA certificates of a domain that have not ended: a CRL of this TLCMA names them (CKI Part 2 ¶104). No CMA issues for that domain any more and no user opens or seals under them, until the TLCMA has certified another key.</summary>
+    /// <param name="cma">The CMA.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The reason takes a revocation back, or is only for the time being: a CMA certificate that was revoked stays so.</exception>
+    /// <exception cref="InvalidOperationException">This TLCMA has made no certificate of that CMA that has not ended.</exception>
+    public async ValueTask RevokeCmaAsync(DistinguishedName cma, CRLReason reason, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cma);
+        if (reason is CRLReason.RemoveFromCRL or CRLReason.CertificateHold || !Enum.IsDefined(reason))
+        {
+            throw new ArgumentException($"A CMA certificate is not revoked for the reason {reason}.", nameof(reason));
+        }
+
+        await _tlcma.Party.CommitAsync(() => _revocation.RevokeAsync(cma, reason, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async ValueTask RenewCrlAsync(CancellationToken cancellationToken) =>
+        await _tlcma.Party.CommitAsync(() => _revocation.RenewAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Makes a new key for a domain, or for a pair of domains, and announces it to the CMAs (CKI Part 2 ¶30, ¶34). Its own key comes with base and modulus as they are configured now.</summary>
     /// <param name="cma">A CMA.</param>

@@ -91,6 +91,10 @@ public abstract record StoreChange
     /// <param name="Authority">The certificate.</param>
     public sealed record AddAuthority(StoredAuthority Authority) : StoreChange;
 
+    /// <summary>Removes a CMA certificate, if it is there.</summary>
+    /// <param name="Encoded">The DER of the certificate.</param>
+    public sealed record RemoveAuthority(ReadOnlyMemory<byte> Encoded) : StoreChange;
+
     /// <summary>Adds a domain certificate with its key, unless it is there.</summary>
     /// <param name="Key">The key.</param>
     public sealed record AddDomainKey(StoredDomainKey Key) : StoreChange;

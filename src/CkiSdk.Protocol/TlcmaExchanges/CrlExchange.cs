@@ -57,11 +57,12 @@ internal sealed class CrlExchange(TlcmaContext tlcma) : Exchange<PKIBody.Crlann>
     {
         var stored = await tlcma.Store.ListAuthoritiesAsync(cancellationToken).ConfigureAwait(false);
         Certificate[] authorities = [tlcma.Options.Certificate, .. stored.Select(authority => Certificate.Decode(authority.Encoded))]; // its own lists come back
-        var known = (await tlcma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(crl => crl.Issuer, crl => crl.Number, StringComparer.Ordinal);
+        var kept = await tlcma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false);
+        var known = kept.ToDictionary(crl => crl.Issuer, crl => crl.Number, StringComparer.Ordinal);
         var newer = new Dictionary<string, RevocationList>(StringComparer.Ordinal);
         foreach (var list in lists)
         {
-            if (Crls.IsOfStranger(list, received.Sender.Name, authorities))
+            if (Crls.IsOfStranger(list, received.Sender.Name, authorities) || RevokedAuthorities.Signed(list, received, kept))
             {
                 continue;
             }

@@ -28,6 +28,7 @@ internal static class MemoryChanges
         StoreChange.AddAuthority add => state.Authorities.Any(known => known.Encoded.Span.SequenceEqual(add.Authority.Encoded.Span))
             ? state
             : state with { Authorities = state.Authorities.Add(add.Authority) },
+        StoreChange.RemoveAuthority remove => state with { Authorities = state.Authorities.RemoveAll(known => known.Encoded.Span.SequenceEqual(remove.Encoded.Span)) },
         StoreChange.AddDomainKey add => state.DomainKeys.Any(known => known.Certificate.Span.SequenceEqual(add.Key.Certificate.Span))
             ? state
             : state with { DomainKeys = state.DomainKeys.Add(add.Key) },

@@ -37,6 +37,37 @@ public sealed class RenewTests
     }
 
     [Fact]
+    public async Task ARevokedCma_IsRefused_UntilItHasAnotherKey()
+    {
+        await using var domains = await TwoDomains.CreateAsync(hasTlcma: true);
+        await domains.StartAsync("top");
+        await domains.StartAsync("a", "b");
+        await domains.KeysAsync();
+        await domains.EnrolAsync("a1");
+        await domains.EnrolAsync("b1");
+        await SealAsync(domains, "before");
+        string[] revoke = ["tlcma", "peer", "revoke", "--home", domains.PathOf("top"), "--cma", "CN=CMA B,O=Domain B,C=GB", "--reason", "key-compromise"];
+        Assert.Equal("revoked", (await TwoDomains.Json(revoke)).GetProperty("state").GetString());
+        await TwoDomains.Fails(7, revoke); // there is none left
+        string[] seal = ["user", "seal", "--home", domains.PathOf("a1"), "--to", TwoDomains.NameOf("b1"), "--in", domains.PathOf("before.txt"), "--force", "--out", domains.PathOf("again.cki")];
+
+        // Somebody else each time: whose certificate is in the wallet needs no answer.
+        var number = 2;
+        string[] Another() => [.. seal.Select(word => word == TwoDomains.NameOf("b1") ? $"CN=B{number++},O=Domain B,C=GB" : word)];
+        await TwoDomains.UntilAsync("a refusal", async () => (await CkiProgram.RunInsideAsync(Another())).Code == 3);
+        Assert.Contains("is in no domain that this CMA knows", await TwoDomains.Fails(3, Another()), StringComparison.Ordinal);
+        await TwoDomains.UntilAsync("its own CMA knows it", async () => (await CkiProgram.RunInsideAsync(["doctor", "--home", domains.PathOf("b")])).Code == 1);
+
+        var renewed = await TwoDomains.Json("cma", "renew", "--home", domains.PathOf("b"), "--in-days", "0", "--years", "5");
+        await TwoDomains.Ok("tlcma", "peer", "add", "--home", domains.PathOf("top"), "--card", renewed.GetProperty("card").GetString()!, "--out", domains.PathOf("b-2.pem"));
+        await TwoDomains.Ok("cma", "join", "--home", domains.PathOf("b"), "--in", domains.PathOf("b-2.pem"));
+        await domains.StopAsync("b");
+        await domains.StartAsync("b");
+        await TwoDomains.UntilAsync("the new certificate is known", async () => (await CkiProgram.RunInsideAsync(Another())).Code == 0);
+        await TwoDomains.Ok("doctor", "--home", domains.PathOf("b"));
+    }
+
+    [Fact]
     public async Task TheOtherCertificates_AreRenewed_AndNobodyNotices()
     {
         await using var domains = await TwoDomains.CreateAsync(hasTlcma: true);

@@ -61,6 +61,27 @@ public sealed class ExternalSeedKeyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TheSeed_IsValid_AsLongAsTheInteroperabilityKey()
+    {
+        var request = _b1.Agent.RequestExternalSeedKey(await _a1.Receive(_b1, Now, Now.AddDays(30)));
+        var info = Assert.IsType<PKIBody.CkiESrp>((await _b.Ask(request.Octets, _b1.User)).Body).Value.ExtSeedKeyInfo!;
+        Assert.Equal(Now.AddDays(100), Times.Read(info.SeedKeyValidity.NotAfter));
+        Assert.Equal(Now.AddDays(-1), Times.Read(info.SeedKeyValidity.NotBefore));
+    }
+
+    [Fact]
+    public async Task GrantedWithMods_IsNoAnswerHere()
+    {
+        var request = _b1.Agent.RequestExternalSeedKey(await _a1.Receive(_b1, Now));
+        var answer = await _b.Ask(request.Octets, _b1.User);
+        var content = ((PKIBody.CkiESrp)answer.Body).Value;
+        Assert.Equal(PKIStatus.Granted, content.Status.Status);
+        var changed = answer with { Body = new PKIBody.CkiESrp(content with { Status = new PKIStatusInfo { Status = PKIStatus.GrantedWithMods } }) };
+        await Assert.ThrowsAsync<CkiProtocolException>(async () => await request.CompleteAsync(_b.Deliver(changed.Encode())));
+        Assert.IsType<ExternalSeedKeyResult.Granted>(await request.CompleteAsync(_b.Deliver(answer.Encode())));
+    }
+
+    [Fact]
     public async Task ALocalCertificate_GetsTheLocalSeed()
     {
         var a2 = await _a.Enrol("CN=A2,O=Domain A,C=GB");

@@ -103,6 +103,17 @@ public sealed class ReceiveCertificateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task NoService_IsMandated_WherePolicyAsksForNone()
+    {
+        var request = _a1.Agent.RequestReceiveCertificates([DistinguishedName.Parse("CN=B1,O=Domain B,C=GB")], Now);
+        var answer = await _a.Ask(request.Octets, _a1.User, SecurityServices.None);
+        Assert.Equal(PKIFailureInfo.UnauthorisedAccess, Assert.IsType<PKIBody.CkiRCrp>(answer.Body).Value.Status.FailInfo);
+        _a.Restart(options => options with { RequiredOfRequests = SecurityServices.None });
+        answer = await _a.Ask(request.Octets, _a1.User, SecurityServices.None);
+        Assert.Equal(PKIStatus.Granted, Assert.IsType<PKIBody.CkiRCrp>(answer.Body).Value.Status.Status);
+    }
+
+    [Fact]
     public async Task OneBadRecipient_RefusesTheWholeRequest_AndIsNamed()
     {
         await Refused(PKIFailureInfo.UnrecognisedDomain, "¶99 a", "CN=B1,O=Domain B,C=GB", "CN=C1,O=Domain C,C=GB");

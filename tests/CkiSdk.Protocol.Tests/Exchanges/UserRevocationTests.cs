@@ -158,6 +158,16 @@ public sealed class UserRevocationTests : TwoDomains
     }
 
     [Fact]
+    public async Task ACrl_IsTaken_WhateverServicesItsWayHad()
+    {
+        var list = await RevocationListSigner.SignAsync(
+            new RevocationListTemplate { IssuedAt = Now, NextIssueAt = Now.AddDays(30), Number = 5 }, B.Options.Certificate, B.Options.SigningKey, B.Options.SignatureAlgorithm);
+        var message = Message(new PKIBody.Crlann(new CRLAnnContent((SequenceOf<Asn1.Modules.AuthenticationFramework.CertificateList>)new[] { Asn1.Modules.AuthenticationFramework.CertificateList.Decode(list.Encoded) })), Now);
+        Assert.IsType<HandlingResult.Accepted>(await A.Handle(message, B.Party, SecurityServices.OriginAuthentication));
+        Assert.Equal(5, Assert.Single(await A.Store.ListCrlsAsync()).Number);
+    }
+
+    [Fact]
     public async Task Crls_OfOthers_OrWithLowerNumbers_AreNotTaken()
     {
         async Task<RevocationList> Sign(int number, TestCma by) => await RevocationListSigner.SignAsync(

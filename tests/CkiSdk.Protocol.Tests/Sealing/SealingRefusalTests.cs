@@ -33,6 +33,10 @@ public sealed class SealingRefusalTests
             var exception = await Assert.ThrowsAsync<CkiProtocolException>(async () => await parties.Seal([1], await parties.Options() with { Issuer = issuer }));
             Assert.Contains("revoked", exception.Message, StringComparison.Ordinal);
         }
+
+        var underRevoked = await Assert.ThrowsAsync<CkiProtocolException>(
+            async () => await parties.Seal([1], await parties.Options() with { Issuer = parties.DomainA.Trusted with { IsRevoked = true } }));
+        Assert.Contains("¶104", underRevoked.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,6 +120,7 @@ public sealed class SealingRefusalTests
             (OpeningRefusal.NoCurrentList, [new TrustedIssuer(cma, await parties.DomainA.List(list => list with { DistributionPoint = new IssuingDistPointSyntax { OnlySomeReasons = ReasonFlags.KeyCompromise } }))]),
             (OpeningRefusal.Revoked, [new TrustedIssuer(cma, parties.DomainA.List(null, parties.Send.Certificate))]),
             (OpeningRefusal.Revoked, [new TrustedIssuer(cma, parties.DomainA.List(null, parties.ReceiveB1.Certificate))]),
+            (OpeningRefusal.Revoked, [parties.DomainA.Trusted with { IsRevoked = true }]),
         ];
         foreach (var (refusal, issuers) in cases)
         {

@@ -188,6 +188,9 @@ public abstract class StoreExchangeContract : StoreTransactionContract
         var authority = new StoredAuthority("cn=b", Octets, Now);
         await Store.WriteAsync(new StoreChange.AddAuthority(authority), new StoreChange.AddAuthority(authority), new StoreChange.AddAuthority(authority with { Encoded = new byte[] { 7 } }));
         Assert.Equal(["010203", "07"], (await Store.ListAuthoritiesAsync(Cancellation)).Select(known => Hex(known.Encoded)));
+        await Store.WriteAsync(new StoreChange.RemoveAuthority(Octets), new StoreChange.RemoveAuthority(new byte[] { 9 }));
+        Assert.Equal(["07"], (await Store.ListAuthoritiesAsync(Cancellation)).Select(known => Hex(known.Encoded)));
+        Assert.Equal(["07"], (await Store.StateAsync(Cancellation)).ListAuthorities().Select(known => Hex(known.Encoded)));
 
         await Store.WriteAsync(new StoreChange.AddDomainKey(new StoredDomainKey(Octets, new byte[] { 8 })), new StoreChange.AddDomainKey(new StoredDomainKey(Octets, new byte[] { 9 })));
         Assert.Equal("08", Hex(Assert.Single(await Store.ListDomainKeysAsync(Cancellation)).WrappedExponent));

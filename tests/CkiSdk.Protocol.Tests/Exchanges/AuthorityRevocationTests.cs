@@ -1,0 +1,158 @@
+using CkiSdk.Asn1.Modules.CertificateExtensions;
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Pki.Crls;
+using CkiSdk.Protocol.Client;
+using CkiSdk.Protocol.Derivation;
+using CkiSdk.Protocol.Messages;
+using CkiSdk.Protocol.Options;
+using CkiSdk.Protocol.Server;
+using CkiSdk.Protocol.Storage;
+using CkiSdk.Protocol.Tests.World;
+using Certificate = CkiSdk.Pki.Certificates.Certificate;
+using RevokedCertificate = CkiSdk.Pki.Crls.RevokedCertificate;
+
+namespace CkiSdk.Protocol.Tests.Exchanges;
+
+/// <summary>Checks what CRLs with CMA certificates do (CKI Part 2 ¶103–104), with the real engines everywhere.</summary>
+public sealed class AuthorityRevocationTests : TwoDomains
+{
+    private TestTlcma _top = null!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _top = World.AddTlcma();
+        await _top.Register(A, B);
+        await _top.Serve(A, await A.Cma.Requests.RequestDomainsAsync(withLocalKey: false, null, [new RequestedDomain(B.Name)]));
+        await B.Cma.MaintainAsync();
+        await World.Deliver();
+        foreach (var user in new[] { A1, B1 }) await user.Fetch();
+    }
+
+    [Fact]
+    public async Task ARevokedCma_IsForgotten_ByAuthoritiesAndUsers()
+    {
+        var ofA1 = await B1.Receive(A1, Now);
+        Assert.IsType<ExternalSeedKeyResult.Granted>(await A1.AskSeed(ofA1));
+        _ = await A1.Receive(B1, Now);
+        var revoked = B.Options.Certificate;
+        Assert.False(A1.Agent.IsRevoked(revoked));
+
+        await _top.Tlcma.Administration.RevokeCmaAsync(B.Name, CRLReason.KeyCompromise);
+        await World.Deliver();
+        await A1.Fetch();
+
+        Assert.DoesNotContain(await A.Store.ListAuthoritiesAsync(), Is(revoked));
+        Assert.DoesNotContain(await _top.Store.ListAuthoritiesAsync(), Is(revoked));
+        var rejected = Assert.IsType<ReceiveCertificatesResult.Rejected>(await A1.AskReceive(Now, null, B1.Name));
+        Assert.Equal(PKIFailureInfo.UnrecognisedDomain, rejected.Failure);
+        Assert.Equal(PKIFailureInfo.UnrecognisedDomain, Assert.IsType<ExternalSeedKeyResult.Rejected>(await A1.AskSeed(ofA1)).Failure);
+        Assert.True(A1.Agent.IsRevoked(revoked));
+        Assert.False(A1.Agent.IsRevoked(A.Options.Certificate));
+        var exception = Assert.Throws<CkiProtocolException>(() => A1.Agent.CheckCertificate(ofA1, DatedKeyUsage.Receive));
+        Assert.Contains("¶104", exception.Message, StringComparison.Ordinal);
+        foreach (var store in new[] { A.Store, _top.Store })
+        {
+            Assert.Contains((await store.ReadAuditAsync()).Links, link => link.Entry.Event == "authority.revoked");
+        }
+    }
+
+    [Fact]
+    public async Task WhatIsRevoked_DoesNotComeBack_ButAnotherKeyDoes()
+    {
+        var revoked = B.Options.Certificate;
+        await _top.Tlcma.Administration.RevokeCmaAsync(B.Name, CRLReason.KeyCompromise);
+        await World.Deliver();
+
+        // With its next list the CMA sends its certificate along, as it always does.
+        World.Time.Advance(TimeSpan.FromDays(20));
+        await B.Cma.MaintainAsync();
+        await World.Deliver();
+        Assert.DoesNotContain(await A.Store.ListAuthoritiesAsync(), Is(revoked));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _top.Tlcma.Administration.AddCmaCertificateAsync(revoked));
+
+        var key = await TestWorld.Provider.Keys.CreateSigningKeyAsync(Crypto.KeyAlgorithm.EcP256);
+        var next = await _top.Tlcma.Administration.CertifyCmaAsync(
+            B.Name, key.SubjectPublicKeyInfo, World.Now.AddMinutes(-1), World.Now.AddYears(5), Pki.Certificates.DomainRule.Of(revoked));
+        B.Restart(options => options with { Certificate = next, SigningKey = key, SignatureAlgorithm = key.Algorithms[0] });
+        await B.Cma.MaintainAsync();
+        await World.Deliver();
+        Assert.Contains(await A.Store.ListAuthoritiesAsync(), Is(next));
+        await A1.Receive(B1, World.Now);
+    }
+
+    [Fact]
+    public async Task APeerRequest_UnderARevokedCertificate_IsRefused()
+    {
+        await B.Cma.Administration.CreateDomainKeyAsync(Now, Now.AddDays(300));
+        await _top.Tlcma.Administration.RevokeCmaAsync(B.Name, CRLReason.CessationOfOperation);
+        await World.Deliver();
+        var answer = await A.Ask((await B.Cma.Requests.RequestPeerKeyAsync(A.Name)).Octets, B.Party);
+        Assert.Equal(PKIFailureInfo.InvalidRequestParameters, Assert.IsType<PKIBody.CkiPrp>(answer.Body).Value.Status.FailInfo);
+        Assert.StartsWith("externalCMACertificate: the CRL 1 of ", FreeText.Read(answer.Header.FreeText), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheList_GoesOn_AndKeepsWhatItNamed()
+    {
+        var administration = _top.Tlcma.Administration;
+        await administration.RevokeCmaAsync(B.Name, CRLReason.KeyCompromise);
+        World.Time.Advance(TimeSpan.FromDays(14));
+        await _top.Tlcma.MaintainAsync();
+        Assert.Equal(1, (await List()).Number!.Value.ToBigInteger());
+        World.Time.Advance(TimeSpan.FromDays(2));
+        await _top.Tlcma.MaintainAsync();
+        await administration.RevokeCmaAsync(A.Name, CRLReason.Unspecified);
+        var list = await List();
+        Assert.Equal(3, list.Number!.Value.ToBigInteger());
+        Assert.Equal(CRLReason.KeyCompromise, list.Find(B.Options.Certificate.SerialNumber)!.Reason);
+        Assert.Null(list.Find(A.Options.Certificate.SerialNumber)!.Reason);
+        Assert.Equal(World.Now + _top.Options.CrlLifetime, list.NextIssueAt);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await administration.RevokeCmaAsync(B.Name, CRLReason.KeyCompromise));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await administration.RevokeCmaAsync(A.Name, CRLReason.RemoveFromCRL));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await administration.RevokeCmaAsync(A.Name, CRLReason.CertificateHold));
+
+        async Task<RevocationList> List() =>
+            RevocationList.Decode(Assert.Single(await _top.Store.ListCrlsAsync(), crl => crl.Issuer.StartsWith(_top.Name.Canonical, StringComparison.Ordinal)).Encoded);
+    }
+
+    [Theory]
+    [InlineData("all certificates", true)]
+    [InlineData("CA certificates alone", true)]
+    [InlineData("user certificates alone", false)]
+    [InlineData("attribute certificates alone", false)]
+    [InlineData("another certificate", false)]
+    public async Task ListsOfTheAki_Count_ByTheirScope(string scope, bool revokes)
+    {
+        var template = new RevocationListTemplate
+        {
+            IssuedAt = Now,
+            NextIssueAt = Now.AddDays(30),
+            Number = 7,
+            DistributionPoint = scope switch
+            {
+                "CA certificates alone" => new IssuingDistPointSyntax { OnlyContainsCACerts = true },
+                "user certificates alone" => new IssuingDistPointSyntax { OnlyContainsUserCerts = true },
+                "attribute certificates alone" => new IssuingDistPointSyntax { OnlyContainsAttributeCerts = true },
+                _ => null,
+            },
+            Entries =
+            [
+                new RevokedCertificate
+                {
+                    SerialNumber = (scope == "another certificate" ? World.Anchor : B.Options.Certificate).SerialNumber,
+                    RevocationDate = Now,
+                    Reason = CRLReason.KeyCompromise,
+                },
+            ],
+        };
+        await _top.Tlcma.Administration.DistributeCrlAsync(await RevocationListSigner.SignAsync(template, World.Anchor, World.AnchorKey, World.AnchorKey.Algorithms[0]));
+        await World.Deliver();
+        await A1.Fetch();
+        Assert.Equal(revokes, !(await A.Store.ListAuthoritiesAsync()).Any(authority => Is(B.Options.Certificate)(authority)));
+        Assert.Equal(revokes, A1.Agent.IsRevoked(B.Options.Certificate));
+    }
+
+    private static Predicate<StoredAuthority> Is(Certificate certificate) => authority => authority.Encoded.Span.SequenceEqual(certificate.Encoded.Span);
+}
