@@ -51,15 +51,15 @@ internal sealed partial class KeyExchange
         _next = now + (isDone ? LongestPause : _pause);
 
         // Each recipient gets his in their order, and none waits for another.
-        async Task<bool> TrySendAsync(IEnumerable<OutgoingRequest> requests)
+        async Task<bool> TrySendAsync(IEnumerable<OutgoingRequest> ofOne)
         {
-            var isDone = true;
-            foreach (var request in requests)
+            var areAnswered = true;
+            foreach (var request in ofOne)
             {
-                isDone &= await this.TrySendAsync(request, cancellationToken).ConfigureAwait(false);
+                areAnswered &= await this.TrySendAsync(request, cancellationToken).ConfigureAwait(false);
             }
 
-            return isDone;
+            return areAnswered;
         }
     }
 

@@ -4,7 +4,6 @@ using CkiSdk.Pki.Crls;
 using CkiSdk.Protocol.Client;
 using CkiSdk.Protocol.Derivation;
 using CkiSdk.Protocol.Messages;
-using CkiSdk.Protocol.Options;
 using CkiSdk.Protocol.Server;
 using CkiSdk.Protocol.Storage;
 using CkiSdk.Protocol.Tests.World;
