@@ -111,6 +111,9 @@ demo() { local command; command=$(grep -m1 '^dotnet run --project src/CkiSdk.Cli
 step "demo as README.md has it" demo
 check $?
 
+step "packages in a folder elsewhere" eng/try-packages.sh --no-build
+check $?
+
 if [ -d fuzz/CkiSdk.Fuzz ]; then
   fuzz() { dotnet run --project fuzz/CkiSdk.Fuzz -c Release --no-build -- "$@"; }
   targets=$(fuzz --list)

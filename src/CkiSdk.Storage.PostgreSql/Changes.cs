@@ -41,6 +41,7 @@ internal static class Changes
             case StoreChange.HoldMessageTimes hold: await MessageTimes.HoldAsync(session, hold.End).ConfigureAwait(false); break;
             case StoreChange.PutPeer put: await Peers.PutAsync(session, put.Peer).ConfigureAwait(false); break;
             case StoreChange.AddAuthority add: await Peers.AddAuthorityAsync(session, add.Authority).ConfigureAwait(false); break;
+            case StoreChange.RemoveAuthority remove: await Peers.RemoveAuthorityAsync(session, remove.Encoded).ConfigureAwait(false); break;
             case StoreChange.PutPendingRequest put: await Answers.PutPendingAsync(session, put.Request).ConfigureAwait(false); break;
             case StoreChange.RemovePendingRequest remove: await Answers.RemovePendingAsync(session, remove.Recipient, remove.TransactionId).ConfigureAwait(false); break;
             case StoreChange.PutRecoveryCase put: await Recoveries.PutAsync(session, put.Case).ConfigureAwait(false); break;

@@ -22,6 +22,9 @@ internal static class Peers
     public static ValueTask<int> AddAuthorityAsync(Session session, StoredAuthority authority) => session.ExecuteAsync(
         "INSERT INTO authorities (cma, encoded, accepted_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", authority.Cma, authority.Encoded, authority.AcceptedAt.UtcTicks);
 
+    public static ValueTask<int> RemoveAuthorityAsync(Session session, ReadOnlyMemory<byte> encoded) => session.ExecuteAsync(
+        "DELETE FROM authorities WHERE sha256(encoded) = sha256($1::bytea)", encoded);
+
     public static ValueTask<IReadOnlyList<StoredAuthority>> AuthoritiesAsync(Session session) => session.RowsAsync(
         row => new StoredAuthority(row.Text(0), row.Octets(1), row.Time(2)), "SELECT cma, encoded, accepted_at FROM authorities ORDER BY number");
 
