@@ -58,6 +58,14 @@ public sealed partial class CkiServer : IMessageHandler
         return announcement;
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<WaitingAnnouncement?> AnnouncementAfterAsync(Peer peer, SecurityServices services, long after, CancellationToken cancellationToken = default)
+    {
+        var announcement = await _party.AnnouncementAfterAsync(peer, services, after, cancellationToken).ConfigureAwait(false);
+        LogAnnouncement(peer?.Name, announcement?.Message.Length ?? 0, after > 0);
+        return announcement;
+    }
+
     [LoggerMessage(1, LogLevel.Information, "{Octets} octets from {Sender} ({Services}): {Result} in {Milliseconds:F1} ms")]
     private partial void LogHandled(int octets, object? sender, SecurityServices services, string result, double milliseconds);
 

@@ -48,6 +48,7 @@ public sealed class CkiServerTests
         var server = new CkiServer(new Party(() => new HandlingResult.Accepted()));
         var announcement = await server.NextAnnouncementAsync(null!, SecurityServices.All, null, Cancel);
         Assert.Equal([0x30, 0x00], announcement!.Value.ToArray());
+        Assert.Equal(8, (await server.AnnouncementAfterAsync(null!, SecurityServices.All, 7, Cancel))!.Number);
     }
 
     private sealed class Party(Func<HandlingResult> script) : IMessageHandler
@@ -57,6 +58,9 @@ public sealed class CkiServerTests
         public ValueTask<ReadOnlyMemory<byte>?> NextAnnouncementAsync(
             Peer peer, SecurityServices services, ReadOnlyMemory<byte>? acknowledged, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult<ReadOnlyMemory<byte>?>(new byte[] { 0x30, 0x00 });
+
+        public ValueTask<WaitingAnnouncement?> AnnouncementAfterAsync(Peer peer, SecurityServices services, long after, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult<WaitingAnnouncement?>(new WaitingAnnouncement(after + 1, new byte[] { 0x30, 0x01 }));
     }
 
     private sealed class Recorder : ILogger<CkiServer>

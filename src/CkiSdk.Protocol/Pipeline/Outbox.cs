@@ -13,22 +13,31 @@ internal sealed class Outbox(
     /// <summary>Returns the oldest announcement that a peer has not acknowledged; null where there is none, or where its way would not protect it enough.</summary>
     public async ValueTask<ReadOnlyMemory<byte>?> NextAsync(Peer peer, SecurityServices services, ReadOnlyMemory<byte>? acknowledged, CancellationToken cancellationToken)
     {
+        var recipient = peer.Name.Canonical;
+        if (acknowledged is { } taken && await party.Store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false) is { } head && taken.Span.SequenceEqual(head.Message.Span))
+        {
+            await party.Store.RemoveAnnouncementAsync(recipient, head.Number, cancellationToken).ConfigureAwait(false);
+        }
+
+        return (await OldestAsync(recipient, services, cancellationToken).ConfigureAwait(false))?.Message;
+    }
+
+    /// <summary>Does the same for a peer who acknowledges by number, all up to it.</summary>
+    public async ValueTask<WaitingAnnouncement?> NextAsync(Peer peer, SecurityServices services, long after, CancellationToken cancellationToken)
+    {
         var (store, recipient) = (party.Store, peer.Name.Canonical);
-        var next = await store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false);
-        if (next is not null && acknowledged is { } taken && taken.Span.SequenceEqual(next.Message.Span))
+        if (after > 0 && await store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false) is { } head && head.Number <= after)
         {
-            await store.RemoveAnnouncementAsync(recipient, next.Number, cancellationToken).ConfigureAwait(false);
-            next = await store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false);
+            // A number that was never given out is a mistake of the peer's, and loses him nothing.
+            IReadOnlyList<StoredAnnouncement> waiting = head.Number == after ? [head] : await store.ListAnnouncementsAsync(recipient, cancellationToken).ConfigureAwait(false);
+            var taken = waiting.Any(announcement => announcement.Number == after) ? waiting.TakeWhile(announcement => announcement.Number <= after) : [];
+            foreach (var announcement in taken)
+            {
+                await store.RemoveAnnouncementAsync(recipient, announcement.Number, cancellationToken).ConfigureAwait(false);
+            }
         }
 
-        if (next is not null && IsOld(next))
-        {
-            await RenewAsync(recipient, cancellationToken).ConfigureAwait(false);
-            next = await store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false);
-        }
-
-        // What waits may be a key (CKI Part 2 ¶38, ¶71): it goes nowhere that others could read. The order stays as it is, so what is behind it waits, too.
-        return next is not null && Bodies.MaySend(PKIMessage.Decode(next.Message).Body, services) ? next.Message : default(ReadOnlyMemory<byte>?);
+        return await OldestAsync(recipient, services, cancellationToken).ConfigureAwait(false) is { } next ? new WaitingAnnouncement(next.Number, next.Message) : null;
     }
 
     /// <summary>Renews what waits for anybody too long, so that those who are brought theirs get nothing old.</summary>
@@ -41,6 +50,19 @@ internal sealed class Outbox(
                 await RenewAsync(recipient, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    private async ValueTask<StoredAnnouncement?> OldestAsync(string recipient, SecurityServices services, CancellationToken cancellationToken)
+    {
+        var next = await party.Store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false);
+        if (next is not null && IsOld(next))
+        {
+            await RenewAsync(recipient, cancellationToken).ConfigureAwait(false);
+            next = await party.Store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false);
+        }
+
+        // What waits may be a key (CKI Part 2 ¶38, ¶71): it goes nowhere that others could read. The order stays as it is, so what is behind it waits, too.
+        return next is not null && Bodies.MaySend(PKIMessage.Decode(next.Message).Body, services) ? next : null;
     }
 
     // All at once: the present state is what is new together with what is old, and times rise in the order in which announcements wait.

@@ -83,9 +83,16 @@ public sealed class Cma : IMessageHandler, IDisposable
     {
         ArgumentNullException.ThrowIfNull(peer);
 
-        // A revoked user gets nothing: it waits until he is no longer revoked.
-        var user = await _party.Store.FindUserAsync(peer.Name.Canonical, cancellationToken).ConfigureAwait(false);
-        return user is { IsRevoked: true } ? default(ReadOnlyMemory<byte>?) : await _outbox.NextAsync(peer, services, acknowledged, cancellationToken).ConfigureAwait(false);
+        return await IsRevokedAsync(peer, cancellationToken).ConfigureAwait(false)
+            ? default(ReadOnlyMemory<byte>?)
+            : await _outbox.NextAsync(peer, services, acknowledged, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<WaitingAnnouncement?> AnnouncementAfterAsync(Peer peer, SecurityServices services, long after, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        return await IsRevokedAsync(peer, cancellationToken).ConfigureAwait(false) ? null : await _outbox.NextAsync(peer, services, after, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Does what is due by the clock: renews keys, certificates and the CRL before they end, and announces them; what waits too long for its recipient is replaced by the present state. It may be called as often as one likes; daily is enough.</summary>
@@ -109,6 +116,10 @@ public sealed class Cma : IMessageHandler, IDisposable
         _keys.Dispose();
         _party.Dispose();
     }
+
+    // A revoked user gets nothing: it waits until he is no longer revoked.
+    private async ValueTask<bool> IsRevokedAsync(Peer peer, CancellationToken cancellationToken) =>
+        await _party.Store.FindUserAsync(peer.Name.Canonical, cancellationToken).ConfigureAwait(false) is { IsRevoked: true };
 
     private static IExchange[] ExchangesOf(CmaContext cma, PeerKeys peers, RevokedUserNews news, SeedKeys seeds, Revocation revocation, CrlIssuer crls, DomainParameters parameters)
     {

@@ -75,6 +75,13 @@ public sealed class Tlcma : IMessageHandler, IDisposable
         return _outbox.NextAsync(peer, services, acknowledged, cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public ValueTask<WaitingAnnouncement?> AnnouncementAfterAsync(Peer peer, SecurityServices services, long after, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        return _outbox.NextAsync(peer, services, after, cancellationToken);
+    }
+
     /// <summary>Does what is due by the clock: makes and announces the next keys before the last ones end (CKI Part 2 ¶30 a), renews the CRL at half its time, and replaces what waits too long for a CMA by the present state. It may be called as often as one likes; daily is enough.</summary>
     /// <param name="cancellationToken">Cancels the call; what was done stays.</param>
     public async ValueTask MaintainAsync(CancellationToken cancellationToken = default)

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Security;
-using System.Security.Authentication;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Protocol;
 using CkiSdk.Protocol.Binding;
+using CkiSdk.Transports.Kestrel.Listening;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -120,33 +120,12 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
             listen.UseHttps(new TlsHandshakeCallbackOptions
             {
                 HandshakeTimeout = _options.HandshakeTimeout,
-                OnConnection = _ => ValueTask.FromResult(CreateTlsOptions()),
+                OnConnection = _ => ValueTask.FromResult(MutualTls.Create(_own, _options.Clients, allowsNone: _options.Bind is not null, LogNotAuthenticated)),
             });
         }
 
         listen.Run(ServeAsync);
     }
-
-    private SslServerAuthenticationOptions CreateTlsOptions() => new()
-    {
-        EnabledSslProtocols = SslProtocols.Tls13,
-        ServerCertificateContext = _own,
-        ClientCertificateRequired = _options.Clients is not null,
-        CertificateChainPolicy = _options.Clients?.CreatePathPolicy(peerIsServer: false),
-
-        // A session that is taken up again would not show the client's certificate anew. Where none is asked for, each connection is bound anew, and connections
-        // that may be taken up again share what OpenSSL keeps of the listener.
-        AllowTlsResume = _options.Clients is null,
-        RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-        {
-            // Who shows none binds; a certificate that is shown must be good all the same.
-            if (certificate is null && _options.Bind is not null) return true;
-            var refusal = "certificates of clients are not accepted";
-            if (_options.Clients?.Authenticate(certificate, chain, errors, out refusal) is not null) return true;
-            LogNotAuthenticated(refusal!);
-            return false;
-        },
-    };
 
     private async Task ServeAsync(ConnectionContext connection)
     {
@@ -237,11 +216,4 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
 
     [LoggerMessage(6, LogLevel.Warning, "Connection {Connection} of {Client} is closed: it has {Limit} already")]
     private partial void LogTooMany(string connection, object client, int limit);
-
-    private sealed class SilentLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

@@ -100,6 +100,21 @@ public sealed class PeerTrust
         return null;
     }
 
+    /// <summary>Builds the path of a certificate itself, and decides about it; for connections whose options are older than they are.</summary>
+    /// <param name="certificate">The certificate; null if there was none.</param>
+    /// <param name="others">Further certificates that the peer presented.</param>
+    /// <param name="peerIsServer">Whether the peer is the server of the connection.</param>
+    /// <param name="refusal">Why the peer is refused, for the own log; null if it is accepted.</param>
+    /// <returns>The peer; null if it is refused.</returns>
+    public Peer? Authenticate(X509Certificate2? certificate, X509Certificate2Collection others, bool peerIsServer, out string? refusal)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        if (certificate is null) return Authenticate(null, null, SslPolicyErrors.RemoteCertificateNotAvailable, out refusal);
+        using var chain = new X509Chain { ChainPolicy = CreatePathPolicy(peerIsServer) };
+        chain.ChainPolicy.ExtraStore.AddRange(others);
+        return Authenticate(certificate, chain, chain.Build(certificate) ? SslPolicyErrors.None : SslPolicyErrors.RemoteCertificateChainErrors, out refusal);
+    }
+
     /// <summary>Watches a peer that was accepted, as long as its connection is open.</summary>
     /// <param name="peer">The peer.</param>
     public PeerStanding Watch(Peer peer)

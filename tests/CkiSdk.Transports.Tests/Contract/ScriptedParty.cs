@@ -6,7 +6,8 @@ namespace CkiSdk.Transports.Tests.Contract;
 /// <summary>A party whose answers the test writes. Without a script it answers a message by the same octets in reverse.</summary>
 internal sealed class ScriptedParty : IMessageHandler
 {
-    private readonly ConcurrentQueue<byte[]> _outbox = new();
+    private readonly ConcurrentQueue<WaitingAnnouncement> _outbox = new();
+    private long _lastNumber;
 
     /// <summary>Gets what was delivered, in the order of arrival.</summary>
     public ConcurrentQueue<DeliveredMessage> Received { get; } = new();
@@ -28,7 +29,7 @@ internal sealed class ScriptedParty : IMessageHandler
         return copy;
     }
 
-    public void Announce(params byte[] message) => _outbox.Enqueue(message);
+    public void Announce(params byte[] message) => _outbox.Enqueue(new WaitingAnnouncement(Interlocked.Increment(ref _lastNumber), message));
 
     public ValueTask<HandlingResult> HandleAsync(DeliveredMessage message, CancellationToken cancellationToken = default)
     {
@@ -39,8 +40,21 @@ internal sealed class ScriptedParty : IMessageHandler
     public ValueTask<ReadOnlyMemory<byte>?> NextAnnouncementAsync(
         Peer peer, SecurityServices services, ReadOnlyMemory<byte>? acknowledged, CancellationToken cancellationToken = default)
     {
+        var number = acknowledged is { } taken && _outbox.TryPeek(out var oldest) && taken.Span.SequenceEqual(oldest.Message.Span) ? oldest.Number : 0;
+        return ValueTask.FromResult(Next(peer, number)?.Message);
+    }
+
+    public ValueTask<WaitingAnnouncement?> AnnouncementAfterAsync(Peer peer, SecurityServices services, long after, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(Next(peer, after));
+
+    private WaitingAnnouncement? Next(Peer peer, long after)
+    {
         Askers.Enqueue(peer);
-        if (acknowledged is { } taken && _outbox.TryPeek(out var oldest) && taken.Span.SequenceEqual(oldest)) _outbox.TryDequeue(out _);
-        return ValueTask.FromResult(_outbox.TryPeek(out var next) ? new ReadOnlyMemory<byte>(next) : default(ReadOnlyMemory<byte>?));
+        if (_outbox.Any(announcement => announcement.Number == after))
+        {
+            while (_outbox.TryPeek(out var oldest) && oldest.Number <= after) _outbox.TryDequeue(out _);
+        }
+
+        return _outbox.TryPeek(out var next) ? next : null;
     }
 }

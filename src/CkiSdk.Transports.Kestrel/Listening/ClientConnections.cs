@@ -1,15 +1,15 @@
 using System.Runtime.InteropServices;
 using CkiSdk.Pki.Names;
 
-namespace CkiSdk.Transports.Kestrel.Tcp;
+namespace CkiSdk.Transports.Kestrel.Listening;
 
-/// <summary>Counts the connections of each client, so that one cannot take those of all.</summary>
+/// <summary>Counts the connections of each client, or his requests, so that one cannot take those of all.</summary>
 internal sealed class ClientConnections(int limit)
 {
     private readonly Dictionary<DistinguishedName, int> _open = [];
     private readonly Lock _lock = new();
 
-    /// <summary>Counts one more connection, unless the client has as many as it may have.</summary>
+    /// <summary>Counts one more, unless the client has as many as he may have.</summary>
     public bool TryAdd(DistinguishedName client)
     {
         lock (_lock)
@@ -20,7 +20,7 @@ internal sealed class ClientConnections(int limit)
         }
     }
 
-    /// <summary>Counts one connection less.</summary>
+    /// <summary>Counts one less.</summary>
     public void Remove(DistinguishedName client)
     {
         lock (_lock)
