@@ -118,7 +118,7 @@ internal sealed class TwoDomains(TestWay? way) : IAsyncDisposable
     private string[] RouteTo(string authority) => way is null ? [] : ["--route", way.RouteTo(this, authority)];
 
     // Below the ports that systems give to connections: what is free now would else be taken before the authority listens there.
-    private static string FreePort()
+    public static string FreePort()
     {
         while (true)
         {

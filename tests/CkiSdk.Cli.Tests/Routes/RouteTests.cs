@@ -10,6 +10,8 @@ public sealed class RouteTests
     [InlineData("a host", "cma.example:829", "cma.example:829")]
     [InlineData("an address", "127.0.0.1:829", "127.0.0.1:829")]
     [InlineData("an address of IPv6", "[::1]:829", "[::1]:829")]
+    [InlineData("HTTP", "https://cma.example:8443", "https://cma.example:8443")]
+    [InlineData("HTTP with a path of its own", "HTTPS://CMA.example/pki/cki", "https://cma.example/pki/cki")]
     [InlineData("a folder", "file:/var/spool/cki", "file:/var/spool/cki")]
     [InlineData("a folder as a URI", "file:///var/spool/cki", "file:/var/spool/cki")]
     [InlineData("a folder that is named as a detour", "FILE:/var/spool/../lib/./cki/", "file:/var/lib/cki/")]
@@ -25,6 +27,9 @@ public sealed class RouteTests
     [InlineData("no port", "cma.example")]
     [InlineData("a port beyond all", "cma.example:70000")]
     [InlineData("a scheme that nobody knows", "gopher://cma.example/x")]
+    [InlineData("HTTP without TLS", "http://cma.example:8443")]
+    [InlineData("HTTP without a host", "https://")]
+    [InlineData("HTTP with a question", "https://cma.example/?a=b")]
     [InlineData("no folder", "file:")]
     [InlineData("a folder of another machine", "file://host/spool")]
     [InlineData("an address without brackets", "::1:829")]
@@ -34,7 +39,14 @@ public sealed class RouteTests
         var exception = Assert.Throws<CommandException>(() => Route.Parse(text, "card.json: address"));
         Assert.Equal((description, ExitCodes.Usage), (description, exception.ExitCode));
         Assert.StartsWith($"card.json: address: '{text}' ", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("file:DIR", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(text.StartsWith("http", StringComparison.Ordinal) ? "https://HOST:PORT" : "file:DIR", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Wrong_Route_IsNotRepeated_WhereItMayHoldAPassword()
+    {
+        var exception = Assert.Throws<CommandException>(() => Route.Parse("https://user:secret@cma.example", "--route"));
+        Assert.DoesNotContain("secret", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

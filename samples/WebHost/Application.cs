@@ -1,0 +1,25 @@
+using System.Net;
+using CkiSdk;
+using CkiSdk.Protocol.Server;
+using CkiSdk.Transports.Kestrel.Http;
+using CkiSdk.Transports.Tls;
+using ClientAndServer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+
+namespace WebHost;
+
+internal static class Application
+{
+    /// <summary>Puts a CMA into a web application beside what is there already.</summary>
+    public static WebApplication Build(string[] args, Cma cma, Party tls, IPEndPoint address)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        var clients = new PeerTrust([tls.Anchor]);                                // who is certified, and nobody else
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(address, listen => listen.UseCkiTls(tls.Tls, clients)));
+        var application = builder.Build();
+        application.MapCki(new CkiServer(cma), new HttpServerOptions { Clients = clients });
+        application.MapGet("/", () => "There is a CMA here, at /.well-known/cmp/p/cki.");
+        return application;
+    }
+}
