@@ -38,7 +38,7 @@ public sealed class HttpCkiTransport : ICkiTransport
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clients);
-        options.Check();
+        if (options.FindFault() is { } fault) throw new ArgumentException(fault, nameof(options));
         (_options, _clients, _authority) = (options, clients, options.Address.Authority);
     }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Security;
 using CkiSdk.Protocol;
 
@@ -25,7 +24,7 @@ public sealed class HttpPeerHandler : HttpMessageHandler
     public HttpPeerHandler(HttpTransportOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Check();
+        if (options.FindFault() is { } fault) throw new ArgumentException(fault, nameof(options));
         _options = options;
         // offline: what is sent is what was configured; nothing is looked up on the network.
         _own = SslStreamCertificateContext.Create(options.Certificate, options.Intermediates, offline: true);

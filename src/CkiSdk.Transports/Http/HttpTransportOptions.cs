@@ -43,13 +43,12 @@ public sealed record HttpTransportOptions
     /// <summary>Gets where messages are posted to.</summary>
     internal Uri Target => Address.AbsolutePath == "/" ? new Uri(Address, HttpMapping.Path) : Address;
 
-    /// <summary>Requires what no transport can do without.</summary>
-    /// <exception cref="ArgumentException">The address is not one of HTTPS, the certificate has no private key, or the server is not named.</exception>
-    internal void Check()
+    /// <summary>Finds out what no transport can do with; null for nothing.</summary>
+    internal string? FindFault()
     {
         if (!Address.IsAbsoluteUri || Address.Scheme != Uri.UriSchemeHttps || Address.UserInfo.Length > 0 || Address.Query.Length > 0 || Address.Fragment.Length > 0)
-            throw new ArgumentException($"{nameof(Address)}: '{Address}' is no address such as https://cma.example:8443; only HTTPS protects messages.");
-        if (!Certificate.HasPrivateKey) throw new ArgumentException($"{nameof(Certificate)}: the own certificate has no private key.");
-        if (Server.Name is null) throw new ArgumentException($"{nameof(Server)}: the trust has to name the one party that is expected.");
+            return $"{nameof(Address)} is no address such as https://cma.example:8443; only HTTPS protects messages.";
+        if (!Certificate.HasPrivateKey) return $"{nameof(Certificate)}: the own certificate has no private key.";
+        return Server.Name is null ? $"{nameof(Server)}: the trust has to name the one party that is expected." : null;
     }
 }

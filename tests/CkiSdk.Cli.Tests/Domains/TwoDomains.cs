@@ -109,17 +109,10 @@ internal sealed class TwoDomains(TestWay? way) : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var process in _running.Values) await process.DisposeAsync();
-        _folder.Dispose();
-    }
-
-    private string[] RouteTo(string authority) => way is null ? [] : ["--route", way.RouteTo(this, authority)];
-
-    // Below the ports that systems give to connections: what is free now would else be taken before the authority listens there.
+    /// <summary>Finds an address that nobody listens at.</summary>
     public static string FreePort()
     {
+        // Below the ports that systems give to connections: what is free now would else be taken before the authority listens there.
         while (true)
         {
             var endPoint = new IPEndPoint(IPAddress.Loopback, 10_000 + (Interlocked.Increment(ref _port) % 20_000));
@@ -135,4 +128,12 @@ internal sealed class TwoDomains(TestWay? way) : IAsyncDisposable
             }
         }
     }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _running.Values) await process.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private string[] RouteTo(string authority) => way is null ? [] : ["--route", way.RouteTo(this, authority)];
 }
