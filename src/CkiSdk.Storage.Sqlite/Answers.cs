@@ -5,17 +5,31 @@ namespace CkiSdk.Storage.Sqlite;
 /// <summary>Holds the statements about transactions, requests without an answer, and tokens of binds.</summary>
 internal static class Answers
 {
-    public static bool TryAdd(SqliteSession session, TransactionKey transaction, StoredAnswer answer, AnswerBody body) => session.Execute(
-        "INSERT INTO answers (sender, transaction_id, request_hash, body, text, answered_at, certificates) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
-        transaction.Sender, transaction.TransactionId, answer.RequestHash, body.Rest, answer.Text, answer.AnsweredAt.UtcTicks, body.Certificates) == 1;
+    private const string HasMark = "SELECT number FROM recent_marks WHERE mark = $1 UNION ALL SELECT number FROM older_marks WHERE mark = $1";
+    private const string IsOf = $"{AnswerMarks.MayBe} AND sender = $2 AND transaction_id = $3";
+    private const string Has = $"SELECT 1 FROM answers WHERE {IsOf}";
+
+    /// <summary>Adds the answer of a transaction.</summary>
+    /// <returns>False where the transaction has one.</returns>
+    public static bool TryAdd(SqliteSession session, TransactionKey transaction, StoredAnswer answer, AnswerBody body)
+    {
+        // Others may have the mark, if hardly ever.
+        var mark = AnswerMarks.Of(transaction);
+        if (session.Scalar(HasMark, mark) is not null && session.Scalar(Has, mark, transaction.Sender, transaction.TransactionId) is not null) return false;
+        session.Execute(
+            "INSERT INTO answers (sender, transaction_id, request_hash, body, text, answered_at, certificates) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            transaction.Sender, transaction.TransactionId, answer.RequestHash, body.Rest, answer.Text, answer.AnsweredAt.UtcTicks, body.Certificates);
+        AnswerMarks.Add(session, mark);
+        return true;
+    }
 
     public static StoredAnswer? Find(SqliteSession session, TransactionKey transaction)
     {
         // Certificates never go away: they can be read afterwards.
         var found = session.Row(
             row => Tuple.Create(new StoredAnswer(row.Octets(0), default, row.TextOrNull(2), row.Time(3)), new AnswerBody(row.Octets(1), row.IsNull(4) ? null : row.Octets(4))),
-            "SELECT request_hash, body, text, answered_at, certificates FROM answers WHERE sender = $1 AND transaction_id = $2",
-            transaction.Sender, transaction.TransactionId);
+            $"SELECT request_hash, body, text, answered_at, certificates FROM answers WHERE {IsOf}",
+            AnswerMarks.Of(transaction), transaction.Sender, transaction.TransactionId);
         return found is null ? null : found.Item1 with { Body = found.Item2.Whole(serial => Certificates.Encoded(session, serial)) };
     }
 

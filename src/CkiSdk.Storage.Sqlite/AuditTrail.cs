@@ -7,12 +7,19 @@ internal static class AuditTrail
 {
     public static void Add(SqliteSession session, AuditEntry entry)
     {
-        var head = AuditChain.Next(Head(session), entry);
-        var hash = head.Hash.ToArray();
+        var head = AuditChain.Next(session.Group.Head ?? Head(session), entry);
         session.Execute(
             "INSERT INTO audit (number, at, event, party, detail, hash) VALUES ($1, $2, $3, $4, $5, $6)",
-            head.Number, entry.At.UtcTicks, entry.Event, entry.Party, entry.Detail, hash);
-        session.Execute("UPDATE audit_head SET number = $1, hash = $2", head.Number, hash);
+            head.Number, entry.At.UtcTicks, entry.Event, entry.Party, entry.Detail, head.Hash);
+        session.Group.Head = head;
+    }
+
+    /// <summary>Writes the head after the entries that were added, which must happen before they are committed.</summary>
+    public static void WriteHead(SqliteSession session)
+    {
+        if (session.Group.Head is not { } head) return;
+        session.Execute("UPDATE audit_head SET number = $1, hash = $2", head.Number, head.Hash);
+        session.Group.Head = null;
     }
 
     public static AuditLog Read(SqliteSession session)
@@ -36,6 +43,7 @@ internal static class AuditTrail
     public static void ChainOlderEntries(SqliteSession session)
     {
         foreach (var entry in session.Rows(Entry, "SELECT at, event, party, detail FROM unchained_audit ORDER BY number")) Add(session, entry);
+        WriteHead(session);
         session.Run("DROP TABLE unchained_audit");
     }
 

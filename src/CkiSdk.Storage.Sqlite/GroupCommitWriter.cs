@@ -1,21 +1,16 @@
-using System.Threading.Channels;
-
 namespace CkiSdk.Storage.Sqlite;
 
 /// <summary>Writes for all callers in one thread: what waits while one transaction reaches the disk goes into the next one together.</summary>
 internal sealed class GroupCommitWriter : IAsyncDisposable
 {
-    // Bounds how long the first of a group waits for the last.
-    private const int LargestGroup = 512;
-
     // Room for the pages that certificates and answers go to (32 MiB), so that they are not read again for each group; checkpoints are made elsewhere.
     private const string Settings = "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0";
 
     private readonly SqliteSession _session;
     private readonly string _path;
-    private readonly Channel<WriteOperation> _queue = Channel.CreateUnbounded<WriteOperation>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly WriteQueue _queue = new();
     private readonly Checkpoints _checkpoints;
-    private readonly Task _writing;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Starts to write; the session is the writer's own from now on.</summary>
     public GroupCommitWriter(SqliteSession session, string path)
@@ -24,7 +19,9 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
         _path = path;
         _checkpoints = new Checkpoints(path);
         _session.Run(Settings);
-        _writing = Task.Run(WriteAsync);
+
+        // A thread of its own: it waits for the disk, and those of the pool have other things to do.
+        new Thread(Write) { IsBackground = true, Name = "store" }.Start();
     }
 
     /// <summary>Writes in a transaction that other operations share.</summary>
@@ -36,33 +33,31 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     {
         if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<T>(cancellationToken);
         var operation = new WriteOperation<T>(body, _path, cancellationToken);
-        if (!_queue.Writer.TryWrite(operation)) operation.Fail(new ObjectDisposedException(typeof(SqliteCmaStore).FullName));
+        if (!_queue.TryAdd(operation)) operation.Fail(new ObjectDisposedException(typeof(SqliteCmaStore).FullName));
         return operation.Task;
     }
 
     /// <summary>Writes what waits, and closes the session.</summary>
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
-        await _writing.ConfigureAwait(false);
+        _queue.Complete();
+        await _ended.Task.ConfigureAwait(false);
         _checkpoints.Dispose();
         _session.Dispose();
     }
 
-    private async Task WriteAsync()
+    private void Write()
     {
-        var group = new List<WriteOperation>(LargestGroup);
-        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        var group = new List<WriteOperation>();
+        while (_queue.TryTake(group))
         {
-            while (group.Count < LargestGroup && _queue.Reader.TryRead(out var operation))
-            {
-                if (operation.TryTake()) group.Add(operation);
-            }
-
+            group.RemoveAll(static operation => !operation.TryTake());
             Commit(group);
             _checkpoints.Continue(_session);
             group.Clear();
         }
+
+        _ended.SetResult();
     }
 
     // An error of one is rare, and what keeps it from the others costs all: that comes second. Third, where one of them ended the transaction of all, for example
@@ -93,6 +88,8 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
             _session.Begin();
             begun = true;
             foreach (var operation in group) run(operation, _session);
+            AuditTrail.WriteHead(_session);
+            AnswerMarks.Move(_session);
             _session.Commit();
         }
         catch (Exception exception)

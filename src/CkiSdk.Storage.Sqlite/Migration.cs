@@ -9,6 +9,7 @@ namespace CkiSdk.Storage.Sqlite;
 internal sealed record Migration(int Version, string Sql, Action<SqliteSession>? Complete = null)
 {
     private const int AuditChain = 3;
+    private const int MarksOfAnswers = 8;
 
     /// <summary>Gets all steps in their order: the files NNNN-name.sql of the folder Migrations.</summary>
     public static IReadOnlyList<Migration> All { get; } = Load();
@@ -17,8 +18,15 @@ internal sealed record Migration(int Version, string Sql, Action<SqliteSession>?
     {
         var assembly = typeof(Migration).Assembly;
         return [.. assembly.GetManifestResourceNames().Order(StringComparer.Ordinal).Select(
-            (name, index) => new Migration(index + 1, Read(assembly, name), index + 1 == AuditChain ? AuditTrail.ChainOlderEntries : null))];
+            (name, index) => new Migration(index + 1, Read(assembly, name), CompletionOf(index + 1)))];
     }
+
+    private static Action<SqliteSession>? CompletionOf(int version) => version switch
+    {
+        AuditChain => AuditTrail.ChainOlderEntries,
+        MarksOfAnswers => AnswerMarks.MarkAll,
+        _ => null,
+    };
 
     private static string Read(Assembly assembly, string name)
     {

@@ -42,6 +42,9 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Gets whether a transaction is open; some errors, such as a full disk, end it.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(_connection.Handle) == 0;
 
+    /// <summary>Gets what is remembered within a transaction.</summary>
+    public GroupState Group { get; } = new();
+
     /// <summary>Begins a transaction that may write, and waits while another process has one.</summary>
     public void Begin()
     {
@@ -54,6 +57,7 @@ internal sealed class SqliteSession : IDisposable
             while (IsBusy(code = raw.sqlite3_exec(_connection.Handle, "BEGIN IMMEDIATE")) && Stopwatch.GetElapsedTime(start) < Patience)
                 Thread.Sleep(Random.Shared.Next(1, 6));
             SqliteException.ThrowExceptionForRC(code, _connection.Handle);
+            Group.Head = null;
         }
         finally
         {

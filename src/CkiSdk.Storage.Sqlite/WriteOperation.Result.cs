@@ -33,15 +33,19 @@ internal sealed class WriteOperation<T> : WriteOperation
     /// <inheritdoc/>
     public override void RunApart(SqliteSession session)
     {
+        // What is remembered goes into the file before and after, so that undoing this operation undoes its part of it and no other's.
         (_result, _error) = (default, null);
+        AuditTrail.WriteHead(session);
         session.Execute("SAVEPOINT operation");
         try
         {
             _result = _body(session);
+            AuditTrail.WriteHead(session);
         }
         catch (Exception exception) when (session.InTransaction)
         {
             _error = exception;
+            session.Group.Head = null;
             session.Execute("ROLLBACK TO operation");
         }
 
