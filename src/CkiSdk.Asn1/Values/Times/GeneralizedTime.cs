@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace CkiSdk.Asn1;
@@ -71,9 +70,8 @@ public readonly struct GeneralizedTime : IEquatable<GeneralizedTime>, IComparabl
     {
         ArgumentOutOfRangeException.ThrowIfNegative(fractionDigits);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(fractionDigits, 7);
-        var seconds = value.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
-        var fraction = value.UtcDateTime.ToString("fffffff", CultureInfo.InvariantCulture)[..fractionDigits].TrimEnd('0');
-        return new(Encoding.ASCII.GetBytes($"{seconds}{(fraction.Length > 0 ? "." : "")}{fraction}Z"), true);
+        Span<byte> text = stackalloc byte[TimeText.LongestGeneralized];
+        return new(text[..TimeText.WriteGeneralized(value.UtcDateTime, fractionDigits, text)].ToArray(), true);
     }
 
     /// <summary>Gives the time; digits of the fraction beyond the seventh are cut off.</summary>

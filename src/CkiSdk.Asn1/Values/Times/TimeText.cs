@@ -9,6 +9,9 @@ internal static class TimeText
     /// <summary>The octets of YYYYMMDDHHMMSSZ (X.690 11.7).</summary>
     internal const int GeneralizedLength = 15;
 
+    /// <summary>The most octets of a time with seven digits of a fraction.</summary>
+    internal const int LongestGeneralized = GeneralizedLength + 8;
+
     /// <summary>Gives the year that two digits stand for (RFC 5280 §4.1.2.5.1).</summary>
     internal static int UtcYear(int twoDigits) => twoDigits >= 50 ? 1900 + twoDigits : 2000 + twoDigits;
 
@@ -43,6 +46,35 @@ internal static class TimeText
     internal static DateTimeOffset ToTime(int year, ReadOnlySpan<byte> text) =>
         new(year, Number(text, 0), Number(text, 2), Number(text, 4), Number(text, 6), Number(text, 8), TimeSpan.Zero);
 
+    /// <summary>Writes YYMMDDHHMMSSZ.</summary>
+    internal static void WriteUtc(DateTime time, Span<byte> text)
+    {
+        WritePair(time.Year % 100, text);
+        WriteMoment(time, text[2..]);
+        text[12] = (byte)'Z';
+    }
+
+    /// <summary>Writes YYYYMMDDHHMMSS[.f]Z without trailing zeros of the fraction, and returns how long it is.</summary>
+    internal static int WriteGeneralized(DateTime time, int fractionDigits, Span<byte> text)
+    {
+        WritePair(time.Year / 100, text);
+        WritePair(time.Year % 100, text[2..]);
+        WriteMoment(time, text[4..]);
+        var length = 14;
+        var fraction = (int)(time.Ticks % TimeSpan.TicksPerSecond);
+        for (var unit = (int)TimeSpan.TicksPerSecond / 10; fractionDigits > 0; unit /= 10, fractionDigits--)
+        {
+            if (length == 14)
+                text[length++] = (byte)'.';
+            text[length++] = (byte)('0' + (fraction / unit % 10));
+        }
+
+        while (length > 14 && text[length - 1] is (byte)'0' or (byte)'.')
+            length--;
+        text[length] = (byte)'Z';
+        return length + 1;
+    }
+
     /// <summary>Reads two digits, which were checked.</summary>
     internal static int Number(ReadOnlySpan<byte> text, int index) => (int)Pair(text, index);
 
@@ -57,6 +89,17 @@ internal static class TimeText
         return month - 1 < 12 && day - 1 < 31 && Pair(text, 4) < 24 && Pair(text, 6) < 60 && Pair(text, 8) < 60
             && (day <= 28 || day <= DateTime.DaysInMonth(year, (int)month));
     }
+
+    private static void WriteMoment(DateTime time, Span<byte> text)
+    {
+        WritePair(time.Month, text);
+        WritePair(time.Day, text[2..]);
+        WritePair(time.Hour, text[4..]);
+        WritePair(time.Minute, text[6..]);
+        WritePair(time.Second, text[8..]);
+    }
+
+    private static void WritePair(int number, Span<byte> text) => (text[0], text[1]) = ((byte)('0' + (number / 10)), (byte)('0' + (number % 10)));
 
     // Two digits, or a number above 99 for anything else.
     private static uint Pair(ReadOnlySpan<byte> text, int index)

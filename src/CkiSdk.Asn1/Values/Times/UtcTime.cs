@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace CkiSdk.Asn1;
@@ -67,7 +66,9 @@ public readonly struct UtcTime : IEquatable<UtcTime>, IComparable<UtcTime>
         var utc = value.UtcDateTime;
         ArgumentOutOfRangeException.ThrowIfLessThan(utc.Year, 1950, nameof(value));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(utc.Year, 2049, nameof(value));
-        return new(Encoding.ASCII.GetBytes(utc.ToString("yyMMddHHmmss'Z'", CultureInfo.InvariantCulture)), true);
+        var text = new byte[TimeText.UtcLength];
+        TimeText.WriteUtc(utc, text);
+        return new(text, true);
     }
 
     /// <summary>Gives the time.</summary>
