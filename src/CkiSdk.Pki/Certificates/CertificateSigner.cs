@@ -35,8 +35,10 @@ public static class CertificateSigner
         if (!key.Span.SequenceEqual(issuerKey.SubjectPublicKeyInfo.Span))
             throw new ArgumentException("The key is not that of the issuer.", nameof(issuerKey));
         var identifier = SignatureIdentifiers.Of(algorithm);
-        var octets = Build(template, issuer, identifier, serialNumber).Encode();
-        var toBeSigned = CertificateToBeSigned.Decode(octets);
+
+        // Decoded once, with a signature of no bits: what is signed is kept as the octets that were checked.
+        var unsigned = Generated.Certificate.Decode(new Generated.Certificate { ToBeSigned = Build(template, issuer, identifier, serialNumber), AlgorithmIdentifier = identifier, Encrypted = default }.Encode());
+        var (toBeSigned, octets) = (unsigned.ToBeSigned, unsigned.ToBeSignedEncoded);
         var content = Read(toBeSigned);
         var (issuerName, subject) = Names(toBeSigned, octets, issuer?.Subject ?? template.Subject, template.Subject);
         var findings = new List<LintFinding>();
@@ -44,10 +46,10 @@ public static class CertificateSigner
         if (findings.Count > 0)
             throw new CertificateRefusedException(findings);
         var signature = await issuerKey.SignAsync(algorithm, octets, cancellationToken).ConfigureAwait(false);
-        var encoded = new Generated.Certificate { ToBeSigned = toBeSigned, AlgorithmIdentifier = identifier, Encrypted = new BitString(signature) }.Encode();
-        var certificate = new Certificate(Generated.Certificate.Decode(encoded), encoded, content, issuerName, subject);
-        return certificate.Value.ToBeSignedEncoded.Span.SequenceEqual(octets)
-            ? certificate
+        var signed = unsigned with { Encrypted = new BitString(signature) };
+        var encoded = signed.Encode();
+        return Generated.CertificateView.Decode(encoded).ToBeSigned.Encoded.SequenceEqual(octets.Span)
+            ? new Certificate(signed, encoded, content, issuerName, subject)
             : throw new InvalidOperationException("The certificate does not hold the octets that were signed.");
     }
 
@@ -56,9 +58,9 @@ public static class CertificateSigner
 
     // The same octets are the same name, whose form to compare it by need not be made anew.
     private static (DistinguishedName Issuer, DistinguishedName Subject) Names(
-        CertificateToBeSigned toBeSigned, byte[] octets, DistinguishedName issuer, DistinguishedName subject)
+        CertificateToBeSigned toBeSigned, ReadOnlyMemory<byte> octets, DistinguishedName issuer, DistinguishedName subject)
     {
-        var fields = ViewElement.Wrap<CertificateToBeSignedView>(octets);
+        var fields = ViewElement.Wrap<CertificateToBeSignedView>(octets.Span);
         return (
             fields.Issuer.Encoded.SequenceEqual(issuer.Encoded.Span) ? issuer : DistinguishedName.From(toBeSigned.Issuer),
             fields.Subject.Encoded.SequenceEqual(subject.Encoded.Span) ? subject : DistinguishedName.From(toBeSigned.Subject));
