@@ -30,7 +30,12 @@ internal static class Certificates
             """,
             serial, certificate.Usage, certificate.Subject, certificate.NotAfter.UtcTicks, certificate.Encoded, certificate.KeyReference, certificate.Generation,
             transaction.Sender, transaction.TransactionId);
-        if (added == 1) return;
+        if (added == 1)
+        {
+            CertificateSubjects.Add(session, certificate);
+            return;
+        }
+
         var isReserved = session.Scalar(
             "SELECT 1 FROM serials WHERE serial = $1 AND sender = $2 AND transaction_id = $3", serial, transaction.Sender, transaction.TransactionId) is not null;
         throw isReserved ? StoredRecords.Stale($"the seed key of {certificate.Subject}") : StoredRecords.NotReserved(serial);
@@ -43,14 +48,18 @@ internal static class Certificates
         ?? throw new InvalidDataException($"The certificate {Convert.ToHexString(serial)} of an answer is missing.");
 
     public static IReadOnlyList<IssuedCertificate> List(SqliteSession session, string subject, string usage, DateTimeOffset now) => session.Rows(
-        Read, $"{Select} WHERE subject = $1 AND usage = $2 AND not_after >= $3 AND {NotRevoked} ORDER BY not_after DESC, serial", subject, usage, now.UtcTicks);
+        Read,
+        $"{Select} WHERE {CertificateSubjects.MayBe} AND subject = $3 AND usage = $4 AND {NotRevoked} ORDER BY not_after DESC, serial",
+        CertificateSubjects.MarkOf(subject, usage), now.UtcTicks, subject, usage);
 
-    public static IReadOnlyList<IssuedCertificate> ListAll(SqliteSession session, string subject, string usage) =>
-        session.Rows(Read, $"{Select} WHERE subject = $1 AND usage = $2 ORDER BY not_after DESC, serial", subject, usage);
+    public static IReadOnlyList<IssuedCertificate> ListAll(SqliteSession session, string subject, string usage) => session.Rows(
+        Read,
+        $"{Select} WHERE {CertificateSubjects.MayBe} AND subject = $3 AND usage = $4 ORDER BY not_after DESC, serial",
+        CertificateSubjects.MarkOf(subject, usage), 0L, subject, usage);
 
     public static IReadOnlyList<IssuedCertificate> Ending(SqliteSession session, DateTimeOffset now, DateTimeOffset until) => session.Rows(
         Read,
-        $"{Select} WHERE not_after >= $1 AND not_after <= $2 AND usage IN ('send', 'receive') AND {NotRevoked} ORDER BY not_after",
+        $"{Select} WHERE {CertificateSubjects.Ends} AND usage IN ('send', 'receive') AND {NotRevoked} ORDER BY not_after, number",
         now.UtcTicks, until.UtcTicks);
 
     public static void AddHolder(SqliteSession session, StoreChange.AddHolder add) => session.Execute(

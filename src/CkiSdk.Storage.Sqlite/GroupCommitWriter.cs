@@ -89,7 +89,7 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
             begun = true;
             foreach (var operation in group) run(operation, _session);
             AuditTrail.WriteHead(_session);
-            AnswerMarks.Move(_session);
+            Marks.Move(_session);
             _session.Commit();
         }
         catch (Exception exception)

@@ -38,6 +38,13 @@ internal static class InteroperabilityKeys
     public static long Generation(SqliteSession session, string myReference, string canonicalName) =>
         (long?)session.Scalar("SELECT generation FROM generations WHERE my_reference = $1 AND canonical_name = $2", myReference, canonicalName) ?? 0;
 
+    /// <summary>Reads all generations by key and user; null where they are more than that many.</summary>
+    public static Dictionary<(string Reference, string User), long>? Generations(SqliteSession session, int most)
+    {
+        var rows = session.Rows(row => (Place: (row.Text(0), row.Text(1)), Number: row.Number(2)), "SELECT my_reference, canonical_name, generation FROM generations LIMIT $1", most + 1);
+        return rows.Count > most ? null : rows.ToDictionary(row => row.Place, row => row.Number);
+    }
+
     public static void Raise(SqliteSession session, StoreChange.RaiseGeneration raise) => session.Execute(
         """
         INSERT INTO generations (my_reference, canonical_name, generation) VALUES ($1, $2, $3)

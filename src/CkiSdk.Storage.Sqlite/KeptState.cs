@@ -1,60 +1,72 @@
-using System.Collections.Concurrent;
 using CkiSdk.Protocol.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace CkiSdk.Storage.Sqlite;
 
 /// <summary>Is what seldom changes, kept in memory until the count of its changes in the file says that some process has changed any of it.</summary>
-internal sealed class KeptState(SessionPool readers, string path, long version) : IStateView
+internal sealed class KeptState : IStateView
 {
     // Bounds the memory; whoever has more users than that reads some of them again.
     private const int Most = 20_000;
 
-    private readonly ConcurrentDictionary<(string Kind, string Name), object?> _values = new();
+    // Of what is true of few names only, such as that they are revoked, all of it is read at once, so that nothing is read for the others; where it is not that few, each is read by itself.
+    private const int MostOfFew = 2_000;
+
+    private readonly KeptReader _reader;
+    private readonly KeptValues<EnrolledUser?> _users;
+    private readonly KeptValues<IReadOnlyList<string>> _principals;
+    private readonly KeptValues<StoredPeer?> _peers;
+    private readonly KeptValues<RevokedUser?> _revoked;
+    private readonly KeptValues<long> _generations;
+    private readonly Lazy<IReadOnlyList<StoredAuthority>> _authorities;
+    private readonly Lazy<IReadOnlyList<StoredInteroperabilityKey>> _keys;
+    private readonly Lazy<Dictionary<string, RevokedUser>?> _fewRevoked;
+    private readonly Lazy<Dictionary<(string, string), long>?> _fewGenerations;
+
+    private KeptState(SessionPool readers, string path, long version)
+    {
+        Version = version;
+        _reader = new KeptReader(readers, path);
+        _users = new(_reader, Users.Find);
+        _principals = new(_reader, Users.Principals);
+        _peers = new(_reader, Peers.Find);
+        _revoked = new(_reader, Revocations.FindUser);
+        _generations = new(_reader, static (session, name) => InteroperabilityKeys.Generation(session, name[..name.IndexOf('\0')], name[(name.IndexOf('\0') + 1)..]));
+        _authorities = new(() => _reader.Read(Peers.Authorities), LazyThreadSafetyMode.PublicationOnly);
+        _keys = new(() => _reader.Read(InteroperabilityKeys.List), LazyThreadSafetyMode.PublicationOnly);
+        _fewRevoked = new(() => _reader.Read(static session => Revocations.AllUsers(session, MostOfFew)), LazyThreadSafetyMode.PublicationOnly);
+        _fewGenerations = new(() => _reader.Read(static session => InteroperabilityKeys.Generations(session, MostOfFew)), LazyThreadSafetyMode.PublicationOnly);
+    }
 
     /// <summary>Reads the count of changes and returns the state if it is still good, else a new one. What a state reads later is at least as new as its count.</summary>
     public static KeptState Current(KeptState? last, SessionPool watchers, SessionPool readers, string path)
     {
         var version = watchers.Read(static session => (long)session.Scalar("SELECT version FROM state_version")!);
-        return last is not null && last.Version == version && last._values.Count < Most ? last : new KeptState(readers, path, version);
+        return last is not null && last.Version == version && last._reader.Count < Most ? last : new KeptState(readers, path, version);
     }
 
     /// <summary>Gets the count of changes.</summary>
-    public long Version { get; } = version;
+    public long Version { get; }
 
     /// <inheritdoc/>
-    public EnrolledUser? FindUser(string canonicalName) => Get(("user", canonicalName), static (session, what) => Users.Find(session, what.Name));
+    public EnrolledUser? FindUser(string canonicalName) => _users.Get(canonicalName);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> ListPrincipals(string delegateName) => Get(("principals", delegateName), static (session, what) => Users.Principals(session, what.Name))!;
+    public IReadOnlyList<string> ListPrincipals(string delegateName) => _principals.Get(delegateName);
 
     /// <inheritdoc/>
-    public StoredPeer? FindPeer(string canonicalName) => Get(("peer", canonicalName), static (session, what) => Peers.Find(session, what.Name));
+    public StoredPeer? FindPeer(string canonicalName) => _peers.Get(canonicalName);
 
     /// <inheritdoc/>
-    public IReadOnlyList<StoredAuthority> ListAuthorities() => Get(("authorities", ""), static (session, _) => Peers.Authorities(session))!;
+    public IReadOnlyList<StoredAuthority> ListAuthorities() => _authorities.Value;
 
     /// <inheritdoc/>
-    public IReadOnlyList<StoredInteroperabilityKey> ListInteroperabilityKeys() => Get(("keys", ""), static (session, _) => InteroperabilityKeys.List(session))!;
+    public IReadOnlyList<StoredInteroperabilityKey> ListInteroperabilityKeys() => _keys.Value;
 
     /// <inheritdoc/>
-    public long Generation(string myReference, string canonicalName) =>
-        (long)Get((myReference, canonicalName), static (session, what) => (object)InteroperabilityKeys.Generation(session, what.Kind, what.Name))!;
+    public long Generation(string myReference, string canonicalName) => _fewGenerations.Value is { } few
+        ? few.GetValueOrDefault((myReference, canonicalName))
+        : _generations.Get($"{myReference}\0{canonicalName}");
 
     /// <inheritdoc/>
-    public RevokedUser? FindRevokedUser(string canonicalName) => Get(("revoked", canonicalName), static (session, what) => Revocations.FindUser(session, what.Name));
-
-    private T? Get<T>((string Kind, string Name) what, Func<SqliteSession, (string Kind, string Name), T?> read)
-        where T : class
-    {
-        if (_values.TryGetValue(what, out var known)) return (T?)known;
-        try
-        {
-            return (T?)(_values[what] = readers.Read(session => read(session, what)));
-        }
-        catch (SqliteException exception)
-        {
-            throw StoreErrors.Translate(path, exception);
-        }
-    }
+    public RevokedUser? FindRevokedUser(string canonicalName) => _fewRevoked.Value is { } few ? few.GetValueOrDefault(canonicalName) : _revoked.Get(canonicalName);
 }

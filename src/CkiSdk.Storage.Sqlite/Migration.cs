@@ -9,7 +9,7 @@ namespace CkiSdk.Storage.Sqlite;
 internal sealed record Migration(int Version, string Sql, Action<SqliteSession>? Complete = null)
 {
     private const int AuditChain = 3;
-    private const int MarksOfAnswers = 8;
+    private const int Marked = 8;
 
     /// <summary>Gets all steps in their order: the files NNNN-name.sql of the folder Migrations.</summary>
     public static IReadOnlyList<Migration> All { get; } = Load();
@@ -24,7 +24,12 @@ internal sealed record Migration(int Version, string Sql, Action<SqliteSession>?
     private static Action<SqliteSession>? CompletionOf(int version) => version switch
     {
         AuditChain => AuditTrail.ChainOlderEntries,
-        MarksOfAnswers => AnswerMarks.MarkAll,
+        Marked => static session =>
+        {
+            Answers.MarkAll(session);
+            CertificateSubjects.MarkAll(session);
+        }
+        ,
         _ => null,
     };
 

@@ -8,6 +8,13 @@ internal static class Revocations
     public static RevokedUser? FindUser(SqliteSession session, string canonicalName) => session.Row(
         Read, "SELECT canonical_name, name, reason FROM revoked_users WHERE canonical_name = $1 ORDER BY domain, source LIMIT 1", canonicalName);
 
+    /// <summary>Reads all revoked users as <see cref="FindUser"/> would; null where they are more than that many.</summary>
+    public static Dictionary<string, RevokedUser>? AllUsers(SqliteSession session, int most)
+    {
+        var rows = session.Rows(Read, "SELECT canonical_name, name, reason FROM revoked_users ORDER BY domain, source LIMIT $1", most + 1);
+        return rows.Count > most ? null : rows.GroupBy(user => user.CanonicalName, StringComparer.Ordinal).ToDictionary(ofOne => ofOne.Key, ofOne => ofOne.First(), StringComparer.Ordinal);
+    }
+
     public static IReadOnlyList<RevokedUser> Users(SqliteSession session, string domain) => session.Rows(
         Read, "SELECT canonical_name, name, min(reason) FROM revoked_users WHERE domain = $1 GROUP BY canonical_name ORDER BY canonical_name", domain);
 
@@ -34,13 +41,19 @@ internal static class Revocations
         }
     }
 
-    public static void Revoke(SqliteSession session, StoreChange.RevokeCertificates revoke) => session.Execute(
-        """
-        INSERT INTO revoked_certificates (serial, reason, revoked_at)
-        SELECT serial, $2, $3 FROM certificates WHERE subject = $1 AND usage IN ('send', 'receive') AND not_after >= $3
-        ON CONFLICT DO NOTHING
-        """,
-        revoke.Subject, revoke.Reason, revoke.At.UtcTicks);
+    public static void Revoke(SqliteSession session, StoreChange.RevokeCertificates revoke)
+    {
+        foreach (var usage in new[] { IssuedCertificate.Send, IssuedCertificate.Receive })
+        {
+            session.Execute(
+                $"""
+                INSERT INTO revoked_certificates (serial, reason, revoked_at)
+                SELECT serial, $5, $2 FROM certificates WHERE {CertificateSubjects.MayBe} AND subject = $3 AND usage = $4
+                ON CONFLICT DO NOTHING
+                """,
+                CertificateSubjects.MarkOf(revoke.Subject, usage), revoke.At.UtcTicks, revoke.Subject, usage, revoke.Reason);
+        }
+    }
 
     public static IReadOnlyList<RevokedCertificate> Certificates(SqliteSession session, DateTimeOffset now, DateTimeOffset sendSince) => session.Rows(
         row => new RevokedCertificate(row.Octets(0), (int)row.Number(1), row.Time(2), row.Time(3)),

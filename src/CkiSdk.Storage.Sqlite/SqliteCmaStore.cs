@@ -41,7 +41,7 @@ public sealed class SqliteCmaStore : ICmaStore
     /// <exception cref="ArgumentException">A wrapped key does not have the 40 octets of one.</exception>
     public ValueTask<StoredAnswer?> CommitAsync(UnitOfWork work, CancellationToken cancellationToken = default)
     {
-        // The work is written later, on another thread: the octets must be the store's own.
+        // The work is written later, on another thread: the octets must be the store's own, or final.
         var body = work.Answer is { } answer ? AnswerBody.Of(answer.Body.Span, work.Changes) : default;
         var copy = OwnedOctets.Of(work);
         return Write(session => Changes.Commit(session, copy, body, _time.GetUtcNow()), cancellationToken);

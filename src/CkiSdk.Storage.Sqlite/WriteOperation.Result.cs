@@ -18,10 +18,7 @@ internal sealed class WriteOperation<T> : WriteOperation
     {
         _body = body;
         _path = path;
-        _registration = cancellationToken.Register(() =>
-        {
-            if (TryCancel()) _completion.TrySetCanceled(cancellationToken);
-        });
+        if (cancellationToken.CanBeCanceled) _registration = Register(cancellationToken);
     }
 
     /// <summary>Gets what the caller waits for.</summary>
@@ -71,4 +68,9 @@ internal sealed class WriteOperation<T> : WriteOperation
         _registration.Dispose();
         _completion.TrySetException(exception is SqliteException failure ? StoreErrors.Translate(_path, failure) : exception);
     }
+
+    private CancellationTokenRegistration Register(CancellationToken cancellationToken) => cancellationToken.Register(() =>
+    {
+        if (TryCancel()) _completion.TrySetCanceled(cancellationToken);
+    });
 }

@@ -50,6 +50,20 @@ public sealed class AuditTrailTests : IDisposable
         Assert.Equal(at, AuditChain.Verify(await reopened.ReadAuditAsync(Cancellation)).BrokenAt);
     }
 
+    [Fact]
+    public async Task TheChain_HoldsTogether_WhereOperationsOfAGroupFail()
+    {
+        await using var store = await OpenAsync();
+        var entries = Enumerable.Range(0, 400).Select(number => new StoreChange.Audit(new AuditEntry(Records.Now, $"event.{number}", "p", "d"))).ToArray();
+        var calls = entries.Select((entry, number) => store.WriteAsync(
+            number % 2 == 0 ? [entry] : [entry, new StoreChange.AddCertificate(Records.Certificate(number), Records.Transaction(number))]).AsTask()).ToArray();
+        await Task.WhenAll(calls).ContinueWith(_ => { }, Cancellation, TaskContinuationOptions.None, TaskScheduler.Default);
+        Assert.All(calls.Index(), call => Assert.Equal(call.Index % 2 == 0, call.Item.IsCompletedSuccessfully));
+        var log = await store.ReadAuditAsync(Cancellation);
+        Assert.True(AuditChain.Verify(log).IsIntact);
+        Assert.Equal(Enumerable.Range(0, 200).Select(half => $"event.{2 * half}"), log.Links.Select(link => link.Entry.Event));
+    }
+
     private async Task<SqliteCmaStore> OpenAsync() => await SqliteCmaStore.OpenAsync(Path, TimeProvider.System, Cancellation);
 
     private void Run(string sql)

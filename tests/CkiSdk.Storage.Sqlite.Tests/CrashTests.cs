@@ -75,6 +75,7 @@ public sealed class CrashTests : IDisposable
         }
 
         using var session = new SqliteSession(Path);
+        Assert.Equal(0L, session.Scalar(MarksTests.WithoutOneMark));
         return session.Scalar("PRAGMA integrity_check") as string;
     }
 

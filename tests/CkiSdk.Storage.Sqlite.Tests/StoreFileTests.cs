@@ -168,6 +168,34 @@ public sealed class StoreFileTests : IDisposable
     }
 
     [Fact]
+    public async Task OpenAsync_Marks_WhatTheSeventhSchemaWrote()
+    {
+        await (await SqliteCmaStore.OpenAsync(Path, TimeProvider.System, [.. Migration.All.Take(7)], Cancellation)).DisposeAsync();
+        Query(
+            """
+            INSERT INTO serials SELECT CAST(printf('%05d', value) AS BLOB), 'cn=a', '01', 1 FROM (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 3000) SELECT value FROM n);
+            INSERT INTO certificates (serial, usage, subject, not_after, encoded) SELECT serial, CASE WHEN rowid % 2 THEN 'send' ELSE 'receive' END, 'cn=a' || (rowid % 10), 1000 + rowid, zeroblob(99) FROM (SELECT serial, row_number() OVER () AS rowid FROM serials);
+            INSERT INTO answers (sender, transaction_id, request_hash, body, answered_at) SELECT 'cn=a', CAST(serial AS TEXT), x'07', serial, 1 FROM serials;
+            INSERT INTO certificate_holders SELECT serial, 'cn=h' FROM certificates WHERE usage = 'receive';
+            INSERT INTO revoked_certificates SELECT serial, 1, 5 FROM certificates WHERE subject = 'cn=a3';
+            """);
+        await using var store = await OpenAsync();
+        var start = new DateTimeOffset(0, TimeSpan.Zero);
+        for (var number = 1; number <= 3000; number += 13)
+            Assert.Equal(System.Text.Encoding.ASCII.GetBytes($"{number:D5}"), (await store.FindAnswerAsync(new TransactionKey("cn=a", $"{number:D5}"), Cancellation))!.Body.ToArray());
+        Assert.Null(await store.FindAnswerAsync(new TransactionKey("cn=a", "03001"), Cancellation));
+        Assert.Equal(300, (await store.ListCertificatesAsync("cn=a4", "receive", start, Cancellation)).Count);
+        Assert.Equal(300, (await store.ListAllCertificatesAsync("cn=a3", "send", Cancellation)).Count);
+        Assert.Empty(await store.ListCertificatesAsync("cn=a3", "send", start, Cancellation));
+        Assert.Equal(300, (await store.ListRevokedCertificatesAsync(start, start, Cancellation)).Count);
+        Assert.Equal(2700, (await store.ListEndingAsync(start, start.AddTicks(4000), Cancellation)).Count);
+        Assert.Equal(["cn=h"], await store.ListHoldersAsync("00002"u8.ToArray(), Cancellation));
+        Assert.Equal(0L, await store.QueryAsync(MarksTests.WithoutOneMark));
+        Assert.Equal("ok", await store.QueryAsync("PRAGMA integrity_check"));
+        Assert.Null(await store.QueryAsync("PRAGMA foreign_key_check"));
+    }
+
+    [Fact]
     public async Task OpenAsync_ChangesNothing_WhenAMigrationFails()
     {
         await FillAsync();
