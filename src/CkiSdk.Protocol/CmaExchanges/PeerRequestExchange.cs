@@ -13,6 +13,9 @@ internal sealed class PeerRequestExchange(CmaContext cma, PeerKeys keys, Revoked
     public override bool Announces => true;
 
     /// <inheritdoc/>
+    public override bool IsFollowed => true;
+
+    /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<StoreChange>> FollowAsync(PKIBody answer, Received received, CancellationToken cancellationToken) =>
         answer is PKIBody.CkiPrp { Value.PeerExchangeInfo: { } told } && !RevokedLists.Names(told.RevokedUsers, await news.ListAsync(cancellationToken).ConfigureAwait(false))
             && await cma.Store.FindPeerAsync(received.From, cancellationToken).ConfigureAwait(false) is { } peer

@@ -50,7 +50,20 @@ internal sealed class InteroperabilityKeyRing(ICmaStore store, CryptoProvider pr
         KeysWith(cma, await store.StateAsync(cancellationToken).ConfigureAwait(false));
 
     /// <summary>Lists the keys shared with a CMA, where one looks at the state already.</summary>
-    public static IReadOnlyList<StoredInteroperabilityKey> KeysWith(string? cma, IStateView state) => [.. state.ListInteroperabilityKeys().Where(key => key.ExternalCma == cma)];
+    public static IReadOnlyList<StoredInteroperabilityKey> KeysWith(string? cma, IStateView state)
+    {
+        var all = state.ListInteroperabilityKeys();
+        var keys = new List<StoredInteroperabilityKey>(all.Count);
+        for (var i = 0; i < all.Count; i++)
+        {
+            if (all[i].ExternalCma == cma)
+            {
+                keys.Add(all[i]);
+            }
+        }
+
+        return keys;
+    }
 
     /// <summary>Finds a key by one's own reference; null where there is none.</summary>
     public async ValueTask<StoredInteroperabilityKey?> FindAsync(string myReference, CancellationToken cancellationToken) =>
@@ -59,8 +72,24 @@ internal sealed class InteroperabilityKeyRing(ICmaStore store, CryptoProvider pr
     /// <summary>Tells the key in effect at a time, the one with the latest start (profile section 1.1), and of those the one made last; null for none.</summary>
     /// <param name="keys">The keys, in the order of the store.</param>
     /// <param name="time">The time.</param>
-    public static StoredInteroperabilityKey? InEffect(IEnumerable<StoredInteroperabilityKey> keys, DateTimeOffset time) =>
-        keys.LastOrDefault(key => key.NotBefore <= time && time < key.NotAfter);
+    public static StoredInteroperabilityKey? InEffect(IReadOnlyList<StoredInteroperabilityKey> keys, DateTimeOffset time) => InEffect(keys, time, DateTimeOffset.MinValue);
+
+    /// <summary>Tells the key in effect at a time of those that have not ended at another; null for none.</summary>
+    /// <param name="keys">The keys, in the order of the store.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="present">When the key must not have ended yet.</param>
+    public static StoredInteroperabilityKey? InEffect(IReadOnlyList<StoredInteroperabilityKey> keys, DateTimeOffset time, DateTimeOffset present)
+    {
+        for (var i = keys.Count - 1; i >= 0; i--)
+        {
+            if (keys[i].NotBefore <= time && time < keys[i].NotAfter && present < keys[i].NotAfter)
+            {
+                return keys[i];
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Opens a key and compares it with another in constant time, so that a reference never stands for two keys.</summary>
     public bool IsSame(StoredInteroperabilityKey stored, Secret key)

@@ -12,5 +12,5 @@ internal sealed class Signers(CmaOptions options)
     public IEnumerable<CmaSigner> Until(DateTimeOffset time) => All.Where(signer => signer.Certificate.NotBefore <= time);
 
     /// <summary>Returns the one in force at a time: of those that are valid the one with the latest start; the first where none is.</summary>
-    public CmaSigner At(DateTimeOffset time) => All.Where(signer => signer.Certificate.IsValidAt(time)).MaxBy(signer => signer.Certificate.NotBefore) ?? All[0];
+    public CmaSigner At(DateTimeOffset time) => All.Count == 1 ? All[0] : All.Where(signer => signer.Certificate.IsValidAt(time)).MaxBy(signer => signer.Certificate.NotBefore) ?? All[0];
 }

@@ -67,8 +67,8 @@ internal static class ValidityRule
     }
 
     /// <summary>Finds the key in effect at the start (profile section 1.1); one that has ended serves nobody any more.</summary>
-    private static StoredInteroperabilityKey? InEffect(IEnumerable<StoredInteroperabilityKey> keys, DateTimeOffset start, DateTimeOffset present) =>
-        InteroperabilityKeyRing.InEffect(keys.Where(key => present < key.NotAfter), start);
+    private static StoredInteroperabilityKey? InEffect(IReadOnlyList<StoredInteroperabilityKey> keys, DateTimeOffset start, DateTimeOffset present) =>
+        InteroperabilityKeyRing.InEffect(keys, start, present);
 
     private static ValidityDecision.Refused Refuse(string field, string value, string paragraph, string nextStep) =>
         new(new Rejection(PKIFailureInfo.InvalidRequestParameters, field, value, paragraph, nextStep));

@@ -17,6 +17,12 @@ public static class MessageReader
     /// <exception cref="CkiProtocolException">The version is another one.</exception>
     public static PKIMessage Decode(ReadOnlyMemory<byte> octets)
     {
+        // Whether the version is another one is the first question only where the answer matters.
+        if (PKIMessage.TryDecode(octets, out var message) && message.Header.Pvno == Version)
+        {
+            return message;
+        }
+
         var version = Der.Decode("PKIMessage", octets, PeekVersion);
         if (version != Version)
         {

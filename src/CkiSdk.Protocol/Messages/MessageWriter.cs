@@ -33,23 +33,45 @@ public sealed class MessageWriter(DistinguishedName sender, IRandomSource random
     /// <param name="messageTime">When the answer is made.</param>
     /// <param name="text">A text for people; null for none.</param>
     /// <param name="recipient">The authenticated peer, to whom the answer goes; null where nobody was authenticated: then it is whoever the request says.</param>
-    public PKIMessage Answer(PKIHeader request, PKIBody body, DateTimeOffset messageTime, string? text = null, DistinguishedName? recipient = null)
+    public PKIMessage Answer(PKIHeader request, PKIBody body, DateTimeOffset messageTime, string? text = null, DistinguishedName? recipient = null) =>
+        new() { Header = AnswerHeader(request, messageTime, text, recipient), Body = body };
+
+    /// <summary>Encodes the answer to a request whose body is encoded already.</summary>
+    /// <param name="request">The request's header.</param>
+    /// <param name="body">The DER of the body.</param>
+    /// <param name="messageTime">When the answer is made.</param>
+    /// <param name="text">A text for people; null for none.</param>
+    /// <param name="recipient">The authenticated peer, to whom the answer goes; null where nobody was authenticated: then it is whoever the request says.</param>
+    public byte[] EncodeAnswer(PKIHeader request, ReadOnlyMemory<byte> body, DateTimeOffset messageTime, string? text = null, DistinguishedName? recipient = null) =>
+        Der.Encode((Header: AnswerHeader(request, messageTime, text, recipient), Body: body), static (ref writer, message) =>
+        {
+            var mark = writer.Length;
+            writer.WriteRaw(message.Body.Span);
+            message.Header.Encode(ref writer);
+            writer.End(Tag.Sequence, mark);
+        });
+
+    private PKIHeader AnswerHeader(PKIHeader request, DateTimeOffset messageTime, string? text, DistinguishedName? recipient)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var header = Header(recipient, messageTime, Repeated(request.TransactionID)) with
+        return new PKIHeader
         {
+            Pvno = MessageReader.Version,
+            Sender = new GeneralName.DirectoryName(sender.Name),
             Recipient = recipient is null ? request.Sender : new GeneralName.DirectoryName(recipient.Name),
+            MessageTime = GeneralizedTime.From(messageTime, 7),
+            TransactionID = Repeated(request.TransactionID),
+            SenderNonce = Nonce(),
             RecipNonce = Repeated(request.SenderNonce),
             FreeText = text is null ? null : FreeText.From(text),
         };
-        return new PKIMessage { Header = header, Body = body };
     }
 
-    private PKIHeader Header(DistinguishedName? recipient, DateTimeOffset messageTime, OctetString? transactionId) => new()
+    private PKIHeader Header(DistinguishedName recipient, DateTimeOffset messageTime, OctetString? transactionId) => new()
     {
         Pvno = MessageReader.Version,
         Sender = new GeneralName.DirectoryName(sender.Name),
-        Recipient = new GeneralName.DirectoryName((recipient ?? sender).Name),
+        Recipient = new GeneralName.DirectoryName(recipient.Name),
         MessageTime = GeneralizedTime.From(messageTime, 7),
         TransactionID = transactionId,
         SenderNonce = Nonce(),

@@ -19,6 +19,9 @@ internal abstract class Exchange<TBody> : IExchange
     public virtual bool MayDecideInVain => false;
 
     /// <inheritdoc/>
+    public virtual bool IsFollowed => false;
+
+    /// <inheritdoc/>
     public ValueTask<Rejection?> AuthoriseAsync(Received received, CancellationToken cancellationToken) =>
         AuthoriseAsync((TBody)received.Message.Body, received, cancellationToken);
 

@@ -16,6 +16,9 @@ internal interface IExchange
     /// <summary>Gets whether nothing is lost but time if it decides what was answered before: then nobody has to look for an answer first where none is likely.</summary>
     bool MayDecideInVain { get; }
 
+    /// <summary>Gets whether something may have to follow its answers.</summary>
+    bool IsFollowed { get; }
+
     /// <summary>Says whether the sender may ask just this; nothing is stored for those who may not.</summary>
     /// <returns>Why not; null where he may.</returns>
     ValueTask<Rejection?> AuthoriseAsync(Received received, CancellationToken cancellationToken);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Protocol.Messages;
@@ -163,15 +164,19 @@ internal sealed class MessageLine(PartyContext party, MessageRules rules, IEnume
     private static Rejection Malformed(BodyRow row, DerException exception) =>
         new(PKIFailureInfo.InvalidRequestParameters, row.Name, exception.Message.TrimEnd('.'), row.FailureParagraph, "Send certificates as they were issued.");
 
-    private async ValueTask<(HandlingResult Result, Decision.Taken? Taken)> CommitAsync(
-        Received received, BodyRow row, IExchange exchange, Decision decision, CancellationToken cancellationToken)
+    private ValueTask<(HandlingResult Result, Decision.Taken? Taken)> CommitAsync(
+        Received received, BodyRow row, IExchange exchange, Decision decision, CancellationToken cancellationToken) => decision switch
+        {
+            Decision.Answered answered => AnswerAsync(received, row, exchange, answered.Body, answered.Text, decision, cancellationToken),
+            Decision.Refused refused when row.Refuse is { } refuse =>
+                AnswerAsync(received, row, exchange, refuse(StatusOf(refused.Rejection)), refused.Rejection.ToString(), decision, cancellationToken),
+            _ => CommitOtherAsync(received, decision, cancellationToken),
+        };
+
+    private async ValueTask<(HandlingResult Result, Decision.Taken? Taken)> CommitOtherAsync(Received received, Decision decision, CancellationToken cancellationToken)
     {
         switch (decision)
         {
-            case Decision.Answered answered:
-                return (await AnswerAsync(received, row, exchange, answered.Body, answered.Text, decision, cancellationToken).ConfigureAwait(false), null);
-            case Decision.Refused refused when row.Refuse is { } refuse:
-                return (await AnswerAsync(received, row, exchange, refuse(StatusOf(refused.Rejection)), refused.Rejection.ToString(), decision, cancellationToken).ConfigureAwait(false), null);
             case Decision.Refused refused:
                 return (new HandlingResult.Refused(refused.Rejection.ToString()), null);
             case Decision.Waiting waiting:
@@ -179,40 +184,42 @@ internal sealed class MessageLine(PartyContext party, MessageRules rules, IEnume
                 var message = await AnswerAsync(received.Message, received.Sender, waiting.Body, waiting.Text, cancellationToken).ConfigureAwait(false);
                 return (new HandlingResult.Waiting(message, waiting.CheckBack), null);
             case Decision.Taken { IsFinal: true } taken:
-                _ = await StoreAsync(received, [], taken.Text, decision, cancellationToken).ConfigureAwait(false);
+                _ = await party.Store.CommitAsync(WorkOf(received, [], taken.Text, decision), cancellationToken).ConfigureAwait(false);
                 return (new HandlingResult.Accepted(), taken);
             default:
                 return (new HandlingResult.Accepted(), decision as Decision.Taken);
         }
     }
 
-    private async ValueTask<HandlingResult> AnswerAsync(
+    private ValueTask<(HandlingResult Result, Decision.Taken? Taken)> AnswerAsync(
         Received received, BodyRow row, IExchange exchange, PKIBody body, string? text, Decision decision, CancellationToken cancellationToken)
     {
         var octets = body.Encode();
         if (octets.Length > MessageLimit.OctetsOfBody && decision is Decision.Answered && row.Refuse is { } refuse)
         {
             var refused = TooLarge(row);
-            return await AnswerAsync(received, row, exchange, refuse(StatusOf(refused.Rejection)), refused.Rejection.ToString(), refused, cancellationToken).ConfigureAwait(false);
+            return AnswerAsync(received, row, exchange, refuse(StatusOf(refused.Rejection)), refused.Rejection.ToString(), refused, cancellationToken);
         }
 
-        var stored = await StoreAsync(received, octets, text, decision, cancellationToken).ConfigureAwait(false);
-
-        // Another call may have answered the same message in between: then its answer counts.
-        var known = stored.Body.Span.SequenceEqual(octets) ? body : null;
-        return await RepeatAsync(received, row, exchange, stored, cancellationToken, known).ConfigureAwait(false);
+        return StoreAsync(received, row, exchange, WorkOf(received, octets, text, decision), cancellationToken);
     }
 
-    private async ValueTask<StoredAnswer> StoreAsync(Received received, byte[] body, string? text, Decision decision, CancellationToken cancellationToken)
+    // Many wait here at a time for the disk, and the collector carries on what they hold: of what was decided that is what is stored, and nothing else.
+    private async ValueTask<(HandlingResult Result, Decision.Taken? Taken)> StoreAsync(
+        Received received, BodyRow row, IExchange exchange, UnitOfWork work, CancellationToken cancellationToken)
     {
-        var work = new UnitOfWork
-        {
-            Transaction = received.Transaction,
-            Answer = new StoredAnswer(received.Hash, body, text, party.Time.GetUtcNow()),
-            Changes = [.. party.Clock.Hold(decision.Changes), new StoreChange.Audit(AuditOf(received, decision))],
-        };
-        return (await party.Store.CommitAsync(work, cancellationToken).ConfigureAwait(false))!;
+        // Another call may have answered the same message in between: then its answer counts.
+        var stored = await party.Store.CommitAsync(work, cancellationToken).ConfigureAwait(false);
+        return (await RepeatAsync(received, row, exchange, stored!, cancellationToken).ConfigureAwait(false), null);
     }
+
+    private UnitOfWork WorkOf(Received received, byte[] body, string? text, Decision decision) => new()
+    {
+        Transaction = received.Transaction,
+        Answer = new StoredAnswer(received.Hash, body, text, party.Time.GetUtcNow()),
+        Changes = [.. party.Clock.Hold(decision.Changes), new StoreChange.Audit(AuditOf(received, decision))],
+        HasFinalOctets = true,
+    };
 
     // Who asked what, how it ended, and which certificates came of it.
     private AuditEntry AuditOf(Received received, Decision decision)
@@ -224,13 +231,22 @@ internal sealed class MessageLine(PartyContext party, MessageRules rules, IEnume
             Decision.Taken { Status: { } status } => $"answer {(int)status.Status.Value.ToInt32()}",
             _ => "taken",
         };
-        var serials = decision.Changes.OfType<StoreChange.AddCertificate>().Select(add => Convert.ToHexStringLower(add.Certificate.Serial.Span)).ToArray();
-        var issued = serials.Length == 0 ? "" : $"; issued {string.Join(' ', serials)}";
+        var detail = new StringBuilder($"transaction {received.Transaction.TransactionId} {outcome}");
+        var before = "; issued ";
+        foreach (var change in decision.Changes)
+        {
+            if (change is StoreChange.AddCertificate add)
+            {
+                detail.Append(before).Append(Convert.ToHexStringLower(add.Certificate.Serial.Span));
+                before = " ";
+            }
+        }
+
         var name = Bodies.Rows[received.Message.Body.GetType()].Name;
-        return new AuditEntry(party.Time.GetUtcNow(), $"message.{name}", received.From, $"transaction {received.Transaction.TransactionId} {outcome}{issued}");
+        return new AuditEntry(party.Time.GetUtcNow(), $"message.{name}", received.From, detail.ToString());
     }
 
-    private async ValueTask<HandlingResult> RepeatAsync(Received received, BodyRow row, IExchange exchange, StoredAnswer stored, CancellationToken cancellationToken, PKIBody? known = null)
+    private async ValueTask<HandlingResult> RepeatAsync(Received received, BodyRow row, IExchange exchange, StoredAnswer stored, CancellationToken cancellationToken)
     {
         if (!stored.RequestHash.Span.SequenceEqual(received.Hash))
         {
@@ -244,9 +260,9 @@ internal sealed class MessageLine(PartyContext party, MessageRules rules, IEnume
             return new HandlingResult.Accepted();
         }
 
-        var body = known ?? PKIBody.Decode(stored.Body);
-        var answer = await AnswerAsync(received.Message, received.Sender, body, stored.Text, cancellationToken).ConfigureAwait(false);
-        var following = await exchange.FollowAsync(body, received, cancellationToken).ConfigureAwait(false);
+        var now = await party.Clock.NextAsync(cancellationToken).ConfigureAwait(false);
+        var answer = party.Writer.EncodeAnswer(received.Message.Header, stored.Body, now, stored.Text, received.Sender.Name);
+        var following = exchange.IsFollowed ? await exchange.FollowAsync(PKIBody.Decode(stored.Body), received, cancellationToken).ConfigureAwait(false) : [];
         if (following.Count > 0)
         {
             await party.Store.CommitAsync(UnitOfWork.Of(party.Clock.Hold(following)), cancellationToken).ConfigureAwait(false);

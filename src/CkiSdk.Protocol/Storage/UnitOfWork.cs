@@ -12,6 +12,9 @@ public sealed record UnitOfWork
     /// <summary>Gets the changes, made in this order.</summary>
     public IReadOnlyList<StoreChange> Changes { get; init; } = [];
 
+    /// <summary>Gets whether nobody writes to the octets of the work any more, not even after the call, so that a store need not copy them.</summary>
+    public bool HasFinalOctets { get; init; }
+
     /// <summary>Makes a unit of changes alone.</summary>
     /// <param name="changes">The changes.</param>
     public static UnitOfWork Of(params IReadOnlyList<StoreChange> changes) => new() { Changes = changes };

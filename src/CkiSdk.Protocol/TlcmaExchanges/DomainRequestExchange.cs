@@ -20,6 +20,9 @@ internal sealed class DomainRequestExchange(TlcmaContext tlcma, PairKeys pairs, 
     public override bool Announces => true;
 
     /// <inheritdoc/>
+    public override bool IsFollowed => true;
+
+    /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<StoreChange>> FollowAsync(PKIBody answer, Received received, CancellationToken cancellationToken)
     {
         if (answer is not PKIBody.CkiTrp { Value: var told } || await tlcma.Store.FindPeerAsync(received.From, cancellationToken).ConfigureAwait(false) is not { } cma)

@@ -5,12 +5,12 @@ namespace CkiSdk.Storage;
 /// <summary>Copies a unit of work whose octets the caller may use again while it waits to be written.</summary>
 public static class OwnedOctets
 {
-    /// <summary>Copies the octets of a unit of work.</summary>
+    /// <summary>Copies the octets of a unit of work, unless they are final.</summary>
     /// <param name="work">The work.</param>
     public static UnitOfWork Of(UnitOfWork work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return work with
+        return work.HasFinalOctets ? work : work with
         {
             Answer = work.Answer is { } answer ? answer with { RequestHash = answer.RequestHash.ToArray(), Body = answer.Body.ToArray() } : null,
             Changes = [.. work.Changes.Select(Of)],
