@@ -17,18 +17,20 @@ public sealed class CmsProtection
     private const int Around = 64 * 1024;
 
     private readonly CmsIdentity _self;
+    private readonly CmsNesting? _nesting;
     private volatile Trust _trust;
 
     /// <summary>Makes it.</summary>
     /// <param name="self">Who protects, and whom he trusts.</param>
+    /// <param name="nesting">What stands around the SignedData inside the AuthEnvelopedData, as in S/MIME; null where nothing does.</param>
     /// <exception cref="ArgumentException">There is no anchor, or the two certificates name different parties.</exception>
-    public CmsProtection(CmsIdentity self)
+    public CmsProtection(CmsIdentity self, CmsNesting? nesting = null)
     {
         ArgumentNullException.ThrowIfNull(self);
         if (self.Anchors.Count == 0) throw new ArgumentException("Without an anchor nobody can be authenticated.", nameof(self));
         if (!self.SigningCertificate.Subject.Equals(self.EncryptionCertificate.Subject))
             throw new ArgumentException($"The signing certificate is of {self.SigningCertificate.Subject}, the encryption certificate of {self.EncryptionCertificate.Subject}.", nameof(self));
-        _self = self;
+        (_self, _nesting) = (self, nesting);
         _trust = new Trust(self.Anchors, new PathValidator(self.Anchors, self.Provider));
     }
 
@@ -53,10 +55,14 @@ public sealed class CmsProtection
             Certificates = [_self.EncryptionCertificate, .. _self.Intermediates],
         };
         await SignedMessages.SignAsync(new MemoryStream(message.ToArray()), signed, signing, cancellationToken).ConfigureAwait(false);
-        signed.Position = 0;
         using var sealedMessage = new MemoryStream();
-        var envelope = new EnvelopeOptions { Recipients = [EnvelopeRecipient.For(recipient)], ContentType = CryptographicMessageSyntax2004Values.IdSignedData };
-        await MessageEnvelopes.EncryptAsync(signed, sealedMessage, envelope, _self.Provider, cancellationToken).ConfigureAwait(false);
+        var envelope = new EnvelopeOptions
+        {
+            Recipients = [EnvelopeRecipient.For(recipient)],
+            ContentType = _nesting is null ? CryptographicMessageSyntax2004Values.IdSignedData : CryptographicMessageSyntax2004Values.IdData,
+        };
+        using var inside = new MemoryStream(_nesting is null ? signed.ToArray() : _nesting.Wrap(signed.ToArray()));
+        await MessageEnvelopes.EncryptAsync(inside, sealedMessage, envelope, _self.Provider, cancellationToken).ConfigureAwait(false);
         return sealedMessage.ToArray();
     }
 
@@ -72,7 +78,7 @@ public sealed class CmsProtection
             var (isSigned, message) = await VerifyAsync(octets, SecurityServices.None, cancellationToken).ConfigureAwait(false);
             if (isSigned) return message;
             if (await DecryptAsync(octets, cancellationToken).ConfigureAwait(false) is not { } inside) return null;
-            (isSigned, message) = await VerifyAsync(inside, SecurityServices.Confidentiality, cancellationToken).ConfigureAwait(false);
+            (isSigned, message) = await VerifyAsync(_nesting?.Unwrap(inside) ?? inside, SecurityServices.Confidentiality, cancellationToken).ConfigureAwait(false);
             return isSigned ? message : inside.Length > _self.MessageLimit ? null : new OpenedMessage(inside, SecurityServices.None, null, null);
         }
         catch (Exception exception) when (exception is DerException or InvalidOperationException)

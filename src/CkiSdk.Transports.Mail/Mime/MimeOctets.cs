@@ -1,0 +1,81 @@
+using MimeKit;
+
+namespace CkiSdk.Transports.Mail.Mime;
+
+/// <summary>Reads and writes mails and their entities as octets, within bounds that do not depend on who wrote them.</summary>
+internal static class MimeOctets
+{
+    /// <summary>The octets that the header of a mail or an entity may have.</summary>
+    public const int HeaderLimit = 64 * 1024;
+
+    /// <summary>How deep multiparts may lie in each other; what lies deeper is one part.</summary>
+    private const int DepthLimit = 6;
+
+    private static readonly ParserOptions Reading = new() { MaxMimeDepth = DepthLimit, MaxAddressGroupDepth = 1 };
+    private static readonly FormatOptions Writing = new() { NewLineFormat = NewLineFormat.Dos, EnsureNewLine = true };
+
+    /// <summary>Reads a mail, or an entity with the fields of a mail; null where there is none with a header of usual size.</summary>
+    /// <param name="octets">The octets.</param>
+    public static MimeMessage? Read(ReadOnlyMemory<byte> octets)
+    {
+        if (!HasHeader(octets.Span)) return null;
+        try
+        {
+            return MimeMessage.Load(Reading, new MemoryStream(octets.ToArray()));
+        }
+        catch (Exception exception) when (exception is FormatException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads the header of a mail; null where it has none of usual size.</summary>
+    /// <param name="octets">The mail, or its beginning.</param>
+    public static HeaderList? ReadHeader(ReadOnlyMemory<byte> octets)
+    {
+        if (!HasHeader(octets.Span)) return null;
+        try
+        {
+            return HeaderList.Load(Reading, new MemoryStream(octets.ToArray()));
+        }
+        catch (Exception exception) when (exception is FormatException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Decodes what a part holds; null where it holds nothing, or more than it may.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="limit">The octets that it may hold.</param>
+    public static byte[]? Content(MimePart part, int limit)
+    {
+        using var octets = new MemoryStream();
+        part.Content?.DecodeTo(octets);
+        return octets.Length <= limit ? octets.ToArray() : null;
+    }
+
+    /// <summary>Writes a mail.</summary>
+    /// <param name="mail">The mail.</param>
+    public static byte[] Write(MimeMessage mail)
+    {
+        using var octets = new MemoryStream();
+        mail.WriteTo(Writing, octets);
+        return octets.ToArray();
+    }
+
+    /// <summary>Writes an entity that has no fields of a mail.</summary>
+    /// <param name="entity">The entity.</param>
+    public static byte[] Write(MimeEntity entity)
+    {
+        using var octets = new MemoryStream();
+        entity.WriteTo(Writing, octets);
+        return octets.ToArray();
+    }
+
+    // Before anything else reads it: an end of the header must come soon.
+    private static bool HasHeader(ReadOnlySpan<byte> octets)
+    {
+        var header = octets[..Math.Min(octets.Length, HeaderLimit)];
+        return header.IndexOf("\r\n\r\n"u8) > 0 || header.IndexOf("\n\n"u8) > 0;
+    }
+}
