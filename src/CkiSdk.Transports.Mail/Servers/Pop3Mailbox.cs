@@ -1,3 +1,4 @@
+using CkiSdk.Transports.Mail.Mime;
 using MailKit.Net.Pop3;
 using MimeKit;
 
@@ -35,8 +36,9 @@ internal sealed class Pop3Mailbox : IMailbox
             for (var index = 0; index < _present.Count; index++)
             {
                 if (_listed.Contains(_present[index])) continue;
-                var header = await _client.GetMessageHeadersAsync(index, ending).ConfigureAwait(false);
-                entries.Add(new MailEntry(_present[index], sizes[index], header[HeaderId.ContentType], null));
+                using var stream = await _client.GetStreamAsync(index, headersOnly: true, ending).ConfigureAwait(false);
+                var header = MimeOctets.ReadHeader(await ReadAtMostAsync(stream, MimeOctets.HeaderLimit, ending).ConfigureAwait(false));
+                entries.Add(new MailEntry(_present[index], sizes[index], header?[HeaderId.ContentType], null));
                 _listed.Add(_present[index]);
             }
 
@@ -51,9 +53,7 @@ internal sealed class Pop3Mailbox : IMailbox
         {
             if (_present.IndexOf(id) is not (>= 0 and var index)) return null;
             using var stream = await _client.GetStreamAsync(index, headersOnly: false, ending).ConfigureAwait(false);
-            var octets = new byte[Math.Min(stream.Length, limit)];
-            await stream.ReadExactlyAsync(octets, ending).ConfigureAwait(false);
-            return octets;
+            return (byte[]?)await ReadAtMostAsync(stream, limit, ending).ConfigureAwait(false);
         },
         cancellationToken);
 
@@ -93,6 +93,13 @@ internal sealed class Pop3Mailbox : IMailbox
         }
 
         _client.Dispose();
+    }
+
+    private static async Task<byte[]> ReadAtMostAsync(Stream stream, int limit, CancellationToken cancellationToken)
+    {
+        var octets = new byte[Math.Min(stream.Length, limit)];
+        await stream.ReadExactlyAsync(octets, cancellationToken).ConfigureAwait(false);
+        return octets;
     }
 
     private async ValueTask ConnectAsync(CancellationToken cancellationToken)
