@@ -77,6 +77,11 @@ need opensc has_command pkcs11-tool
 need tcl has_command tclsh
 need tcllib has_tcllib
 need postgresql-15 test -x /usr/lib/postgresql/15/bin/postgres
+need exim4-daemon-light test -x /usr/sbin/exim4
+need dovecot-core test -x /usr/sbin/dovecot
+need dovecot-imapd test -x /usr/lib/dovecot/imap
+need dovecot-pop3d test -x /usr/lib/dovecot/pop3
+need dovecot-lmtpd test -x /usr/lib/dovecot/lmtp
 need libssl3 has_library libcrypto.so.3
 if [ $long = 1 ] && [ -d fuzz ]; then need afl++ has_command afl-fuzz; fi
 install_missing || give_up "$missing_reason"
