@@ -21,6 +21,7 @@ internal static class FuzzTargets
         new BerTarget(),
         new JsonTarget(),
         new FrameTarget(),
+        new MailTarget(),
         new ModuleTarget(),
         new SchemaTarget(),
         new SealedMessageTarget(),

@@ -73,9 +73,9 @@ public sealed partial class MailListener
             await _account.AnswerAsync(ContentOf(result, message), request, opened.Receives, cancellationToken).ConfigureAwait(false);
             return result is HandlingResult.Refused ? MailFate.Failed : MailFate.Done;
         }
-        catch (CkiTransportException exception) when (exception.Fault == CkiTransportFault.Violation)
+        catch (Exception exception) when (exception is ArgumentException or CkiTransportException { Fault: CkiTransportFault.Violation })
         {
-            // The mail server does not take the answer, and never will.
+            // The answer is too long for a mail, or the mail server does not take it: another try would be the same.
             LogUnanswered(opened.Sender?.Name, exception.Message);
             return MailFate.Failed;
         }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using CkiSdk.Protocol;
-using CkiSdk.Transports.Cms;
 using CkiSdk.Transports.Mail.Accounts;
 using CkiSdk.Transports.Mail.Mime;
 

@@ -10,8 +10,10 @@ public static class MailAddress
     public static bool IsUsable(string? address)
     {
         if (address is not { Length: <= Longest } || address.Split('@') is not [{ Length: > 0 and <= 64 } mailbox, { Length: > 0 } domain]) return false;
-        return mailbox.All(IsAtom) && domain.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.' or '[' or ']' or ':') && !mailbox.StartsWith('-');
+        return mailbox.Split('.').All(atom => atom.Length > 0 && atom.All(IsAtom)) && domain.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.' or '[' or ']' or ':') && !mailbox.StartsWith('-');
     }
 
-    private static bool IsAtom(char character) => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-/=?^_`{|}~.".Contains(character, StringComparison.Ordinal);
+    /// <summary>Says whether a character can stand in an atom (RFC 5322 §3.2.3).</summary>
+    /// <param name="character">The character.</param>
+    internal static bool IsAtom(char character) => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-/=?^_`{|}~".Contains(character, StringComparison.Ordinal);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CkiSdk.Transports.Cms;
 using MimeKit;
+using MimeKit.Utils;
 
 namespace CkiSdk.Transports.Mail.Mime;
 
@@ -17,7 +18,9 @@ internal static class MailContentFraming
     /// <summary>Gets what stands around the signature: an entity of S/MIME (RFC 8551 §3.5.2).</summary>
     public static CmsNesting Nesting { get; } = new(
         signed => MimeOctets.Write(Part(MediaTypes.Cms("signed-data"), signed)),
-        inside => MimeOctets.Read(inside)?.Body is MimePart part && MediaTypes.IsCms(part.ContentType) ? MimeOctets.Content(part, inside.Length) : null);
+        inside => MimeOctets.Read(inside)?.Body is MimePart part && MediaTypes.IsCms(part.ContentType) && MimeOctets.Content(part, inside.Length) is { } signed
+            ? new ReadOnlyMemory<byte>(signed)
+            : default(ReadOnlyMemory<byte>?));
 
     /// <summary>Writes an entity.</summary>
     /// <param name="content">What it says.</param>
@@ -72,10 +75,13 @@ internal static class MailContentFraming
         CheckBack = Time(mail.Headers[CheckBackField]),
     };
 
-    /// <summary>Takes an identifier as it is; null where it could not stand in a header.</summary>
+    /// <summary>Takes an identifier as it is; null where it could not stand in a header as it is, or another parser might read another one.</summary>
     /// <param name="identifier">The identifier without angle brackets.</param>
     public static string? Identifier(string? identifier) =>
-        identifier is { Length: > 0 and <= 250 } && identifier.All(character => character is > ' ' and <= '~' and not ('<' or '>')) ? identifier : null;
+        identifier is { Length: > 0 and <= 250 } && identifier.All(character => character is > ' ' and <= '~' and not ('<' or '>'))
+            && identifier.Split('@') is [var left, var right] && IsDotted(left) && IsDotted(right) && MimeUtils.EnumerateReferences($"<{identifier}>").SequenceEqual([identifier]) ? identifier : null;
+
+    private static bool IsDotted(string half) => half.Split('.').All(atom => atom.Length > 0 && atom.All(MailAddress.IsAtom));
 
     private static DateTimeOffset? Time(string? field) => field is null ? null
         : long.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : DateTimeOffset.UnixEpoch;

@@ -108,7 +108,7 @@ internal sealed class ImapMailbox : IMailbox
             return;
         }
 
-        void Stop(object? sender, EventArgs arguments) => done.CancelAsync();
+        void Stop(object? sender, EventArgs arguments) => _ = done.CancelAsync();
         _folder.CountChanged += Stop;
         try
         {

@@ -52,6 +52,7 @@ internal static class MailFaults
     private static CkiTransportFault? FaultOf(Exception exception) => exception switch
     {
         AuthenticationException or SslHandshakeException or NotSupportedException or ServiceNotAuthenticatedException => CkiTransportFault.NotAuthenticated,
+        TimeoutException => CkiTransportFault.TimedOut,
         SocketException or SmtpCommandException { StatusCode: < (SmtpStatusCode)500 } => CkiTransportFault.Unreachable,
         ImapCommandException or Pop3CommandException or SmtpCommandException or FolderNotFoundException => CkiTransportFault.Violation,
         ProtocolException or IOException or ServiceNotConnectedException or ObjectDisposedException => CkiTransportFault.Cut,

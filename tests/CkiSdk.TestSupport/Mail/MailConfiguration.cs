@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -11,6 +12,9 @@ internal static class MailConfiguration
     public const string Imap = "/usr/lib/dovecot/imap";
     public const string Pop3 = "/usr/lib/dovecot/pop3";
     public const string Lmtp = "/usr/lib/dovecot/lmtp";
+
+    /// <summary>Gets the address at which IMAP is offered without IDLE.</summary>
+    public static IPAddress WithoutIdle { get; } = new([127, 0, 0, 2]);
 
     /// <summary>Gets to whom the servers belong when the tests belong to root, for whom they do not work; null otherwise.</summary>
     public static (string User, string Group)? Owner { get; } = Environment.UserName == "root" ? ("nobody", "nogroup") : null;
@@ -34,14 +38,16 @@ internal static class MailConfiguration
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var authorityRequest = new CertificateRequest("CN=Mail authority,O=Tests", authorityKey, HashAlgorithmName.SHA256);
         authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using var authority = authorityRequest.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(10));
+        var (begin, end) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(10));
+        using var authority = authorityRequest.CreateSelfSigned(begin, end);
 
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
+        names.AddIpAddress(WithoutIdle);
         request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.Create(authority.SubjectName, X509SignatureGenerator.CreateForECDsa(authorityKey), authority.NotBefore, authority.NotAfter, [1, .. RandomNumberGenerator.GetBytes(8)]);
+        using var certificate = request.Create(authority.SubjectName, X509SignatureGenerator.CreateForECDsa(authorityKey), begin, end, [1, .. RandomNumberGenerator.GetBytes(8)]);
         File.WriteAllText(Path.Combine(folder, "authority.pem"), authority.ExportCertificatePem());
         File.WriteAllText(Path.Combine(folder, "server.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(Path.Combine(folder, "server.key"), key.ExportPkcs8PrivateKeyPem());
@@ -53,7 +59,7 @@ internal static class MailConfiguration
         state_dir = {{folder}}/dovecot
         instance_name = cki-test
         log_path = {{folder}}/dovecot.log
-        listen = 127.0.0.1
+        listen = 127.0.0.1, {{WithoutIdle}}
         protocols = imap pop3 lmtp
         default_internal_user = {{user}}
         default_internal_group = {{group}}
@@ -74,6 +80,11 @@ internal static class MailConfiguration
         userdb {
           driver = static
           args = uid={{user}} gid={{group}} home={{folder}}/boxes/%u
+        }
+        local {{WithoutIdle}} {
+          protocol imap {
+            imap_capability = IMAP4rev1 LITERAL+ UIDPLUS
+          }
         }
         service anvil {
           chroot =
@@ -146,6 +157,7 @@ internal static class MailConfiguration
           driver = redirect
           local_parts = gone
           data = :fail: the mailbox is gone
+          allow_fail = true
         mailboxes:
           driver = accept
           domains = +ours

@@ -26,6 +26,9 @@ public sealed class MailSystem : IAsyncDisposable
 
     private MailSystem(string folder) => _folder = folder;
 
+    /// <summary>Gets the host at which IMAP is offered without IDLE, at the same ports.</summary>
+    public static string HostWithoutIdle => MailConfiguration.WithoutIdle.ToString();
+
     /// <summary>Gets the port for SMTP with STARTTLS.</summary>
     public int Smtp { get; } = FreePort();
 
@@ -120,7 +123,7 @@ public sealed class MailSystem : IAsyncDisposable
 
     private void Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo("sh", [.. new[] { "-c", Leash, "sh", program }, .. arguments]) { RedirectStandardInput = true, WorkingDirectory = _folder };
+        var start = new ProcessStartInfo("sh", [.. new[] { "-c", Leash, "sh", program }, .. arguments]) { UseShellExecute = false, RedirectStandardInput = true, WorkingDirectory = _folder };
         if (MailConfiguration.Owner is { } owner)
         {
             start.FileName = "setpriv";

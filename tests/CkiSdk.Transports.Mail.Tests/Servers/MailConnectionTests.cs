@@ -1,0 +1,161 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using CkiSdk.TestSupport;
+using CkiSdk.TestSupport.Mail;
+using CkiSdk.Transports.Mail.Accounts;
+using CkiSdk.Transports.Mail.Servers;
+using CkiSdk.Transports.Tests.Cms;
+using CkiSdk.Transports.Tests.Contract;
+
+namespace CkiSdk.Transports.Mail.Tests.Servers;
+
+/// <summary>Shows whom the transport takes for its mail server, what it tells whom, and what it does about cuts and slowness.</summary>
+public sealed class MailConnectionTests(MailServersFixture servers)
+{
+    private static readonly byte[] Request = [0x30, 0x03, 0x02, 0x01, 0x05];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, bool> Wrongs => new(
+        from what in new[] { "authority", "system", "host", "password", "port" }
+        from isOutgoing in new[] { true, false }
+        select (what, isOutgoing));
+
+    [Theory]
+    [MemberData(nameof(Wrongs))]
+    public async Task Server_ThatIsNotTheRightOne_IsNotUsed(string what, bool isOutgoing)
+    {
+        var system = await servers.System;
+        var options = MailServersFixture.Options(system, MailSystem.NewAddress("client"), await CmsParty.Client);
+        MailServer Change(MailServer server) => what switch
+        {
+            "authority" => server with { Authorities = [TestAuthority.Foreign.Anchor] },
+            "system" => server with { Authorities = [] },
+            "host" => server with { Host = "127.0.0.1" },
+            "password" => server with { Credentials = new NetworkCredential(options.Address, "wrong") },
+            _ => server with { Port = MailSystem.FreePort() },
+        };
+        options = isOutgoing ? options with { Outgoing = Change(options.Outgoing) } : options with { Incoming = Change(options.Incoming) };
+        var fault = await Assert.ThrowsAsync<CkiTransportException>(async () => await MailAccount.ProbeAsync(options, Cancel));
+        Assert.Equal(what == "port" ? CkiTransportFault.Unreachable : CkiTransportFault.NotAuthenticated, fault.Fault);
+        Assert.Contains((isOutgoing ? options.Outgoing : options.Incoming).Port.ToString(null as IFormatProvider), fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong", fault.Message, StringComparison.Ordinal);
+        await using var client = new MailAccount(options);
+        await using var transport = new MailTransport(client, new MailTransportOptions { ServerAddress = MailSystem.NewAddress("server"), ServerCertificate = (await CmsParty.Server).EncryptionCertificate });
+        Assert.Equal(fault.Fault, (await Assert.ThrowsAsync<CkiTransportException>(async () => await transport.ExchangeAsync(Request, Cancel))).Fault);
+    }
+
+    [Theory]
+    [InlineData("220 hello\r\n", "250 localhost\r\n", true)]
+    [InlineData("220 hello\r\n", "250-localhost\r\n250 AUTH PLAIN LOGIN\r\n", true)]
+    [InlineData("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] hello\r\n", "* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n$TAG OK\r\n", false)]
+    [InlineData("* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] hello\r\n", "$TAG BAD\r\n", false)]
+    public async Task Server_WithoutTls_LearnsNoPassword(string greeting, string answer, bool isOutgoing)
+    {
+        var system = await servers.System;
+        var options = MailServersFixture.Options(system, MailSystem.NewAddress("client"), await CmsParty.Client);
+        using var listener = new TcpListener(IPAddress.Loopback, MailSystem.FreePort());
+        listener.Start();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var heard = ListenAsync(listener, greeting, answer, stop.Token);
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        options = isOutgoing ? options with { Outgoing = options.Outgoing with { Port = port } } : options with { Incoming = options.Incoming with { Port = port } };
+        var fault = await Assert.ThrowsAsync<CkiTransportException>(async () => await MailAccount.ProbeAsync(options, Cancel));
+        Assert.NotEqual(CkiTransportFault.TimedOut, fault.Fault);
+        await stop.CancelAsync();
+        var said = await heard;
+        Assert.DoesNotContain("AUTH", said.ToUpperInvariant(), StringComparison.Ordinal);
+        Assert.DoesNotContain("LOGIN", said.ToUpperInvariant(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plain_IsForThisMachineAlone()
+    {
+        var identity = await CmsParty.Client;
+        MailServer Server(string host) => new() { Host = host, Port = 25, Security = MailSecurity.Plain };
+        foreach (var host in new[] { "mail.example", "192.0.2.1", "localhost.example", "0.0.0.0" })
+            Assert.Throws<ArgumentException>(() => new MailAccount(new MailAccountOptions { Address = "a@cki.test", Identity = identity, Outgoing = Server(host), Incoming = Server("localhost") }));
+        await using var account = new MailAccount(new MailAccountOptions { Address = "a@cki.test", Identity = identity, Outgoing = Server("127.0.0.1"), Incoming = Server("::1") });
+        Assert.Equal("a@cki.test", account.Address);
+        Assert.Throws<ArgumentException>(() => new MailAccount(new MailAccountOptions { Address = "a", Identity = identity, Outgoing = Server("127.0.0.1"), Incoming = Server("::1") }));
+    }
+
+    [Fact]
+    public async Task SilentServer_TimesOut()
+    {
+        var system = await servers.System;
+        var options = MailServersFixture.Options(system, MailSystem.NewAddress("client"), await CmsParty.Client);
+        using var listener = new TcpListener(IPAddress.Loopback, MailSystem.FreePort());
+        listener.Start();
+        options = options with { Outgoing = options.Outgoing with { Port = ((IPEndPoint)listener.LocalEndpoint).Port, Timeout = TimeSpan.FromMilliseconds(300) } };
+        Assert.Equal(CkiTransportFault.TimedOut, (await Assert.ThrowsAsync<CkiTransportException>(async () => await MailAccount.ProbeAsync(options, Cancel))).Fault);
+    }
+
+    // The connection of the server's mailbox, or of the client's sending, ends after so many octets; each next one is whole.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Connection_CutAnywhere_LosesNothing(bool isOutgoing)
+    {
+        var system = await servers.System;
+        var (clientAddress, serverAddress) = (MailSystem.NewAddress("client"), MailSystem.NewAddress("server"));
+        var party = new ScriptedParty();
+        await using var proxy = new CuttingProxy(isOutgoing ? system.Smtp : system.Imap);
+        var serverOptions = MailServersFixture.Options(system, serverAddress, await CmsParty.Server);
+        var clientOptions = MailServersFixture.Options(system, clientAddress, await CmsParty.Client);
+        if (isOutgoing) clientOptions = clientOptions with { Outgoing = clientOptions.Outgoing with { Port = proxy.Port } };
+        else serverOptions = serverOptions with { Incoming = serverOptions.Incoming with { Port = proxy.Port } };
+        await using var client = new MailAccount(clientOptions);
+        await using var transport = new MailTransport(client, new MailTransportOptions { ServerAddress = serverAddress, ServerCertificate = (await CmsParty.Server).EncryptionCertificate });
+        for (var round = 0; round < LongRun.Count(8, 100); round++)
+        {
+            // Another server each time, so that the cut falls into its first connection.
+            proxy.CutNextAfter(1 + (round * LongRun.Count(1400, 113)));
+            await using var server = new MailAccount(serverOptions);
+            await TryAsync(async () => await MailListener.StartAsync(party, server, cancellationToken: Cancel));
+            var request = BitConverter.GetBytes(round);
+            TransportAnswer? answer = null;
+            while (answer is null) await TryAsync(async () => answer = await transport.ExchangeAsync(request, Cancel));
+            Assert.Equal(ScriptedParty.Reverse(request), answer.Message!.Value.ToArray());
+            proxy.CutAll();
+        }
+
+        Assert.True(proxy.Cuts > 1, $"{proxy.Cuts} cuts");
+    }
+
+    private static async Task TryAsync(Func<Task> action)
+    {
+        try
+        {
+            await action();
+        }
+        catch (CkiTransportException)
+        {
+            // Whoever hears of it tries again.
+        }
+    }
+
+    private static async Task<string> ListenAsync(TcpListener listener, string greeting, string answer, CancellationToken cancellationToken)
+    {
+        var said = new StringBuilder();
+        try
+        {
+            using var client = await listener.AcceptTcpClientAsync(cancellationToken);
+            await using var stream = client.GetStream();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(greeting), cancellationToken);
+            using var reader = new StreamReader(stream, Encoding.Latin1);
+            while (await reader.ReadLineAsync(cancellationToken) is { } line)
+            {
+                said.AppendLine(line);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(answer.Replace("$TAG", line.Split(' ')[0], StringComparison.Ordinal)), cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            // That was all.
+        }
+
+        return said.ToString();
+    }
+}
