@@ -18,7 +18,7 @@ public sealed class MailTransport : ICkiTransport
     private ReadOnlyMemory<byte>? _unacknowledged;
 
     /// <summary>Makes it.</summary>
-    /// <param name="account">The account, which stays the caller's.</param>
+    /// <param name="account">The account; whose it is, the options say.</param>
     /// <param name="options">The configuration.</param>
     /// <exception cref="ArgumentException">The server's address is none.</exception>
     public MailTransport(MailAccount account, MailTransportOptions options)
@@ -60,7 +60,7 @@ public sealed class MailTransport : ICkiTransport
     public ValueTask DisposeAsync()
     {
         _asking.Dispose();
-        return ValueTask.CompletedTask;
+        return _options.EndsAccount ? _account.DisposeAsync() : ValueTask.CompletedTask;
     }
 
     private async ValueTask<TransportAnswer> AskAsync(ReadOnlyMemory<byte> content, bool isRequest, CancellationToken cancellationToken)

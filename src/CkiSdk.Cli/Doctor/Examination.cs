@@ -5,6 +5,7 @@ using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Hosting;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Pki;
+using CkiSdk.Cli.Routes;
 using CkiSdk.Cli.Users;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Protocol;
@@ -35,6 +36,7 @@ internal sealed class Examination(Home home, WarningLog log, DateTimeOffset now,
             return $"from {home.Configuration.Key.Kind} {home.Configuration.Key.Place}";
         }).ConfigureAwait(false);
         CheckCertificates();
+        await CheckMailAsync(cancellationToken).ConfigureAwait(false);
         await (home.Configuration.Kind == HomeKind.User ? CheckUserAsync(cancellationToken) : CheckAuthorityAsync(cancellationToken)).ConfigureAwait(false);
         return _findings;
     }
@@ -82,6 +84,29 @@ internal sealed class Examination(Home home, WarningLog log, DateTimeOffset now,
             {
                 _findings.Add(new Finding(name, Finding.Bad, exception.Message, "Restore the file from a backup."));
             }
+        }
+    }
+
+    private async Task CheckMailAsync(CancellationToken cancellationToken)
+    {
+        if (MailWay.AccountOf(home) is not { } path)
+        {
+            return;
+        }
+
+        try
+        {
+            var account = MailAccountFile.Read(path);
+            await account.ProbeAsync(cancellationToken).ConfigureAwait(false);
+            _findings.Add(new Finding("mail", Finding.Ok, $"{account.Address}, {account.Place}"));
+        }
+        catch (CkiTransportException exception)
+        {
+            _findings.Add(new Finding("mail", Finding.Unreachable, exception.Message, $"Correct {path}, or ask whoever runs the mail server."));
+        }
+        catch (Exception exception) when (exception is CommandException or ArgumentException)
+        {
+            _findings.Add(new Finding("mail", Finding.Bad, Failures.Line(exception), $"Correct {path} (docs/mail.md)."));
         }
     }
 

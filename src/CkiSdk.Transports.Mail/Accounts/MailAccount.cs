@@ -29,7 +29,7 @@ public sealed class MailAccount : IAsyncDisposable
     /// <param name="options">The configuration.</param>
     /// <exception cref="ArgumentException">The address or a server is none, a connection in plain would leave the machine, or the identity has no anchor or two names.</exception>
     public MailAccount(MailAccountOptions options)
-        : this(options, OfficeOf(options))
+        : this(options, OfficeOf((options ?? throw new ArgumentNullException(nameof(options))).Outgoing, options.Incoming, options.Protocol, options.Folder))
     {
     }
 
@@ -46,13 +46,16 @@ public sealed class MailAccount : IAsyncDisposable
     public string Address => _options.Address;
 
     /// <summary>Tries both servers, the outgoing one without sending anything.</summary>
-    /// <param name="options">The configuration of an account.</param>
+    /// <param name="outgoing">The server that takes mail.</param>
+    /// <param name="incoming">The server that holds the mailbox.</param>
+    /// <param name="protocol">How the mailbox is read.</param>
+    /// <param name="folder">The folder that is read, over IMAP; null for the inbox.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ArgumentException">The configuration makes no sense.</exception>
+    /// <exception cref="ArgumentException">A server is none, or a connection in plain would leave the machine.</exception>
     /// <exception cref="CkiTransportException">One of them cannot be used; the text says which and why.</exception>
-    public static async ValueTask ProbeAsync(MailAccountOptions options, CancellationToken cancellationToken = default)
+    public static async ValueTask ProbeAsync(MailServer outgoing, MailServer incoming, MailboxProtocol protocol = MailboxProtocol.Imap, string? folder = null, CancellationToken cancellationToken = default)
     {
-        await using var office = OfficeOf(options);
+        await using var office = OfficeOf(outgoing, incoming, protocol, folder);
         await office.ProbeAsync(cancellationToken).ConfigureAwait(false);
         await using var mailbox = await office.OpenAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -116,12 +119,11 @@ public sealed class MailAccount : IAsyncDisposable
     internal ValueTask AnswerAsync(MailContent answer, MailContent request, Certificate receives, CancellationToken cancellationToken) => SendAsync(
         answer with { MessageId = NewMessageId(NewToken()), InReplyTo = request.MessageId, From = Address }, request.From!, receives, cancellationToken);
 
-    private static MailServers OfficeOf(MailAccountOptions options)
+    private static MailServers OfficeOf(MailServer outgoing, MailServer incoming, MailboxProtocol protocol, string? folder)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Outgoing.Validate(nameof(options));
-        options.Incoming.Validate(nameof(options));
-        return new MailServers(options.Outgoing, options.Incoming, options.Protocol, options.Folder);
+        outgoing.Validate(nameof(outgoing));
+        incoming.Validate(nameof(incoming));
+        return new MailServers(outgoing, incoming, protocol, folder);
     }
 
     private async ValueTask SendAsync(MailContent content, string to, Certificate recipient, CancellationToken cancellationToken)

@@ -82,8 +82,9 @@ internal sealed partial class MailReader : IAsyncDisposable
                 pause = ShortestPause;
                 await ReadAsync(mailbox).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is CkiTransportException or OperationCanceledException)
+            catch (Exception exception)
             {
+                // Whatever a server makes the client stumble over, the account goes on.
                 if (_stop.IsCancellationRequested) break;
                 await FailAsync(exception, pause).ConfigureAwait(false);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
@@ -101,7 +102,7 @@ internal sealed partial class MailReader : IAsyncDisposable
         LogUnavailable(_options.Address, pause.TotalSeconds, exception.Message);
         lock (_gate)
         {
-            _ready.TrySetException(exception);
+            _ready.TrySetException(exception as CkiTransportException ?? new CkiTransportException(CkiTransportFault.Violation, $"The mailbox of {_options.Address} cannot be read: {exception.Message}", exception));
             _ = _ready.Task.Exception;
             _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }

@@ -43,7 +43,7 @@ internal sealed class TwoDomains(TestWay? way) : IAsyncDisposable
 
     public async Task StartAsync(params string[] names)
     {
-        foreach (var name in names) _running[name] = await CmaProcess.StartAsync(PathOf(name), name == "top" ? "tlcma" : "cma", way is null ? null : "127.0.0.1:0", way?.Serve(this, name));
+        foreach (var name in names) _running[name] = await CmaProcess.StartAsync(PathOf(name), name == "top" ? "tlcma" : "cma", way?.Listen(name), way?.Serve(this, name));
     }
 
     public async Task StopAsync(string name)
@@ -78,7 +78,7 @@ internal sealed class TwoDomains(TestWay? way) : IAsyncDisposable
     {
         var (cma, file) = (user[..1], PathOf($"{user}.json"));
         await Ok(["cma", "user", "add", "--home", PathOf(cma), "--name", NameOf(user), "--out", file, .. more]);
-        await Ok(["user", "enroll", "--home", PathOf(user), "--in", file, "--password-file", $"{file}.secret", .. RouteTo(cma)]);
+        await Ok(["user", "enroll", "--home", PathOf(user), "--in", file, "--password-file", $"{file}.secret", .. way?.RouteForUser(this, user, cma) is { } route ? ["--route", route] : Array.Empty<string>()]);
     }
 
     /// <summary>Runs a command that must end well, or with something that ends soon.</summary>
@@ -135,5 +135,5 @@ internal sealed class TwoDomains(TestWay? way) : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private string[] RouteTo(string authority) => way is null ? [] : ["--route", way.RouteTo(this, authority)];
+    private string[] RouteTo(string authority) => way?.RouteTo(this, authority) is { } route ? ["--route", route] : [];
 }

@@ -38,7 +38,7 @@ internal sealed class MemoryPost
     {
         private int _last;
 
-        public event Action? Changed;
+        public event EventHandler? Changed;
 
         public ConcurrentDictionary<string, byte[]> Mails { get; } = new(StringComparer.Ordinal);
 
@@ -47,7 +47,7 @@ internal sealed class MemoryPost
         public void Add(byte[] mail)
         {
             Mails[Interlocked.Increment(ref _last).ToString("D8", null)] = mail;
-            Changed?.Invoke();
+            Changed?.Invoke(this, EventArgs.Empty);
         }
     }
 
@@ -100,10 +100,10 @@ internal sealed class MemoryPost
         public async ValueTask WaitAsync(TimeSpan interval, CancellationToken interrupt, CancellationToken cancellationToken)
         {
             var news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            void Tell() => news.TrySetResult();
+            void Tell(object? sender, EventArgs arguments) => news.TrySetResult();
             box.Changed += Tell;
-            using var ending = interrupt.Register(Tell);
-            if (!box.Mails.Keys.All(_listed.Contains)) Tell();
+            using var ending = interrupt.Register(() => news.TrySetResult());
+            if (!box.Mails.Keys.All(_listed.Contains)) news.TrySetResult();
             await news.Task.WaitAsync(TimeSpan.FromSeconds(5), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             box.Changed -= Tell;
             cancellationToken.ThrowIfCancellationRequested();

@@ -37,7 +37,7 @@ public sealed class MailConnectionTests(MailServersFixture servers)
             _ => server with { Port = MailSystem.FreePort() },
         };
         options = isOutgoing ? options with { Outgoing = Change(options.Outgoing) } : options with { Incoming = Change(options.Incoming) };
-        var fault = await Assert.ThrowsAsync<CkiTransportException>(async () => await MailAccount.ProbeAsync(options, Cancel));
+        var fault = await Assert.ThrowsAsync<CkiTransportException>(async () => await MailAccount.ProbeAsync(options.Outgoing, options.Incoming, cancellationToken: Cancel));
         Assert.Equal(what == "port" ? CkiTransportFault.Unreachable : CkiTransportFault.NotAuthenticated, fault.Fault);
         Assert.Contains((isOutgoing ? options.Outgoing : options.Incoming).Port.ToString(null as IFormatProvider), fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong", fault.Message, StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public sealed class MailConnectionTests(MailServersFixture servers)
         var heard = ListenAsync(listener, greeting, answer, stop.Token);
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         options = isOutgoing ? options with { Outgoing = options.Outgoing with { Port = port } } : options with { Incoming = options.Incoming with { Port = port } };
-        var fault = await Assert.ThrowsAsync<CkiTransportException>(async () => await MailAccount.ProbeAsync(options, Cancel));
+        var fault = await Assert.ThrowsAsync<CkiTransportException>(async () => await MailAccount.ProbeAsync(options.Outgoing, options.Incoming, cancellationToken: Cancel));
         Assert.NotEqual(CkiTransportFault.TimedOut, fault.Fault);
         await stop.CancelAsync();
         var said = await heard;
@@ -89,7 +89,7 @@ public sealed class MailConnectionTests(MailServersFixture servers)
         using var listener = new TcpListener(IPAddress.Loopback, MailSystem.FreePort());
         listener.Start();
         options = options with { Outgoing = options.Outgoing with { Port = ((IPEndPoint)listener.LocalEndpoint).Port, Timeout = TimeSpan.FromMilliseconds(300) } };
-        Assert.Equal(CkiTransportFault.TimedOut, (await Assert.ThrowsAsync<CkiTransportException>(async () => await MailAccount.ProbeAsync(options, Cancel))).Fault);
+        Assert.Equal(CkiTransportFault.TimedOut, (await Assert.ThrowsAsync<CkiTransportException>(async () => await MailAccount.ProbeAsync(options.Outgoing, options.Incoming, cancellationToken: Cancel))).Fault);
     }
 
     // The connection of the server's mailbox, or of the client's sending, ends after so many octets; each next one is whole.

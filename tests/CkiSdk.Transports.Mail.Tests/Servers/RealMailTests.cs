@@ -131,7 +131,7 @@ public sealed class RealMailTests(MailServersFixture servers)
     private static async Task WriteAsync(MailSystem system, string from, string to, string subject)
     {
         using var mail = new MimeMessage([new MailboxAddress(null, from)], [new MailboxAddress(null, to)], subject, new TextPart("plain") { Text = subject });
-        using var client = new SmtpClient { ServerCertificateValidationCallback = (_, _, _, _) => true };
+        using var client = new SmtpClient { ServerCertificateValidationCallback = (_, certificate, _, _) => certificate?.Issuer == "CN=Mail authority, O=Tests" };
         await client.ConnectAsync("localhost", system.Smtp, SecureSocketOptions.StartTls, Cancel);
         await client.AuthenticateAsync(new NetworkCredential(from, MailSystem.Password), Cancel);
         await client.SendAsync(mail, Cancel);
@@ -141,7 +141,7 @@ public sealed class RealMailTests(MailServersFixture servers)
 
     private static async Task<ImapClient> OpenAsync(MailSystem system, string address, string host = "localhost")
     {
-        var client = new ImapClient { ServerCertificateValidationCallback = (_, _, _, _) => true };
+        var client = new ImapClient { ServerCertificateValidationCallback = (_, certificate, _, _) => certificate?.Issuer == "CN=Mail authority, O=Tests" };
         await client.ConnectAsync(host, system.Imaps, SecureSocketOptions.SslOnConnect, Cancel);
         await client.AuthenticateAsync(new NetworkCredential(address, MailSystem.Password), Cancel);
         return client;
