@@ -22,6 +22,7 @@ public sealed class MailAccount : IAsyncDisposable
     private readonly IPostOffice _office;
     private readonly CmsProtection _protection;
     private readonly PendingAnswers _pending = new();
+    private readonly SentRequests _sent;
     private readonly MailReader _reader;
     private Func<MailContent, OpenedMessage, CancellationToken, ValueTask<MailFate>>? _serve;
 
@@ -39,6 +40,7 @@ public sealed class MailAccount : IAsyncDisposable
         if (!MailAddress.IsUsable(options.Address)) throw new ArgumentException($"'{options.Address}' is no address of mail.", nameof(options));
         (_options, _office) = (options, office);
         _protection = new CmsProtection(options.Identity with { MessageLimit = (2 * options.MessageLimit) + Around }, MailContentFraming.Nesting);
+        _sent = new SentRequests(options.ResendAfter, options.Time);
         _reader = new MailReader(office, options, JudgeAsync);
     }
 
@@ -88,7 +90,7 @@ public sealed class MailAccount : IAsyncDisposable
         var key = isRequest ? KeyOf(octets, server) : NewToken();
         using var waiter = _pending.Register(key, NewMessageId(key), server.Subject);
         if (isRequest) _reader.Revisit(key);
-        await SendAsync(new MailContent { Octets = octets, MessageId = waiter.MessageId, From = Address }, address, server, cancellationToken).ConfigureAwait(false);
+        if (!isRequest || _sent.TryBegin(key)) await SendAsync(key, new MailContent { Octets = octets, MessageId = waiter.MessageId, From = Address }, address, server, cancellationToken).ConfigureAwait(false);
         try
         {
             return await waiter.Answer.WaitAsync(patience, _options.Time, cancellationToken).ConfigureAwait(false);
@@ -126,6 +128,19 @@ public sealed class MailAccount : IAsyncDisposable
         return new MailServers(outgoing, incoming, protocol, folder);
     }
 
+    private async ValueTask SendAsync(string key, MailContent content, string to, Certificate recipient, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(content, to, recipient, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            _sent.End(key);
+            throw;
+        }
+    }
+
     private async ValueTask SendAsync(MailContent content, string to, Certificate recipient, CancellationToken cancellationToken)
     {
         var cms = await _protection.ProtectAsync(MailContentFraming.Write(content), recipient, cancellationToken).ConfigureAwait(false);
@@ -138,7 +153,9 @@ public sealed class MailAccount : IAsyncDisposable
         switch (MailFraming.Read(octets, MessageLimit))
         {
             case ArrivedMail.Bounce bounce:
-                return _pending.Fail(bounce.MessageId, bounce.Reason) ? MailVerdict.Done : MailVerdict.Left;
+                if (!_pending.Fail(bounce.MessageId, bounce.Reason)) return MailVerdict.Left;
+                _sent.End(PendingAnswers.KeyOf(bounce.MessageId));
+                return MailVerdict.Done;
             case ArrivedMail.Plain { Content: { InReplyTo: null } content }:
                 return await ServeAsync(content, new OpenedMessage(content.Octets!.Value, SecurityServices.None, null, null), cancellationToken).ConfigureAwait(false);
             case ArrivedMail.Protected arrived when await _protection.OpenAsync(arrived.Cms, cancellationToken).ConfigureAwait(false) is { } opened:
@@ -156,7 +173,12 @@ public sealed class MailAccount : IAsyncDisposable
         if (content.MessageId is null) content = content with { MessageId = around.MessageId, From = content.From ?? around.From, InReplyTo = content.InReplyTo ?? AnswersUs(around.InReplyTo) };
         if (content.InReplyTo is not { } question) return await ServeAsync(content with { From = content.From ?? around.From }, opened, cancellationToken).ConfigureAwait(false);
         if (opened.Sender is null) return MailVerdict.Left;
-        if (_pending.Complete(question, content, opened)) return MailVerdict.Done;
+        if (_pending.Complete(question, content, opened))
+        {
+            _sent.End(PendingAnswers.KeyOf(question));
+            return MailVerdict.Done;
+        }
+
         var end = (entry.Arrived ?? _options.Time.GetUtcNow()) + _options.Keep;
         return end > _options.Time.GetUtcNow() ? new MailVerdict(MailFate.Due, end, PendingAnswers.KeyOf(question)) : MailVerdict.Done;
     }

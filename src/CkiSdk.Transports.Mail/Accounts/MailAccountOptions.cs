@@ -41,6 +41,9 @@ public sealed record MailAccountOptions
     /// <summary>Gets how long answers stay in the mailbox that nobody here waits for: another process may.</summary>
     public TimeSpan Keep { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>Gets after what time a request without an answer is sent for the second time, should the first mail be lost; after that ever more seldom. Whoever asks meanwhile waits for the first.</summary>
+    public TimeSpan ResendAfter { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Gets the octets that a message may have.</summary>
     public int MessageLimit { get; init; } = 1 << 20;
 

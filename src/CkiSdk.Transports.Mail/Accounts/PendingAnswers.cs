@@ -33,7 +33,7 @@ internal sealed class PendingAnswers
     /// <param name="messageId">The identifier.</param>
     public static string KeyOf(string messageId) => messageId.Split('.', 2)[0];
 
-    /// <summary>Gives an answer to whom it is for: the one who asked by that mail, or else another one who sent the same request.</summary>
+    /// <summary>Gives an answer to whom it is for: all who sent that request to the one who has signed it.</summary>
     /// <param name="inReplyTo">The mail that is answered.</param>
     /// <param name="content">The answer.</param>
     /// <param name="opened">Who signed it.</param>
@@ -43,12 +43,17 @@ internal sealed class PendingAnswers
         lock (_gate)
         {
             var fitting = _waiters.Where(waiter => waiter.Key == KeyOf(inReplyTo) && opened.Sender is { } sender && sender.Name.Equals(waiter.Server)).ToList();
-            var found = fitting.Find(waiter => waiter.MessageId == inReplyTo) ?? fitting.FirstOrDefault();
-            return found is not null && _waiters.Remove(found) && found.Source.TrySetResult((content, opened));
+            foreach (var waiter in fitting)
+            {
+                _waiters.Remove(waiter);
+                waiter.Source.TrySetResult((content, opened));
+            }
+
+            return fitting.Count > 0;
         }
     }
 
-    /// <summary>Tells whoever waits that his mail could not be delivered.</summary>
+    /// <summary>Tells whoever waits that the mail with his request could not be delivered.</summary>
     /// <param name="messageId">The mail.</param>
     /// <param name="reason">Why.</param>
     /// <returns>Whether somebody waited.</returns>
@@ -56,8 +61,10 @@ internal sealed class PendingAnswers
     {
         lock (_gate)
         {
-            var found = _waiters.Find(waiter => waiter.MessageId == messageId);
-            return found is not null && found.Source.TrySetException(new CkiTransportException(CkiTransportFault.Unreachable, $"The mail was not delivered: {Words.Printable(reason)}"));
+            var found = _waiters.FindAll(waiter => waiter.Key == KeyOf(messageId));
+            foreach (var waiter in found)
+                waiter.Source.TrySetException(new CkiTransportException(CkiTransportFault.Unreachable, $"The mail was not delivered: {Words.Printable(reason)}"));
+            return found.Count > 0;
         }
     }
 

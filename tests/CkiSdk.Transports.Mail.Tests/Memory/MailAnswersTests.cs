@@ -59,7 +59,7 @@ public sealed class MailAnswersTests
         _post.Copies = number => number == 1 ? 0 : 1;
         var party = new ScriptedParty();
         await using var server = await MemoryMail.ServerAsync(_post);
-        await using var client = await MemoryMail.ClientAsync(_post);
+        await using var client = MemoryMail.Account(_post, MemoryMail.ClientAddress, await CmsParty.Client, options => options with { ResendAfter = TimeSpan.FromMilliseconds(20) });
         await MailListener.StartAsync(party, server, cancellationToken: Cancel);
         await using var impatient = await MemoryMail.ConnectAsync(client, options => options with { AnswerTimeout = TimeSpan.FromMilliseconds(50) });
         Assert.Equal(CkiTransportFault.TimedOut, (await Assert.ThrowsAsync<CkiTransportException>(async () => await impatient.ExchangeAsync(Request, Cancel))).Fault);
@@ -97,6 +97,25 @@ public sealed class MailAnswersTests
         var other = again.ExchangeAsync(new byte[] { 0x30, 0x00 }, Cancel).AsTask();
         Assert.Equal(ScriptedParty.Reverse(Request), (await again.ExchangeAsync(Request, Cancel)).Message!.Value.ToArray());
         Assert.False(other.IsCompleted);
+    }
+
+    // A domain that asks one that is away, minute by minute, fills no mailbox.
+    [Fact]
+    public async Task Request_WithoutAnAnswer_IsSentOnce_AndItsAnswerIsForAllWhoAsk()
+    {
+        await using var client = await MemoryMail.ClientAsync(_post);
+        await using var impatient = await MemoryMail.ConnectAsync(client, options => options with { AnswerTimeout = TimeSpan.FromMilliseconds(20) });
+        for (var i = 0; i < 5; i++) await Assert.ThrowsAsync<CkiTransportException>(async () => await impatient.ExchangeAsync(Request, Cancel));
+        Assert.Single(_post[MemoryMail.ServerAddress].Mails);
+        await using var patient = await MemoryMail.ConnectAsync(client);
+        var asking = new[] { patient.ExchangeAsync(Request, Cancel).AsTask(), patient.ExchangeAsync(Request, Cancel).AsTask() };
+        await using var server = await MemoryMail.ServerAsync(_post);
+        var party = new ScriptedParty();
+        await MailListener.StartAsync(party, server, cancellationToken: Cancel);
+        Assert.All(await Task.WhenAll(asking), answer => Assert.Equal(ScriptedParty.Reverse(Request), answer.Message!.Value.ToArray()));
+        Assert.Single(party.Received);
+        await patient.ExchangeAsync(Request, Cancel);
+        Assert.Equal(2, party.Received.Count);
     }
 
     [Fact]
