@@ -1,4 +1,3 @@
-using CkiSdk.Cli.Tests.Hosting;
 using CkiSdk.TestSupport;
 
 namespace CkiSdk.Cli.Tests.Domains;

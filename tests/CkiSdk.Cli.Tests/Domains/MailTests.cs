@@ -1,4 +1,3 @@
-using CkiSdk.Cli.Tests.Hosting;
 using CkiSdk.TestSupport.Mail;
 
 namespace CkiSdk.Cli.Tests.Domains;
