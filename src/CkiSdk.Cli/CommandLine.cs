@@ -3,6 +3,7 @@ using System.Text.Json;
 using CkiSdk.Cli.Asn1;
 using CkiSdk.Cli.Audit;
 using CkiSdk.Cli.Authorities;
+using CkiSdk.Cli.Completion;
 using CkiSdk.Cli.Demo;
 using CkiSdk.Cli.Doctor;
 using CkiSdk.Cli.Invocation;
@@ -63,6 +64,7 @@ internal static class CommandLine
             DoctorCommand.Create(output, error),
             Asn1Command.Create(output, error),
             PkiCommand.Create(output, error),
+            CompletionCommand.Create(output),
         };
         HelpWithExamples.AddTo(root);
         return root;

@@ -80,12 +80,14 @@ public sealed class CommandLineTests
     [InlineData("decode", "asn1", "decode", "--help")]
     [InlineData("encode", "asn1", "encode", "--help")]
     [InlineData("dump", "asn1", "dump", "--help")]
+    [InlineData("completion", "completion", "--help")]
+    [InlineData("tlcma peer revoke", "tlcma", "peer", "revoke", "--help")]
     public async Task Help_Shows_OptionsExampleAndExitCodes(string description, params string[] args)
     {
         var (code, output, error) = await CkiProgram.RunInsideAsync(args);
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("--help", output, StringComparison.Ordinal);
-        Assert.Matches(@"Example:\n  cki (demo|tlcma|cma|user|recovery|msg|doctor|asn1) ?", output);
+        Assert.Matches(@"Example:\n  cki (demo|tlcma|cma|user|recovery|msg|doctor|asn1|completion) ?", output);
         Assert.Matches("(?m)^  130  stopped", output);
         if (description is "demo") Assert.Matches("--folder <DIR>[^-]*--", output);
         if (description is "run" or "doctor" or "user seal") Assert.Matches("--home <DIR>[^-]*", output);
