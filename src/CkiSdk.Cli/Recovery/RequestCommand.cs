@@ -21,12 +21,13 @@ internal static class RequestCommand
     {
         var path = HomeOptions.Home("the user who may ask (cki cma user add --may-recover)");
         var file = new Option<string>("--certificate") { Description = "The send or receive certificate whose key is wanted, PEM or DER.", HelpName = "FILE", Required = true };
+        var name = new Option<string?>("--name") { Description = "Whose certificate of the file it is, where the file holds several, such as those that 'openssl cms -cmsout -certsout' takes out of a message.", HelpName = "DN" };
         var (target, force) = (PkiOptions.Out(isRequired: true), PkiOptions.Force());
-        var verb = new PkiVerb("request", "Asks for the key of a certificate. Exit code 4 says that approvals are missing: the same command asks again.", "cki recovery request --home officer --certificate a1-receive.pem --out a1-receive.key") { path, file, target, force };
+        var verb = new PkiVerb("request", "Asks for the key of a certificate. Exit code 4 says that approvals are missing: the same command asks again.", "cki recovery request --home officer --certificate a1-receive.pem --out a1-receive.key") { path, file, name, target, force };
         var password = SecretOptions.NewPassword().AddTo(verb);
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {
-            var certificate = await PkiInputs.CertificateAsync(parsed.GetValue(file)!, cancellationToken).ConfigureAwait(false);
+            var certificate = Choose(await PkiInputs.CertificatesAsync([parsed.GetValue(file)!], cancellationToken).ConfigureAwait(false), parsed.GetValue(name), parsed.GetValue(file)!);
             using var secret = await password.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
             await using var session = await UserSession.OpenAsync(Home.Open(parsed.GetValue(path)!, HomeKind.User), cancellationToken: cancellationToken).ConfigureAwait(false);
             using var key = (await AskAsync(session, certificate, cancellationToken).ConfigureAwait(false)).PrivateKey;
@@ -39,6 +40,22 @@ internal static class RequestCommand
                 new JsonObject { ["file"] = parsed.GetValue(target), ["subject"] = certificate.Subject.ToString(), ["encrypted"] = secret is not null },
                 parsed.GetValue(target) == "-" ? "" : $"{parsed.GetValue(target)}: the recovered key of {certificate.Subject}\n");
         });
+    }
+
+    private static Certificate Choose(List<Certificate> certificates, string? name, string file)
+    {
+        if (name is null)
+        {
+            return certificates[0];
+        }
+
+        var wanted = PkiOptions.Name(name);
+        return certificates.FindAll(certificate => certificate.Subject.Equals(wanted)) switch
+        {
+            [var one] => one,
+            [] => throw CommandException.NotFound($"{file} holds no certificate of {wanted}, but of {string.Join(" and ", certificates.Select(certificate => certificate.Subject).Distinct())}."),
+            _ => throw CommandException.Usage($"{file} holds several certificates of {wanted}: leave the one whose key is wanted."),
+        };
     }
 
     private static async Task<RecoveredKey> AskAsync(UserSession session, Certificate certificate, CancellationToken cancellationToken)
