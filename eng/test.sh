@@ -119,6 +119,11 @@ check $?
 step "packages in a folder elsewhere" eng/try-packages.sh --no-build
 check $?
 
+if [ $long = 1 ]; then
+  step "the newcomer's path" eng/newcomer.sh
+  check $?
+fi
+
 if [ -d fuzz/CkiSdk.Fuzz ]; then
   fuzz() { dotnet run --project fuzz/CkiSdk.Fuzz -c Release --no-build -- "$@"; }
   targets=$(fuzz --list)
