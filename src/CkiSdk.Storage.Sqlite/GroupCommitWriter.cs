@@ -3,8 +3,8 @@ namespace CkiSdk.Storage.Sqlite;
 /// <summary>Writes for all callers in one thread: what waits while one transaction reaches the disk goes into the next one together.</summary>
 internal sealed class GroupCommitWriter : IAsyncDisposable
 {
-    // Room for the pages that certificates and answers go to (32 MiB), so that they are not read again for each group; checkpoints are made elsewhere.
-    private const string Settings = "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0";
+    // Room for the pages that rows and their marks go to (8 MiB), so that they are not read again for each group; a commit looks at the whole table of pages. Checkpoints are made elsewhere.
+    private const string Settings = "PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 0";
 
     private readonly SqliteSession _session;
     private readonly string _path;

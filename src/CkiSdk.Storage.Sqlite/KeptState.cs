@@ -22,7 +22,8 @@ internal sealed class KeptState : IStateView
     private readonly Lazy<Dictionary<string, RevokedUser>?> _fewRevoked;
     private readonly Lazy<Dictionary<(string, string), long>?> _fewGenerations;
 
-    private KeptState(SessionPool readers, string path, long version)
+    /// <summary>Makes a state that has read nothing yet. What it reads later is at least as new as its count.</summary>
+    public KeptState(SessionPool readers, string path, long version)
     {
         Version = version;
         _reader = new KeptReader(readers, path);
@@ -37,15 +38,11 @@ internal sealed class KeptState : IStateView
         _fewGenerations = new(() => _reader.Read(static session => InteroperabilityKeys.Generations(session, MostOfFew)), LazyThreadSafetyMode.PublicationOnly);
     }
 
-    /// <summary>Reads the count of changes and returns the state if it is still good, else a new one. What a state reads later is at least as new as its count.</summary>
-    public static KeptState Current(KeptState? last, SessionPool watchers, SessionPool readers, string path)
-    {
-        var version = watchers.Read(static session => (long)session.Scalar("SELECT version FROM state_version")!);
-        return last is not null && last.Version == version && last._reader.Count < Most ? last : new KeptState(readers, path, version);
-    }
-
     /// <summary>Gets the count of changes.</summary>
     public long Version { get; }
+
+    /// <summary>Gets whether there is room for more.</summary>
+    public bool HasRoom => _reader.Count < Most;
 
     /// <inheritdoc/>
     public EnrolledUser? FindUser(string canonicalName) => _users.Get(canonicalName);

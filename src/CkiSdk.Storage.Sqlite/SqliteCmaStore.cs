@@ -15,9 +15,7 @@ public sealed class SqliteCmaStore : ICmaStore
     private readonly TimeProvider _time;
     private readonly SessionPool _readers;
 
-    // These read one number alone. SQLite drops the pages of a session whenever somebody has committed, and where there are many that takes longer than the reading.
-    private readonly SessionPool _watchers;
-    private volatile KeptState? _kept;
+    private readonly StateWatch _state;
     private readonly GroupCommitWriter _writer;
 
     private SqliteCmaStore(string path, TimeProvider time, SqliteSession session)
@@ -25,7 +23,7 @@ public sealed class SqliteCmaStore : ICmaStore
         _path = path;
         _time = time;
         _readers = new SessionPool(path);
-        _watchers = new SessionPool(path);
+        _state = new StateWatch(_readers, path);
         _writer = new GroupCommitWriter(session, path);
     }
 
@@ -48,7 +46,7 @@ public sealed class SqliteCmaStore : ICmaStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IStateView> StateAsync(CancellationToken cancellationToken = default) => Read(this, static IStateView (store) => store.State(), cancellationToken);
+    public ValueTask<IStateView> StateAsync(CancellationToken cancellationToken = default) => Read(this, static IStateView (store) => store._state.Current(), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<EnrolledUser?> FindUserAsync(string canonicalName, CancellationToken cancellationToken = default) =>
@@ -197,7 +195,7 @@ public sealed class SqliteCmaStore : ICmaStore
     {
         // The last connection of all processes to close does the checkpoint; the writer's is this store's last.
         _readers.Dispose();
-        _watchers.Dispose();
+        _state.Dispose();
         await _writer.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -206,11 +204,25 @@ public sealed class SqliteCmaStore : ICmaStore
         string path, TimeProvider time, IReadOnlyList<Migration> migrations, CancellationToken cancellationToken)
     {
         var fullPath = Path.GetFullPath(path);
-        return await Task.Run(() => new SqliteCmaStore(fullPath, time, OpenSession(fullPath, migrations)), cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => Open(fullPath, time, migrations), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Runs one statement on the session that writes; only tests do.</summary>
     internal async ValueTask<object?> QueryAsync(string sql) => await Write(session => session.Scalar(sql), CancellationToken.None).ConfigureAwait(false);
+
+    private static SqliteCmaStore Open(string path, TimeProvider time, IReadOnlyList<Migration> migrations)
+    {
+        var session = OpenSession(path, migrations);
+        try
+        {
+            return new SqliteCmaStore(path, time, session);
+        }
+        catch (SqliteException failure)
+        {
+            session.Dispose();
+            throw StoreErrors.Translate(path, failure);
+        }
+    }
 
     private static SqliteSession OpenSession(string path, IReadOnlyList<Migration> migrations)
     {
@@ -237,9 +249,7 @@ public sealed class SqliteCmaStore : ICmaStore
         Read((_readers, body), static state => state._readers.Read(state.body), cancellationToken);
 
     private ValueTask<T> ReadState<T>(Func<IStateView, T> body, CancellationToken cancellationToken) =>
-        Read((this, body), static state => state.body(state.Item1.State()), cancellationToken);
-
-    private KeptState State() => _kept = KeptState.Current(_kept, _watchers, _readers, _path);
+        Read((this, body), static state => state.body(state.Item1._state.Current()), cancellationToken);
 
     private ValueTask<T> Read<TState, T>(TState state, Func<TState, T> read, CancellationToken cancellationToken)
     {

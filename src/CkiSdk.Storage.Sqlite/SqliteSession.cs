@@ -42,6 +42,9 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Gets whether a transaction is open; some errors, such as a full disk, end it.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(_connection.Handle) == 0;
 
+    /// <summary>Gets SQLite's own handle of the connection, good as long as the session is open.</summary>
+    public IntPtr Handle => _connection.Handle!.DangerousGetHandle();
+
     /// <summary>Gets what is remembered within a transaction.</summary>
     public GroupState Group { get; } = new();
 
@@ -95,6 +98,22 @@ internal sealed class SqliteSession : IDisposable
 
     /// <summary>Returns the first column of the first row, or null.</summary>
     public object? Scalar(string sql, params ReadOnlySpan<object?> values) => Row(static row => row.Value(0), sql, values);
+
+    /// <summary>Does the same, again and again while another process is in the way: SQLite itself does not wait where two could wait for each other, as when both of them create a file.</summary>
+    public object? ScalarWithPatience(string sql)
+    {
+        for (var start = Stopwatch.GetTimestamp(); ;)
+        {
+            try
+            {
+                return Scalar(sql);
+            }
+            catch (SqliteException exception) when (IsBusy(exception.SqliteErrorCode) && Stopwatch.GetElapsedTime(start) < Patience)
+            {
+                Thread.Sleep(Random.Shared.Next(1, 6));
+            }
+        }
+    }
 
     /// <summary>Reads the first row; null where there is none.</summary>
     public T? Row<T>(Func<SqliteRow, T?> read, string sql, params ReadOnlySpan<object?> values)

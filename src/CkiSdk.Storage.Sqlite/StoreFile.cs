@@ -31,7 +31,7 @@ internal static class StoreFile
     public static void Prepare(SqliteSession session, string path, IReadOnlyList<Migration> migrations)
     {
         Migrate(session, path, migrations);
-        if (session.Scalar("PRAGMA journal_mode = WAL") is not "wal")
+        if (session.ScalarWithPatience("PRAGMA journal_mode = WAL") is not "wal")
             throw new CmaStoreException(path, $"The file system of the store '{path}' has no shared memory, so that write-ahead logging is impossible. Use a local disk.");
         session.Run("PRAGMA synchronous = FULL");
         Check(session, path);

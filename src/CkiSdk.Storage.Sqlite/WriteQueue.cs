@@ -13,10 +13,11 @@ internal sealed class WriteQueue
     private const int LargestGroup = 512;
 
     // What is worth waiting for, and for how long.
-    private const int LargeGroup = 128;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(10);
+    private const int LargeGroup = 160;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(16);
 
-    // How often the writer looks whether there are other things to do.
+    // How often the writer looks whether it is worth waiting, and what must have come since it looked last.
+    private const int FewestInALook = 4;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2);
 
     private readonly object _gate = new();
@@ -45,8 +46,8 @@ internal sealed class WriteQueue
         lock (_gate)
         {
             for (_wanted = 1; _waiting.Count == 0 && !_isComplete;) Monitor.Wait(_gate);
-            var start = Stopwatch.GetTimestamp();
-            for (_wanted = LargeGroup; IsWorthWaiting(start);) Monitor.Wait(_gate, Look);
+            _wanted = LargeGroup;
+            WaitForMore();
             var count = Math.Min(_waiting.Count, LargestGroup);
             group.AddRange(_waiting[..count]);
             _waiting.RemoveRange(0, count);
@@ -64,6 +65,14 @@ internal sealed class WriteQueue
         }
     }
 
-    private bool IsWorthWaiting(long start) =>
-        !_isComplete && _waiting.Count < LargeGroup && ThreadPool.PendingWorkItemCount > 0 && Stopwatch.GetElapsedTime(start) < LongestWait;
+    private void WaitForMore()
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var seen = 0; !_isComplete && _waiting.Count < LargeGroup && _waiting.Count - seen >= FewestInALook;)
+        {
+            if (ThreadPool.PendingWorkItemCount == 0 || Stopwatch.GetElapsedTime(start) >= LongestWait) return;
+            seen = _waiting.Count;
+            Monitor.Wait(_gate, Look);
+        }
+    }
 }
