@@ -79,8 +79,16 @@ internal sealed partial class MailReader : IAsyncDisposable
             {
                 await using var mailbox = await _office.OpenAsync(_stop.Token).ConfigureAwait(false);
                 _ready.TrySetResult();
-                pause = ShortestPause;
-                await ReadAsync(mailbox).ConfigureAwait(false);
+                var opened = _options.Time.GetTimestamp();
+                try
+                {
+                    await ReadAsync(mailbox).ConfigureAwait(false);
+                }
+                finally
+                {
+                    // One that opens and ends at once is no better than one that does not open.
+                    if (_options.Time.GetElapsedTime(opened) > LongestPause) pause = ShortestPause;
+                }
             }
             catch (Exception exception)
             {
@@ -179,7 +187,16 @@ internal sealed partial class MailReader : IAsyncDisposable
         {
             var ids = _ledger.Of(fate);
             if (ids.Count == 0) continue;
-            await mailbox.RemoveAsync(ids, folder, _abort.Token).ConfigureAwait(false);
+            try
+            {
+                await mailbox.RemoveAsync(ids, folder, _abort.Token).ConfigureAwait(false);
+            }
+            catch (CkiTransportException exception) when (exception.Fault == CkiTransportFault.Violation)
+            {
+                // A mailbox that cannot be changed, or a folder that cannot be made, keeps nobody from his answer.
+                LogStays(ids.Count, _options.Address, exception.Message);
+            }
+
 
             // What the server leaves where it is, is not looked at again.
             foreach (var id in ids) _ledger.Decide(id, MailVerdict.Left);
@@ -200,6 +217,9 @@ internal sealed partial class MailReader : IAsyncDisposable
 
     [LoggerMessage(1, LogLevel.Warning, "The mailbox of {Address} cannot be read and is tried again after {Seconds:F0} s: {Reason}")]
     private partial void LogUnavailable(string address, double seconds, string reason);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Count} mails that were dealt with stay in the mailbox of {Address}: {Reason}")]
+    private partial void LogStays(int count, string address, string reason);
 
     [LoggerMessage(2, LogLevel.Error, "The mail {Id} could not be handled, and stays where it is")]
     private partial void LogFailed(Exception exception, string id);

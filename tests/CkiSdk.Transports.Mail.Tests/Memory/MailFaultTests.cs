@@ -132,6 +132,17 @@ public sealed class MailFaultTests
     }
 
     [Fact]
+    public async Task MailboxThatCannotBeChanged_KeepsNobodyFromHisAnswer()
+    {
+        _post.IsReadOnly = true;
+        var party = new ScriptedParty();
+        await using var joined = await MemoryMail.JoinAsync(_post, party);
+        for (var number = 0; number < 3; number++) Assert.Equal(ScriptedParty.Reverse(BitConverter.GetBytes(number)), (await joined.ExchangeAsync(BitConverter.GetBytes(number), Cancel)).Message!.Value.ToArray());
+        Assert.Equal(3, party.Received.Count);
+        Assert.Equal(3, _post[MemoryMail.ServerAddress].Mails.Count);
+    }
+
+    [Fact]
     public async Task Account_IsServedOnce()
     {
         await using var server = await MemoryMail.ServerAsync(_post);

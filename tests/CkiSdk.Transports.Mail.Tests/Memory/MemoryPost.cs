@@ -18,6 +18,9 @@ internal sealed class MemoryPost
     /// <summary>Gets or sets whether a step with a mailbox fails as when the connection is cut, by its number.</summary>
     public Func<int, bool> Cuts { get; set; } = _ => false;
 
+    /// <summary>Gets or sets whether nothing may be taken out of a mailbox.</summary>
+    public bool IsReadOnly { get; set; }
+
     /// <summary>Gets or sets what happens to a mail on its way.</summary>
     public Func<byte[], byte[]> Changes { get; set; } = mail => mail;
 
@@ -89,6 +92,7 @@ internal sealed class MemoryPost
         public ValueTask RemoveAsync(IReadOnlyList<string> ids, string? folder, CancellationToken cancellationToken)
         {
             post.Step();
+            if (post.IsReadOnly) throw new CkiTransportException(CkiTransportFault.Violation, "the mailbox cannot be changed");
             foreach (var id in ids)
             {
                 if (box.Mails.TryRemove(id, out var mail) && folder is not null) box.Failed[id] = mail;
