@@ -82,6 +82,7 @@ need dovecot-core test -x /usr/sbin/dovecot
 need dovecot-imapd test -x /usr/lib/dovecot/imap
 need dovecot-pop3d test -x /usr/lib/dovecot/pop3
 need dovecot-lmtpd test -x /usr/lib/dovecot/lmtp
+need chromium has_command chromium
 need libssl3 has_library libcrypto.so.3
 if [ $long = 1 ] && [ -d fuzz ]; then need afl++ has_command afl-fuzz; fi
 install_missing || give_up "$missing_reason"

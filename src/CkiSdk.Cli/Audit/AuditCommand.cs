@@ -5,6 +5,7 @@ using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Pki;
 using CkiSdk.Protocol.Storage;
+using CkiSdk.Storage;
 using CkiSdk.Storage.Sqlite;
 
 namespace CkiSdk.Cli.Audit;
@@ -46,7 +47,7 @@ internal static class AuditCommand
             var listing = new PkiListing().With("entries");
             var home = Home.Open(parsed.GetValue(path)!, HomeKind.Cma, HomeKind.Tlcma);
             await using var store = await OpenAsync(home, cancellationToken).ConfigureAwait(false);
-            var names = await KnownNames.ReadAsync(home, store, cancellationToken).ConfigureAwait(false);
+            var names = await KnownNames.ReadAsync(home.Name, store, cancellationToken).ConfigureAwait(false);
             foreach (var (number, entry, hash) in (await store.ReadAuditAsync(cancellationToken).ConfigureAwait(false)).Links)
             {
                 var (at, party, detail) = (ShowText.Iso(entry.At), names.Show(entry.Party), names.Show(entry.Detail));

@@ -6,6 +6,7 @@ using CkiSdk.Cli.Pki;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Storage;
+using CkiSdk.Storage;
 
 namespace CkiSdk.Cli.Authorities;
 
@@ -23,7 +24,7 @@ internal sealed class AuthorityStatus(AuthorityHost host, DateTimeOffset now, Da
     public async Task<JsonObject> ReadAsync(CancellationToken cancellationToken)
     {
         var store = host.Store;
-        _names = await KnownNames.ReadAsync(host.Home, store, cancellationToken).ConfigureAwait(false);
+        _names = await KnownNames.ReadAsync(host.Home.Name, store, cancellationToken).ConfigureAwait(false);
         var tlcma = host.Routes.Cards.FirstOrDefault(card => card.Kind == HomeKind.Tlcma);
         var json = new JsonObject
         {
@@ -54,17 +55,8 @@ internal sealed class AuthorityStatus(AuthorityHost host, DateTimeOffset now, Da
         return json;
     }
 
-    private JsonArray Certificates()
-    {
-        var signers = host.Identity.Signers;
-        (string Name, Certificate Certificate, bool IsFollowed)[] rows =
-        [
-            .. signers.Select((signer, index) => (SigningKeys.NameOf(host.Home, index + 1), signer.Certificate, index + 1 < signers.Count)),
-            (AuthorityIdentity.AuthorityName, host.Identity.Authority, false),
-            (PartyIdentity.TlsName, host.Identity.Party.Tls.Certificate, false),
-            (PartyIdentity.EncryptionName, host.Identity.Party.Encryption.Certificate, false),
-        ];
-        return [.. rows.Select(row => (JsonNode)new JsonObject
+    private JsonArray Certificates() =>
+        [.. host.ListCertificates().Select(row => (JsonNode)new JsonObject
         {
             ["certificate"] = row.Name,
             ["issuer"] = row.Certificate.Issuer.ToString(),
@@ -72,7 +64,6 @@ internal sealed class AuthorityStatus(AuthorityHost host, DateTimeOffset now, Da
             ["notAfter"] = row.IsFollowed ? ShowText.Iso(row.Certificate.NotAfter) : Watch($"the certificate {row.Name}.pem", row.Certificate.NotAfter),
             ["daysLeft"] = DaysLeft(row.Certificate.NotAfter),
         })];
-    }
 
     private async Task<JsonArray> KeysAsync(CancellationToken cancellationToken)
     {

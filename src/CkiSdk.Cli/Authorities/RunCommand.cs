@@ -18,15 +18,16 @@ internal static class RunCommand
     {
         var home = HomeOptions.Home($"the {kind.ToUpperInvariant()}");
         (Way Way, Option<string?> Option)[] ways = [.. Way.All.Reverse().Select(way => (way, way.CreateOption()))];
+        var web = kind == HomeKind.Cma ? new WebPages() : null;
         var json = new Option<bool>("--json") { Description = "Print the line about where it listens as one JSON document." };
         var command = new ExampleCommand("run", "Serves over TCP with TLS 1.3, brings announcements and renews keys, until Ctrl-C or SIGTERM. Prints 'listening HOST:PORT' when it is ready.", $"cki {kind} run --home {(kind == HomeKind.Cma ? "a" : "top")}") { home };
-        foreach (var option in (IEnumerable<Option>)[.. ways.Select(way => way.Option), json])
+        foreach (var option in (IEnumerable<Option>)[.. ways.Select(way => way.Option), .. web?.Options ?? [], json])
         {
             command.Options.Add(option);
         }
 
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(kind, parsed.GetValue(home)!, [.. ways.Select(way => (way.Way, parsed.GetValue(way.Option)))], parsed.GetValue(json), output, error, cancellationToken));
+            RunAsync(kind, parsed.GetValue(home)!, [.. ways.Select(way => (way.Way, parsed.GetValue(way.Option)))], () => web?.Read(parsed), parsed.GetValue(json), output, error, cancellationToken));
         return command;
     }
 
@@ -38,11 +39,11 @@ internal static class RunCommand
         ? await CmaHost.OpenAsync(home, new HostSettings(log), cancellationToken).ConfigureAwait(false)
         : await TlcmaHost.OpenAsync(home, new HostSettings(log), cancellationToken).ConfigureAwait(false);
 
-    private static async Task<int> RunAsync(string kind, string path, IReadOnlyList<(Way Way, string? Value)> ways, bool isJson, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string kind, string path, IReadOnlyList<(Way Way, string? Value)> ways, Func<WebSettings?> web, bool isJson, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         try
         {
-            await ServeAsync(Home.Open(path, kind), ways, isJson, output, error, cancellationToken).ConfigureAwait(false);
+            await ServeAsync(Home.Open(path, kind), ways, web(), isJson, output, error, cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
         }
         catch (Exception exception)
@@ -57,7 +58,7 @@ internal static class RunCommand
         }
     }
 
-    private static async Task ServeAsync(Home home, IReadOnlyList<(Way Way, string? Value)> ways, bool isJson, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task ServeAsync(Home home, IReadOnlyList<(Way Way, string? Value)> ways, WebSettings? web, bool isJson, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         using var log = new WarningLog(error);
         await using var host = await OpenAsync(home, log, cancellationToken).ConfigureAwait(false);
@@ -69,6 +70,11 @@ internal static class RunCommand
             {
                 served.Add(await host.ServeAsync(way, value, cancellationToken).ConfigureAwait(false));
             }
+        }
+
+        if (web is not null)
+        {
+            served.Add(await WebPages.ServeAsync((CmaHost)host, web, log, cancellationToken).ConfigureAwait(false));
         }
 
         await output.WriteLineAsync(isJson ? Json(home, served) : string.Join(Environment.NewLine, served.Select(way => $"{way.What} {way.Place}"))).ConfigureAwait(false);

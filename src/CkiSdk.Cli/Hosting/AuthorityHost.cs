@@ -3,6 +3,7 @@ using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Routes;
 using CkiSdk.Crypto;
+using CkiSdk.Pki.Certificates;
 using CkiSdk.Protocol;
 using CkiSdk.Protocol.Storage;
 using CkiSdk.Storage;
@@ -80,6 +81,20 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
         _served.Add(served);
         return served;
     }
+
+    /// <summary>Lists the certificates of the authority: those that it signs with first, then those that it authenticates itself and gets keys with.</summary>
+    /// <returns>The names of their files without the ending, and whether another one follows.</returns>
+    public IReadOnlyList<(string Name, Certificate Certificate, bool IsFollowed)> ListCertificates() =>
+    [
+        .. Identity.Signers.Select((signer, index) => (SigningKeys.NameOf(Home, index + 1), signer.Certificate, index + 1 < Identity.Signers.Count)),
+        (AuthorityIdentity.AuthorityName, Identity.Authority, false),
+        (PartyIdentity.TlsName, Identity.Party.Tls.Certificate, false),
+        (PartyIdentity.EncryptionName, Identity.Party.Encryption.Certificate, false),
+    ];
+
+    /// <summary>Takes over something that serves, to dispose of it in the end.</summary>
+    /// <param name="served">What serves.</param>
+    public void Own(Served served) => _served.Add(served);
 
     /// <summary>Works until it is stopped: brings announcements, sends requests, renews what ends. A fault of one round is logged, and the next one tries again.</summary>
     /// <param name="cancellationToken">Stops it.</param>

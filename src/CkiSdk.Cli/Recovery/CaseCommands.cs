@@ -7,6 +7,7 @@ using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Pki;
 using CkiSdk.Protocol.Options;
 using CkiSdk.Protocol.Storage;
+using CkiSdk.Storage;
 
 namespace CkiSdk.Cli.Recovery;
 
@@ -64,7 +65,7 @@ internal static class CaseCommands
     /// <summary>Reads the names that are known to a CMA.</summary>
     /// <param name="host">The CMA.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static Task<KnownNames> NamesAsync(CmaHost host, CancellationToken cancellationToken) => KnownNames.ReadAsync(host.Home, host.Store, cancellationToken);
+    public static Task<KnownNames> NamesAsync(CmaHost host, CancellationToken cancellationToken) => KnownNames.ReadAsync(host.Home.Name, host.Store, cancellationToken);
 
     /// <summary>Opens the CMA of a home where key recovery is on.</summary>
     /// <param name="path">The home.</param>

@@ -11,6 +11,7 @@ using CkiSdk.Pki.Cms.Signatures;
 using CkiSdk.Pki.Paths;
 using CkiSdk.Protocol;
 using CkiSdk.Protocol.Storage;
+using CkiSdk.Storage;
 
 namespace CkiSdk.Cli.Recovery;
 

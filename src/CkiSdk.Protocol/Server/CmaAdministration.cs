@@ -98,16 +98,39 @@ public sealed class CmaAdministration
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>False where he is not enrolled.</returns>
     /// <exception cref="InvalidOperationException">He is revoked, but the list is longer than a message, so that other domains are not told.</exception>
-    public ValueTask<bool> RevokeAsync(DistinguishedName user, RevokeUserReason reason, CancellationToken cancellationToken = default) =>
-        ChangeListAsync(user, (list, name) => [.. list.Where(entry => entry.CanonicalName != name.CanonicalName), new RevokedUser(name.CanonicalName, name.Name, (int)reason)], cancellationToken);
+    public ValueTask<bool> RevokeAsync(DistinguishedName user, RevokeUserReason reason, CancellationToken cancellationToken = default) => RevokeAsync(user, reason, note: null, cancellationToken);
+
+    /// <summary>Revokes a user of the own domain, and keeps in the audit log by whom and why.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="reason">The reason that other domains are told.</param>
+    /// <param name="note">Who does it, and why; null for nothing of that.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False where he is not enrolled.</returns>
+    /// <exception cref="InvalidOperationException">He is revoked, but the list is longer than a message, so that other domains are not told.</exception>
+    public ValueTask<bool> RevokeAsync(DistinguishedName user, RevokeUserReason reason, OperatorNote? note, CancellationToken cancellationToken = default) => ChangeListAsync(
+        user,
+        (list, name) => [.. list.Where(entry => entry.CanonicalName != name.CanonicalName), new RevokedUser(name.CanonicalName, name.Name, (int)reason)],
+        name => note?.ToEntry(_cma.Now, "user.revoked", $"{name.CanonicalName}; {reason}"),
+        cancellationToken);
 
     /// <summary>Takes the revocation of a user back; he gets a new seed key, because the old identifiers are never used again (CKI Part 2 ¶115).</summary>
     /// <param name="user">The user.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>False where he is not enrolled.</returns>
     /// <exception cref="InvalidOperationException">He is restored, but the list is still longer than a message, so that other domains are not told.</exception>
-    public ValueTask<bool> RestoreAsync(DistinguishedName user, CancellationToken cancellationToken = default) =>
-        ChangeListAsync(user, (list, name) => [.. list.Where(entry => entry.CanonicalName != name.CanonicalName)], cancellationToken);
+    public ValueTask<bool> RestoreAsync(DistinguishedName user, CancellationToken cancellationToken = default) => RestoreAsync(user, note: null, cancellationToken);
+
+    /// <summary>Takes the revocation of a user back, and keeps in the audit log by whom and why.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="note">Who does it, and why; null for nothing of that.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False where he is not enrolled.</returns>
+    /// <exception cref="InvalidOperationException">He is restored, but the list is still longer than a message, so that other domains are not told.</exception>
+    public ValueTask<bool> RestoreAsync(DistinguishedName user, OperatorNote? note, CancellationToken cancellationToken = default) => ChangeListAsync(
+        user,
+        (list, name) => [.. list.Where(entry => entry.CanonicalName != name.CanonicalName)],
+        name => note?.ToEntry(_cma.Now, "user.restored", name.CanonicalName),
+        cancellationToken);
 
     /// <summary>Says that a user often communicates with an external domain, so that he is told of new keys unasked (CKI Part 2 ¶62), or no longer.</summary>
     /// <param name="user">The user.</param>
@@ -149,7 +172,7 @@ public sealed class CmaAdministration
         RevokedAuthorities.Find(await _cma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false), _cma.Certificate) is not null;
 
     private async ValueTask<bool> ChangeListAsync(
-        DistinguishedName user, Func<IReadOnlyList<RevokedUser>, EnrolledUser, IReadOnlyList<RevokedUser>> change, CancellationToken cancellationToken)
+        DistinguishedName user, Func<IReadOnlyList<RevokedUser>, EnrolledUser, IReadOnlyList<RevokedUser>> change, Func<EnrolledUser, AuditEntry?> note, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(user);
         var isKnown = false;
@@ -180,7 +203,8 @@ public sealed class CmaAdministration
             }
 
             var entry = Audit("users.revoked", string.Join("; ", list.Users.Select(revoked => revoked.CanonicalName)));
-            return [.. changes, .. await _news.TellAllAsync(list.Users, cancellationToken).ConfigureAwait(false), entry];
+            IReadOnlyList<StoreChange> noted = note(enrolled) is { } said ? [new StoreChange.Audit(said), entry] : [entry];
+            return [.. changes, .. await _news.TellAllAsync(list.Users, cancellationToken).ConfigureAwait(false), .. noted];
         }
     }
 

@@ -22,10 +22,20 @@ public sealed class RecoveryAdministration
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="KeyNotFoundException">There is no such case.</exception>
     /// <exception cref="InvalidOperationException">He is no approver, or was not yet when the request was made; he has approved it before or is the requester himself; or the case was refused.</exception>
-    public ValueTask ApproveAsync(string id, DistinguishedName approver, CancellationToken cancellationToken = default) => ChangeAsync(
+    public ValueTask ApproveAsync(string id, DistinguishedName approver, CancellationToken cancellationToken = default) => ApproveAsync(id, approver, why: null, cancellationToken);
+
+    /// <summary>Approves a request, and keeps in the audit log why.</summary>
+    /// <param name="id">The identifier of the case.</param>
+    /// <param name="approver">Who approves; that it is he is for the caller to make sure of.</param>
+    /// <param name="why">Why; null for nothing.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="KeyNotFoundException">There is no such case.</exception>
+    /// <exception cref="InvalidOperationException">He is no approver, or was not yet when the request was made; he has approved it before or is the requester himself; or the case was refused.</exception>
+    public ValueTask ApproveAsync(string id, DistinguishedName approver, string? why, CancellationToken cancellationToken = default) => ChangeAsync(
         id,
         approver,
         "recovery.approved",
+        why,
         (found, peer) => found.Approvers.Contains(peer.CanonicalName, StringComparer.Ordinal) || found.Transaction.Sender == peer.CanonicalName
             ? throw new InvalidOperationException($"{approver} has approved case {id} before, or has made the request: somebody else must approve it.")
             : peer.ApprovesFrom is not { } from || from > found.AskedAt
@@ -39,10 +49,19 @@ public sealed class RecoveryAdministration
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="KeyNotFoundException">There is no such case.</exception>
     /// <exception cref="InvalidOperationException">He is no approver, or the case was refused before.</exception>
-    public ValueTask RefuseAsync(string id, DistinguishedName approver, CancellationToken cancellationToken = default) =>
-        ChangeAsync(id, approver, "recovery.refused", (found, peer) => found with { RefusedBy = peer.CanonicalName }, cancellationToken);
+    public ValueTask RefuseAsync(string id, DistinguishedName approver, CancellationToken cancellationToken = default) => RefuseAsync(id, approver, why: null, cancellationToken);
 
-    private async ValueTask ChangeAsync(string id, DistinguishedName approver, string what, Func<RecoveryCase, StoredPeer, RecoveryCase> change, CancellationToken cancellationToken)
+    /// <summary>Refuses a request for good, and keeps in the audit log why.</summary>
+    /// <param name="id">The identifier of the case.</param>
+    /// <param name="approver">The approver who refuses.</param>
+    /// <param name="why">Why; null for nothing.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="KeyNotFoundException">There is no such case.</exception>
+    /// <exception cref="InvalidOperationException">He is no approver, or the case was refused before.</exception>
+    public ValueTask RefuseAsync(string id, DistinguishedName approver, string? why, CancellationToken cancellationToken = default) =>
+        ChangeAsync(id, approver, "recovery.refused", why, (found, peer) => found with { RefusedBy = peer.CanonicalName }, cancellationToken);
+
+    private async ValueTask ChangeAsync(string id, DistinguishedName approver, string what, string? why, Func<RecoveryCase, StoredPeer, RecoveryCase> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(approver);
         var state = await _cma.Store.StateAsync(cancellationToken).ConfigureAwait(false);
@@ -58,7 +77,7 @@ public sealed class RecoveryAdministration
                     ?? throw new KeyNotFoundException($"There is no recovery case {id}.");
                 return found.RefusedBy is { } refuser
                     ? throw new InvalidOperationException($"Case {id} was refused by {await NameOfAsync(refuser, cancellationToken).ConfigureAwait(false)}.")
-                    : [new StoreChange.PutRecoveryCase(change(found, peer)), new StoreChange.Audit(new AuditEntry(_cma.Now, what, peer.CanonicalName, $"case {id}"))];
+                    : [new StoreChange.PutRecoveryCase(change(found, peer)), new StoreChange.Audit(new AuditEntry(_cma.Now, what, peer.CanonicalName, why is null ? $"case {id}" : $"case {id}; why: {why}"))];
             },
             cancellationToken).ConfigureAwait(false);
     }

@@ -40,7 +40,7 @@ public sealed partial class PagesTests
                 var args = Map(Words().Matches(command.Split(" # ")[0]).Select(word => word.Value.Trim('"')).TakeWhile(word => word is not (">" or "&")), folder);
                 if (args is ["cki", _, "run", ..])
                 {
-                    running.Add(await CmaProcess.StartAsync(args[4], args[1], listen: null));
+                    running.Add(await CmaProcess.StartAsync(args[4], args[1], listen: null, more: args[5..]));
                     continue;
                 }
 
@@ -48,12 +48,19 @@ public sealed partial class PagesTests
             }
 
             if (text.Contains("--out received.txt", StringComparison.Ordinal)) Assert.Equal("a report", await File.ReadAllTextAsync(folder.PathOf("received.txt"), Cancel));
+            foreach (var process in running.Where(process => process.Web is not null)) Assert.Contains("Keys and certificates", await ReadAsync(process.Web!), StringComparison.Ordinal);
             foreach (var process in running) Assert.Equal(0, await process.StopAsync());
         }
         finally
         {
             foreach (var process in running) await process.DisposeAsync();
         }
+    }
+
+    private static async Task<string> ReadAsync(Uri address)
+    {
+        using var browser = new HttpClient();
+        return await browser.GetStringAsync(address, Cancel);
     }
 
     // A CMA that has just started may still be asking for its keys: what it would say is to ask again.

@@ -11,13 +11,17 @@ internal sealed class CmaProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private CmaProcess(Process process, IPEndPoint endPoint)
+    private CmaProcess(Process process, IPEndPoint endPoint, string? web)
     {
         _process = process;
         EndPoint = endPoint;
+        Web = web is null ? null : new Uri(web);
     }
 
     public IPEndPoint EndPoint { get; }
+
+    /// <summary>Gets where the web pages are; null where they are not shown.</summary>
+    public Uri? Web { get; }
 
     public bool HasEnded => _process.HasExited;
 
@@ -41,7 +45,7 @@ internal sealed class CmaProcess : IAsyncDisposable
         var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         var document = JsonDocument.Parse(line ?? "{}").RootElement;
         Assert.True(document.GetProperty("ok").GetBoolean(), line);
-        return new CmaProcess(process, IPEndPoint.Parse(document.GetProperty("listening").GetString()!));
+        return new CmaProcess(process, IPEndPoint.Parse(document.GetProperty("listening").GetString()!), document.TryGetProperty("web", out var web) ? web.GetString() : null);
     }
 
     /// <summary>Lets its files grow again.</summary>

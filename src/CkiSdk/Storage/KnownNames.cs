@@ -2,22 +2,24 @@ using System.Text.RegularExpressions;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Storage;
 
-namespace CkiSdk.Cli.Homes;
+namespace CkiSdk.Storage;
 
 /// <summary>Shows names as people write them, where a store has their canonical form.</summary>
-internal sealed partial class KnownNames
+public sealed partial class KnownNames
 {
     private readonly Dictionary<string, string> _names;
 
     private KnownNames(Dictionary<string, string> names) => _names = names;
 
     /// <summary>Reads the names of a store's users and peers.</summary>
-    /// <param name="home">Whose store it is.</param>
+    /// <param name="own">Whose store it is.</param>
     /// <param name="store">The store.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<KnownNames> ReadAsync(Home home, ICmaStore store, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public static async Task<KnownNames> ReadAsync(DistinguishedName own, ICmaStore store, CancellationToken cancellationToken = default)
     {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal) { [home.Name.Canonical] = home.Configuration.Name };
+        ArgumentNullException.ThrowIfNull(own);
+        ArgumentNullException.ThrowIfNull(store);
+        var names = new Dictionary<string, string>(StringComparer.Ordinal) { [own.Canonical] = own.ToString() };
         foreach (var user in await store.ListUsersAsync(cancellationToken).ConfigureAwait(false))
         {
             names[user.CanonicalName] = DistinguishedName.Decode(user.Name).ToString();
@@ -33,7 +35,11 @@ internal sealed partial class KnownNames
 
     /// <summary>Puts names in the place of the canonical forms in a text; those of strangers come in small letters, as they are kept.</summary>
     /// <param name="text">The text: names, or a sentence with names in it, with semicolons between them.</param>
-    public string Show(string text) => Canonical().IsMatch(text) ? string.Join("; ", text.Split("; ").Select(ShowPart)) : text;
+    public string Show(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Canonical().IsMatch(text) ? string.Join("; ", text.Split("; ").Select(ShowPart)) : text;
+    }
 
     private string ShowPart(string part)
     {
