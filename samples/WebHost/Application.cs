@@ -4,8 +4,6 @@ using CkiSdk.Protocol.Server;
 using CkiSdk.Transports.Kestrel.Http;
 using CkiSdk.Transports.Tls;
 using ClientAndServer;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 
 namespace WebHost;
 

@@ -1,7 +1,6 @@
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using CkiSdk.Pki.Names;
-using CkiSdk.Protocol;
 using CkiSdk.Transports.Kestrel.Tests.Tcp;
 using CkiSdk.Transports.Tests.Contract;
 using CkiSdk.Transports.Tls;

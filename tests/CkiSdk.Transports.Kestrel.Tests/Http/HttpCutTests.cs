@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using CkiSdk.TestSupport;
+using CkiSdk.Transports.Http;
 using CkiSdk.Transports.Tests.Contract;
 
 namespace CkiSdk.Transports.Kestrel.Tests.Http;
@@ -39,7 +40,7 @@ public sealed class HttpCutTests
         Assert.All(party.Received, message => Assert.Equal(Request, message.Octets.ToArray()));
     }
 
-    private static async Task<bool> TryAsync(ICkiTransport client)
+    private static async Task<bool> TryAsync(HttpCkiTransport client)
     {
         try
         {

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using CkiSdk.Protocol;
-using CkiSdk.Transports.Http;
 using CkiSdk.Transports.Kestrel.Tests.Tcp;
 using CkiSdk.Transports.Tests.Contract;
 
