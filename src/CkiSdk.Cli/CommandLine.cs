@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using CkiSdk.Cli.Asn1;
 using CkiSdk.Cli.Audit;
@@ -10,6 +11,7 @@ using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Messages;
 using CkiSdk.Cli.Pki;
 using CkiSdk.Cli.Recovery;
+using CkiSdk.Cli.Service;
 using CkiSdk.Cli.Users;
 
 namespace CkiSdk.Cli;
@@ -36,6 +38,7 @@ internal static class CommandLine
 
             // Signals are the program's (Program.cs), not the library's.
             var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            using var telemetry = parsed.CommandResult.Command.Name == "run" ? null : Telemetry.StartCommand($"cki {string.Join(' ', Words(parsed.CommandResult))}");
             return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
@@ -68,6 +71,18 @@ internal static class CommandLine
         };
         HelpWithExamples.AddTo(root);
         return root;
+    }
+
+    // The commands alone: what options say is nobody's business but the command's.
+    private static Stack<string> Words(CommandResult result)
+    {
+        var names = new Stack<string>();
+        for (; result.Parent is CommandResult parent; result = parent)
+        {
+            names.Push(result.Command.Name);
+        }
+
+        return names;
     }
 
     private static async Task<int> RefuseAsync(ParseResult parsed, string[] args, TextWriter output, TextWriter error)

@@ -50,6 +50,7 @@ public sealed partial class CkiClient
     /// <exception cref="CkiProtocolException">An announcement breaks a rule; it stays at the CMA.</exception>
     public async Task<int> FetchAnnouncementsAsync(CancellationToken cancellationToken = default)
     {
+        using var activity = CkiDiagnostics.Activities.StartActivity("cki.fetch");
         var taken = 0;
         while (await _transport.NextAnnouncementAsync(acknowledgesPrevious: taken > 0, cancellationToken).ConfigureAwait(false) is { } announcement)
         {

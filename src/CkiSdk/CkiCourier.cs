@@ -125,6 +125,7 @@ public sealed partial class CkiCourier
                 && (next = await _outbox.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false)) is not null)
             {
                 taken = _time.GetElapsedTime(taken) < Renewal ? taken : _time.GetTimestamp();
+                using var activity = CkiDiagnostics.Activities.StartActivity("cki.announce");
                 var exchange = transport.ExchangeAsync(next.Message, cancellationToken);
                 var answer = exchange.IsCompleted ? await exchange.ConfigureAwait(false) : await HoldAsync(exchange.AsTask(), recipient).ConfigureAwait(false);
                 if (!answer.IsAccepted)

@@ -9,7 +9,7 @@ public static class CkiDiagnostics
     /// <summary>The name of the meter: <c>cki.server.duration</c> (milliseconds, by result), <c>cki.courier.delivered</c>, <c>cki.courier.failed</c>, <c>cki.client.requests</c> (by what was asked).</summary>
     public const string MeterName = "CkiSdk";
 
-    /// <summary>The name of the source of activities: <c>cki.handle</c> for each message of a server, <c>cki.request</c> for each of a client.</summary>
+    /// <summary>The name of the source of activities: <c>cki.handle</c> for each message of a server, <c>cki.request</c> for each of a client or of an authority to another, <c>cki.fetch</c> and <c>cki.announce</c> for announcements that are fetched and brought, <c>cki.http</c> for a request over HTTP that the application does not trace itself.</summary>
     public const string ActivitySourceName = "CkiSdk";
 
     private static readonly Meter Meter = new(MeterName);

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Hosting;
 using CkiSdk.Cli.Invocation;
-using CkiSdk.Cli.Routes;
+using CkiSdk.Cli.Service;
+using CkiSdk.Transports.Kestrel.Health;
 
 namespace CkiSdk.Cli.Authorities;
 
@@ -17,17 +19,25 @@ internal static class RunCommand
     public static Command Create(string kind, TextWriter output, TextWriter error)
     {
         var home = HomeOptions.Home($"the {kind.ToUpperInvariant()}");
-        (Way Way, Option<string?> Option)[] ways = [.. Way.All.Reverse().Select(way => (way, way.CreateOption()))];
+        var service = new ServiceOptions();
         var web = kind == HomeKind.Cma ? new WebPages() : null;
         var json = new Option<bool>("--json") { Description = "Print the line about where it listens as one JSON document." };
         var command = new ExampleCommand("run", "Serves over TCP with TLS 1.3, brings announcements and renews keys, until Ctrl-C or SIGTERM. Prints 'listening HOST:PORT' when it is ready.", $"cki {kind} run --home {(kind == HomeKind.Cma ? "a" : "top")}") { home };
-        foreach (var option in (IEnumerable<Option>)[.. ways.Select(way => way.Option), .. web?.Options ?? [], json])
+        service.AddTo(command);
+        foreach (var option in (IEnumerable<Option>)[.. web?.Options ?? [], json])
         {
             command.Options.Add(option);
         }
 
-        command.SetAction((parsed, cancellationToken) =>
-            RunAsync(kind, parsed.GetValue(home)!, [.. ways.Select(way => (way.Way, parsed.GetValue(way.Option)))], () => web?.Read(parsed), parsed.GetValue(json), output, error, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            async () =>
+            {
+                var opened = Home.Open(parsed.GetValue(home)!, kind);
+                await ServeAsync(opened, service.Read(opened, parsed), web?.Read(parsed), parsed.GetValue(json), output, error, cancellationToken).ConfigureAwait(false);
+            },
+            parsed.GetValue(json),
+            output,
+            error));
         return command;
     }
 
@@ -39,11 +49,11 @@ internal static class RunCommand
         ? await CmaHost.OpenAsync(home, new HostSettings(log), cancellationToken).ConfigureAwait(false)
         : await TlcmaHost.OpenAsync(home, new HostSettings(log), cancellationToken).ConfigureAwait(false);
 
-    private static async Task<int> RunAsync(string kind, string path, IReadOnlyList<(Way Way, string? Value)> ways, Func<WebSettings?> web, bool isJson, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Func<Task> serve, bool isJson, TextWriter output, TextWriter error)
     {
         try
         {
-            await ServeAsync(Home.Open(path, kind), ways, web(), isJson, output, error, cancellationToken).ConfigureAwait(false);
+            await serve().ConfigureAwait(false);
             return ExitCodes.Ok;
         }
         catch (Exception exception)
@@ -58,38 +68,63 @@ internal static class RunCommand
         }
     }
 
-    private static async Task ServeAsync(Home home, IReadOnlyList<(Way Way, string? Value)> ways, WebSettings? web, bool isJson, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task ServeAsync(Home home, ServiceConfiguration service, WebSettings? web, bool isJson, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        using var log = new WarningLog(error);
+        using var telemetry = Telemetry.Start(service.Otlp, $"cki-{home.Configuration.Kind}", home.Configuration.Name);
+        using var log = new WarningLog(error, service.Log);
         await using var host = await OpenAsync(home, log, cancellationToken).ConfigureAwait(false);
         (host as CmaHost)?.RequireCertified();
-        List<Served> served = [];
-        foreach (var (way, value) in ways.Select(way => (way.Way, way.Value ?? way.Way.Usual(home.Configuration))))
+        List<(string What, string Place)> places = [];
+        foreach (var (way, value) in service.Ways)
         {
-            if (value is not null)
-            {
-                served.Add(await host.ServeAsync(way, value, cancellationToken).ConfigureAwait(false));
-            }
+            var served = await host.ServeAsync(way, value, cancellationToken).ConfigureAwait(false);
+            places.Add((served.What, served.Place));
         }
 
         if (web is not null)
         {
-            served.Add(await WebPages.ServeAsync((CmaHost)host, web, log, cancellationToken).ConfigureAwait(false));
+            var pages = await WebPages.ServeAsync((CmaHost)host, web, log, cancellationToken).ConfigureAwait(false);
+            places.Add((pages.What, pages.Place));
         }
 
-        await output.WriteLineAsync(isJson ? Json(home, served) : string.Join(Environment.NewLine, served.Select(way => $"{way.What} {way.Place}"))).ConfigureAwait(false);
+        await using var health = await WatchAsync(host, service.Health, places, cancellationToken).ConfigureAwait(false);
+        await output.WriteLineAsync(isJson ? Json(home, places) : string.Join(Environment.NewLine, places.Select(place => $"{place.What} {place.Place}"))).ConfigureAwait(false);
         await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        SystemdNotice.Send(SystemdNotice.Ready);
 
         // Only a signal ends it; that is the way to stop a service and no failure.
         await host.WorkAsync(cancellationToken).ConfigureAwait(false);
+        SystemdNotice.Send(SystemdNotice.Stopping);
+        await host.StopServingAsync().ConfigureAwait(false);
     }
 
-    private static string Json(Home home, IEnumerable<Served> served)
+    private static async Task<HealthListener?> WatchAsync(AuthorityHost host, string? address, List<(string What, string Place)> places, CancellationToken cancellationToken)
+    {
+        if (address is null)
+        {
+            return null;
+        }
+
+        var endPoint = await EndPoints.ResolveAsync(address, "--health", cancellationToken).ConfigureAwait(false);
+        var readiness = new Readiness(host, TimeProvider.System);
+        try
+        {
+            var listener = await HealthListener.StartAsync(endPoint, readiness.LiveAsync, readiness.ReadyAsync, cancellationToken).ConfigureAwait(false);
+            places.Add(("health", listener.EndPoint.ToString()));
+            return listener;
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            throw new CommandException(ExitCodes.Transport, $"Nobody can listen at {endPoint}: {exception.GetBaseException().Message}. Name another address or port.", exception);
+        }
+    }
+
+    private static string Json(Home home, IEnumerable<(string What, string Place)> places)
     {
         var document = new JsonObject { ["ok"] = true, ["name"] = home.Configuration.Name };
-        foreach (var way in served)
+        foreach (var (what, place) in places)
         {
-            document[way.What] = way.Place;
+            document[what] = place;
         }
 
         return document.ToJsonString();

@@ -46,6 +46,15 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
     /// <summary>Gets what brings announcements to others.</summary>
     public CkiCourier Courier { get; }
 
+    /// <summary>Gets the ways by which it is served.</summary>
+    public IReadOnlyList<Served> Served => _served;
+
+    /// <summary>Gets when the last round of its work began.</summary>
+    public DateTimeOffset LastRoundAt { get; private set; } = TimeProvider.System.GetUtcNow();
+
+    /// <summary>Gets whether it takes nothing new any more.</summary>
+    public bool IsStopping { get; private set; }
+
     /// <summary>Gets where it logs.</summary>
     protected ILoggerFactory Log { get; }
 
@@ -149,14 +158,18 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes nothing new by any way, and finishes what is in hand.</summary>
+    public async Task StopServingAsync()
+    {
+        IsStopping = true;
+        await Task.WhenAll(_served.Select(served => served.Listener.DisposeAsync().AsTask())).ConfigureAwait(false);
+        _served.Clear();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var served in _served)
-        {
-            await served.Listener.DisposeAsync().ConfigureAwait(false);
-        }
-
+        await StopServingAsync().ConfigureAwait(false);
         await Routes.DisposeAsync().ConfigureAwait(false);
         DisposeHandler();
         await Store.DisposeAsync().ConfigureAwait(false);

@@ -3,9 +3,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CkiSdk.Cli.Invocation;
 
-/// <summary>Writes warnings and errors of a running service as single lines.</summary>
+/// <summary>Writes warnings and errors of a running service, or more, as single lines.</summary>
 /// <param name="error">Where they go.</param>
-internal sealed class WarningLog(TextWriter error) : ILoggerFactory, ILogger
+/// <param name="least">What is told, and all that is graver.</param>
+internal sealed class WarningLog(TextWriter error, LogLevel least = LogLevel.Warning) : ILoggerFactory, ILogger
 {
     private readonly TextWriter _error = TextWriter.Synchronized(error);
 
@@ -23,7 +24,7 @@ internal sealed class WarningLog(TextWriter error) : ILoggerFactory, ILogger
         where TState : notnull => null;
 
     /// <inheritdoc/>
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
     /// <inheritdoc/>
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
@@ -34,7 +35,7 @@ internal sealed class WarningLog(TextWriter error) : ILoggerFactory, ILogger
         }
 
         var cause = exception is null ? "" : $": {Failures.Line(exception)}";
-        _error.WriteLine($"cki: {(logLevel == LogLevel.Warning ? "warning" : "error")}: {Failures.OneLine(formatter(state, exception))}{cause}");
+        _error.WriteLine($"cki: {(logLevel >= LogLevel.Error ? "error" : logLevel.ToString().ToLowerInvariant())}: {Failures.OneLine(formatter(state, exception))}{cause}");
     }
 
     /// <inheritdoc/>

@@ -11,22 +11,19 @@ internal sealed class CmaProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private CmaProcess(Process process, IPEndPoint endPoint, string? web)
-    {
-        _process = process;
-        EndPoint = endPoint;
-        Web = web is null ? null : new Uri(web);
-    }
+    private readonly JsonElement _places;
 
-    public IPEndPoint EndPoint { get; }
+    private CmaProcess(Process process, JsonElement places) => (_process, _places) = (process, places);
+
+    public IPEndPoint EndPoint => PlaceOf("listening");
 
     /// <summary>Gets where the web pages are; null where they are not shown.</summary>
-    public Uri? Web { get; }
+    public Uri? Web => _places.TryGetProperty("web", out var web) ? new Uri(web.GetString()!) : null;
 
     public bool HasEnded => _process.HasExited;
 
     /// <summary>Starts it and waits until it listens: at any free port, or with null where its home says. No file of it grows beyond a limit, in KiB, if there is one.</summary>
-    public static async Task<CmaProcess> StartAsync(string home, string kind = "cma", string? listen = "127.0.0.1:0", string[]? more = null, long? fileLimit = null)
+    public static async Task<CmaProcess> StartAsync(string home, string kind = "cma", string? listen = "127.0.0.1:0", string[]? more = null, long? fileLimit = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         string[] command = ["dotnet", CkiProgram.Assembly, kind, "run", "--home", home, "--json", .. listen is null ? Array.Empty<string>() : ["--listen", listen], .. more ?? []];
         if (fileLimit is { } limit)
@@ -41,12 +38,16 @@ internal sealed class CmaProcess : IAsyncDisposable
             UseShellExecute = false,
         };
         start.Environment["DOTNET_EnableWriteXorExecute"] = fileLimit is null ? null : "0"; // whose memory counts as a large file
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal)) start.Environment[name] = value;
         var process = Process.Start(start)!;
         var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         var document = JsonDocument.Parse(line ?? "{}").RootElement;
         Assert.True(document.GetProperty("ok").GetBoolean(), line);
-        return new CmaProcess(process, IPEndPoint.Parse(document.GetProperty("listening").GetString()!), document.TryGetProperty("web", out var web) ? web.GetString() : null);
+        return new CmaProcess(process, document);
     }
+
+    /// <summary>Gets where it is reached by what it says about itself, such as "http".</summary>
+    public IPEndPoint PlaceOf(string what) => IPEndPoint.Parse(_places.GetProperty(what).GetString()!);
 
     /// <summary>Lets its files grow again.</summary>
     public void LiftLimit() => ExternalProgram.RunOk("prlimit", ["--pid", _process.Id.ToString(CultureInfo.InvariantCulture), "--fsize=unlimited:unlimited"]);

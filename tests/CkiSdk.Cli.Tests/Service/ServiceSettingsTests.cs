@@ -1,0 +1,58 @@
+using CkiSdk.Cli.Homes;
+using CkiSdk.Cli.Invocation;
+using CkiSdk.Cli.Service;
+
+namespace CkiSdk.Cli.Tests.Service;
+
+/// <summary>Shows where the options of a service come from, and what is said of a file that is none.</summary>
+public sealed class ServiceSettingsTests(DemoFixture demo) : IClassFixture<DemoFixture>, IDisposable
+{
+    private static readonly string[] Names = ["listen", "health"];
+    private readonly CkiSdk.TestSupport.TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("all", "flag", "environment", "file", "flag")]
+    [InlineData("no flag", null, "environment", "file", "environment")]
+    [InlineData("an empty variable", null, "", "file", "file")]
+    [InlineData("the file alone", null, null, "file", "file")]
+    [InlineData("the environment alone", null, "environment", null, "environment")]
+    [InlineData("nothing", null, null, null, null)]
+    public void Flags_GoBefore_TheEnvironment_AndThatBefore_TheFile(string row, string? flag, string? variable, string? file, string? expected)
+    {
+        var settings = Read(file is null ? "{}" : $$"""{ "health": "{{file}}", } // a remark""", name => name == "CKI_HEALTH" ? variable : null);
+        Assert.Equal((row, expected), (row, settings.Find("health", flag)));
+        Assert.Null(settings.Find("listen", null));
+    }
+
+    [Theory]
+    [InlineData("[]", "is no object of settings")]
+    [InlineData("{ \"helth\": \"x\" }", "'helth' is no setting; there are listen, health.")]
+    [InlineData("{ \"health\": 1 }", "'health' is one text.")]
+    [InlineData("{ \"health\": \"a\", \"health\": \"b\" }", "'health' is one text.")]
+    [InlineData("{", "cannot be read")]
+    [InlineData("", "cannot be read")]
+    public void File_ThatIsNone_IsNamed(string content, string words)
+    {
+        var exception = Assert.Throws<CommandException>(() => Read(content, _ => null));
+        Assert.Equal(ExitCodes.Usage, exception.ExitCode);
+        Assert.StartsWith(_folder.PathOf("s.json"), exception.Message, StringComparison.Ordinal);
+        Assert.Contains(words, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void File_MustBeThere_WhereItIsNamed_AndNeedNot_InTheHome()
+    {
+        Assert.Throws<CommandException>(() => ServiceSettings.Read(Home, _folder.PathOf("missing.json"), Names, _ => null));
+        Assert.Null(ServiceSettings.Read(Home, null, Names, _ => null).Find("health", null));
+    }
+
+    private Home Home => Home.Open(Path.Combine(demo.Folder, "a"), HomeKind.Cma);
+
+    private ServiceSettings Read(string content, Func<string, string?> environment)
+    {
+        File.WriteAllText(_folder.PathOf("s.json"), content);
+        return ServiceSettings.Read(Home, _folder.PathOf("s.json"), Names, environment);
+    }
+}
