@@ -34,7 +34,7 @@ public sealed partial class DeploymentTests
         var user = Array.FindLastIndex(lines, line => line.StartsWith("USER ", StringComparison.Ordinal));
         Assert.Equal("USER 1654:1654", lines[user]);
         Assert.DoesNotContain(lines[user..], line => RunsSomething().IsMatch(line));
-        Assert.Contains("VOLUME /home/cki", lines);
+        Assert.Contains("VOLUME /var/lib/cki", lines);
         Assert.DoesNotContain(lines, line => line.Contains("PASSWORD", StringComparison.OrdinalIgnoreCase) || line.Contains("PIN=", StringComparison.OrdinalIgnoreCase));
         Assert.Contains("ENTRYPOINT [\"dotnet\", \"/opt/cki/cki.dll\"]", lines);
         Assert.DoesNotContain("cki.key", string.Join('\n', lines), StringComparison.Ordinal);

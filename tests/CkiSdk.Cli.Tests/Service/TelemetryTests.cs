@@ -51,7 +51,7 @@ public sealed class TelemetryTests
         string[] words = [CkiProgram.Assembly, "user", "enroll", "--home", domains.PathOf("a1"), "--in", domains.PathOf("a1.json"), "--password-file", domains.PathOf("a1.json.secret"), "--route", $"https://{http}"];
         for (var attempt = 0; ; attempt++)
         {
-            var start = new ProcessStartInfo("dotnet", words) { RedirectStandardError = true, RedirectStandardOutput = true };
+            var start = new ProcessStartInfo("dotnet", words) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
             start.Environment["CKI_OTLP"] = collector;
             using var process = Process.Start(start)!;
             var error = await process.StandardError.ReadToEndAsync(Cancel);
