@@ -1,15 +1,20 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Cli.Authorities;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Hosting;
 using CkiSdk.Cli.Invocation;
+using CkiSdk.Crypto;
 using CkiSdk.Crypto.Software;
+using CkiSdk.Pki.Cms.Envelopes;
 using CkiSdk.Pki.Names;
+using CkiSdk.Pki.Paths;
 using CkiSdk.Protocol.Messages;
 using CkiSdk.TestSupport;
+using CkiSdk.Transports.Cms;
 using CkiSdk.Transports.Tcp;
 using CkiSdk.Transports.Tls;
 using Certificate = CkiSdk.Pki.Certificates.Certificate;
@@ -79,6 +84,30 @@ internal sealed class TestDomain : IDisposable
         Server = new PeerTrust([Home.ReadCertificate(AuthorityIdentity.AuthorityName)], CmaName),
         AnswerTimeout = TimeSpan.FromSeconds(30),
     });
+
+    /// <summary>Makes what A1 signs and opens with where messages travel as CMS, and the certificate of the CMA that he encrypts to.</summary>
+    public async Task<(CmsIdentity A1, Certificate Cma)> ProtectAsync()
+    {
+        await using var host = await OpenAsync();
+        using var authority = await AuthenticationAuthority.OpenAsync(host.Home, host.Identity.Party.HomeKey, CryptoProviders.Software, Cancel);
+        var (certificate, encryption) = await authority.MakeEncryptionAsync(A1Name, TimeSpan.FromDays(100), Cancel);
+        using var ecdsa = A1.Tls.GetECDsaPrivateKey()!;
+        using var signing = Secret.From(ecdsa.ExportPkcs8PrivateKey());
+        using (encryption)
+        {
+            var identity = new CmsIdentity
+            {
+                SigningCertificate = A1.Certificate,
+                SigningKey = await CryptoProviders.Software.Keys.ImportSigningKeyAsync(signing, Cancel),
+                EncryptionCertificate = certificate,
+                EncryptionKey = new EcEnvelopeKey(certificate, await CryptoProviders.Software.Keys.ImportKeyAgreementKeyAsync(encryption, Cancel)),
+                Anchors = [.. TrustAnchor.Of([Home.ReadCertificate(AuthorityIdentity.AuthorityName)])],
+                Peer = CmaName,
+                Provider = CryptoProviders.Software,
+            };
+            return (identity, Home.ReadCertificate(PartyIdentity.EncryptionName));
+        }
+    }
 
     /// <summary>Makes a request for a send certificate.</summary>
     public static PKIMessage Request(DistinguishedName sender, DistinguishedName? user = null, DateTimeOffset? start = null, DateTimeOffset? end = null)
