@@ -21,10 +21,15 @@ internal static class SpoolNames
     public const string Words = ".txt";
 
     private const int Longest = 100;
+    private const string TimeForm = "yyyyMMdd'T'HHmmssfff";
 
     /// <summary>Makes a name that nobody has used: the time, so that the oldest comes first, and chance.</summary>
     public static string New(DateTimeOffset now) =>
-        $"{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+        $"{now.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture)}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+
+    /// <summary>Reads when a name was made; null where it says nothing of it.</summary>
+    public static DateTimeOffset? TimeOf(string file) =>
+        file.Length > TimeForm.Length && DateTimeOffset.TryParseExact(file.AsSpan(0, 18), TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     /// <summary>Makes the name under which a file is written before it appears.</summary>
     public static string NewTemporary() => $".{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";

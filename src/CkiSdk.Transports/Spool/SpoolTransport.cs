@@ -12,6 +12,8 @@ namespace CkiSdk.Transports.Spool;
 /// </remarks>
 public sealed class SpoolTransport : ICkiTransport
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(10);
+
     private readonly SpoolTransportOptions _options;
     private readonly SpoolPlace _spool;
     private readonly SpoolContent _content;
@@ -84,6 +86,29 @@ public sealed class SpoolTransport : ICkiTransport
         }
     }
 
+    // The answer goes when the message has gone: else whoever takes the message over, because the one before died between the two, would handle it again. What stays goes away with time.
+    private async ValueTask ForgetAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (var tries = 0; tries < 20; tries++)
+            {
+                await _spool.WithdrawAsync(name, cancellationToken).ConfigureAwait(false);
+                if (!await _spool.IsWaitingAsync(name, cancellationToken).ConfigureAwait(false))
+                {
+                    await _spool.ForgetAsync(name, cancellationToken).ConfigureAwait(false);
+                    return;
+                }
+
+                await Task.Delay(Moment, _options.Time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The answer itself is here.
+        }
+    }
+
     // An answer to a question for announcements is of its moment: it is not waited for another time.
     private async ValueTask<TransportAnswer> AskOnceAsync(ReadOnlyMemory<byte> question, CancellationToken cancellationToken)
     {
@@ -142,7 +167,7 @@ public sealed class SpoolTransport : ICkiTransport
     {
         if (found.Answer is not { } octets) return new TransportAnswer { Services = SecurityServices.None, Peer = null, Refusal = TcpCkiTransport.Printable(found.Refusal ?? "") };
         var opened = await _content.ReadAsync(octets, cancellationToken).ConfigureAwait(false);
-        await _spool.ForgetAsync(name, cancellationToken).ConfigureAwait(false);
+        await ForgetAsync(name, cancellationToken).ConfigureAwait(false);
         if (opened is null) throw new CkiTransportException(CkiTransportFault.Violation, $"The answer to {name} in {_spool} is not one that can be read here.");
         var answer = new TransportAnswer { Services = opened.Services, Peer = opened.Sender };
         return opened.Octets.Span.SequenceEqual(SHA256.HashData(question.Span)) ? answer : answer with { Message = opened.Octets, CheckBack = found.CheckBack };

@@ -17,21 +17,7 @@ public sealed class SpoolTransportTests : TransportContract, IDisposable
         var (client, server) = (await CmsParty.Client, await CmsParty.Server);
         var interval = TimeSpan.FromMilliseconds(5);
         var listener = await SpoolListener.StartAsync(party, new SpoolListenerOptions { Place = new SpoolFolder(_folder.PathOf("spool")), Identity = server, Interval = interval });
-        return new Joined(
+        return new JoinedSpool(
             new SpoolTransport(new SpoolTransportOptions { Place = new SpoolFolder(_folder.PathOf("spool")), Identity = client, ServerCertificate = server.EncryptionCertificate, Interval = interval }), listener);
-    }
-
-    private sealed class Joined(SpoolTransport transport, SpoolListener listener) : ICkiTransport
-    {
-        public ValueTask<TransportAnswer> ExchangeAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken = default) => transport.ExchangeAsync(request, cancellationToken);
-
-        public ValueTask<Protocol.DeliveredMessage?> NextAnnouncementAsync(bool acknowledgesPrevious, CancellationToken cancellationToken = default) =>
-            transport.NextAnnouncementAsync(acknowledgesPrevious, cancellationToken);
-
-        public async ValueTask DisposeAsync()
-        {
-            await transport.DisposeAsync();
-            await listener.DisposeAsync();
-        }
     }
 }

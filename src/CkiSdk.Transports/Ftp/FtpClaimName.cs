@@ -1,0 +1,24 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using CkiSdk.Transports.Spool;
+
+namespace CkiSdk.Transports.Ftp;
+
+/// <summary>Is the name that the file of a message has while somebody handles it: <c>NAME.claim-WHO-N</c>.</summary>
+/// <param name="Name">The name of the message.</param>
+/// <param name="Owner">Who handles it: 16 hexadecimal digits that he has made up.</param>
+/// <param name="Beat">How often he has renamed it since: a sign of life.</param>
+internal sealed partial record FtpClaimName(string Name, string Owner, int Beat)
+{
+    /// <summary>Reads the name of a file; null where it is none of a claim.</summary>
+    public static FtpClaimName? Of(string file) =>
+        Form().Match(file) is { Success: true } match && SpoolNames.Of(match.Groups[1].Value + SpoolNames.Message) is { } name && int.TryParse(match.Groups[3].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var beat)
+            ? new FtpClaimName(name, match.Groups[2].Value, beat)
+            : null;
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}.claim-{Owner}-{Beat}");
+
+    [GeneratedRegex(@"\A(.{1,200})\.claim-([0-9a-f]{16})-([0-9]{1,9})\z", RegexOptions.NonBacktracking)]
+    private static partial Regex Form();
+}
