@@ -85,6 +85,7 @@ need dovecot-lmtpd test -x /usr/lib/dovecot/lmtp
 need chromium has_command chromium
 need libssl3 has_library libcrypto.so.3
 need systemd has_command systemd-analyze
+need vsftpd test -x /usr/sbin/vsftpd
 if [ $long = 1 ] && [ -d fuzz ]; then need afl++ has_command afl-fuzz; fi
 install_missing || give_up "$missing_reason"
 

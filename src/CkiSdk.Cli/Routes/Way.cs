@@ -8,7 +8,7 @@ namespace CkiSdk.Cli.Routes;
 internal abstract class Way
 {
     /// <summary>Gets all ways. HOST:PORT is the last one, because it has no scheme.</summary>
-    public static IReadOnlyList<Way> All { get; } = [new HttpWay(), new FileWay(), new MailWay(), new TcpWay()];
+    public static IReadOnlyList<Way> All { get; } = [new HttpWay(), new FileWay(), new FtpWay(), new MailWay(), new TcpWay()];
 
     /// <summary>Gets how a route is written, with an example.</summary>
     public abstract string Form { get; }

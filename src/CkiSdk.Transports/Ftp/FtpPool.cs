@@ -11,11 +11,13 @@ internal sealed class FtpPool(FtpOptions options) : IAsyncDisposable
 
     private readonly SemaphoreSlim _places = new(options.Connections, options.Connections);
     private readonly ConcurrentBag<FtpConnection> _idle = [];
+    private volatile bool _isDisposed;
 
     /// <summary>Does something with a connection.</summary>
     /// <exception cref="IOException">It cannot be done.</exception>
     public async Task<T> RunAsync<T>(Func<FtpConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
+        if (_isDisposed) throw new FtpException($"The spool on {options.Host} is no longer used.");
         await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
         using var timer = new CancellationTokenSource(options.Timeout, options.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
@@ -25,8 +27,12 @@ internal sealed class FtpPool(FtpOptions options) : IAsyncDisposable
             connection = await FindIdleAsync(both.Token).ConfigureAwait(false) ?? await FtpConnection.OpenAsync(options, both.Token).ConfigureAwait(false);
             var result = await work(connection, both.Token).ConfigureAwait(false);
             connection.UsedAt = options.Time.GetTimestamp();
-            if (!connection.HasEnded) _idle.Add(connection);
-            connection = null;
+            if (!connection.HasEnded && !_isDisposed)
+            {
+                _idle.Add(connection);
+                connection = null;
+            }
+
             return result;
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
@@ -58,8 +64,12 @@ internal sealed class FtpPool(FtpOptions options) : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _isDisposed = true;
+
+        // Whoever is at work has a place: when all are back, nobody has a connection.
+        for (var i = 0; i < options.Connections; i++) await _places.WaitAsync().ConfigureAwait(false);
         while (_idle.TryTake(out var connection)) await connection.DisposeAsync().ConfigureAwait(false);
-        _places.Dispose();
+        _places.Release(options.Connections);
     }
 
     private async Task<FtpConnection?> FindIdleAsync(CancellationToken cancellationToken)

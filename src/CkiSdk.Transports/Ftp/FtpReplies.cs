@@ -10,6 +10,8 @@ internal static class FtpReplies
     /// <summary>The octets that a reply may have.</summary>
     public const int Limit = 16 * 1024;
 
+    private static readonly SearchValues<char> Numbers = SearchValues.Create("0123456789,");
+
     /// <summary>Reads a reply off the beginning of what was received.</summary>
     /// <param name="received">What was received; a reply that was read is taken off it.</param>
     /// <param name="reply">The reply.</param>
@@ -48,7 +50,7 @@ internal static class FtpReplies
         if (reply.Code != 227) return null;
         var begin = reply.Text.AsSpan().IndexOfAnyInRange('0', '9');
         if (begin < 0) return null;
-        var end = reply.Text.AsSpan(begin).IndexOfAnyExcept("0123456789,");
+        var end = reply.Text.AsSpan(begin).IndexOfAnyExcept(Numbers);
         var numbers = (end < 0 ? reply.Text[begin..] : reply.Text[begin..(begin + end)]).Split(',');
         return numbers.Length == 6 && Array.TrueForAll(numbers, number => byte.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             ? Port(((byte.Parse(numbers[4], CultureInfo.InvariantCulture) << 8) + byte.Parse(numbers[5], CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture))

@@ -30,7 +30,10 @@ public sealed class FtpSpool : SpoolPlace
     }
 
     /// <inheritdoc/>
-    internal override TimeSpan Interval => TimeSpan.FromSeconds(1);
+    internal override TimeSpan Interval => TimeSpan.FromMilliseconds(250);
+
+    /// <inheritdoc/>
+    internal override TimeSpan LongestInterval => TimeSpan.FromSeconds(2);
 
     /// <summary>Gets the connections.</summary>
     internal FtpPool Pool => _pool;

@@ -18,6 +18,7 @@ public sealed partial class SpoolListener : IAsyncDisposable
     private readonly ConcurrentDictionary<string, DateTimeOffset> _busy = new(StringComparer.Ordinal);
     private readonly Task _running;
     private bool _isOut;
+    private bool _isDisposed;
 
     private SpoolListener(IMessageHandler party, SpoolListenerOptions options)
     {
@@ -48,6 +49,7 @@ public sealed partial class SpoolListener : IAsyncDisposable
     /// <summary>Stops: what is being handled is cancelled, stays in the spool, and is handled when somebody serves it again.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
         await _spool.DisposeAsync().ConfigureAwait(false);
@@ -58,6 +60,7 @@ public sealed partial class SpoolListener : IAsyncDisposable
     {
         using var places = new SemaphoreSlim(_options.Workers, _options.Workers);
         var pruned = DateTimeOffset.MinValue;
+        TimeSpan? pause = null;
         try
         {
             while (true)
@@ -66,12 +69,14 @@ public sealed partial class SpoolListener : IAsyncDisposable
                 if (now - pruned > TimeSpan.FromHours(1) && await QuietlyAsync(() => PruneAsync(now)).ConfigureAwait(false) is not null) pruned = now;
                 foreach (var name in (await WaitingAsync().ConfigureAwait(false)).Where(name => !_busy.TryGetValue(name, out var until) || until <= now))
                 {
+                    pause = null;
                     _busy[name] = DateTimeOffset.MaxValue;
                     await places.WaitAsync(_stop.Token).ConfigureAwait(false);
                     _ = Task.Run(() => WorkAsync(name, places));
                 }
 
-                await Task.Delay(_options.Interval ?? _spool.Interval, _options.Time, _stop.Token).ConfigureAwait(false);
+                pause = _spool.Next(_options.Interval, pause);
+                await Task.Delay(pause.Value, _options.Time, _stop.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)

@@ -16,7 +16,7 @@ public sealed record SpoolListenerOptions
     /// <summary>Gets how many messages are handled at once.</summary>
     public int Workers { get; init; } = 4;
 
-    /// <summary>Gets how often to look for new messages; null for what suits the place: five times a second in a folder.</summary>
+    /// <summary>Gets how often to look for new messages; null for what suits the place: five times a second in a folder, less often on a server where nothing is new.</summary>
     public TimeSpan? Interval { get; init; }
 
     /// <summary>Gets how long to leave a message alone that could not be handled, as with a full disk.</summary>

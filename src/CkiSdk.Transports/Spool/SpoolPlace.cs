@@ -14,6 +14,14 @@ public abstract class SpoolPlace : IAsyncDisposable
     /// <summary>Gets how often to look for something new where nothing else is said.</summary>
     internal abstract TimeSpan Interval { get; }
 
+    /// <summary>Gets how seldom to look where for long there was nothing new.</summary>
+    internal virtual TimeSpan LongestInterval => Interval;
+
+    /// <summary>Tells how long to wait after nothing was new.</summary>
+    /// <param name="said">What was said; null for nothing.</param>
+    /// <param name="before">How long one has waited before; null at the beginning, and after something was new.</param>
+    internal TimeSpan Next(TimeSpan? said, TimeSpan? before) => said ?? (before is not { } last ? Interval : last * 2 < LongestInterval ? last * 2 : LongestInterval);
+
     /// <inheritdoc/>
     public virtual ValueTask DisposeAsync()
     {

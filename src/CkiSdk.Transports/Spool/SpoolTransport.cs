@@ -153,12 +153,14 @@ public sealed class SpoolTransport : ICkiTransport
     private async ValueTask<SpoolReply> WaitAsync(string name, CancellationToken cancellationToken)
     {
         var end = _options.Time.GetUtcNow() + _options.AnswerTimeout;
+        TimeSpan? pause = null;
         while (true)
         {
             if (await _spool.ReadAsync(name, _content.Limit, cancellationToken).ConfigureAwait(false) is { } found) return found;
             if (_options.Time.GetUtcNow() >= end)
                 throw new CkiTransportException(CkiTransportFault.TimedOut, $"There was no answer to {name} in {_spool} within {_options.AnswerTimeout}.");
-            await Task.Delay(_options.Interval ?? _spool.Interval, _options.Time, cancellationToken).ConfigureAwait(false);
+            pause = _spool.Next(_options.Interval, pause);
+            await Task.Delay(pause.Value, _options.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 

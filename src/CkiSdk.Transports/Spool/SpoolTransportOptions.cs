@@ -18,7 +18,7 @@ public sealed record SpoolTransportOptions
     /// <summary>Gets how long an answer may take. What was asked stays in the spool as long as the transport lives: the same request once more goes on waiting for its answer.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Gets how often to look for it; null for what suits the place: five times a second in a folder.</summary>
+    /// <summary>Gets how often to look for it; null for what suits the place: five times a second in a folder, less often on a server where nothing is new.</summary>
     public TimeSpan? Interval { get; init; }
 
     /// <summary>Gets the octets that a plain message may have.</summary>

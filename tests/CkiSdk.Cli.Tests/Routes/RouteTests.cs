@@ -15,6 +15,9 @@ public sealed class RouteTests
     [InlineData("a folder", "file:/var/spool/cki", "file:/var/spool/cki")]
     [InlineData("a folder as a URI", "file:///var/spool/cki", "file:/var/spool/cki")]
     [InlineData("a folder that is named as a detour", "FILE:/var/spool/../lib/./cki/", "file:/var/lib/cki/")]
+    [InlineData("an FTP server", "ftp://ftp.example/cki", "ftp://ftp.example/cki")]
+    [InlineData("an FTP server with TLS", "FTPS://u%20ser@ftp.example:2121/a%20b/c?password-file=/etc/pass%3Fword&ca-file=/etc/ca.pem", "ftps://u%20ser@ftp.example:2121/a%20b/c?password-file=/etc/pass%3Fword&ca-file=/etc/ca.pem")]
+    [InlineData("a folder of the whole server", "ftp://u@[::1]:21/%2Fsrv/cki?password-env=FTP", "ftp://u@[::1]/%2Fsrv/cki?password-env=FTP")]
     public void Route_IsWrittenDown(string description, string text, string expected) =>
         Assert.Equal((description, expected), (description, Route.Parse(text, "--route").Text));
 
@@ -47,6 +50,23 @@ public sealed class RouteTests
     {
         var exception = Assert.Throws<CommandException>(() => Route.Parse("https://user:secret@cma.example", "--route"));
         Assert.DoesNotContain("secret", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a password", "ftp://u:geheim@ftp.example/x", "password-file")]
+    [InlineData("no word about the password", "ftps://u@ftp.example/x", "password-env")]
+    [InlineData("two passwords", "ftps://u@ftp.example/x?password-file=f&password-env=e", "twice")]
+    [InlineData("an unknown parameter", "ftps://u@ftp.example/x?passwort=f", "'passwort'")]
+    [InlineData("an authority without TLS", "ftp://ftp.example/x?ca-file=f", "ftps://")]
+    [InlineData("no host", "ftp:///x", "URL")]
+    [InlineData("a second command", "ftp://ftp.example/x%0D%0ADELE%20y", "control")]
+    public void Wrong_FtpRoute_IsTold_WithoutAPassword(string description, string text, string expected)
+    {
+        var exception = Assert.Throws<CommandException>(() => Route.Parse(text, "--route"));
+        Assert.Equal((description, ExitCodes.Usage), (description, exception.ExitCode));
+        Assert.StartsWith("--route: '", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
