@@ -2,10 +2,8 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto;
-using CkiSdk.Transports.Cms;
 using CkiSdk.Transports.Ftp;
 using CkiSdk.Transports.Spool;
 

@@ -14,6 +14,7 @@ internal sealed class ScriptedFtpServer : IAsyncDisposable
     private readonly List<Task> _clients = [];
     private int _stored = 6;
 
+    /// <summary>Starts it.</summary>
     /// <param name="script">Gives the reply by the command and what a good server would reply.</param>
     public ScriptedFtpServer(Func<string, string?, string?> script)
     {
