@@ -21,11 +21,8 @@ internal static class FuzzTargets
         new BerTarget(),
         new JsonTarget(),
         new FrameTarget(),
-<<<<<<< HEAD
         new MailTarget(),
-=======
         new FtpReplyTarget(),
->>>>>>> 7945515 (Serve and use spools on FTP servers by cki; show what hostile, slow and dead servers cannot do)
         new ModuleTarget(),
         new SchemaTarget(),
         new SealedMessageTarget(),
