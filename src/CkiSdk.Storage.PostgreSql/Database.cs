@@ -20,7 +20,6 @@ internal sealed class Database : IAsyncDisposable
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
     private readonly NpgsqlDataSource _source;
-    private readonly TimeSpan _patience;
     private long _lostAt; // when the server was lost; 0 while it is there
     private volatile bool _isClosed;
 
@@ -35,13 +34,16 @@ internal sealed class Database : IAsyncDisposable
         if (!settings.ContainsKey("Max Auto Prepare")) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (100, 2);
         if (!settings.ContainsKey("Timeout")) settings.Timeout = 10;
         settings.ApplicationName ??= "cki";
-        _patience = patience;
+        Patience = patience;
         Name = $"the PostgreSQL database '{settings.Database ?? settings.Username}' at {settings.Host}:{settings.Port}";
         var builder = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString);
         builder.EnableArrays().EnableTransportSecurity();
         builder.UsePhysicalConnectionInitializer(Initialize, InitializeAsync);
         _source = builder.Build();
     }
+
+    /// <summary>Gets or sets how long calls wait for a server that was lost.</summary>
+    public TimeSpan Patience { get; set; }
 
     /// <summary>Gets what the database is called in messages, without secrets.</summary>
     public string Name { get; }
@@ -85,7 +87,7 @@ internal sealed class Database : IAsyncDisposable
     {
         var now = Environment.TickCount64;
         Interlocked.CompareExchange(ref _lostAt, now, 0);
-        if (now - Volatile.Read(ref _lostAt) is var away && away > _patience.TotalMilliseconds) return false;
+        if (now - Volatile.Read(ref _lostAt) is var away && away > Patience.TotalMilliseconds) return false;
         var pause = ShortestPause * Math.Pow(2, Math.Min(attempt, 5));
         await Task.Delay(pause < LongestPause ? pause : LongestPause, cancellationToken).ConfigureAwait(false);
         return true;

@@ -14,6 +14,9 @@ public sealed class PostgreSqlCmaStore : ICmaStore
     // Shorter than clients wait for an answer, longer than a server takes to start again.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
+    // Nobody is served yet: who starts this hears soon what is wrong.
+    private static readonly TimeSpan PatienceAtStart = TimeSpan.FromSeconds(2);
+
     private readonly Database _database;
     private readonly TimeProvider _time;
     private readonly StateWatch _watch;
@@ -211,10 +214,11 @@ public sealed class PostgreSqlCmaStore : ICmaStore
     internal static async Task<PostgreSqlCmaStore> OpenAsync(
         string connectionString, TimeProvider time, IReadOnlyList<Migration> migrations, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var database = new Database(connectionString, patience);
+        var database = new Database(connectionString, patience < PatienceAtStart ? patience : PatienceAtStart);
         try
         {
             await database.ReadAsync(session => Schema.PrepareAsync(session, database.Name, migrations), cancellationToken).ConfigureAwait(false);
+            database.Patience = patience;
             return new PostgreSqlCmaStore(database, time);
         }
         catch

@@ -4,9 +4,9 @@ using System.Text.Json.Nodes;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Pki;
+using CkiSdk.Cli.Stores;
 using CkiSdk.Protocol.Storage;
 using CkiSdk.Storage;
-using CkiSdk.Storage.Sqlite;
 
 namespace CkiSdk.Cli.Audit;
 
@@ -46,7 +46,7 @@ internal static class AuditCommand
         {
             var listing = new PkiListing().With("entries");
             var home = Home.Open(parsed.GetValue(path)!, HomeKind.Cma, HomeKind.Tlcma);
-            await using var store = await OpenAsync(home, cancellationToken).ConfigureAwait(false);
+            await using var store = await AuthorityStore.OpenAsync(home, cancellationToken).ConfigureAwait(false);
             var names = await KnownNames.ReadAsync(home.Name, store, cancellationToken).ConfigureAwait(false);
             foreach (var (number, entry, hash) in (await store.ReadAuditAsync(cancellationToken).ConfigureAwait(false)).Links)
             {
@@ -61,12 +61,9 @@ internal static class AuditCommand
 
     private static async Task<AuditLog> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        await using var store = await OpenAsync(Home.Open(path, HomeKind.Cma, HomeKind.Tlcma), cancellationToken).ConfigureAwait(false);
+        await using var store = await AuthorityStore.OpenAsync(Home.Open(path, HomeKind.Cma, HomeKind.Tlcma), cancellationToken).ConfigureAwait(false);
         return await store.ReadAuditAsync(cancellationToken).ConfigureAwait(false);
     }
-
-    private static Task<SqliteCmaStore> OpenAsync(Home home, CancellationToken cancellationToken) =>
-        SqliteCmaStore.OpenAsync(home.Require(AuthorityHome.StoreFile), TimeProvider.System, cancellationToken);
 
     private static AuditHead Head(string text)
     {

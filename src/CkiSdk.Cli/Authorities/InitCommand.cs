@@ -6,6 +6,7 @@ using CkiSdk.Cli.Hosting;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Pki;
 using CkiSdk.Cli.Routes;
+using CkiSdk.Cli.Stores;
 
 namespace CkiSdk.Cli.Authorities;
 
@@ -40,6 +41,7 @@ internal static class InitCommand
             verb.Options.Add(recovery);
         }
 
+        var store = new StoreOptions().AddTo(verb);
         var key = new HomeKeyOptions().AddTo(verb);
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {
@@ -54,6 +56,7 @@ internal static class InitCommand
                 Domain = isCma ? [.. parsed.GetValue(domain)!.Select(text => PkiOptions.Name(text).ToString())] : [],
                 Listen = listening,
                 Key = key.Read(parsed),
+                Store = store.Read(parsed),
                 Recovery = isCma && parsed.GetValue(recovery),
             };
             var lifetime = TimeSpan.FromDays(years_ is >= 1 and <= 50 ? 365.25 * years_ : throw CommandException.Usage("--years: a number from 1 to 50."));

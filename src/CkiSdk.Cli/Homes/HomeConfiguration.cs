@@ -32,6 +32,9 @@ internal sealed record HomeConfiguration
     /// <summary>Gets where the key comes from under which all keys of the home are encrypted.</summary>
     public required HomeKeySource Key { get; init; }
 
+    /// <summary>Gets where an authority keeps its state; null for a file of the home.</summary>
+    public StorePlace? Store { get; init; }
+
     /// <summary>Gets whether a CMA recovers keys where two people approve (CKI Part 2 ¶121).</summary>
     public bool Recovery { get; init; }
 }

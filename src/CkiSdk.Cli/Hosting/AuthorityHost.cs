@@ -2,17 +2,17 @@ using System.Net;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Routes;
+using CkiSdk.Cli.Stores;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Protocol;
 using CkiSdk.Protocol.Storage;
 using CkiSdk.Storage;
-using CkiSdk.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace CkiSdk.Cli.Hosting;
 
-/// <summary>Is a CMA or a TLCMA at work: its SQLite store, the ways that serve it, its courier, and what is due by the clock.</summary>
+/// <summary>Is a CMA or a TLCMA at work: its store, the ways that serve it, its courier, and what is due by the clock.</summary>
 internal abstract partial class AuthorityHost : IAsyncDisposable
 {
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(250);
@@ -23,7 +23,7 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
     private DateTimeOffset _maintained = DateTimeOffset.MinValue;
 
     /// <summary>Joins the parts, which the host owns.</summary>
-    protected AuthorityHost(Home home, AuthorityIdentity identity, SqliteCmaStore store, HostSettings settings)
+    protected AuthorityHost(Home home, AuthorityIdentity identity, ICmaStore store, HostSettings settings)
     {
         (Home, Identity, Store, Log) = (home, identity, store, settings.Log);
         Routes = new PeerRoutes(home, identity, settings.Wrap);
@@ -191,23 +191,17 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
     /// <param name="isNew">Whether the store may be made; it must be there otherwise.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="CommandException">The store is damaged, foreign, or holds keys of another home.</exception>
-    protected static async Task<SqliteCmaStore> OpenStoreAsync(Home home, AuthorityIdentity identity, CryptoProvider provider, bool isNew, CancellationToken cancellationToken)
+    protected static async Task<ICmaStore> OpenStoreAsync(Home home, AuthorityIdentity identity, CryptoProvider provider, bool isNew, CancellationToken cancellationToken)
     {
-        SqliteCmaStore? store = null;
+        ICmaStore? store = null;
         try
         {
-            var path = isNew ? home.PathOf(AuthorityHome.StoreFile) : home.Require(AuthorityHome.StoreFile);
-            if (!isNew)
-            {
-                SecretFile.RequireOwnerOnly(path);
-            }
-
-            store = await SqliteCmaStore.OpenAsync(path, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            store = await (isNew ? AuthorityStore.CreateAsync(home, cancellationToken) : AuthorityStore.OpenAsync(home, cancellationToken)).ConfigureAwait(false);
             foreach (var key in await store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false))
             {
                 // Found out at the start and not by the users.
                 using var opened = provider.KeyWrap.Unwrap(identity.Party.HomeKey, key.WrappedKey.Span)
-                    ?? throw CommandException.Usage($"The key of {home.Root} does not open the keys in {path}: one of the two is another home's.");
+                    ?? throw CommandException.Usage($"The key of {home.Root} does not open the keys in {AuthorityStore.PlaceOf(home)}: one of the two is another home's.");
             }
 
             return store;

@@ -5,7 +5,6 @@ using CkiSdk.Protocol;
 using CkiSdk.Protocol.Options;
 using CkiSdk.Protocol.Server;
 using CkiSdk.Protocol.Storage;
-using CkiSdk.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace CkiSdk.Cli.Hosting;
@@ -17,7 +16,7 @@ internal sealed class CmaHost : AuthorityHost
 
     private readonly ILogger _logger;
 
-    private CmaHost(Home home, AuthorityIdentity identity, SqliteCmaStore store, Cma authority, HostSettings settings)
+    private CmaHost(Home home, AuthorityIdentity identity, ICmaStore store, Cma authority, HostSettings settings)
         : base(home, identity, store, settings)
     {
         Authority = authority;

@@ -7,14 +7,13 @@ using CkiSdk.Protocol;
 using CkiSdk.Protocol.Options;
 using CkiSdk.Protocol.Server;
 using CkiSdk.Protocol.Storage;
-using CkiSdk.Storage.Sqlite;
 
 namespace CkiSdk.Cli.Hosting;
 
 /// <summary>Is a TLCMA at work.</summary>
 internal sealed class TlcmaHost : AuthorityHost
 {
-    private TlcmaHost(Home home, AuthorityIdentity identity, SqliteCmaStore store, Tlcma authority, HostSettings settings)
+    private TlcmaHost(Home home, AuthorityIdentity identity, ICmaStore store, Tlcma authority, HostSettings settings)
         : base(home, identity, store, settings) => Authority = authority;
 
     /// <summary>Gets the authority itself.</summary>

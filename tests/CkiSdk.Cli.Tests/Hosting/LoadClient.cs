@@ -87,7 +87,8 @@ internal sealed class LoadClient
         Assert.Equal("ok", await check.ExecuteScalarAsync(Cancel));
     }
 
-    private static Certificate Granted(byte[] body)
+    /// <summary>Gets the certificate of an answer.</summary>
+    public static Certificate Granted(byte[] body)
     {
         var content = Assert.IsType<PKIBody.CkiSCrp>(PKIBody.Decode(body)).Value;
         Assert.Equal(PKIStatus.Granted, content.Status.Status);

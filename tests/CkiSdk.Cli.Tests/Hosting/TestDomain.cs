@@ -50,7 +50,8 @@ internal sealed class TestDomain : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<TestDomain> CreateAsync()
+    /// <summary>Makes the domain, with its store in the home or elsewhere.</summary>
+    public static async Task<TestDomain> CreateAsync(StorePlace? store = null)
     {
         var domain = new TestDomain();
         var configuration = new HomeConfiguration
@@ -61,6 +62,7 @@ internal sealed class TestDomain : IDisposable
             Domain = ["O=Domain A,C=GB"],
             Listen = "127.0.0.1:0",
             Key = new HomeKeySource(HomeKeySource.File, "home.key"),
+            Store = store,
         };
         await InitCommand.CreateAsync(domain.Path, configuration, "127.0.0.1:829", TimeSpan.FromDays(1000), null, Settings, Cancel);
         await using var host = await domain.OpenAsync();
