@@ -12,6 +12,7 @@ using CkiSdk.Cli.Messages;
 using CkiSdk.Cli.Pki;
 using CkiSdk.Cli.Recovery;
 using CkiSdk.Cli.Service;
+using CkiSdk.Cli.Stores;
 using CkiSdk.Cli.Users;
 
 namespace CkiSdk.Cli;
@@ -63,6 +64,8 @@ internal static class CommandLine
             UserCommand.Create(output, error),
             RecoveryCommand.Create(output, error),
             AuditCommand.Create(output, error),
+            BackupCommand.CreateBackup(output, error),
+            BackupCommand.CreateRestore(output, error),
             InspectCommand.Create(output, error),
             DoctorCommand.Create(output, error),
             Asn1Command.Create(output, error),

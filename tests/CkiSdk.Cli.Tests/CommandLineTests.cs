@@ -73,6 +73,8 @@ public sealed class CommandLineTests
     [InlineData("msg", "msg", "--help")]
     [InlineData("msg inspect", "msg", "inspect", "--help")]
     [InlineData("doctor", "doctor", "--help")]
+    [InlineData("backup", "backup", "--help")]
+    [InlineData("restore", "restore", "--help")]
     [InlineData("asn1", "asn1", "--help")]
     [InlineData("check", "asn1", "check", "--help")]
     [InlineData("compile", "asn1", "compile", "--help")]

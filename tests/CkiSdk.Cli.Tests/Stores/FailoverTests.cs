@@ -2,7 +2,6 @@ using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Tests.Domains;
 using CkiSdk.Cli.Tests.Hosting;
-using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Storage;
 using CkiSdk.TestSupport;
@@ -10,6 +9,7 @@ using CkiSdk.TestSupport;
 namespace CkiSdk.Cli.Tests.Stores;
 
 /// <summary>Kills either of two CMA processes on one PostgreSQL database at full load: the other serves on, nothing that was acknowledged is lost, no number and no announcement is given twice.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class FailoverTests
 {
     private const int Clients = 8;

@@ -4,6 +4,7 @@ using CkiSdk.TestSupport;
 namespace CkiSdk.Cli.Tests.Stores;
 
 /// <summary>Shows how a home says where its store is: the options of <c>init</c>, and what is wrong with some of them.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class StoreOptionsTests
 {
     private static readonly string[] Init = ["cma", "init", "--name", "CN=CMA A,O=Domain A,C=GB", "--domain", "O=Domain A,C=GB", "--listen", "127.0.0.1:0"];

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using CkiSdk.Cli.Homes;
+using CkiSdk.Cli.Invocation;
+using CkiSdk.Cli.Pki;
+using CkiSdk.Storage;
+
+namespace CkiSdk.Cli.Stores;
+
+/// <summary>Is <c>cki backup</c> and <c>cki restore</c>: a file with everything of an authority but the key of its home, and a home from such a file.</summary>
+internal static class BackupCommand
+{
+    /// <summary>Creates <c>cki backup</c>.</summary>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where messages go.</param>
+    public static Command CreateBackup(TextWriter output, TextWriter error)
+    {
+        var home = HomeOptions.Home("the CMA or TLCMA, which may be at work");
+        var file = new Option<string>("--out") { Description = "The new file, a tar archive that its owner alone may read.", HelpName = "FILE", Required = true };
+        return new PkiVerb("backup", "Writes a backup of an authority while it serves: a copy of its store at one moment, checked, and the files of its home. Keys stay encrypted; the key of the home is not in it.", "cki backup --home a --out a.tar") { home, file }
+            .Does(output, error, async (parsed, cancellationToken) =>
+            {
+                var opened = Home.Open(parsed.GetValue(home)!, HomeKind.Cma, HomeKind.Tlcma);
+                var path = Path.GetFullPath(parsed.GetValue(file)!);
+                var manifest = await Say(() => Backup.WriteAsync(opened, path, cancellationToken)).ConfigureAwait(false);
+                return Result(manifest, "file", path, $"key         not in it: keep {opened.Configuration.Key.Kind} {opened.Configuration.Key.Place} elsewhere\n");
+            });
+    }
+
+    /// <summary>Creates <c>cki restore</c>.</summary>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where messages go.</param>
+    public static Command CreateRestore(TextWriter output, TextWriter error)
+    {
+        var file = new Option<string>("--in") { Description = "The backup.", HelpName = "FILE", Required = true };
+        var home = HomeOptions.Home("the new home, which does not exist or is empty");
+        var key = new Option<string?>("--key-file") { Description = "The file with the key of the home, where that was a file in it.", HelpName = "FILE" };
+        return new PkiVerb("restore", "Makes a home from a backup, after checking all of it. The authority of before must not run any more.", "cki restore --in a.tar --home a2 --key-file home.key") { file, home, key }
+            .Does(output, error, async (parsed, cancellationToken) =>
+            {
+                var path = Path.GetFullPath(parsed.GetValue(home)!);
+                var manifest = await Say(() => Restoration.RestoreAsync(parsed.GetValue(file)!, path, parsed.GetValue(key), cancellationToken)).ConfigureAwait(false);
+                return Result(manifest, "home", path, $"next        repeat what was done since {ShowText.Iso(manifest.MadeAt)}: users added, revoked and restored, parties added\n");
+            });
+    }
+
+    private static PkiResult Result(BackupManifest manifest, string what, string path, string more)
+    {
+        var at = ShowText.Iso(manifest.MadeAt);
+        var json = new JsonObject
+        {
+            ["name"] = manifest.Name,
+            [what] = path,
+            ["madeAt"] = at,
+            ["files"] = manifest.Files.Count,
+            ["certificates"] = manifest.Certificates,
+            ["serials"] = manifest.Serials,
+            ["auditHead"] = manifest.AuditHead,
+        };
+        return new PkiResult(json, $"{manifest.Name}\n{what,-11} {path}\nof          {at}\nholds       {manifest.Files.Count} files, {manifest.Certificates} certificates\naudit head  {manifest.AuditHead}\n{more}");
+    }
+
+    private static async Task<BackupManifest> Say(Func<Task<BackupManifest>> work)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (CmaStoreException exception)
+        {
+            throw CommandException.Usage(exception.Message, exception);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+using System.Formats.Tar;
+using System.Text.Json;
+using CkiSdk.Cli.Homes;
+using CkiSdk.Cli.Invocation;
+using CkiSdk.Crypto.Software;
+using CkiSdk.Protocol.Storage;
+using CkiSdk.Storage;
+using CkiSdk.Storage.Sqlite;
+
+namespace CkiSdk.Cli.Stores;
+
+/// <summary>Makes homes of backups, after checking everything in them.</summary>
+internal static class Restoration
+{
+    // A manifest names some files; a larger one is none.
+    private const int LongestManifest = 64 << 20;
+
+    /// <summary>Makes a home, whole or not at all.</summary>
+    /// <param name="file">The backup.</param>
+    /// <param name="path">The folder of the home, which does not exist or is empty.</param>
+    /// <param name="keyFile">The file with the key of the home, if that was a file in it; null for none.</param>
+    /// <param name="cancellationToken">Stops it; nothing is left behind.</param>
+    /// <exception cref="CommandException">The folder is in use, the backup is damaged, or the key does not open its keys.</exception>
+    public static async Task<BackupManifest> RestoreAsync(string file, string path, string? keyFile, CancellationToken cancellationToken)
+    {
+        var root = Path.GetFullPath(path);
+        if (File.Exists(root) || (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any()))
+        {
+            throw CommandException.Usage($"The folder {root} is in use; a backup is restored into a new one.");
+        }
+
+        var temporary = TemporaryNames.Beside(root);
+        try
+        {
+            Home.MakeFolder(temporary);
+            foreach (var folder in Backup.Folders)
+            {
+                Home.MakeFolder(Path.Combine(temporary, folder));
+            }
+
+            var manifest = await UnpackAsync(file, temporary, cancellationToken).ConfigureAwait(false);
+            await CheckAsync(temporary, manifest, file, cancellationToken).ConfigureAwait(false);
+            var home = Home.Open(temporary, HomeKind.Cma, HomeKind.Tlcma);
+            TakeKey(home, keyFile);
+            using (await AuthorityIdentity.ReadAsync(home, CryptoProviders.Software, TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false))
+            {
+                // The key opens the keys.
+            }
+
+            var entry = new AuditEntry(TimeProvider.System.GetUtcNow(), "store.restored", home.Name.Canonical, $"from a backup of {manifest.MadeAt:yyyy-MM-dd'T'HH:mm:ss'Z'}");
+            await SqliteBackup.ResumeAsync(home.PathOf(AuthorityHome.StoreFile), home.Name.Canonical, entry, cancellationToken).ConfigureAwait(false);
+            if (Directory.Exists(root))
+            {
+                Directory.Delete(root);
+            }
+
+            Directory.Move(temporary, root);
+            return manifest;
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException and not CmaStoreException)
+        {
+            throw CommandException.Usage($"{file} cannot be restored to {root}: {exception.Message}", exception);
+        }
+        finally
+        {
+            if (Directory.Exists(temporary))
+            {
+                Directory.Delete(temporary, recursive: true);
+            }
+        }
+    }
+
+    private static async Task<BackupManifest> UnpackAsync(string file, string root, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = File.OpenRead(file);
+            await using var tar = new TarReader(stream);
+            var manifest = await ReadManifestAsync(tar, file, cancellationToken).ConfigureAwait(false);
+            var left = manifest.Files.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
+            while (await tar.GetNextEntryAsync(copyData: false, cancellationToken).ConfigureAwait(false) is { } entry)
+            {
+                // Only what the manifest names, each once, and no name that leads out of the home.
+                if (!left.Remove(entry.Name, out var named) || entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || !IsInHome(entry.Name) || entry.Length != named.Length)
+                {
+                    throw Damaged(file, $"it holds '{Failures.OneLine(entry.Name)}', which is not as its manifest says");
+                }
+
+                await ExtractAsync(entry, Path.Combine(root, entry.Name), cancellationToken).ConfigureAwait(false);
+            }
+
+            return left.Count == 0 ? manifest : throw Damaged(file, $"{left.Keys.First()} is missing");
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException or JsonException or ArgumentException)
+        {
+            throw Damaged(file, exception.Message, exception);
+        }
+        catch (FileNotFoundException exception)
+        {
+            throw CommandException.NotFound($"There is no file {file}.", file, exception);
+        }
+    }
+
+    private static async Task<BackupManifest> ReadManifestAsync(TarReader tar, string file, CancellationToken cancellationToken)
+    {
+        var entry = await tar.GetNextEntryAsync(copyData: false, cancellationToken).ConfigureAwait(false);
+        if (entry is not { Name: BackupManifest.FileName, DataStream: { } data, Length: <= LongestManifest })
+        {
+            throw Damaged(file, "it does not begin with a manifest; it is no backup of this program");
+        }
+
+        var manifest = await JsonSerializer.DeserializeAsync(data, BackupJson.Default.BackupManifest, cancellationToken).ConfigureAwait(false);
+        return manifest is { Version: BackupManifest.CurrentVersion } ? manifest
+            : throw CommandException.Usage($"{file} has version {manifest?.Version}; this program knows version {BackupManifest.CurrentVersion}.");
+    }
+
+    private static bool IsInHome(string name) =>
+        name.Split('/') is [var only] ? IsPlain(only) : name.Split('/') is [var folder, var inside] && Backup.Folders.Contains(folder) && IsPlain(inside);
+
+    private static bool IsPlain(string name) => name is not ("" or "." or "..") && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
+
+    private static async Task ExtractAsync(TarEntry entry, string target, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using var stream = new FileStream(target, options);
+        await (entry.DataStream?.CopyToAsync(stream, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static async Task CheckAsync(string root, BackupManifest manifest, string file, CancellationToken cancellationToken)
+    {
+        foreach (var entry in manifest.Files)
+        {
+            if (await Backup.DescribeAsync(entry.Path, Path.Combine(root, entry.Path), cancellationToken).ConfigureAwait(false) != entry)
+            {
+                throw Damaged(file, $"{entry.Path} is not as it was written");
+            }
+        }
+
+        try
+        {
+            var summary = await SqliteBackup.CheckAsync(Path.Combine(root, AuthorityHome.StoreFile), cancellationToken).ConfigureAwait(false);
+            if ($"{summary.AuditHead}" != manifest.AuditHead || summary.Certificates != manifest.Certificates || summary.Serials != manifest.Serials)
+            {
+                throw Damaged(file, "its store is not the one that its manifest tells of");
+            }
+        }
+        catch (CmaStoreException exception)
+        {
+            throw Damaged(file, exception.Message, exception);
+        }
+    }
+
+    private static void TakeKey(Home home, string? keyFile)
+    {
+        if (home.Configuration.Key is not { Kind: HomeKeySource.File, Place: var place } || Path.IsPathRooted(place))
+        {
+            if (keyFile is not null)
+            {
+                throw CommandException.Usage($"--key-file: the key of this home comes from {home.Configuration.Key.Kind} {home.Configuration.Key.Place}.");
+            }
+
+            return;
+        }
+
+        if (keyFile is null)
+        {
+            throw CommandException.Usage($"--key-file is missing: the key of the home was the file {place} in it, and backups do not hold it. Name the copy that was kept elsewhere.");
+        }
+
+        SecretFile.Write(home.PathOf(place), File.Exists(keyFile) ? SecretFile.Read(keyFile) : throw CommandException.NotFound($"There is no file {keyFile}.", keyFile));
+    }
+
+    private static CommandException Damaged(string file, string why, Exception? exception = null) => new(ExitCodes.CheckFailed, $"{file} is damaged: {why}. Nothing was restored.", exception);
+}
