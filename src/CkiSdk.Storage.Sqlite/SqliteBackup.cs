@@ -37,6 +37,7 @@ public static class SqliteBackup
             session.Execute(
                 "UPDATE crls SET number = number + $2, next_update = 0 WHERE substr(issuer, 1, length($1) + 1) = $1 || ' '", authority, CrlNumbersLeftOut);
             AuditTrail.Add(session, entry);
+            AuditTrail.WriteHead(session);
             session.Commit();
             return true;
         }),

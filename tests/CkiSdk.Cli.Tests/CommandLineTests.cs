@@ -89,7 +89,7 @@ public sealed class CommandLineTests
         var (code, output, error) = await CkiProgram.RunInsideAsync(args);
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("--help", output, StringComparison.Ordinal);
-        Assert.Matches(@"Example:\n  cki (demo|tlcma|cma|user|recovery|msg|doctor|asn1|completion) ?", output);
+        Assert.Matches(@"Example:\n  cki (demo|tlcma|cma|user|recovery|backup|restore|msg|doctor|asn1|completion) ?", output);
         Assert.Matches("(?m)^  130  stopped", output);
         if (description is "demo") Assert.Matches("--folder <DIR>[^-]*--", output);
         if (description is "run" or "doctor" or "user seal") Assert.Matches("--home <DIR>[^-]*", output);

@@ -47,6 +47,9 @@ internal sealed class AnnouncementCounter : IMessageHandler, IAsyncDisposable
         Peer peer, SecurityServices services, ReadOnlyMemory<byte>? acknowledged, CancellationToken cancellationToken = default) =>
         _host.Authority.NextAnnouncementAsync(peer, services, acknowledged, cancellationToken);
 
+    public ValueTask<WaitingAnnouncement?> AnnouncementAfterAsync(Peer peer, SecurityServices services, long after, CancellationToken cancellationToken = default) =>
+        _host.Authority.AnnouncementAfterAsync(peer, services, after, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         if (_listener is not null) await _listener.DisposeAsync();
