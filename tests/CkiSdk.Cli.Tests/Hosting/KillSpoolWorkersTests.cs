@@ -86,7 +86,9 @@ public sealed class KillSpoolWorkersTests
     private static void AssertSpool(string spool, int answers, int kills)
     {
         string[] Files(string name) => [.. Directory.GetFiles(Path.Combine(spool, name)).Select(file => Path.GetFileName(file))];
-        Assert.Equal(answers, Files("done").Length);
+
+        // A worker that dies between the answer and "done" leaves the message in "in": the client, who has his answer, takes it away from there. Each client waits for one answer at a time.
+        Assert.InRange(Files("done").Length, answers - (kills * Clients), answers);
         Assert.Empty(Files("out").Where(file => !file.StartsWith('.')));
         Assert.Equal(2 * kills, Files("failed").Count(file => !file.StartsWith('.')));
         Assert.Equal(2 * kills, Files("in").Count(file => file.StartsWith(".half", StringComparison.Ordinal) || file.StartsWith("..", StringComparison.Ordinal)));
