@@ -5,17 +5,16 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/environment.sh
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+trap 'rm -f "$log" "$log.names"' EXIT
 [ $# -gt 0 ] || set -- $(for file in src/*/PublicAPI.Unshipped.txt; do basename "$(dirname "$file")"; done)
+
+# symbols CODE: what the last build named with that warning.
+symbols() { sed -nE "s/.*warning $1: Symbol '(.*)' is (not )?part of the declared .*/\1/p" "$log" | sort -u; }
+
 for project; do
   file=src/$project/PublicAPI.Unshipped.txt
-  for code in RS0016 RS0017; do
-    dotnet build "src/$project" -c Release -v q -nologo --no-incremental -p:TreatWarningsAsErrors=false -p:RunAnalyzers=true -p:BuildProjectReferences=false >"$log" || { cat "$log"; exit 1; }
-    found=$(sed -nE "s/.*warning $code: Symbol '(.*)' is (not part of the declared|part of the declared).*/\1/p" "$log" | sort -u)
-    if [ $code = RS0016 ]; then known=$(tail -n +2 "$file"); else known=$(tail -n +2 "$file" | grep -vxF -e "$found" || true); found=; fi
-    { echo '#nullable enable'; printf '%s\n%s\n' "$known" "$found" | grep . | LC_ALL=C sort -u; } >"$log.new" || true
-    mv "$log.new" "$file"
-    [ $code = RS0017 ] || grep -q RS0017 "$log" || break
-  done
-  echo "$project: $(($(wc -l <"$file") - 1)) names"
+  dotnet build "src/$project" -c Release -v q -nologo --no-incremental -p:TreatWarningsAsErrors=false -p:RunAnalyzers=true -p:BuildProjectReferences=false >"$log" || { cat "$log"; exit 1; }
+  { tail -n +2 "$file" | grep -vxF -e "$(symbols RS0017)" || true; symbols RS0016; } | LC_ALL=C sort -u >"$log.names"
+  { echo '#nullable enable'; cat "$log.names"; } >"$file"
+  echo "$project: $(wc -l <"$log.names") names"
 done
