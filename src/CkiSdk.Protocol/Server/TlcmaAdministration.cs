@@ -218,8 +218,7 @@ public sealed class TlcmaAdministration
             throw new ArgumentException("The CRL has no number, or one that is not higher than the last.", nameof(list));
         }
 
-        await _tlcma.Party.CommitAsync(
-            async () => [new StoreChange.PutCrl(record), .. await CrlExchange.DistributeAsync(_tlcma, [list], except: null, cancellationToken).ConfigureAwait(false)], cancellationToken).ConfigureAwait(false);
+        await _tlcma.Party.CommitAsync(() => _revocation.PutAsync(list, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     // The key is the one that they have: under a known reference the rest is brought up to date (profile section 1.1).

@@ -33,7 +33,7 @@ internal sealed class CmaRevocation(TlcmaContext tlcma)
             Reason = reason == CRLReason.Unspecified ? null : reason,
         });
         var list = await SignAsync(await FindAsync(cancellationToken).ConfigureAwait(false), [.. entries], cancellationToken).ConfigureAwait(false);
-        return [.. RevokedAuthorities.Remove([list], known, tlcma.Now), .. await PutAsync(list, cancellationToken).ConfigureAwait(false)];
+        return await PutAsync(list, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Works out the changes that renew the CRL at half its time; none where there is no CRL, or it is current for longer.</summary>
@@ -44,6 +44,14 @@ internal sealed class CmaRevocation(TlcmaContext tlcma)
             ? []
             : await PutAsync(await SignAsync(before, [], cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Works out the changes that a CRL of this TLCMA, or of an authority of the AKI, makes: it is kept, the CMA certificates that it names are forgotten, and all CMAs are told.</summary>
+    public async ValueTask<IReadOnlyList<StoreChange>> PutAsync(RevocationList list, CancellationToken cancellationToken) =>
+    [
+        new StoreChange.PutCrl(Crls.Record(list)),
+        .. RevokedAuthorities.Remove([list], await tlcma.Store.ListAuthoritiesAsync(cancellationToken).ConfigureAwait(false), tlcma.Now),
+        .. await CrlExchange.DistributeAsync(tlcma, [list], except: null, cancellationToken).ConfigureAwait(false),
+    ];
 
     private async ValueTask<StoredCrl?> FindAsync(CancellationToken cancellationToken) =>
         (await tlcma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(crl => crl.Issuer == Crls.IssuerOf(tlcma.Options.Certificate));
@@ -61,7 +69,4 @@ internal sealed class CmaRevocation(TlcmaContext tlcma)
         };
         return await RevocationListSigner.SignAsync(template, options.Certificate, options.SigningKey, options.SignatureAlgorithm, cancellationToken).ConfigureAwait(false);
     }
-
-    private async ValueTask<IReadOnlyList<StoreChange>> PutAsync(RevocationList list, CancellationToken cancellationToken) =>
-        [new StoreChange.PutCrl(Crls.Record(list)), .. await CrlExchange.DistributeAsync(tlcma, [list], except: null, cancellationToken).ConfigureAwait(false)];
 }

@@ -150,6 +150,7 @@ public sealed class AuthorityRevocationTests : TwoDomains
         await World.Deliver();
         await A1.Fetch();
         Assert.Equal(revokes, !(await A.Store.ListAuthoritiesAsync()).Any(authority => Is(B.Options.Certificate)(authority)));
+        Assert.Equal(revokes, !(await _top.Store.ListAuthoritiesAsync()).Any(authority => Is(B.Options.Certificate)(authority)));
         Assert.Equal(revokes, A1.Agent.IsRevoked(B.Options.Certificate));
     }
 
