@@ -176,5 +176,5 @@ internal static class Restoration
         SecretFile.Write(home.PathOf(place), File.Exists(keyFile) ? SecretFile.Read(keyFile) : throw CommandException.NotFound($"There is no file {keyFile}.", keyFile));
     }
 
-    private static CommandException Damaged(string file, string why, Exception? exception = null) => new(ExitCodes.CheckFailed, $"{file} is damaged: {why}. Nothing was restored.", exception);
+    private static CommandException Damaged(string file, string why, Exception? exception = null) => new(ExitCodes.CheckFailed, $"{file} is damaged: {why.TrimEnd('.')}. Nothing was restored.", exception);
 }
