@@ -20,6 +20,9 @@ internal sealed class CmaProcess : IAsyncDisposable
     /// <summary>Gets where the web pages are; null where they are not shown.</summary>
     public Uri? Web => _places.TryGetProperty("web", out var web) ? new Uri(web.GetString()!) : null;
 
+    /// <summary>Gets the number of the process.</summary>
+    public int Id => _process.Id;
+
     public bool HasEnded => _process.HasExited;
 
     /// <summary>Starts it and waits until it listens: at any free port, or with null where its home says. No file of it grows beyond a limit, in KiB, if there is one.</summary>
@@ -50,12 +53,12 @@ internal sealed class CmaProcess : IAsyncDisposable
     public IPEndPoint PlaceOf(string what) => IPEndPoint.Parse(_places.GetProperty(what).GetString()!);
 
     /// <summary>Lets its files grow again.</summary>
-    public void LiftLimit() => ExternalProgram.RunOk("prlimit", ["--pid", _process.Id.ToString(CultureInfo.InvariantCulture), "--fsize=unlimited:unlimited"]);
+    public void LiftLimit() => ExternalProgram.RunOk("prlimit", ["--pid", Id.ToString(CultureInfo.InvariantCulture), "--fsize=unlimited:unlimited"]);
 
     /// <summary>Sends SIGTERM and returns the exit code.</summary>
     public async Task<int> StopAsync()
     {
-        ExternalProgram.RunOk("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        ExternalProgram.RunOk("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return _process.ExitCode;
     }
