@@ -9,6 +9,7 @@
 #   CKI_CORPORA=FOLDER   also compares verdicts with the corpora in FOLDER (eng/corpora.sh)
 #   CKI_FUZZ_SECONDS=N   seconds of fuzzing, shared by the targets (default 120; long also 3600 of AFL++)
 #   CKI_TEST_TIMEOUT=N   seconds after which the test run is ended (default 1800, long 14400)
+#   CKI_SOAK_MINUTES=N   minutes of the soak (default 0.2, long 30)
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit 1
@@ -61,7 +62,7 @@ step() {
 case "${1:-}" in
   "") ;;
   long) export CKI_LONG=1 ;;
-  *) sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 2 ;;
+  *) sed -n '2,13s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 2 ;;
 esac
 if [ "${CKI_LONG:-}" = 1 ]; then long=1; else long=0; fi
 
