@@ -27,6 +27,9 @@ internal sealed class KeptState(Database database, long version) : IStateView
     public StoredPeer? FindPeer(string canonicalName) => Get(("peer", canonicalName), static (session, what) => Peers.FindAsync(session, what.Name));
 
     /// <inheritdoc/>
+    public IReadOnlyList<StoredCard> ListCards() => Get(("cards", ""), static (session, _) => Peers.CardsAsync(session));
+
+    /// <inheritdoc/>
     public IReadOnlyList<StoredAuthority> ListAuthorities() => Get(("authorities", ""), static (session, _) => Peers.AuthoritiesAsync(session));
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Storage.PostgreSql;
 
-/// <summary>Holds the statements about parties and CMA certificates.</summary>
+/// <summary>Holds the statements about parties, their cards and CMA certificates.</summary>
 internal static class Peers
 {
     private const string Select = "SELECT canonical_name, name, kinds, domain, encryption_certificate, anchor, approves_from FROM peers";
@@ -18,6 +18,16 @@ internal static class Peers
     public static ValueTask<StoredPeer?> FindAsync(Session session, string canonicalName) => session.RowAsync(Read, $"{Select} WHERE canonical_name = $1", canonicalName);
 
     public static ValueTask<IReadOnlyList<StoredPeer>> ListAsync(Session session) => session.RowsAsync(Read, $"{Select} ORDER BY canonical_name");
+
+    public static ValueTask<int> PutCardAsync(Session session, StoredCard card) => session.ExecuteAsync(
+        """
+        INSERT INTO cards (canonical_name, content, route) VALUES ($1, $2, $3)
+        ON CONFLICT (canonical_name) DO UPDATE SET content = excluded.content, route = coalesce(excluded.route, cards.route)
+        """,
+        card.CanonicalName, card.Content, card.Route);
+
+    public static ValueTask<IReadOnlyList<StoredCard>> CardsAsync(Session session) => session.RowsAsync(
+        row => new StoredCard(row.Text(0), row.Octets(1)) { Route = row.TextOrNull(2) }, "SELECT canonical_name, content, route FROM cards ORDER BY canonical_name");
 
     public static ValueTask<int> AddAuthorityAsync(Session session, StoredAuthority authority) => session.ExecuteAsync(
         "INSERT INTO authorities (cma, encoded, accepted_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", authority.Cma, authority.Encoded, authority.AcceptedAt.UtcTicks);

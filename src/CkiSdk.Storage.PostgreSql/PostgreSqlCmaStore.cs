@@ -189,6 +189,10 @@ public sealed class PostgreSqlCmaStore : ICmaStore
         _database.ReadAsync(Peers.ListAsync, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredCard>> ListCardsAsync(CancellationToken cancellationToken = default) =>
+        ReadState(state => state.ListCards(), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredAuthority>> ListAuthoritiesAsync(CancellationToken cancellationToken = default) =>
         ReadState(state => state.ListAuthorities(), cancellationToken);
 

@@ -6,14 +6,17 @@ namespace CkiSdk.Storage.PostgreSql;
 internal static class Users
 {
     private const string Select =
-        "SELECT canonical_name, name, encryption_certificate, EXISTS (SELECT 1 FROM revoked_users AS r WHERE r.canonical_name = u.canonical_name) FROM users AS u";
+        "SELECT canonical_name, name, encryption_certificate, authentication_certificate, EXISTS (SELECT 1 FROM revoked_users AS r WHERE r.canonical_name = u.canonical_name) FROM users AS u";
 
     public static ValueTask<int> PutAsync(Session session, EnrolledUser user) => session.ExecuteAsync(
         """
-        INSERT INTO users (canonical_name, name, encryption_certificate) VALUES ($1, $2, $3)
-        ON CONFLICT (canonical_name) DO UPDATE SET encryption_certificate = excluded.encryption_certificate WHERE excluded.encryption_certificate IS NOT NULL
+        INSERT INTO users (canonical_name, name, encryption_certificate, authentication_certificate) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (canonical_name) DO UPDATE SET encryption_certificate = coalesce(excluded.encryption_certificate, users.encryption_certificate),
+          authentication_certificate = coalesce(excluded.authentication_certificate, users.authentication_certificate)
+          WHERE excluded.encryption_certificate IS NOT NULL OR excluded.authentication_certificate IS NOT NULL
         """,
-        user.CanonicalName, user.Name, user.EncryptionCertificate.IsEmpty ? null : (object)user.EncryptionCertificate);
+        user.CanonicalName, user.Name, user.EncryptionCertificate.IsEmpty ? null : (object)user.EncryptionCertificate,
+        user.AuthenticationCertificate.IsEmpty ? null : (object)user.AuthenticationCertificate);
 
     public static ValueTask<EnrolledUser?> FindAsync(Session session, string canonicalName) => session.RowAsync(Read, $"{Select} WHERE canonical_name = $1", canonicalName);
 
@@ -49,5 +52,5 @@ internal static class Users
         (int)(long)(await session.ScalarAsync("SELECT count(*) FROM names WHERE named_by = $1 AND named_at >= $2", namedBy, since.UtcTicks).ConfigureAwait(false))!;
 
     private static EnrolledUser Read(Row row) =>
-        new(row.Text(0), row.Octets(1)) { EncryptionCertificate = row.Octets(2), IsRevoked = row.Flag(3) };
+        new(row.Text(0), row.Octets(1)) { EncryptionCertificate = row.Octets(2), AuthenticationCertificate = row.Octets(3), IsRevoked = row.Flag(4) };
 }

@@ -40,6 +40,7 @@ internal static class Changes
             case StoreChange.RemoveAnnouncements remove: Announcements.Remove(session, remove); break;
             case StoreChange.HoldMessageTimes hold: MessageTimes.Hold(session, hold.End); break;
             case StoreChange.PutPeer put: Peers.Put(session, put.Peer); break;
+            case StoreChange.PutCard put: Peers.PutCard(session, put.Card); break;
             case StoreChange.AddAuthority add: Peers.AddAuthority(session, add.Authority); break;
             case StoreChange.RemoveAuthority remove: Peers.RemoveAuthority(session, remove.Encoded.ToArray()); break;
             case StoreChange.PutPendingRequest put: Answers.PutPending(session, put.Request); break;

@@ -17,6 +17,7 @@ internal sealed class KeptState : IStateView
     private readonly KeptValues<StoredPeer?> _peers;
     private readonly KeptValues<RevokedUser?> _revoked;
     private readonly KeptValues<long> _generations;
+    private readonly Lazy<IReadOnlyList<StoredCard>> _cards;
     private readonly Lazy<IReadOnlyList<StoredAuthority>> _authorities;
     private readonly Lazy<IReadOnlyList<StoredInteroperabilityKey>> _keys;
     private readonly Lazy<Dictionary<string, RevokedUser>?> _fewRevoked;
@@ -32,6 +33,7 @@ internal sealed class KeptState : IStateView
         _peers = new(_reader, Peers.Find);
         _revoked = new(_reader, Revocations.FindUser);
         _generations = new(_reader, static (session, name) => InteroperabilityKeys.Generation(session, name[..name.IndexOf('\0')], name[(name.IndexOf('\0') + 1)..]));
+        _cards = new(() => _reader.Read(Peers.Cards), LazyThreadSafetyMode.PublicationOnly);
         _authorities = new(() => _reader.Read(Peers.Authorities), LazyThreadSafetyMode.PublicationOnly);
         _keys = new(() => _reader.Read(InteroperabilityKeys.List), LazyThreadSafetyMode.PublicationOnly);
         _fewRevoked = new(() => _reader.Read(static session => Revocations.AllUsers(session, MostOfFew)), LazyThreadSafetyMode.PublicationOnly);
@@ -52,6 +54,9 @@ internal sealed class KeptState : IStateView
 
     /// <inheritdoc/>
     public StoredPeer? FindPeer(string canonicalName) => _peers.Get(canonicalName);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredCard> ListCards() => _cards.Value;
 
     /// <inheritdoc/>
     public IReadOnlyList<StoredAuthority> ListAuthorities() => _authorities.Value;

@@ -2,7 +2,7 @@ using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Storage.Sqlite;
 
-/// <summary>Holds the statements about parties and CMA certificates.</summary>
+/// <summary>Holds the statements about parties, their cards and CMA certificates.</summary>
 internal static class Peers
 {
     private const string Select = "SELECT canonical_name, name, kinds, domain, encryption_certificate, anchor, approves_from FROM peers";
@@ -14,6 +14,13 @@ internal static class Peers
     public static StoredPeer? Find(SqliteSession session, string canonicalName) => session.Row(Read, $"{Select} WHERE canonical_name = $1", canonicalName);
 
     public static IReadOnlyList<StoredPeer> List(SqliteSession session) => session.Rows(Read, $"{Select} ORDER BY canonical_name");
+
+    public static void PutCard(SqliteSession session, StoredCard card) => session.Execute(
+        "INSERT INTO cards (canonical_name, content, route) VALUES ($1, $2, $3) ON CONFLICT DO UPDATE SET content = excluded.content, route = coalesce(excluded.route, route)",
+        card.CanonicalName, card.Content.ToArray(), card.Route);
+
+    public static IReadOnlyList<StoredCard> Cards(SqliteSession session) => session.Rows(
+        row => new StoredCard(row.Text(0), row.Octets(1)) { Route = row.IsNull(2) ? null : row.Text(2) }, "SELECT canonical_name, content, route FROM cards ORDER BY canonical_name");
 
     public static void AddAuthority(SqliteSession session, StoredAuthority authority) => session.Execute(
         "INSERT INTO authorities (cma, encoded, accepted_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",

@@ -176,6 +176,10 @@ public sealed class SqliteCmaStore : ICmaStore
         Read(Peers.List, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredCard>> ListCardsAsync(CancellationToken cancellationToken = default) =>
+        ReadState(state => state.ListCards(), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredAuthority>> ListAuthoritiesAsync(CancellationToken cancellationToken = default) =>
         ReadState(state => state.ListAuthorities(), cancellationToken);
 

@@ -6,13 +6,15 @@ namespace CkiSdk.Storage.Sqlite;
 internal static class Users
 {
     private const string Select =
-        "SELECT canonical_name, name, encryption_certificate, EXISTS (SELECT 1 FROM revoked_users AS r WHERE r.canonical_name = u.canonical_name) FROM users AS u";
+        "SELECT canonical_name, name, encryption_certificate, authentication_certificate, EXISTS (SELECT 1 FROM revoked_users AS r WHERE r.canonical_name = u.canonical_name) FROM users AS u";
 
     public static void Put(SqliteSession session, EnrolledUser user)
     {
         session.Execute("INSERT INTO users (canonical_name, name) VALUES ($1, $2) ON CONFLICT DO NOTHING", user.CanonicalName, user.Name.ToArray());
         if (!user.EncryptionCertificate.IsEmpty)
             session.Execute("UPDATE users SET encryption_certificate = $2 WHERE canonical_name = $1", user.CanonicalName, user.EncryptionCertificate.ToArray());
+        if (!user.AuthenticationCertificate.IsEmpty)
+            session.Execute("UPDATE users SET authentication_certificate = $2 WHERE canonical_name = $1", user.CanonicalName, user.AuthenticationCertificate.ToArray());
     }
 
     public static EnrolledUser? Find(SqliteSession session, string canonicalName) => session.Row(Read, $"{Select} WHERE canonical_name = $1", canonicalName);
@@ -48,5 +50,5 @@ internal static class Users
         (int)(long)session.Scalar("SELECT count(*) FROM names WHERE named_by = $1 AND named_at >= $2", namedBy, since.UtcTicks)!;
 
     private static EnrolledUser Read(SqliteRow row) =>
-        new(row.Text(0), row.Octets(1)) { EncryptionCertificate = row.Octets(2), IsRevoked = row.Flag(3) };
+        new(row.Text(0), row.Octets(1)) { EncryptionCertificate = row.Octets(2), AuthenticationCertificate = row.Octets(3), IsRevoked = row.Flag(4) };
 }

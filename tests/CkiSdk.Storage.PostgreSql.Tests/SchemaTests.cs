@@ -84,6 +84,20 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public async Task OpenAsync_GivesUsersAndCardsOfTheFirstSchema_Room()
+    {
+        await (await OpenAsync(_place, [.. Migration.All.Take(1)])).DisposeAsync();
+        TestServer.Execute(_place, "INSERT INTO users (canonical_name, name, encryption_certificate) VALUES ('cn=a1', '\\x01', '\\x02'), ('cn=a2', '\\x03', NULL)");
+        await using var store = await OpenAsync();
+        Assert.Equal(["01 02 ", "03  "], (await store.ListUsersAsync(Cancellation)).Select(user => $"{Convert.ToHexString(user.Name.Span)} {Convert.ToHexString(user.EncryptionCertificate.Span)} {Convert.ToHexString(user.AuthenticationCertificate.Span)}"));
+        Assert.Empty(await store.ListCardsAsync(Cancellation));
+        await using var other = await OpenAsync();
+        await other.WriteAsync(new StoreChange.PutUser(new EnrolledUser("cn=a1", new byte[] { 1 }) { AuthenticationCertificate = new byte[] { 5 } }), new StoreChange.PutCard(new StoredCard("cn=b", new byte[] { 6 })));
+        Assert.Equal([5], (await store.FindUserAsync("cn=a1", Cancellation))!.AuthenticationCertificate.ToArray());
+        Assert.Equal([6], Assert.Single(await store.ListCardsAsync(Cancellation)).Content.ToArray());
+    }
+
+    [Fact]
     public async Task OpenAsync_ChangesNothing_WhenAMigrationFails()
     {
         await FillAsync();

@@ -93,10 +93,10 @@ public sealed class StoreFileTests : IDisposable
     public async Task OpenAsync_Rejects_ANewerSchema()
     {
         await (await OpenAsync()).DisposeAsync();
-        Query("PRAGMA user_version = 9");
+        Query($"PRAGMA user_version = {Migration.All.Count + 1}");
         var before = await File.ReadAllBytesAsync(Path, Cancellation);
         var exception = await Assert.ThrowsAsync<CmaStoreException>(() => OpenAsync());
-        Assert.Contains("version 9", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"version {Migration.All.Count + 1}", exception.Message, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllBytesAsync(Path, Cancellation));
     }
 
@@ -193,6 +193,23 @@ public sealed class StoreFileTests : IDisposable
         Assert.Equal(0L, await store.QueryAsync(MarksTests.WithoutOneMark));
         Assert.Equal("ok", await store.QueryAsync("PRAGMA integrity_check"));
         Assert.Null(await store.QueryAsync("PRAGMA foreign_key_check"));
+    }
+
+    [Fact]
+    public async Task OpenAsync_GivesUsersAndCardsOfTheEighthSchema_Room()
+    {
+        await (await SqliteCmaStore.OpenAsync(Path, TimeProvider.System, [.. Migration.All.Take(8)], Cancellation)).DisposeAsync();
+        Query("INSERT INTO users (canonical_name, name, encryption_certificate) VALUES ('cn=a1', x'01', x'02'), ('cn=a2', x'03', NULL); INSERT INTO peers (canonical_name, name, kinds, domain, encryption_certificate, anchor) VALUES ('cn=b', x'04', 1, x'', x'', x'')");
+        await using var store = await OpenAsync();
+        Assert.Equal(["01 02 ", "03  "], (await store.ListUsersAsync(Cancellation)).Select(user => $"{Convert.ToHexString(user.Name.Span)} {Convert.ToHexString(user.EncryptionCertificate.Span)} {Convert.ToHexString(user.AuthenticationCertificate.Span)}"));
+        Assert.NotNull(await store.FindPeerAsync("cn=b", Cancellation));
+        Assert.Empty(await store.ListCardsAsync(Cancellation));
+
+        // And what is written there now is seen by who has the state in memory.
+        await using var other = await OpenAsync();
+        await other.WriteAsync(new StoreChange.PutUser(new EnrolledUser("cn=a1", new byte[] { 1 }) { AuthenticationCertificate = new byte[] { 5 } }), new StoreChange.PutCard(new StoredCard("cn=b", new byte[] { 6 })));
+        Assert.Equal([5], (await store.FindUserAsync("cn=a1", Cancellation))!.AuthenticationCertificate.ToArray());
+        Assert.Equal([6], Assert.Single(await store.ListCardsAsync(Cancellation)).Content.ToArray());
     }
 
     [Fact]

@@ -12,6 +12,9 @@ public interface IStateView
     /// <inheritdoc cref="IPeerStore.FindPeerAsync"/>
     StoredPeer? FindPeer(string canonicalName);
 
+    /// <inheritdoc cref="IPeerStore.ListCardsAsync"/>
+    IReadOnlyList<StoredCard> ListCards();
+
     /// <inheritdoc cref="IPeerStore.ListAuthoritiesAsync"/>
     IReadOnlyList<StoredAuthority> ListAuthorities();
 

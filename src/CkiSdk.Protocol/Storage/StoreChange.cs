@@ -7,7 +7,7 @@ public abstract record StoreChange
     {
     }
 
-    /// <summary>Adds a user, or gives the one who is there another encryption certificate; his name stays as first seen.</summary>
+    /// <summary>Adds a user, or gives the one who is there other certificates; those that are empty, and his name, stay as they are.</summary>
     /// <param name="User">The user.</param>
     public sealed record PutUser(EnrolledUser User) : StoreChange;
 
@@ -86,6 +86,10 @@ public abstract record StoreChange
     /// <summary>Adds or replaces a party.</summary>
     /// <param name="Peer">The party.</param>
     public sealed record PutPeer(StoredPeer Peer) : StoreChange;
+
+    /// <summary>Adds the card of a party, or replaces it; without a route the one of before stays.</summary>
+    /// <param name="Card">The card.</param>
+    public sealed record PutCard(StoredCard Card) : StoreChange;
 
     /// <summary>Adds a CMA certificate, unless it is there.</summary>
     /// <param name="Authority">The certificate.</param>

@@ -186,6 +186,9 @@ public sealed class InMemoryCmaStore : ICmaStore
     public ValueTask<IReadOnlyList<StoredPeer>> ListPeersAsync(CancellationToken cancellationToken = default) => List(state => state.Peers.Values, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredCard>> ListCardsAsync(CancellationToken cancellationToken = default) => List(state => state.Cards.Values, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredAuthority>> ListAuthoritiesAsync(CancellationToken cancellationToken = default) =>
         List(state => state.Authorities, cancellationToken);
 

@@ -25,6 +25,10 @@ internal static class MemoryChanges
         },
         StoreChange.HoldMessageTimes hold => state.NextMessageTime > hold.End ? throw StoredRecords.Stale("the times of messages") : state,
         StoreChange.PutPeer put => state with { Peers = state.Peers.SetItem(put.Peer.CanonicalName, put.Peer) },
+        StoreChange.PutCard put => state with
+        {
+            Cards = state.Cards.SetItem(put.Card.CanonicalName, put.Card with { Route = put.Card.Route ?? state.Cards.GetValueOrDefault(put.Card.CanonicalName)?.Route }),
+        },
         StoreChange.AddAuthority add => state.Authorities.Any(known => known.Encoded.Span.SequenceEqual(add.Authority.Encoded.Span))
             ? state
             : state with { Authorities = state.Authorities.Add(add.Authority) },
@@ -47,7 +51,8 @@ internal static class MemoryChanges
     private static MemoryState PutUser(MemoryState state, EnrolledUser user)
     {
         var copy = state.Users.TryGetValue(user.CanonicalName, out var known) ? known : user with { IsRevoked = false };
-        if (!user.EncryptionCertificate.IsEmpty || known is null) copy = copy with { EncryptionCertificate = user.EncryptionCertificate };
+        if (!user.EncryptionCertificate.IsEmpty) copy = copy with { EncryptionCertificate = user.EncryptionCertificate };
+        if (!user.AuthenticationCertificate.IsEmpty) copy = copy with { AuthenticationCertificate = user.AuthenticationCertificate };
         return state with { Users = state.Users.SetItem(user.CanonicalName, copy) };
     }
 

@@ -48,6 +48,8 @@ internal sealed record MemoryState
 
     public ImmutableSortedDictionary<string, StoredPeer> Peers { get; init; } = Sorted<StoredPeer>();
 
+    public ImmutableSortedDictionary<string, StoredCard> Cards { get; init; } = Sorted<StoredCard>();
+
     public ImmutableList<StoredAuthority> Authorities { get; init; } = [];
 
     public ImmutableList<RecoveryCase> Cases { get; init; } = [];

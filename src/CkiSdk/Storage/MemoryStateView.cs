@@ -17,6 +17,9 @@ internal sealed class MemoryStateView(MemoryState state) : IStateView
     public StoredPeer? FindPeer(string canonicalName) => state.Peers.GetValueOrDefault(canonicalName);
 
     /// <inheritdoc/>
+    public IReadOnlyList<StoredCard> ListCards() => [.. state.Cards.Values];
+
+    /// <inheritdoc/>
     public IReadOnlyList<StoredAuthority> ListAuthorities() => state.Authorities;
 
     /// <inheritdoc/>

@@ -19,7 +19,13 @@ public static class OwnedOctets
 
     private static StoreChange Of(StoreChange change) => change switch
     {
-        StoreChange.PutUser put => new StoreChange.PutUser(put.User with { Name = put.User.Name.ToArray(), EncryptionCertificate = put.User.EncryptionCertificate.ToArray() }),
+        StoreChange.PutUser put => new StoreChange.PutUser(put.User with
+        {
+            Name = put.User.Name.ToArray(),
+            EncryptionCertificate = put.User.EncryptionCertificate.ToArray(),
+            AuthenticationCertificate = put.User.AuthenticationCertificate.ToArray(),
+        }),
+        StoreChange.PutCard put => new StoreChange.PutCard(put.Card with { Content = put.Card.Content.ToArray() }),
         StoreChange.FixName fix => fix with { Name = fix.Name.ToArray() },
         StoreChange.PutKey put => new StoreChange.PutKey(put.Key with { WrappedKey = put.Key.WrappedKey.ToArray() }),
         StoreChange.AddCertificate add => add with { Certificate = add.Certificate with { Serial = add.Certificate.Serial.ToArray(), Encoded = add.Certificate.Encoded.ToArray() } },

@@ -36,6 +36,20 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PutUser_Changes_OneCertificate_AndKeepsTheOther()
+    {
+        await Store.WriteAsync(new StoreChange.PutUser(new EnrolledUser("cn=a1", new byte[] { 1 }) { EncryptionCertificate = new byte[] { 2 } }));
+        await Store.WriteAsync(new StoreChange.PutUser(new EnrolledUser("cn=a1", new byte[] { 1 }) { AuthenticationCertificate = new byte[] { 3 } }));
+        var found = await Store.FindUserAsync("cn=a1", Cancellation);
+        Assert.Equal(("02", "03"), (Hex(found!.EncryptionCertificate), Hex(found.AuthenticationCertificate)));
+        await Store.WriteAsync(new StoreChange.PutUser(new EnrolledUser("cn=a1", new byte[] { 1 }) { EncryptionCertificate = new byte[] { 4 } }));
+        found = Assert.Single(await Store.ListUsersAsync(Cancellation));
+        Assert.Equal(("04", "03"), (Hex(found.EncryptionCertificate), Hex(found.AuthenticationCertificate)));
+        await Store.WriteAsync(new StoreChange.PutUser(new EnrolledUser("cn=a1", new byte[] { 1 }) { AuthenticationCertificate = new byte[] { 5 } }));
+        Assert.Equal("05", Hex((await Store.StateAsync(Cancellation)).FindUser("cn=a1")!.AuthenticationCertificate));
+    }
+
+    [Fact]
     public async Task FindUserAsync_Tells_NamesApart()
     {
         await Store.WriteAsync(new StoreChange.PutUser(new EnrolledUser("cn=müller", new byte[] { 1 })));

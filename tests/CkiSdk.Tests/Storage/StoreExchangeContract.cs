@@ -197,6 +197,20 @@ public abstract class StoreExchangeContract : StoreTransactionContract
     }
 
     [Fact]
+    public async Task Cards_AreReplaced_AndKeepTheirRoute()
+    {
+        Assert.Empty(await Store.ListCardsAsync(Cancellation));
+        await Store.WriteAsync(new StoreChange.PutCard(new StoredCard("cn=c", Octets)), new StoreChange.PutCard(new StoredCard("cn=b", Octets) { Route = "b.example:829" }));
+        Assert.Equal([("cn=b", "010203", "b.example:829"), ("cn=c", "010203", null)], (await Store.ListCardsAsync(Cancellation)).Select(Told));
+        await Store.WriteAsync(new StoreChange.PutCard(new StoredCard("cn=b", new byte[] { 4 })), new StoreChange.PutCard(new StoredCard("cn=c", new byte[] { 5 }) { Route = "file:/spool" }));
+        Assert.Equal([("cn=b", "04", "b.example:829"), ("cn=c", "05", "file:/spool")], (await Store.StateAsync(Cancellation)).ListCards().Select(Told));
+        await Store.WriteAsync(new StoreChange.PutCard(new StoredCard("cn=b", new byte[] { 4 }) { Route = "b.example:1829" }));
+        Assert.Equal("b.example:1829", (await Store.ListCardsAsync(Cancellation))[0].Route);
+
+        static (string, string, string?) Told(StoredCard card) => (card.CanonicalName, Hex(card.Content), card.Route);
+    }
+
+    [Fact]
     public async Task PendingRequests_AreListed_UntilAnswered()
     {
         await Store.WriteAsync(new StoreChange.PutPendingRequest(new PendingRequest("cn=b", "01", Octets, Now)), new StoreChange.PutPendingRequest(new PendingRequest("cn=c", "01", Octets, Now)));

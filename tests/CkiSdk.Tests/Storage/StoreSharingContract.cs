@@ -76,6 +76,10 @@ public abstract class StoreSharingContract : StoreAuditContract
         StoreChange[] changes =
         [
             new StoreChange.PutUser(new EnrolledUser("cn=a1", new byte[] { 1 }) { EncryptionCertificate = new byte[] { 7 } }),
+            new StoreChange.PutUser(new EnrolledUser("cn=a1", new byte[] { 1 }) { AuthenticationCertificate = new byte[] { 8 } }),
+            new StoreChange.PutCard(new StoredCard("cn=d", new byte[] { 9 })),
+            new StoreChange.PutCard(new StoredCard("cn=d", new byte[] { 10 })),
+            new StoreChange.PutCard(new StoredCard("cn=d", new byte[] { 10 }) { Route = "d.example:829" }),
             new StoreChange.SetDelegate("cn=a1", "cn=d", true),
             new StoreChange.SetDelegate("cn=a1", "cn=d", false),
             new StoreChange.PutKey(Key("0B", "o=b", 2)),
@@ -106,7 +110,7 @@ public abstract class StoreSharingContract : StoreAuditContract
         var peer = await store.FindPeerAsync("cn=d", Cancellation);
         var keys = await store.ListInteroperabilityKeysAsync(Cancellation);
         return string.Join(
-            ' ', user!.IsRevoked, Hex(user.EncryptionCertificate), string.Join(',', await store.ListPrincipalsAsync("cn=d", Cancellation)),
+            ' ', user!.IsRevoked, Hex(user.EncryptionCertificate), Hex(user.AuthenticationCertificate), string.Join(',', (await store.ListCardsAsync(Cancellation)).Select(card => Hex(card.Content) + card.Route)), string.Join(',', await store.ListPrincipalsAsync("cn=d", Cancellation)),
             string.Join(',', keys.Select(key => key.MyReference + key.Source)), await store.GenerationAsync("0A", "cn=a1", Cancellation), peer?.Kinds,
             (await store.ListAuthoritiesAsync(Cancellation)).Count, (await store.FindRevokedUserAsync("cn=a1", Cancellation))?.Reason);
     }
