@@ -45,7 +45,7 @@ internal static class EnrolmentCommand
             HomeFiles.Write(SecretFileOf(file), [.. secret.Span, (byte)'\n'], isSecret: true);
 
             // Last, because from now on nobody gets in with the certificate before.
-            new UserCertificates(home).Put(Certificate.FromPem(enrolment.Authentication.Certificate));
+            await UserCertificates.PutAsync(host.Store, Certificate.FromPem(enrolment.Authentication.Certificate), cancellationToken).ConfigureAwait(false);
             return new PkiResult(
                 new JsonObject { ["user"] = user.ToString(), ["file"] = file, ["secretFile"] = SecretFileOf(file) },
                 $"{user} is enrolled\nenrolment file   {file}\nits secret       {SecretFileOf(file)}\nthen: cki user enroll --home DIR --in {file} --password-file {SecretFileOf(file)}\n");

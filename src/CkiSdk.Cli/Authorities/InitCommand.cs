@@ -63,13 +63,8 @@ internal static class InitCommand
             var card = isCma && parsed.GetValue(tlcma) is { } file ? PartyCard.Read(file, HomeKind.Tlcma) : null;
             var way = isCma ? ReadRoute(parsed, route, card, parsed.GetValue(tlcma)) : null;
             using var log = new WarningLog(error);
-            var made = await CreateAsync(parsed.GetValue(home)!, configuration, place, lifetime, card, new HostSettings(log), cancellationToken).ConfigureAwait(false);
-            if (way is not null)
-            {
-                new PeerCards(made).Put(card!, way.Text);
-            }
-
-            return Result(made, card);
+            var known = card is null ? null : new KnownCard(card, way?.Text ?? card.Address);
+            return Result(await CreateAsync(parsed.GetValue(home)!, configuration, place, lifetime, known, new HostSettings(log), cancellationToken).ConfigureAwait(false), card);
         });
     }
 
@@ -78,24 +73,29 @@ internal static class InitCommand
     /// <param name="configuration">The configuration.</param>
     /// <param name="address">Where others reach the authority.</param>
     /// <param name="lifetime">How long its certificates are valid.</param>
-    /// <param name="tlcma">The card of the TLCMA; null for none.</param>
+    /// <param name="tlcma">The TLCMA; null for none.</param>
     /// <param name="settings">How the authority is opened.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static Task<Home> CreateAsync(
-        string path, HomeConfiguration configuration, string address, TimeSpan lifetime, PartyCard? tlcma, HostSettings settings, CancellationToken cancellationToken)
+        string path, HomeConfiguration configuration, string address, TimeSpan lifetime, KnownCard? tlcma, HostSettings settings, CancellationToken cancellationToken)
     {
-        return AuthorityHome.CreateAsync(path, configuration, address, lifetime, tlcma, BeginAsync, cancellationToken);
+        return AuthorityHome.CreateAsync(path, configuration, address, lifetime, tlcma?.Card, BeginAsync, cancellationToken);
 
         async Task BeginAsync(Home made)
         {
-            if (configuration.Kind == HomeKind.Tlcma)
+            await using (var store = await AuthorityStore.CreateAsync(made, cancellationToken).ConfigureAwait(false))
             {
-                await using var top = await TlcmaHost.OpenAsync(made, settings with { IsNew = true }, cancellationToken).ConfigureAwait(false);
-                return;
+                if (tlcma is not null)
+                {
+                    await new PeerCards(store, made.Name).PutAsync(tlcma.Card, tlcma.Route == tlcma.Card.Address ? null : tlcma.Route, cancellationToken).ConfigureAwait(false);
+                }
             }
 
-            await using var host = await CmaHost.OpenAsync(made, settings with { IsNew = true }, cancellationToken).ConfigureAwait(false);
-            await host.BeginAsync(tlcma, cancellationToken).ConfigureAwait(false);
+            if (configuration.Kind == HomeKind.Cma)
+            {
+                await using var host = await CmaHost.OpenAsync(made, settings, cancellationToken).ConfigureAwait(false);
+                await host.BeginAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

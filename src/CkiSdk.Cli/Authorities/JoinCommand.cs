@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using CkiSdk.Cli.Homes;
-using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Pki;
-using CkiSdk.Crypto.Software;
-using CkiSdk.Pki.Certificates;
+using CkiSdk.Cli.Stores;
 
 namespace CkiSdk.Cli.Authorities;
 
@@ -22,37 +20,11 @@ internal static class JoinCommand
         {
             var home = Home.Open(parsed.GetValue(path)!, HomeKind.Cma);
             var certificate = await PkiInputs.CertificateAsync(parsed.GetValue(input)!, cancellationToken).ConfigureAwait(false);
-            Take(home, certificate);
+            await using var store = await AuthorityStore.OpenAsync(home, cancellationToken).ConfigureAwait(false);
+            await OwnCertificates.TakeAsync(home, certificate, new PeerCards(store, home.Name), cancellationToken).ConfigureAwait(false);
             return new PkiResult(
                 new JsonObject { ["name"] = home.Configuration.Name, ["issuer"] = certificate.Issuer.ToString(), ["notAfter"] = ShowText.Iso(certificate.NotAfter), ["card"] = home.PathOf(AuthorityHome.CardFile) },
                 $"{home.Configuration.Name} is certified by {certificate.Issuer} until {ShowText.Iso(certificate.NotAfter)}\n");
         });
-    }
-
-    /// <summary>Takes a certificate.</summary>
-    /// <param name="home">The home of the CMA.</param>
-    /// <param name="certificate">The certificate.</param>
-    /// <exception cref="CommandException">It is not from the TLCMA, or not for the key of this CMA.</exception>
-    public static void Take(Home home, Certificate certificate)
-    {
-        var tlcma = new PeerCards(home).FindTlcma() ?? throw CommandException.Usage($"{home.Configuration.Name} has no TLCMA; 'cki cma init --tlcma CARD' names one.");
-        var mine = home.ReadCertificate(HomeKind.Cma);
-        if (!certificate.IsSignedBy(PartyCard.ToCertificate(tlcma.Certificate), CryptoProviders.Software))
-        {
-            throw new CommandException(ExitCodes.NotTrusted, $"The certificate of {certificate.Subject} is not signed by {tlcma.Name}.");
-        }
-
-        if (certificate.Subject.Equals(home.Name) && SigningKeys.TakeNext(home, certificate))
-        {
-            return;
-        }
-
-        if (!certificate.Subject.Equals(home.Name) || !certificate.SubjectPublicKeyInfo.Span.SequenceEqual(mine.SubjectPublicKeyInfo.Span))
-        {
-            throw CommandException.Usage($"The certificate of {certificate.Subject} is not for the key of {home.Configuration.Name}.");
-        }
-
-        home.Write(HomeKind.Cma, certificate);
-        AuthorityHome.WriteCard(home, PartyCard.Read(home.PathOf(AuthorityHome.CardFile)).Address, certificate, tlcma);
     }
 }

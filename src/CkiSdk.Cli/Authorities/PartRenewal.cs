@@ -53,7 +53,9 @@ internal static class PartRenewal
         }
 
         var signer = what == Certificate ? made! : host.Identity.Certificate;
-        AuthorityHome.WriteCard(home, PartyCard.Read(home.PathOf(AuthorityHome.CardFile)).Address, signer, new PeerCards(home).FindTlcma());
+        var card = AuthorityHome.MakeCard(home, AuthorityHome.AddressOf(home), signer, host.Routes.Tlcma);
+        AuthorityHome.WriteCard(home, card);
+        await host.Cards.PutAsync(card, cancellationToken: cancellationToken).ConfigureAwait(false);
         return made!;
 
         async Task<Certificate> CertifyAuthorityAsync()

@@ -39,7 +39,6 @@ internal static class PeerCommand
             var source = parsed.GetValue(file)!;
             var card = PartyCard.Read(source, kind == HomeKind.Cma ? null : HomeKind.Cma);
             var way = RouteOption.Read(parsed, route) ?? Route.Parse(card.Address, $"{source}: address");
-            RequireSameTlcma(home, card, source);
             if (card.ToName().Equals(home.Name))
             {
                 throw CommandException.Usage($"{source} is the card of this party itself.");
@@ -47,6 +46,7 @@ internal static class PeerCommand
 
             using var log = new WarningLog(error);
             await using var host = await RunCommand.OpenAsync(home, log, cancellationToken).ConfigureAwait(false);
+            RequireSameTlcma(host, card, source);
             await host.RegisterAsync(card, cancellationToken).ConfigureAwait(false);
             if (host is TlcmaHost tlcma)
             {
@@ -54,9 +54,10 @@ internal static class PeerCommand
                 PkiFiles.Write(parsed.GetValue(target), certificate.Encoded.Span, "CERTIFICATE", parsed.GetValue(force), output);
             }
 
-            // Last, because the running authority looks at the cards.
-            new PeerCards(home).Put(card, parsed.GetValue(route) is null ? null : way.Text);
-            var taken = new PeerCards(home).RouteTo(card);
+            // Last, because running authorities look at the cards.
+            await host.Cards.PutAsync(card, parsed.GetValue(route) is null ? null : way.Text, cancellationToken).ConfigureAwait(false);
+            await host.Routes.RefreshAsync(cancellationToken).ConfigureAwait(false);
+            var taken = host.Routes.RouteTo(card);
             var fingerprint = InitCommand.Fingerprint(source);
             var json = new JsonObject { ["name"] = card.Name, ["address"] = card.Address, ["route"] = taken, ["fingerprint"] = fingerprint };
             return new PkiResult(json, $"{card.Name}\nroute         {taken}\nfingerprint   {fingerprint}\n");
@@ -64,12 +65,12 @@ internal static class PeerCommand
     }
 
     // A TLCMA stays what it is: its card is taken anew where its certificates were renewed, for the key that is pinned.
-    private static void RequireSameTlcma(Home home, PartyCard card, string source)
+    private static void RequireSameTlcma(AuthorityHost host, PartyCard card, string source)
     {
-        if (card.Kind == HomeKind.Tlcma && (new PeerCards(home).FindTlcma() is not { } known || !known.ToName().Equals(card.ToName())
+        if (card.Kind == HomeKind.Tlcma && (host.Routes.Tlcma is not { } known || !known.ToName().Equals(card.ToName())
             || !PartyCard.ToCertificate(known.Certificate).SubjectPublicKeyInfo.Span.SequenceEqual(PartyCard.ToCertificate(card.Certificate).SubjectPublicKeyInfo.Span)))
         {
-            throw CommandException.Usage($"{source} is not the card of the TLCMA of {home.Configuration.Name} with the key that it has had.");
+            throw CommandException.Usage($"{source} is not the card of the TLCMA of {host.Home.Configuration.Name} with the key that it has had.");
         }
     }
 
@@ -83,7 +84,7 @@ internal static class PeerCommand
             await using var host = await RunCommand.OpenAsync(home, log, cancellationToken).ConfigureAwait(false);
             var keys = await host.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
             var listing = new PkiListing().With("peers");
-            foreach (var card in new PeerCards(home).List())
+            foreach (var card in host.Routes.Cards)
             {
                 var until = keys.Where(key => key.ExternalCma == card.ToName().Canonical).Select(key => (DateTimeOffset?)key.NotAfter).Max();
                 listing.Add(
@@ -109,7 +110,7 @@ internal static class PeerCommand
             using var log = new WarningLog(error);
             await using var host = await CmaHost.OpenAsync(home, new HostSettings(log), cancellationToken).ConfigureAwait(false);
             host.RequireCertified();
-            if (new PeerCards(home).Find(name) is null)
+            if (host.Routes.Cards.All(card => !card.ToName().Equals(name)))
             {
                 throw CommandException.NotFound($"{name} is not known; 'cki cma peer add --card FILE' makes it known.");
             }

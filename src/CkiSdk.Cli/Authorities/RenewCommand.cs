@@ -64,7 +64,7 @@ internal static class RenewCommand
             throw CommandException.Usage($"--in-days: the key of today ends at {ShowText.Iso(last)}; the next one must take over before.");
         }
 
-        var next = await SigningKeys.MakeNextAsync(home, host.Identity, start, start + lifetime, cancellationToken).ConfigureAwait(false);
+        var next = await SigningKeys.MakeNextAsync(home, host.Identity, host.Routes.Tlcma, start, start + lifetime, cancellationToken).ConfigureAwait(false);
         var card = File.Exists(home.PathOf(SigningKeys.CardFile)) ? home.PathOf(SigningKeys.CardFile) : null;
         var todo = card is null ? $"then: restart the running CMA; it tells the others\n" : $"next: give {card} to the TLCMA, whose operator makes the certificate with 'cki tlcma peer add'; then 'cki cma join', and restart the running CMA\n";
         return new PkiResult(

@@ -1,6 +1,7 @@
 using CkiSdk.Cli.Authorities;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Hosting;
+using CkiSdk.Cli.Stores;
 using CkiSdk.Cli.Users;
 using CkiSdk.Pki.Names;
 using Microsoft.Extensions.Logging;
@@ -47,9 +48,13 @@ internal sealed class DemoWorld(DemoFolder folder, string variant, ILoggerFactor
         {
             var asked = PartyCard.Read(home.PathOf(AuthorityHome.CardFile));
             await tlcma.RegisterAsync(asked, cancellationToken).ConfigureAwait(false);
-            JoinCommand.Take(home, await tlcma.CertifyAsync(asked, cancellationToken).ConfigureAwait(false));
-            new PeerCards(tlcma.Home).Put(PartyCard.Read(home.PathOf(AuthorityHome.CardFile)));
-            tlcma.Routes.Refresh();
+            await using (var store = await AuthorityStore.OpenAsync(home, cancellationToken).ConfigureAwait(false))
+            {
+                var certificate = await tlcma.CertifyAsync(asked, cancellationToken).ConfigureAwait(false);
+                await OwnCertificates.TakeAsync(home, certificate, new PeerCards(store, home.Name), cancellationToken).ConfigureAwait(false);
+            }
+
+            await IntroduceAsync(tlcma, PartyCard.Read(home.PathOf(AuthorityHome.CardFile)), cancellationToken).ConfigureAwait(false);
         }
 
         return await ListenAsync(Keep(await CmaHost.OpenAsync(home, Settings, cancellationToken).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
@@ -68,8 +73,7 @@ internal sealed class DemoWorld(DemoFolder folder, string variant, ILoggerFactor
         foreach (var (host, peer) in new[] { (one, other), (other, one) })
         {
             await host.RegisterAsync(CardOf(peer), cancellationToken).ConfigureAwait(false);
-            new PeerCards(host.Home).Put(CardOf(peer));
-            host.Routes.Refresh();
+            await IntroduceAsync(host, CardOf(peer), cancellationToken).ConfigureAwait(false);
         }
 
         return true;
@@ -102,6 +106,12 @@ internal sealed class DemoWorld(DemoFolder folder, string variant, ILoggerFactor
 
     private static PartyCard CardOf(AuthorityHost host) => PartyCard.Read(host.Home.PathOf(AuthorityHome.CardFile));
 
+    private static async Task IntroduceAsync(AuthorityHost host, PartyCard card, CancellationToken cancellationToken)
+    {
+        await host.Cards.PutAsync(card, cancellationToken: cancellationToken).ConfigureAwait(false);
+        await host.Routes.RefreshAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     private RecordingTransport Record(ICkiTransport inner) => new(inner, folder);
 
     private T Keep<T>(T party)
@@ -130,6 +140,6 @@ internal sealed class DemoWorld(DemoFolder folder, string variant, ILoggerFactor
             Listen = address,
             Key = new HomeKeySource(HomeKeySource.File, "home.key"),
         };
-        return await InitCommand.CreateAsync(folder.PathOf(path), configuration, address, Lifetime, tlcma, new HostSettings(log), cancellationToken).ConfigureAwait(false);
+        return await InitCommand.CreateAsync(folder.PathOf(path), configuration, address, Lifetime, tlcma is null ? null : new KnownCard(tlcma, tlcma.Address), new HostSettings(log), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -154,6 +154,7 @@ internal sealed class Examination(Home home, WarningLog log, DateTimeOffset now,
                 (host as CmaHost)?.RequireCertified();
                 return Task.FromResult("not waited for");
             }).ConfigureAwait(false);
+            await CheckCopyAsync(host, cancellationToken).ConfigureAwait(false);
             if (host is CmaHost cma)
             {
                 await CheckListsAsync(cma, cancellationToken).ConfigureAwait(false);
@@ -164,6 +165,24 @@ internal sealed class Examination(Home home, WarningLog log, DateTimeOffset now,
             {
                 await ReachAsync($"{card.Kind.ToUpperInvariant()} {card.Name}", async () => await host.Routes.Find(card.ToName().Canonical)!.NextAnnouncementAsync(false, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             }
+        }
+    }
+
+    // Where several machines serve, each has the keys of the home; what was made on one of them is missing until it is copied.
+    private async Task CheckCopyAsync(AuthorityHost host, CancellationToken cancellationToken)
+    {
+        if (await host.Cards.FindOwnAsync(cancellationToken).ConfigureAwait(false) is not { } own)
+        {
+            return;
+        }
+
+        var signs = PartyCard.ToCertificate(own.Certificate).SubjectPublicKeyInfo;
+        var lacking = host.Identity.Signers.All(signer => !signer.Certificate.SubjectPublicKeyInfo.Span.SequenceEqual(signs.Span)) ? $"a {home.Configuration.Kind.ToUpperInvariant()} certificate"
+            : !host.Identity.Party.Encryption.Certificate.Equals(PartyCard.ToCertificate(own.Encryption)) ? "the encryption certificate"
+            : null;
+        if (lacking is not null)
+        {
+            _findings.Add(new Finding("copy of the home", Finding.Bad, $"it lacks the key of {lacking} that was made on another machine", "Copy the home again from there (docs/stores.md), and restart."));
         }
     }
 

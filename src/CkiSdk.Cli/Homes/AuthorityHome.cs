@@ -41,40 +41,39 @@ internal static class AuthorityHome
                 var encryption = await authority.MakeEncryptionAsync(home.Name, lifetime, cancellationToken).ConfigureAwait(false);
                 Write(home, PartyIdentity.TlsName, tls, homeKey);
                 Write(home, PartyIdentity.EncryptionName, encryption, homeKey);
-                Home.MakeFolder(home.PathOf(PeerCards.Folder));
-                if (tlcma is not null)
-                {
-                    new PeerCards(home).Put(tlcma);
-                }
-
-                WriteCard(home, address, certificate, tlcma);
+                WriteCard(home, MakeCard(home, address, certificate, tlcma));
                 await begin(home).ConfigureAwait(false);
             },
             cancellationToken);
     }
 
-    /// <summary>Writes the card that others get.</summary>
+    /// <summary>Makes the card that others get, with the certificates that are in the home.</summary>
     /// <param name="home">The home.</param>
     /// <param name="address">Where others reach the authority.</param>
     /// <param name="certificate">The CMA or TLCMA certificate.</param>
     /// <param name="tlcma">The card of the TLCMA; null for none.</param>
-    /// <param name="file">The name of the file.</param>
-    public static void WriteCard(Home home, string address, Certificate certificate, PartyCard? tlcma, string file = CardFile)
+    public static PartyCard MakeCard(Home home, string address, Certificate certificate, PartyCard? tlcma) => new()
     {
-        var card = new PartyCard
-        {
-            Version = HomeConfiguration.CurrentVersion,
-            Kind = home.Configuration.Kind,
-            Name = home.Configuration.Name,
-            Domain = home.Configuration.Domain,
-            Address = address,
-            Certificate = certificate.ToPem(),
-            Authority = home.ReadCertificate(AuthorityIdentity.AuthorityName).ToPem(),
-            Encryption = home.ReadCertificate(PartyIdentity.EncryptionName).ToPem(),
-            Anchor = tlcma?.Certificate,
-        };
-        HomeFiles.Write(home.PathOf(file), card.ToJson());
-    }
+        Version = HomeConfiguration.CurrentVersion,
+        Kind = home.Configuration.Kind,
+        Name = home.Configuration.Name,
+        Domain = home.Configuration.Domain,
+        Address = address,
+        Certificate = certificate.ToPem(),
+        Authority = home.ReadCertificate(AuthorityIdentity.AuthorityName).ToPem(),
+        Encryption = home.ReadCertificate(PartyIdentity.EncryptionName).ToPem(),
+        Anchor = tlcma?.Certificate,
+    };
+
+    /// <summary>Writes the card that others get.</summary>
+    /// <param name="home">The home.</param>
+    /// <param name="card">The card.</param>
+    /// <param name="file">The name of the file.</param>
+    public static void WriteCard(Home home, PartyCard card, string file = CardFile) => HomeFiles.Write(home.PathOf(file), card.ToJson());
+
+    /// <summary>Reads where others reach the authority.</summary>
+    /// <param name="home">The home.</param>
+    public static string AddressOf(Home home) => PartyCard.Read(home.PathOf(CardFile)).Address;
 
     /// <summary>Writes a certificate with its key, and zeroes the key.</summary>
     /// <param name="home">The home.</param>

@@ -38,7 +38,12 @@ internal static class HomeFiles
         }
     }
 
-    private static T Parse<T>(string path, byte[] json, JsonTypeInfo<T> type)
+    /// <summary>Reads a document that was read before.</summary>
+    /// <param name="path">Where from, for messages.</param>
+    /// <param name="json">The octets.</param>
+    /// <param name="type">What it is.</param>
+    /// <exception cref="CommandException">It is none.</exception>
+    public static T Parse<T>(string path, byte[] json, JsonTypeInfo<T> type)
     {
         try
         {

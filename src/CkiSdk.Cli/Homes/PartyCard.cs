@@ -40,19 +40,13 @@ internal sealed record PartyCard
     /// <param name="path">The file.</param>
     /// <param name="kind">What it must be of; null for anything.</param>
     /// <exception cref="CommandException">It is not there or no such card.</exception>
-    public static PartyCard Read(string path, string? kind = null)
-    {
-        var card = HomeFiles.ReadJson(path, HomeJson.Default.PartyCard);
-        if (card.Version != HomeConfiguration.CurrentVersion || (kind is not null && card.Kind != kind))
-        {
-            throw CommandException.Usage($"{path} is no card of a {(kind ?? "party").ToUpperInvariant()} of version {HomeConfiguration.CurrentVersion}.");
-        }
+    public static PartyCard Read(string path, string? kind = null) => HomeFiles.ReadJson(path, HomeJson.Default.PartyCard).Checked(path, kind);
 
-        card.Check(path);
-
-        // As they are written here and not as somebody else wrote them: names go to terminals and logs.
-        return card with { Name = card.ToName().ToString(), Domain = [.. card.Domain.Select(domain => DistinguishedName.Parse(domain).ToString())] };
-    }
+    /// <summary>Reads a card that was read before, and checks that it belongs together.</summary>
+    /// <param name="place">Where from, for messages.</param>
+    /// <param name="json">The octets.</param>
+    /// <exception cref="CommandException">It is none.</exception>
+    public static PartyCard Parse(string place, byte[] json) => HomeFiles.Parse(place, json, HomeJson.Default.PartyCard).Checked(place, kind: null);
 
     /// <summary>Reads the name.</summary>
     public DistinguishedName ToName() => DistinguishedName.Parse(Name);
@@ -66,6 +60,19 @@ internal sealed record PartyCard
 
     /// <summary>Writes the card.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, HomeJson.Default.PartyCard) + "\n";
+
+    private PartyCard Checked(string path, string? kind)
+    {
+        if (Version != HomeConfiguration.CurrentVersion || (kind is not null && Kind != kind))
+        {
+            throw CommandException.Usage($"{path} is no card of a {(kind ?? "party").ToUpperInvariant()} of version {HomeConfiguration.CurrentVersion}.");
+        }
+
+        Check(path);
+
+        // As they are written here and not as somebody else wrote them: names go to terminals and logs.
+        return this with { Name = ToName().ToString(), Domain = [.. Domain.Select(domain => DistinguishedName.Parse(domain).ToString())] };
+    }
 
     private void Check(string path)
     {

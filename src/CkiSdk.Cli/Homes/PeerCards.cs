@@ -1,50 +1,56 @@
+using System.Security.Cryptography;
+using System.Text;
 using CkiSdk.Pki.Names;
+using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Cli.Homes;
 
-/// <summary>Keeps the cards of the TLCMA and of peers in a home, a file each, and beside them the routes that the operator knows better.</summary>
-/// <param name="home">The home.</param>
-internal sealed class PeerCards(Home home)
+/// <summary>Keeps the cards of the TLCMA and of peers in the store, and the routes that the operator knows better; besides the own card, by which the other machines of an authority hear of its certificates.</summary>
+/// <param name="store">The store.</param>
+/// <param name="self">The name of the authority.</param>
+internal sealed class PeerCards(ICmaStore store, DistinguishedName self)
 {
-    /// <summary>The name of the folder.</summary>
-    public const string Folder = "peers";
+    /// <summary>Lists the cards of others by name.</summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="Invocation.CommandException">One cannot be read.</exception>
+    public async Task<IReadOnlyList<KnownCard>> ListAsync(CancellationToken cancellationToken) =>
+        Read(await store.ListCardsAsync(cancellationToken).ConfigureAwait(false));
 
-    private string Root => home.PathOf(Folder);
-
-    /// <summary>Gets when a card was last added or replaced.</summary>
-    public DateTime ChangedAt => Directory.Exists(Root) ? Directory.GetLastWriteTimeUtc(Root) : DateTime.MinValue;
-
-    /// <summary>Reads all cards, by name of their files.</summary>
-    public IReadOnlyList<PartyCard> List() =>
-        Directory.Exists(Root) ? [.. Directory.EnumerateFiles(Root, "*.json").Order(StringComparer.Ordinal).Select(file => PartyCard.Read(file))] : [];
+    /// <summary>Reads the cards of others among stored ones.</summary>
+    /// <param name="cards">The stored ones.</param>
+    /// <exception cref="Invocation.CommandException">One cannot be read.</exception>
+    public IReadOnlyList<KnownCard> Read(IEnumerable<StoredCard> cards) => [.. cards.Where(card => card.CanonicalName != self.Canonical).Select(Read)];
 
     /// <summary>Finds the card of the TLCMA; null where there is none.</summary>
-    public PartyCard? FindTlcma() => List().FirstOrDefault(card => card.Kind == HomeKind.Tlcma);
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<PartyCard?> FindTlcmaAsync(CancellationToken cancellationToken) =>
+        (await ListAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(known => known.Card.Kind == HomeKind.Tlcma)?.Card;
 
-    /// <summary>Finds the card of a party; null where there is none.</summary>
-    /// <param name="name">Its name.</param>
-    public PartyCard? Find(DistinguishedName name) => List().FirstOrDefault(card => card.ToName().Equals(name));
+    /// <summary>Finds the own card as it was last made on any machine; null where it was never changed.</summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<PartyCard?> FindOwnAsync(CancellationToken cancellationToken) =>
+        (await store.ListCardsAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(card => card.CanonicalName == self.Canonical) is { } own ? Read(own).Card : null;
 
     /// <summary>Adds a card, or replaces that of the same party.</summary>
     /// <param name="card">The card.</param>
     /// <param name="route">The route by which the party is reached from here; null for the one of before, else for what the card says.</param>
-    public void Put(PartyCard card, string? route = null)
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task PutAsync(PartyCard card, string? route = null, CancellationToken cancellationToken = default)
     {
-        if (route is not null)
-        {
-            HomeFiles.Write(PathOf(card, "route"), route + "\n");
-        }
-
-        HomeFiles.Write(PathOf(card, "json"), card.ToJson());
+        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(card.ToJson())));
+        var entry = new AuditEntry(TimeProvider.System.GetUtcNow(), "peer.card", "operator", $"{card.Name}, SHA-256 {fingerprint}{(route is null ? "" : $", by {route}")}");
+        await store.CommitAsync(UnitOfWork.Of(Change(card, route), new StoreChange.Audit(entry)), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Tells the route by which a party is reached from here.</summary>
-    /// <param name="card">Its card.</param>
-    public string RouteTo(PartyCard card)
-    {
-        var own = PathOf(card, "route");
-        return File.Exists(own) ? File.ReadAllText(own).Trim() : card.Address;
-    }
+    /// <summary>Makes the change that <see cref="PutAsync"/> writes.</summary>
+    /// <param name="card">The card.</param>
+    /// <param name="route">The route; null for the one of before.</param>
+    public static StoreChange Change(PartyCard card, string? route) =>
+        new StoreChange.PutCard(new StoredCard(card.ToName().Canonical, Encoding.UTF8.GetBytes(card.ToJson())) { Route = route });
 
-    private string PathOf(PartyCard card, string ending) => Path.Combine(Root, $"{HomeFiles.NameOf(card.ToName())}.{ending}");
+    private static KnownCard Read(StoredCard stored)
+    {
+        var card = PartyCard.Parse($"the card of {stored.CanonicalName} in the store", stored.Content.ToArray());
+        return new KnownCard(card, stored.Route ?? card.Address);
+    }
 }

@@ -55,14 +55,14 @@ internal static class SigningKeys
     /// <summary>Makes the next key of a CMA. Where there is no TLCMA the key in force signs its certificate, which so leads to what the others have pinned; else the TLCMA is to make it.</summary>
     /// <param name="home">The home.</param>
     /// <param name="identity">What the CMA is now.</param>
+    /// <param name="tlcma">The card of the TLCMA; null for none.</param>
     /// <param name="start">From when the next key signs.</param>
     /// <param name="end">Until when.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The certificate; a preliminary one where the TLCMA is to make it.</returns>
-    public static async Task<Certificate> MakeNextAsync(Home home, AuthorityIdentity identity, DateTimeOffset start, DateTimeOffset end, CancellationToken cancellationToken)
+    public static async Task<Certificate> MakeNextAsync(Home home, AuthorityIdentity identity, PartyCard? tlcma, DateTimeOffset start, DateTimeOffset end, CancellationToken cancellationToken)
     {
         var provider = CryptoProviders.Software;
-        var tlcma = new PeerCards(home).FindTlcma();
         using var key = await provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256, cancellationToken).ConfigureAwait(false);
         var (issuer, signer) = tlcma is null ? (identity.Certificate, identity.SigningKey) : ((Certificate?)null, key);
         var template = CertificateProfiles.Cma(home.Name, key.SubjectPublicKeyInfo, start, end, DomainRule.Of(identity.Certificate));
@@ -73,7 +73,7 @@ internal static class SigningKeys
         home.Write(name, certificate);
         if (tlcma is not null)
         {
-            AuthorityHome.WriteCard(home, PartyCard.Read(home.PathOf(AuthorityHome.CardFile)).Address, certificate, tlcma, CardFile);
+            AuthorityHome.WriteCard(home, AuthorityHome.MakeCard(home, AuthorityHome.AddressOf(home), certificate, tlcma), CardFile);
         }
 
         return certificate;

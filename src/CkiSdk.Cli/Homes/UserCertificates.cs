@@ -1,42 +1,62 @@
 using CkiSdk.Pki.Certificates;
-using CkiSdk.Pki.Names;
 using CkiSdk.Protocol;
+using CkiSdk.Protocol.Storage;
+using CkiSdk.Storage;
 
 namespace CkiSdk.Cli.Homes;
 
 /// <summary>Keeps the authentication certificate of each user of a CMA that was made last: the ones before end with it, because somebody else may have their keys.</summary>
-/// <param name="home">The home of the CMA.</param>
-internal sealed class UserCertificates(Home home)
+internal sealed class UserCertificates
 {
-    /// <summary>The name of the folder.</summary>
-    public const string Folder = "users";
+    private readonly ICmaStore _store;
+    private readonly bool _isNear;
+    private volatile IStateView _state;
 
-    /// <summary>Makes a certificate the one of its user.</summary>
-    /// <param name="certificate">The certificate.</param>
-    public void Put(Certificate certificate)
+    private UserCertificates(ICmaStore store, IStateView state, bool isNear) => (_store, _state, _isNear) = (store, state, isNear);
+
+    /// <summary>Looks into a store.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<UserCertificates> OpenAsync(ICmaStore store, CancellationToken cancellationToken)
     {
-        Home.MakeFolder(home.PathOf(Folder));
-        HomeFiles.Write(PathOf(certificate.Subject), certificate.ToPem());
+        var asked = store.StateAsync(cancellationToken);
+        var isNear = asked.IsCompleted;
+        return new UserCertificates(store, await asked.ConfigureAwait(false), isNear);
     }
 
-    /// <summary>Tells whether a user shows the certificate that was made last; one who was enrolled before such were kept may show any.</summary>
+    /// <summary>Makes a certificate the one of its user.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task PutAsync(ICmaStore store, Certificate certificate, CancellationToken cancellationToken)
+    {
+        var user = certificate.Subject;
+        var entry = new AuditEntry(TimeProvider.System.GetUtcNow(), "user.authentication", "operator", $"{user.Canonical} by the certificate {certificate.SerialNumber}");
+        await store.CommitAsync(UnitOfWork.Of(Change(certificate), new StoreChange.Audit(entry)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the change that <see cref="PutAsync"/> writes.</summary>
+    /// <param name="certificate">The certificate.</param>
+    public static StoreChange Change(Certificate certificate) =>
+        new StoreChange.PutUser(new EnrolledUser(certificate.Subject.Canonical, certificate.Subject.Encoded) { AuthenticationCertificate = certificate.Encoded });
+
+    /// <summary>Looks again: a store on another machine is asked now and then, and not with each message.</summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task RefreshAsync(CancellationToken cancellationToken) => _state = await _store.StateAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Tells whether a user shows the certificate that was made last; one of whom none is known may show any.</summary>
     /// <param name="user">The user.</param>
     public bool IsCurrent(Peer user)
     {
         ArgumentNullException.ThrowIfNull(user);
         try
         {
-            return Certificate.FromPem(File.ReadAllText(PathOf(user.Name))).Equals(user.Certificate);
+            var state = _isNear && _store.StateAsync().AsTask() is { IsCompletedSuccessfully: true } now ? now.Result : _state;
+            return state.FindUser(user.Name.Canonical) is not { AuthenticationCertificate: { IsEmpty: false } current } || current.Span.SequenceEqual(user.Certificate.Encoded.Span);
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return true;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception exception) when (exception is CmaStoreException or ObjectDisposedException)
         {
             return false;
         }
     }
-
-    private string PathOf(DistinguishedName user) => Path.Combine(home.PathOf(Folder), $"{HomeFiles.NameOf(user)}.pem");
 }

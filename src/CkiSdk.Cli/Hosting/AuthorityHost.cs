@@ -2,12 +2,9 @@ using System.Net;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Routes;
-using CkiSdk.Cli.Stores;
-using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Protocol;
 using CkiSdk.Protocol.Storage;
-using CkiSdk.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace CkiSdk.Cli.Hosting;
@@ -23,11 +20,11 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
     private DateTimeOffset _maintained = DateTimeOffset.MinValue;
 
     /// <summary>Joins the parts, which the host owns.</summary>
-    protected AuthorityHost(Home home, AuthorityIdentity identity, ICmaStore store, HostSettings settings)
+    protected AuthorityHost(AuthorityParts parts, HostSettings settings)
     {
-        (Home, Identity, Store, Log) = (home, identity, store, settings.Log);
-        Routes = new PeerRoutes(home, identity, settings.Wrap);
-        Courier = new CkiCourier(store, Routes.Find, logger: Log.CreateLogger<CkiCourier>());
+        (Home, Identity, Store, Routes, Log) = (parts.Home, parts.Identity, parts.Store, parts.Routes, settings.Log);
+        Cards = new PeerCards(Store, Home.Name);
+        Courier = new CkiCourier(Store, Routes.Find, logger: Log.CreateLogger<CkiCourier>());
         _logger = Log.CreateLogger<AuthorityHost>();
     }
 
@@ -39,6 +36,9 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
 
     /// <summary>Gets the store.</summary>
     public ICmaStore Store { get; }
+
+    /// <summary>Gets the cards of other parties and the own one, as they are in the store.</summary>
+    public PeerCards Cards { get; }
 
     /// <summary>Gets the ways to other parties.</summary>
     public PeerRoutes Routes { get; }
@@ -114,14 +114,13 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
         await Task.WhenAll(RepeatAsync(RefreshAsync), RepeatAsync(ExchangeAsync), RepeatAsync(() => Courier.DeliverAsync(Round, cancellationToken))).ConfigureAwait(false);
         await Courier.WhenIdleAsync().ConfigureAwait(false);
 
-        Task RefreshAsync()
+        // What was done on another machine: users enrolled, cards added.
+        async Task RefreshAsync()
         {
-            if (Routes.Refresh())
+            if (await Routes.RefreshAsync(cancellationToken).ConfigureAwait(false))
             {
                 Volatile.Write(ref cardsChanged, true);
             }
-
-            return Task.CompletedTask;
         }
 
         async Task ExchangeAsync()
@@ -183,40 +182,6 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
 
     /// <summary>Disposes of the authority.</summary>
     protected abstract void DisposeHandler();
-
-    /// <summary>Opens the store of a home and makes sure that its keys open.</summary>
-    /// <param name="home">The home.</param>
-    /// <param name="identity">Whose it is; it is disposed of where the store does not open.</param>
-    /// <param name="provider">The cryptography.</param>
-    /// <param name="isNew">Whether the store may be made; it must be there otherwise.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="CommandException">The store is damaged, foreign, or holds keys of another home.</exception>
-    protected static async Task<ICmaStore> OpenStoreAsync(Home home, AuthorityIdentity identity, CryptoProvider provider, bool isNew, CancellationToken cancellationToken)
-    {
-        ICmaStore? store = null;
-        try
-        {
-            store = await (isNew ? AuthorityStore.CreateAsync(home, cancellationToken) : AuthorityStore.OpenAsync(home, cancellationToken)).ConfigureAwait(false);
-            foreach (var key in await store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false))
-            {
-                // Found out at the start and not by the users.
-                using var opened = provider.KeyWrap.Unwrap(identity.Party.HomeKey, key.WrappedKey.Span)
-                    ?? throw CommandException.Usage($"The key of {home.Root} does not open the keys in {AuthorityStore.PlaceOf(home)}: one of the two is another home's.");
-            }
-
-            return store;
-        }
-        catch (Exception exception)
-        {
-            if (store is not null)
-            {
-                await store.DisposeAsync().ConfigureAwait(false);
-            }
-
-            identity.Dispose();
-            throw exception is CmaStoreException ? CommandException.Usage(exception.Message, exception) : exception;
-        }
-    }
 
     [LoggerMessage(1, LogLevel.Error, "What was due could not be done; it is tried again")]
     private partial void LogRound(Exception exception);

@@ -16,8 +16,8 @@ internal sealed class CmaHost : AuthorityHost
 
     private readonly ILogger _logger;
 
-    private CmaHost(Home home, AuthorityIdentity identity, ICmaStore store, Cma authority, HostSettings settings)
-        : base(home, identity, store, settings)
+    private CmaHost(AuthorityParts parts, Cma authority, HostSettings settings)
+        : base(parts, settings)
     {
         Authority = authority;
         _logger = settings.Log.CreateLogger<CmaHost>();
@@ -40,10 +40,8 @@ internal sealed class CmaHost : AuthorityHost
     /// <exception cref="CommandException">Something in the home is missing, damaged or another's.</exception>
     public static async Task<CmaHost> OpenAsync(Home home, HostSettings settings, CancellationToken cancellationToken)
     {
-        var (provider, time) = (CryptoProviders.Software, TimeProvider.System);
-        var identity = await AuthorityIdentity.ReadAsync(home, provider, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        var store = await OpenStoreAsync(home, identity, provider, settings.IsNew, cancellationToken).ConfigureAwait(false);
-        var tlcma = new PeerCards(home).FindTlcma();
+        var parts = await AuthorityParts.OpenAsync(home, settings, cancellationToken).ConfigureAwait(false);
+        var (identity, tlcma) = (parts.Identity, parts.Routes.Tlcma);
         var options = new CmaOptions
         {
             Certificate = identity.Signers[0].Certificate,
@@ -56,16 +54,15 @@ internal sealed class CmaHost : AuthorityHost
             AuthenticationAnchors = [identity.Authority],
             Recovery = home.Configuration.Recovery ? new RecoveryOptions { CheckBack = TimeSpan.FromSeconds(5) } : null,
         };
-        return new CmaHost(home, identity, store, new Cma(options, store, provider, time), settings);
+        return new CmaHost(parts, new Cma(options, parts.Store, CryptoProviders.Software, TimeProvider.System), settings);
     }
 
     /// <summary>Makes what a new CMA needs: without a TLCMA the key of its domain, and the first CRL.</summary>
-    /// <param name="tlcma">The card of the TLCMA; null for none.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task BeginAsync(PartyCard? tlcma, CancellationToken cancellationToken)
+    public async Task BeginAsync(CancellationToken cancellationToken)
     {
         var now = TimeProvider.System.GetUtcNow();
-        if (tlcma is null)
+        if (Routes.Tlcma is not { } tlcma)
         {
             await Authority.Administration.CreateLocalKeyAsync(now.AddMinutes(-5), now + LocalKeyLifetime, cancellationToken).ConfigureAwait(false);
         }
@@ -102,7 +99,7 @@ internal sealed class CmaHost : AuthorityHost
     /// <exception cref="CommandException">The CMA waits for it.</exception>
     public void RequireCertified()
     {
-        if (new PeerCards(Home).FindTlcma() is { } tlcma && !Identity.Certificate.Issuer.Equals(tlcma.ToName()))
+        if (Routes.Tlcma is { } tlcma && !Identity.Certificate.Issuer.Equals(tlcma.ToName()))
         {
             throw new CommandException(
                 ExitCodes.Waiting,

@@ -13,8 +13,8 @@ namespace CkiSdk.Cli.Hosting;
 /// <summary>Is a TLCMA at work.</summary>
 internal sealed class TlcmaHost : AuthorityHost
 {
-    private TlcmaHost(Home home, AuthorityIdentity identity, ICmaStore store, Tlcma authority, HostSettings settings)
-        : base(home, identity, store, settings) => Authority = authority;
+    private TlcmaHost(AuthorityParts parts, Tlcma authority, HostSettings settings)
+        : base(parts, settings) => Authority = authority;
 
     /// <summary>Gets the authority itself.</summary>
     public Tlcma Authority { get; }
@@ -29,9 +29,8 @@ internal sealed class TlcmaHost : AuthorityHost
     /// <exception cref="CommandException">Something in the home is missing, damaged or another's.</exception>
     public static async Task<TlcmaHost> OpenAsync(Home home, HostSettings settings, CancellationToken cancellationToken)
     {
-        var (provider, time) = (CryptoProviders.Software, TimeProvider.System);
-        var identity = await AuthorityIdentity.ReadAsync(home, provider, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        var store = await OpenStoreAsync(home, identity, provider, settings.IsNew, cancellationToken).ConfigureAwait(false);
+        var parts = await AuthorityParts.OpenAsync(home, settings, cancellationToken).ConfigureAwait(false);
+        var identity = parts.Identity;
         var options = new TlcmaOptions
         {
             Certificate = identity.Certificate,
@@ -40,7 +39,7 @@ internal sealed class TlcmaHost : AuthorityHost
             StorageKey = identity.Party.HomeKey,
             AuthenticationAnchors = [identity.Authority],
         };
-        return new TlcmaHost(home, identity, store, new Tlcma(options, store, provider, time), settings);
+        return new TlcmaHost(parts, new Tlcma(options, parts.Store, CryptoProviders.Software, TimeProvider.System), settings);
     }
 
     /// <summary>Makes the CMA certificate of a domain (CKI Part 2 ¶27 c) for the key in the card of its CMA.</summary>

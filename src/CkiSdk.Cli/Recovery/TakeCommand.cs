@@ -86,7 +86,7 @@ internal static class TakeCommand
             : signer.KeyUsage is { } usage && !usage.Has(KeyUsage.DigitalSignature) ? "the certificate is not for signatures"
             : peer?.Kinds.HasFlag(PartyKinds.RecoveryApprover) != true ? "'cki cma user add --may-approve' lets somebody approve"
             : user is { IsRevoked: true } ? "that user is revoked"
-            : !new UserCertificates(host.Home).IsCurrent(new Peer(signer.Subject, signer)) ? "he was enrolled anew since, and his certificate before counts no more"
+            : !host.Routes.IsCurrent(new Peer(signer.Subject, signer)) ? "he was enrolled anew since, and his certificate before counts no more"
             : null;
         if (fault is not null)
         {

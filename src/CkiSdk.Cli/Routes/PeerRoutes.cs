@@ -5,6 +5,7 @@ using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
 using CkiSdk.Pki.Paths;
 using CkiSdk.Protocol;
+using CkiSdk.Protocol.Storage;
 using CkiSdk.Transports.Tls;
 
 namespace CkiSdk.Cli.Routes;
@@ -18,6 +19,7 @@ internal sealed class PeerRoutes : IAsyncDisposable
 
     private readonly Home _home;
     private readonly AuthorityIdentity _identity;
+    private readonly ICmaStore _store;
     private readonly PeerCards _cards;
     private readonly UserCertificates _users;
     private readonly Func<ICkiTransport, ICkiTransport>? _wrap;
@@ -27,17 +29,12 @@ internal sealed class PeerRoutes : IAsyncDisposable
     private volatile IReadOnlyList<(Certificate Authority, Func<Peer, bool> MayName)> _rows = [];
     private volatile IReadOnlyList<TrustAnchor> _anchors = [];
     private volatile Dictionary<string, (PartyCard Card, string Route)> _known = new(StringComparer.Ordinal);
-    private DateTime _readAt = DateTime.MinValue;
+    private IReadOnlyList<StoredCard>? _read;
 
-    /// <summary>Reads the cards.</summary>
-    /// <param name="home">The home.</param>
-    /// <param name="identity">Whose it is; it stays the caller's.</param>
-    /// <param name="wrap">Puts something in front of each way; null for nothing.</param>
-    public PeerRoutes(Home home, AuthorityIdentity identity, Func<ICkiTransport, ICkiTransport>? wrap = null)
+    private PeerRoutes(Home home, AuthorityIdentity identity, ICmaStore store, UserCertificates users, Func<ICkiTransport, ICkiTransport>? wrap)
     {
-        (_home, _identity, _cards, _users, _wrap) = (home, identity, new PeerCards(home), new UserCertificates(home), wrap);
+        (_home, _identity, _store, _cards, _users, _wrap) = (home, identity, store, new PeerCards(store, home.Name), users, wrap);
         Clients = new PeerTrust([identity.Authority]) { Accepts = Accepts };
-        Refresh();
     }
 
     /// <summary>Gets who may connect.</summary>
@@ -49,31 +46,58 @@ internal sealed class PeerRoutes : IAsyncDisposable
     /// <summary>Gets the same as anchors of paths: another list where a card was added or replaced.</summary>
     public IReadOnlyList<TrustAnchor> Anchors => _anchors;
 
-    /// <summary>Gets the cards.</summary>
+    /// <summary>Gets the card of the TLCMA; null where there is none.</summary>
+    public PartyCard? Tlcma => Cards.FirstOrDefault(card => card.Kind == HomeKind.Tlcma);
+
+    /// <summary>Gets the cards, by name.</summary>
     public IReadOnlyCollection<PartyCard> Cards => [.. _known.Values.Select(known => known.Card)];
 
-    /// <summary>Reads the cards again if one was added or replaced.</summary>
-    /// <returns>Whether that was so.</returns>
-    public bool Refresh()
+    /// <summary>Reads the cards.</summary>
+    /// <param name="home">The home.</param>
+    /// <param name="identity">Whose it is; it stays the caller's.</param>
+    /// <param name="store">The store; it stays the caller's, too.</param>
+    /// <param name="wrap">Puts something in front of each way; null for nothing.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="CommandException">A card cannot be read.</exception>
+    public static async Task<PeerRoutes> OpenAsync(Home home, AuthorityIdentity identity, ICmaStore store, Func<ICkiTransport, ICkiTransport>? wrap, CancellationToken cancellationToken)
     {
-        var changedAt = _cards.ChangedAt;
-        if (changedAt == _readAt)
+        var users = await UserCertificates.OpenAsync(store, cancellationToken).ConfigureAwait(false);
+        var routes = new PeerRoutes(home, identity, store, users, wrap);
+        await routes.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        return routes;
+    }
+
+    /// <summary>Looks into the store again, where other processes write, too: who was enrolled, which cards were added or replaced.</summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Whether a card was.</returns>
+    /// <exception cref="CommandException">A card cannot be read.</exception>
+    public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _users.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        var stored = await _store.ListCardsAsync(cancellationToken).ConfigureAwait(false);
+        if (_read is not null && (ReferenceEquals(stored, _read) || stored.Select(Told).SequenceEqual(_read.Select(Told))))
         {
             return false;
         }
 
-        var cards = _cards.List().ToDictionary(card => card.ToName().Canonical, StringComparer.Ordinal);
+        var cards = _cards.Read(stored);
         var domain = DomainRule.Of(_identity.Certificate);
         _rows =
         [
             (_identity.Authority, peer => domain.Admits(peer.Name) && _users.IsCurrent(peer)),
-            .. cards.Values.Select(card => (PartyCard.ToCertificate(card.Authority), IsNamed(card.ToName()))),
+            .. cards.Select(known => (PartyCard.ToCertificate(known.Card.Authority), IsNamed(known.Card.ToName()))),
         ];
         Clients.Replace(Authorities);
         _anchors = [.. TrustAnchor.Of(Authorities)];
-        (_known, _readAt) = (cards.ToDictionary(known => known.Key, known => (known.Value, _cards.RouteTo(known.Value)), StringComparer.Ordinal), changedAt);
+        (_known, _read) = (cards.ToDictionary(known => known.Card.ToName().Canonical, known => (known.Card, known.Route), StringComparer.Ordinal), stored);
         return true;
+
+        static (string, string?, string) Told(StoredCard card) => (card.CanonicalName, card.Route, Convert.ToHexString(card.Content.Span));
     }
+
+    /// <summary>Tells whether a user of the own domain shows the certificate that was made last.</summary>
+    /// <param name="user">The user.</param>
+    public bool IsCurrent(Peer user) => _users.IsCurrent(user);
 
     /// <summary>Tells the route to a party of which there is a card.</summary>
     /// <param name="card">The card.</param>

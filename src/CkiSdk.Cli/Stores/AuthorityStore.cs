@@ -14,21 +14,24 @@ internal static class AuthorityStore
     /// <param name="home">The home.</param>
     public static string PlaceOf(Home home) => home.Configuration.Store?.Address ?? home.PathOf(AuthorityHome.StoreFile);
 
-    /// <summary>Opens the store, which must be there.</summary>
+    /// <summary>Opens the store, which must be there, and takes over what versions before kept beside it.</summary>
     /// <param name="home">The home.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="CommandException">It is missing, or others may read its file.</exception>
     /// <exception cref="CmaStoreException">It is damaged, foreign or cannot be reached.</exception>
     public static async Task<ICmaStore> OpenAsync(Home home, CancellationToken cancellationToken)
     {
-        if (home.Configuration.Store is { } place)
+        var store = await OpenOnlyAsync(home, cancellationToken).ConfigureAwait(false);
+        try
         {
-            return await ConnectAsync(home, place, cancellationToken).ConfigureAwait(false);
+            await FormerFiles.TakeOverAsync(home, store, cancellationToken).ConfigureAwait(false);
+            return store;
         }
-
-        var path = home.Require(AuthorityHome.StoreFile);
-        SecretFile.RequireOwnerOnly(path);
-        return await SqliteCmaStore.OpenAsync(path, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        catch
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Makes the store of a new home.</summary>
@@ -60,6 +63,18 @@ internal static class AuthorityStore
             await store.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    private static async Task<ICmaStore> OpenOnlyAsync(Home home, CancellationToken cancellationToken)
+    {
+        if (home.Configuration.Store is { } place)
+        {
+            return await ConnectAsync(home, place, cancellationToken).ConfigureAwait(false);
+        }
+
+        var path = home.Require(AuthorityHome.StoreFile);
+        SecretFile.RequireOwnerOnly(path);
+        return await SqliteCmaStore.OpenAsync(path, TimeProvider.System, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<ICmaStore> ConnectAsync(Home home, StorePlace place, CancellationToken cancellationToken) =>

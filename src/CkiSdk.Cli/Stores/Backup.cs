@@ -10,9 +10,6 @@ namespace CkiSdk.Cli.Stores;
 /// <summary>Writes backups of authorities: tar files with a copy of the store and the files of the home, keys encrypted as they are there. The key of the home is not among them.</summary>
 internal static class Backup
 {
-    /// <summary>The folders of a home that are in a backup, beside the home itself.</summary>
-    public static readonly string[] Folders = [PeerCards.Folder, UserCertificates.Folder];
-
     /// <summary>Writes a backup, whole or not at all; authorities that run on the home go on.</summary>
     /// <param name="home">The home.</param>
     /// <param name="file">The file, which must not exist.</param>
@@ -35,7 +32,6 @@ internal static class Backup
             throw CommandException.Usage($"The file {file} cannot be written: there is no folder {Path.GetDirectoryName(file)}.");
         }
 
-        // The copy of the store first: a user who is added meanwhile has then a file too many and not one too few.
         var (store, temporary) = (TemporaryNames.Beside(file), TemporaryNames.Beside(file));
         try
         {
@@ -88,7 +84,7 @@ internal static class Backup
     private static IEnumerable<(string Path, string Source)> FilesOf(Home home)
     {
         var key = home.Configuration.Key is { Kind: HomeKeySource.File, Place: var place } ? Path.GetFullPath(home.PathOf(place)) : null;
-        return Folders.Prepend("").Select(home.PathOf).Where(Directory.Exists).SelectMany(folder => new DirectoryInfo(folder).EnumerateFiles())
+        return FormerFiles.Folders.Prepend("").Select(home.PathOf).Where(Directory.Exists).SelectMany(folder => new DirectoryInfo(folder).EnumerateFiles())
             .Where(found => found.LinkTarget is null && found.FullName != key && found.Name != "lock" && found.Extension != ".new" && !found.Name.StartsWith(AuthorityHome.StoreFile, StringComparison.Ordinal))
             .Select(found => (Path.GetRelativePath(home.Root, found.FullName).Replace('\\', '/'), found.FullName)).Order();
     }

@@ -33,11 +33,6 @@ internal static class Restoration
         try
         {
             Home.MakeFolder(temporary);
-            foreach (var folder in Backup.Folders)
-            {
-                Home.MakeFolder(Path.Combine(temporary, folder));
-            }
-
             var manifest = await UnpackAsync(file, temporary, cancellationToken).ConfigureAwait(false);
             await CheckAsync(temporary, manifest, file, cancellationToken).ConfigureAwait(false);
             var home = Home.Open(temporary, HomeKind.Cma, HomeKind.Tlcma);
@@ -86,7 +81,9 @@ internal static class Restoration
                     throw Damaged(file, $"it holds '{Failures.OneLine(entry.Name)}', which is not as its manifest says");
                 }
 
-                await ExtractAsync(entry, Path.Combine(root, entry.Name), cancellationToken).ConfigureAwait(false);
+                var target = Path.Combine(root, entry.Name);
+                Home.MakeFolder(Path.GetDirectoryName(target)!);
+                await ExtractAsync(entry, target, cancellationToken).ConfigureAwait(false);
             }
 
             return left.Count == 0 ? manifest : throw Damaged(file, $"{left.Keys.First()} is missing");
@@ -115,7 +112,7 @@ internal static class Restoration
     }
 
     private static bool IsInHome(string name) =>
-        name.Split('/') is [var only] ? IsPlain(only) : name.Split('/') is [var folder, var inside] && Backup.Folders.Contains(folder) && IsPlain(inside);
+        name.Split('/') is [var only] ? IsPlain(only) : name.Split('/') is [var folder, var inside] && FormerFiles.Folders.Contains(folder) && IsPlain(inside);
 
     private static bool IsPlain(string name) => name is not ("" or "." or "..") && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
 

@@ -80,16 +80,17 @@ public sealed class SpoolTests
     [Fact]
     public async Task NewPeers_AndCertificatesOfBefore_AreTaken_ByFiles()
     {
-        await using var domains = await TwoDomains.CreateAsync(hasTlcma: false, new SpoolWay());
-        foreach (var file in Directory.GetFiles(domains.PathOf("a/peers")))
-        {
-            if (!file.EndsWith(".route", StringComparison.Ordinal)) File.Delete(file);
-        }
-
+        await using var domains = await TwoDomains.CreateAsync(hasTlcma: false, new SpoolWay(), areIntroduced: false);
+        await domains.IntroduceAsync("b", "a");
         await domains.StartAsync("a", "b");
         await domains.EnrolAsync("a1");
-        await TwoDomains.Ok("cma", "peer", "add", "--home", domains.PathOf("a"), "--card", domains.PathOf("b/card.json"));
+        await domains.IntroduceAsync("a", "b");
         await domains.KeysAsync();
+
+        // The card once more leaves the route as it is.
+        await TwoDomains.Ok("cma", "peer", "add", "--home", domains.PathOf("a"), "--card", domains.PathOf("b/card.json"));
+        var peers = (await TwoDomains.Json("cma", "peer", "list", "--home", domains.PathOf("a"))).GetProperty("peers");
+        Assert.Equal($"file:{SpoolWay.PathOf(domains, "b")}", Assert.Single(peers.EnumerateArray()).GetProperty("route").GetString());
 
         await TwoDomains.Ok("cma", "renew", "--home", domains.PathOf("a"), "--what", "encryption");
         await domains.StopAsync("a");

@@ -19,7 +19,7 @@ internal sealed class TwoDomains(TestWay? way) : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Makes the homes of the authorities; none of them runs yet.</summary>
-    public static async Task<TwoDomains> CreateAsync(bool hasTlcma, TestWay? way = null)
+    public static async Task<TwoDomains> CreateAsync(bool hasTlcma, TestWay? way = null, bool areIntroduced = true)
     {
         var domains = new TwoDomains(way);
         if (hasTlcma) await TwoDomains.Ok("tlcma", "init", "--home", domains.PathOf("top"), "--name", "CN=TLCMA,C=GB", "--listen", FreePort());
@@ -32,14 +32,21 @@ internal sealed class TwoDomains(TestWay? way) : IAsyncDisposable
             await TwoDomains.Ok("cma", "join", "--home", domains.PathOf(home), "--in", domains.PathOf($"{home}.pem"));
         }
 
-        await TwoDomains.Ok(["cma", "peer", "add", "--home", domains.PathOf("a"), "--card", domains.PathOf("b/card.json"), .. domains.RouteTo("b")]);
-        await TwoDomains.Ok(["cma", "peer", "add", "--home", domains.PathOf("b"), "--card", domains.PathOf("a/card.json"), .. domains.RouteTo("a")]);
+        if (areIntroduced)
+        {
+            await domains.IntroduceAsync("a", "b");
+            await domains.IntroduceAsync("b", "a");
+        }
+
         return domains;
     }
 
     public static string NameOf(string user) => $"CN=User {user.ToUpperInvariant()},O=Domain {char.ToUpperInvariant(user[0])},C=GB";
 
     public string PathOf(string name) => _folder.PathOf(name);
+
+    /// <summary>Makes a CMA known to another.</summary>
+    public Task IntroduceAsync(string home, string other) => Ok(["cma", "peer", "add", "--home", PathOf(home), "--card", PathOf($"{other}/card.json"), .. RouteTo(other)]);
 
     public async Task StartAsync(params string[] names)
     {

@@ -25,7 +25,7 @@ internal sealed class AnnouncementCounter : IMessageHandler, IAsyncDisposable
     public static async Task<AnnouncementCounter> StartAsync(string home, CancellationToken cancellationToken)
     {
         var counter = new AnnouncementCounter(await CmaHost.OpenAsync(Home.Open(home), new HostSettings(new WarningLog(TextWriter.Null)), cancellationToken));
-        counter._host.Routes.Refresh();
+        await counter._host.Routes.RefreshAsync(cancellationToken);
         var options = new TcpListenerOptions
         {
             EndPoint = IPEndPoint.Parse(counter._host.Home.Configuration.Listen!),

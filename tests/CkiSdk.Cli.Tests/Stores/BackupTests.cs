@@ -104,7 +104,6 @@ public sealed class BackupTests : IDisposable
         Assert.Equal("backup.json", names[0]);
         Assert.Contains("store.sqlite", names);
         Assert.Contains("cma.key", names);
-        Assert.Contains(names, name => name.StartsWith("users/", StringComparison.Ordinal));
         Assert.DoesNotContain("home.key", names);
         var octets = await File.ReadAllTextAsync(File_, System.Text.Encoding.Latin1, Cancel);
         Assert.DoesNotContain("BEGIN PRIVATE KEY", octets, StringComparison.Ordinal);

@@ -19,8 +19,14 @@ public sealed partial class StoresGuideTests
         var running = new List<CmaProcess>();
         try
         {
-            foreach (var command in File.ReadAllLines(Repository.PathOf("docs/stores.md")).Where(line => line.StartsWith("cki ", StringComparison.Ordinal)))
+            foreach (var command in File.ReadAllLines(Repository.PathOf("docs/stores.md")).Where(line => line.StartsWith("cki ", StringComparison.Ordinal) || line.StartsWith("cp ", StringComparison.Ordinal)))
             {
+                if (command.StartsWith("cp ", StringComparison.Ordinal))
+                {
+                    ExternalProgram.RunOk("bash", ["-c", $"cd {folder.FullPath} && {command}"]);
+                    continue;
+                }
+
                 var args = Map(command, folder, server);
                 if (args[1] == "run") running.Add(await CmaProcess.StartAsync(args[3], args[0], "127.0.0.1:0"));
                 else await TwoDomains.Ok(args);
