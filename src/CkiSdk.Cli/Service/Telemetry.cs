@@ -15,6 +15,7 @@ internal sealed class Telemetry : IDisposable
     public const string Variable = "CKI_OTLP";
 
     private const string CommandSource = "cki";
+    private const string RuntimeMeter = "System.Runtime"; // the runtime's own: memory, collections, threads
     private const int FlushMilliseconds = 5000;
     private static readonly ActivitySource Commands = new(CommandSource);
 
@@ -26,7 +27,7 @@ internal sealed class Telemetry : IDisposable
     {
         var resource = ResourceBuilder.CreateEmpty().AddTelemetrySdk().AddService(service, serviceInstanceId: instance);
         _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(CkiDiagnostics.ActivitySourceName, CommandSource).AddOtlpExporter(options => Configure(options, "v1/traces")).Build();
-        _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(CkiDiagnostics.MeterName).AddOtlpExporter(options => Configure(options, "v1/metrics")).Build();
+        _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(CkiDiagnostics.MeterName, RuntimeMeter).AddOtlpExporter(options => Configure(options, "v1/metrics")).Build();
 
         void Configure(OtlpExporterOptions options, string path) => (options.Protocol, options.Endpoint) = (OtlpExportProtocol.HttpProtobuf, new Uri(collector, path));
     }

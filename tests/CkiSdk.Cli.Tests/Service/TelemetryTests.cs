@@ -29,6 +29,7 @@ public sealed class TelemetryTests
         Assert.True(traces.Exists(trace => trace.IsSupersetOf(["cki cki user enroll", "cki cki.request", "cki-cma cki.handle"])), told);
         Assert.True(traces.Exists(trace => trace.IsSupersetOf(["cki-cma cki.request", "cki-tlcma cki.handle"])), told);
         Assert.Contains(collector.Received, received => received.Path == "/v1/metrics" && Encoding.UTF8.GetString(received.Content).Contains("cki.server.duration", StringComparison.Ordinal));
+        Assert.Contains(collector.Received, received => received.Path == "/v1/metrics" && Encoding.UTF8.GetString(received.Content).Contains("dotnet.gc.last_collection.heap.size", StringComparison.Ordinal));
         var secret = (await File.ReadAllTextAsync(domains.PathOf("a1.json.secret"), Cancel)).Trim();
         Assert.DoesNotContain(collector.Received, received => Encoding.UTF8.GetString(received.Content).Contains(secret, StringComparison.Ordinal));
     }

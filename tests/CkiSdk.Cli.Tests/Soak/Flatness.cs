@@ -39,10 +39,12 @@ internal sealed class Flatness(string name)
         var (early, late) = Quarters();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: memory of its own {Mebibytes(early.Own):F1} → {Mebibytes(late.Own):F1} MiB ({Mebibytes(_readings.Max(reading => reading.Own)):F1} at the most), handles {early.Handles} → {late.Handles} ({_readings.Max(reading => reading.Handles)}), threads {early.Threads} → {late.Threads}, {_readings.Count} readings");
+            $"{name}: memory of its own {Mebibytes(early.Own):F1} → {Mebibytes(late.Own):F1} MiB ({Mebibytes(_readings.Max(reading => reading.Own)):F1} at the most), handles {early.Handles} → {late.Handles} ({_readings.Max(reading => reading.Handles)}), threads {early.Threads} → {late.Threads}, {_readings.Count} readings; memory by twelfths of the time: {string.Join(' ', Twelfths())}");
     }
 
     private static double Mebibytes(long octets) => octets / 1048576.0;
+
+    private IEnumerable<string> Twelfths() => _readings.Chunk(Math.Max(1, _readings.Count / 12)).Select(chunk => string.Create(CultureInfo.InvariantCulture, $"{Mebibytes(Median([.. chunk]).Own):F0}"));
 
     private (ProcessReading Early, ProcessReading Late) Quarters()
     {
