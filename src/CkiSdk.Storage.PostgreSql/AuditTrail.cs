@@ -19,13 +19,13 @@ internal sealed class AuditTrail(AuditHead head)
     public static async ValueTask<AuditTrail> HoldAsync(Session session) =>
         new((await session.RowAsync(ReadHead, "SELECT number, hash FROM audit_head FOR UPDATE").ConfigureAwait(false))!);
 
-    /// <summary>Reads the log of one moment, although others write meanwhile.</summary>
-    public static async ValueTask<AuditLog> ReadAsync(Session session)
+    /// <summary>Reads the log of one moment, or a part of it, although others write meanwhile.</summary>
+    public static async ValueTask<AuditLog> ReadAsync(Session session, long after, long? most)
     {
         await session.BeginAsync(IsolationLevel.RepeatableRead).ConfigureAwait(false);
         var links = await session.RowsAsync(
             row => new AuditLink(row.Number(0), new AuditEntry(row.Time(1), row.Text(2), row.Text(3), row.Text(4)), row.Octets(5)),
-            "SELECT number, at, event, party, detail, hash FROM audit ORDER BY number").ConfigureAwait(false);
+            "SELECT number, at, event, party, detail, hash FROM audit WHERE number > $1 ORDER BY number LIMIT $2::bigint", after, most).ConfigureAwait(false);
         var head = await session.RowAsync(ReadHead, "SELECT number, hash FROM audit_head").ConfigureAwait(false);
         await session.RollbackAsync().ConfigureAwait(false);
         return new AuditLog(links, head ?? AuditHead.Empty);

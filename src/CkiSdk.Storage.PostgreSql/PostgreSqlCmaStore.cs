@@ -205,7 +205,11 @@ public sealed class PostgreSqlCmaStore : ICmaStore
         _database.ReadAsync(session => Certificates.HoldersAsync(session, serial.ToArray()), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<AuditLog> ReadAuditAsync(CancellationToken cancellationToken = default) => _database.ReadAsync(AuditTrail.ReadAsync, cancellationToken);
+    public ValueTask<AuditLog> ReadAuditAsync(CancellationToken cancellationToken = default) => _database.ReadAsync(static session => AuditTrail.ReadAsync(session, 0, most: null), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<AuditLog> ReadAuditPartAsync(long after, int most, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(session => AuditTrail.ReadAsync(session, after, most), cancellationToken);
 
     /// <summary>Finishes what was begun and closes the connections.</summary>
     public async ValueTask DisposeAsync()

@@ -22,7 +22,9 @@ internal static class AuditTrail
         session.Group.Head = null;
     }
 
-    public static AuditLog Read(SqliteSession session)
+    public static AuditLog Read(SqliteSession session) => Read(session, 0, -1); // -1: without a limit
+
+    public static AuditLog Read(SqliteSession session, long after, int most)
     {
         // Of one moment, although others write meanwhile.
         session.Run("BEGIN");
@@ -30,7 +32,7 @@ internal static class AuditTrail
         {
             var links = session.Rows(
                 row => new AuditLink(row.Number(0), new AuditEntry(row.Time(1), row.Text(2), row.Text(3), row.Text(4)), row.Octets(5)),
-                "SELECT number, at, event, party, detail, hash FROM audit ORDER BY number");
+                "SELECT number, at, event, party, detail, hash FROM audit WHERE number > $1 ORDER BY number LIMIT $2", after, most);
             return new AuditLog(links, Head(session));
         }
         finally

@@ -194,6 +194,10 @@ public sealed class SqliteCmaStore : ICmaStore
     /// <inheritdoc/>
     public ValueTask<AuditLog> ReadAuditAsync(CancellationToken cancellationToken = default) => Read(AuditTrail.Read, cancellationToken);
 
+    /// <inheritdoc/>
+    public ValueTask<AuditLog> ReadAuditPartAsync(long after, int most, CancellationToken cancellationToken = default) =>
+        Read(session => AuditTrail.Read(session, after, most), cancellationToken);
+
     /// <summary>Finishes what was begun, brings the write-ahead log into the file and closes it.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -29,7 +29,7 @@ internal sealed class CmaSite
         _gate = new Gate(options);
         _tokens = new FormTokens(options.Time);
         _state = new StateReader(options);
-        Pages = [new OverviewPage(options, _state), new CertificatesPage(options, new CertificateSearch(options)), new ApprovalsPage(options), new RevokedPage(options), new AuditPage(options, new SemaphoreSlim(1))];
+        Pages = [new OverviewPage(options, _state), new CertificatesPage(options, new CertificateSearch(options)), new ApprovalsPage(options), new RevokedPage(options), new AuditPage(options, new AuditCheck(options.Store, new SemaphoreSlim(1)))];
         Changes = new CmaChanges(options).All;
         _frame = new PageFrame(Name.ToString(), [.. Pages.Select(page => (page.Path, page.Title))]);
     }

@@ -134,6 +134,43 @@ public sealed partial class PagesTests
         Assert.Contains((await site.Store.ReadAuditAsync(Cancel)).Head.ToString(), audit, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Audit_OfAnyLength_IsReadAndChecked_InStretches()
+    {
+        CountingAudit counting = null!;
+        await using var site = await TestSite.StartAsync(change: pages =>
+        {
+            var store = CountingAudit.Around(pages.Store);
+            counting = (CountingAudit)(object)store;
+            return pages with { Store = store, RowsPerPage = 50 };
+        });
+        using var browser = site.Browse(isTls: false);
+        var before = await site.CountEntriesAsync();
+        var now = DateTimeOffset.UtcNow;
+        const int More = 45_000;
+        foreach (var block in Enumerable.Range(1, More).Chunk(5_000))
+            await site.Store.CommitAsync(UnitOfWork.Of([.. block.Select(number => new StoreChange.Audit(new AuditEntry(now, "a.b", "cn=a", $"entry {number}")))]), Cancel);
+        var all = before + More;
+
+        // A view reads what it shows.
+        Assert.Contains($"{all} entries, the newest first", await browser.ReadAsync("/audit"), StringComparison.Ordinal);
+        Assert.Equal(50, counting.Read);
+        Assert.Contains($"entry {More - 50}<", await browser.ReadAsync("/audit?page=2"), StringComparison.Ordinal);
+        var last = await browser.ReadAsync($"/audit?page={(all + 49) / 50}");
+        Assert.DoesNotContain("rel=\"next\"", last, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">1</th>", last, StringComparison.Ordinal);
+        Assert.Contains("There are no entries.", await browser.ReadAsync("/audit?page=1000000"), StringComparison.Ordinal);
+        Assert.InRange(counting.Read, 101, 150);
+
+        // And a check as many as it says, until all were checked.
+        Assert.Contains("Entries 1 to 20000 are as they were written.", await browser.ReadAsync("/audit?check=1"), StringComparison.Ordinal);
+        Assert.Contains("Entries 20001 to 40000 are as they were written.", await browser.ReadAsync("/audit?check=more"), StringComparison.Ordinal);
+        var whole = await browser.ReadAsync("/audit?check=more");
+        Assert.Contains($"{all} entries, all as they were written (those before 40001 were checked before).", whole, StringComparison.Ordinal);
+        Assert.Contains($"{(await site.Store.ReadAuditAsync(Cancel)).Head}", whole, StringComparison.Ordinal);
+        Assert.InRange(counting.Most, 50, 1_000);
+    }
+
     [Theory]
     [InlineData("\\<script\\>alert(1)\\</script\\>", "\\&lt;script\\&gt;alert(1)\\&lt;/script\\&gt;")]
     [InlineData("\u202Egro.elpmaxe", "\\E2\\80\\AEgro.elpmaxe")]

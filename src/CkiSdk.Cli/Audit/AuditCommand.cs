@@ -31,7 +31,8 @@ internal static class AuditCommand
             .Does(output, error, async (parsed, cancellationToken) =>
             {
                 var head = parsed.GetValue(noted) is { } text ? Head(text) : null;
-                var finding = AuditChain.Verify(await ReadAsync(parsed.GetValue(path)!, cancellationToken).ConfigureAwait(false), head);
+                await using var store = await AuthorityStore.OpenAsync(Home.Open(parsed.GetValue(path)!, HomeKind.Cma, HomeKind.Tlcma), cancellationToken).ConfigureAwait(false);
+                var finding = await AuditVerifier.VerifyAsync(store, head, cancellationToken).ConfigureAwait(false);
                 var json = new JsonObject { ["intact"] = finding.IsIntact, ["entries"] = finding.Entries, ["head"] = $"{finding.Head}", ["brokenAt"] = finding.BrokenAt, ["reason"] = finding.Reason };
                 return finding.IsIntact
                     ? new PkiResult(json, $"{finding.Entries} entries, all as they were written\nhead {finding.Head}\n")
@@ -57,12 +58,6 @@ internal static class AuditCommand
 
             return listing.ToResult();
         });
-    }
-
-    private static async Task<AuditLog> ReadAsync(string path, CancellationToken cancellationToken)
-    {
-        await using var store = await AuthorityStore.OpenAsync(Home.Open(path, HomeKind.Cma, HomeKind.Tlcma), cancellationToken).ConfigureAwait(false);
-        return await store.ReadAuditAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static AuditHead Head(string text)

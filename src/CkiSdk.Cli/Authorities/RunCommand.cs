@@ -33,7 +33,8 @@ internal static class RunCommand
             async () =>
             {
                 var opened = Home.Open(parsed.GetValue(home)!, kind);
-                await ServeAsync(opened, service.Read(opened, parsed), web?.Read(parsed), parsed.GetValue(json), output, error, cancellationToken).ConfigureAwait(false);
+                var settings = service.ReadSettings(opened, parsed, web is null ? [] : WebPages.Settings);
+                await ServeAsync(opened, service.Read(opened, parsed, settings), web?.Read(parsed, settings), parsed.GetValue(json), output, error, cancellationToken).ConfigureAwait(false);
             },
             parsed.GetValue(json),
             output,

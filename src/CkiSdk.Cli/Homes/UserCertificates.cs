@@ -42,7 +42,8 @@ internal sealed class UserCertificates
 
     /// <summary>Looks again: a store on another machine is asked now and then, and not with each message.</summary>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task RefreshAsync(CancellationToken cancellationToken) => _state = await _store.StateAsync(cancellationToken).ConfigureAwait(false);
+    /// <returns>The state that was found.</returns>
+    public async Task<IStateView> RefreshAsync(CancellationToken cancellationToken) => _state = await _store.StateAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>Tells whether a user shows the certificate that was made last; one of whom none is known may show any.</summary>
     /// <param name="user">The user.</param>

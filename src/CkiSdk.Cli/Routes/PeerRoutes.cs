@@ -19,7 +19,6 @@ internal sealed class PeerRoutes : IAsyncDisposable
 
     private readonly Home _home;
     private readonly AuthorityIdentity _identity;
-    private readonly ICmaStore _store;
     private readonly PeerCards _cards;
     private readonly UserCertificates _users;
     private readonly Func<ICkiTransport, ICkiTransport>? _wrap;
@@ -33,7 +32,7 @@ internal sealed class PeerRoutes : IAsyncDisposable
 
     private PeerRoutes(Home home, AuthorityIdentity identity, ICmaStore store, UserCertificates users, Func<ICkiTransport, ICkiTransport>? wrap)
     {
-        (_home, _identity, _store, _cards, _users, _wrap) = (home, identity, store, new PeerCards(store, home.Name), users, wrap);
+        (_home, _identity, _cards, _users, _wrap) = (home, identity, new PeerCards(store, home.Name), users, wrap);
         Clients = new PeerTrust([identity.Authority]) { Accepts = Accepts };
     }
 
@@ -73,8 +72,7 @@ internal sealed class PeerRoutes : IAsyncDisposable
     /// <exception cref="CommandException">A card cannot be read.</exception>
     public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
     {
-        await _users.RefreshAsync(cancellationToken).ConfigureAwait(false);
-        var stored = await _store.ListCardsAsync(cancellationToken).ConfigureAwait(false);
+        var stored = (await _users.RefreshAsync(cancellationToken).ConfigureAwait(false)).ListCards();
         if (_read is not null && (ReferenceEquals(stored, _read) || stored.Select(Told).SequenceEqual(_read.Select(Told))))
         {
             return false;

@@ -27,13 +27,21 @@ internal sealed class ServiceOptions
         }
     }
 
+    /// <summary>Reads what the environment and the file say.</summary>
+    /// <param name="home">The home.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="more">Further settings than those of every service.</param>
+    /// <exception cref="CommandException">The file cannot be used.</exception>
+    public ServiceSettings ReadSettings(Home home, ParseResult parsed, IEnumerable<Setting> more) =>
+        ServiceSettings.Read(home, parsed.GetValue(_file), [.. All.Select(option => new Setting(NameOf(option))), .. more], Environment.GetEnvironmentVariable);
+
     /// <summary>Reads them.</summary>
     /// <param name="home">The home.</param>
     /// <param name="parsed">The command line.</param>
+    /// <param name="settings">What the environment and the file say.</param>
     /// <exception cref="CommandException">One is wrong.</exception>
-    public ServiceConfiguration Read(Home home, ParseResult parsed)
+    public ServiceConfiguration Read(Home home, ParseResult parsed, ServiceSettings settings)
     {
-        var settings = ServiceSettings.Read(home, parsed.GetValue(_file), [.. All.Select(NameOf)], Environment.GetEnvironmentVariable);
         return new ServiceConfiguration(
             [.. _ways.Select(way => (way.Way, Value: Find(way.Option) ?? way.Way.Usual(home.Configuration))).Where(way => way.Value is not null).Select(way => (way.Way, way.Value!))],
             Find(_health),

@@ -49,7 +49,7 @@ internal static class AuthorityStore
         var store = await ConnectAsync(home, place, cancellationToken).ConfigureAwait(false);
         try
         {
-            if ((await store.ReadAuditAsync(cancellationToken).ConfigureAwait(false)).Head.Number > 0)
+            if ((await store.ReadAuditPartAsync(0, 0, cancellationToken).ConfigureAwait(false)).Head.Number > 0)
             {
                 throw CommandException.Usage($"{place.Address} is the store of an authority already. For another process of the same authority use its home, or a copy of that; a new authority needs an empty database or schema.");
             }

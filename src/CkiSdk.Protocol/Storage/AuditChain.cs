@@ -36,39 +36,10 @@ public static class AuditChain
     public static AuditFinding Verify(AuditLog log, AuditHead? noted = null)
     {
         ArgumentNullException.ThrowIfNull(log);
-        var head = AuditHead.Empty;
-        var meetsNoted = noted is null || IsSame(noted, head);
-        foreach (var link in log.Links)
-        {
-            var next = Next(head, link.Entry);
-            if (link.Number != next.Number)
-            {
-                return Broken(next.Number, $"entry {next.Number} is missing: {link.Number} follows {head.Number}");
-            }
-
-            if (!link.Hash.Span.SequenceEqual(next.Hash.Span))
-            {
-                return Broken(next.Number, $"entry {next.Number} is not the one that was written, or the one before it was changed, put in or moved");
-            }
-
-            head = next;
-            meetsNoted |= noted is not null && IsSame(noted, head);
-        }
-
-        if (!IsSame(log.Head, head))
-        {
-            return Broken(
-                Math.Min(head.Number, log.Head.Number) + 1,
-                $"the log ends after entry {head.Number}, and its head says {log.Head.Number}: entries at the end are missing or were added, or the head was changed");
-        }
-
-        return meetsNoted ? new AuditFinding(log.Links.Count, head, null, null)
-            : Broken(Math.Min(noted!.Number, head.Number + 1), $"the head {noted} that was noted is not in the log: its end was cut off, or the whole was written anew");
-
-        AuditFinding Broken(long number, string reason) => new(log.Links.Count, head, number, reason);
+        var verifier = new AuditVerifier(noted);
+        verifier.Add(log.Links);
+        return verifier.Finish(log.Head);
     }
-
-    private static bool IsSame(AuditHead one, AuditHead other) => one.Number == other.Number && one.Hash.Span.SequenceEqual(other.Hash.Span);
 
     private static Span<byte> Append(Span<byte> octets, string text, int length)
     {

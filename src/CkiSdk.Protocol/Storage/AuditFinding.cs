@@ -1,7 +1,7 @@
 namespace CkiSdk.Protocol.Storage;
 
 /// <summary>Is what a check of an audit log has found.</summary>
-/// <param name="Entries">How many entries the log has.</param>
+/// <param name="Entries">How many entries are as they were written, from the first on.</param>
 /// <param name="Head">The head of the log as far as it holds together.</param>
 /// <param name="BrokenAt">The number of the first entry that is not as it was written; null where all are.</param>
 /// <param name="Reason">What is wrong; null where nothing is.</param>

@@ -204,6 +204,10 @@ public sealed class InMemoryCmaStore : ICmaStore
         Read(state => new AuditLog(state.Audit, state.AuditHead), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<AuditLog> ReadAuditPartAsync(long after, int most, CancellationToken cancellationToken = default) =>
+        Read(state => new AuditLog([.. state.Audit.Skip((int)Math.Min(after, state.Audit.Count)).Take(most)], state.AuditHead), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         lock (_lock) _disposed = true;

@@ -30,6 +30,7 @@ public sealed partial class OperationsGuideTests
                 {
                     await File.WriteAllTextAsync(folder.PathOf("a/settings.json"), settings, Cancel);
                     cma = await CmaProcess.StartAsync(folder.PathOf("a"), listen: null);
+                    Assert.Equal("https", cma.Web!.Scheme);
                     Assert.Equal(JsonDocument.Parse(settings).RootElement.GetProperty("http").GetString(), cma.PlaceOf("http").ToString());
                 }
                 else if (line.StartsWith("cki ", StringComparison.Ordinal))

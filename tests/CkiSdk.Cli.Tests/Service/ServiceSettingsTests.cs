@@ -7,7 +7,7 @@ namespace CkiSdk.Cli.Tests.Service;
 /// <summary>Shows where the options of a service come from, and what is said of a file that is none.</summary>
 public sealed class ServiceSettingsTests(DemoFixture demo) : IClassFixture<DemoFixture>, IDisposable
 {
-    private static readonly string[] Names = ["listen", "health"];
+    private static readonly Setting[] Settings = [new("listen"), new("health"), new("web-tls", SettingKind.Flag), new("web-host", SettingKind.Texts)];
     private readonly CkiSdk.TestSupport.TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -27,10 +27,27 @@ public sealed class ServiceSettingsTests(DemoFixture demo) : IClassFixture<DemoF
     }
 
     [Theory]
+    [InlineData("nothing", "{}", null, null, false, "")]
+    [InlineData("the file", """{ "web-tls": true, "web-host": ["a", "b"] }""", null, null, true, "a,b")]
+    [InlineData("the environment", """{ "web-tls": true, "web-host": ["a", "b"] }""", "false", "c; d ;", false, "c,d")]
+    [InlineData("empty variables", """{ "web-tls": true, "web-host": ["a"] }""", "", "", true, "a")]
+    public void Flags_AndLists_ComeFromThere_Too(string row, string file, string? flag, string? list, bool isSo, string expected)
+    {
+        var settings = Read(file, name => name == "CKI_WEB_TLS" ? flag : name == "CKI_WEB_HOST" ? list : null);
+        Assert.Equal((row, isSo, expected), (row, settings.FindFlag("web-tls", false), string.Join(',', settings.FindAll("web-host", []))));
+        Assert.True(settings.FindFlag("web-tls", true));
+        Assert.Equal(["e"], settings.FindAll("web-host", ["e"]));
+        Assert.Throws<CommandException>(() => Read("{}", _ => "perhaps").FindFlag("web-tls", false));
+    }
+
+    [Theory]
     [InlineData("[]", "is no object of settings")]
-    [InlineData("{ \"helth\": \"x\" }", "'helth' is no setting; there are listen, health.")]
+    [InlineData("{ \"helth\": \"x\" }", "'helth' is no setting; there are listen, health, web-tls, web-host.")]
     [InlineData("{ \"health\": 1 }", "'health' is one text.")]
     [InlineData("{ \"health\": \"a\", \"health\": \"b\" }", "'health' is one text.")]
+    [InlineData("{ \"web-tls\": \"yes\" }", "'web-tls' is true or false.")]
+    [InlineData("{ \"web-host\": \"a\" }", "'web-host' is a list of texts.")]
+    [InlineData("{ \"web-host\": [\"a\", 1] }", "'web-host' is a list of texts.")]
     [InlineData("{", "cannot be read")]
     [InlineData("", "cannot be read")]
     public void File_ThatIsNone_IsNamed(string content, string words)
@@ -44,8 +61,8 @@ public sealed class ServiceSettingsTests(DemoFixture demo) : IClassFixture<DemoF
     [Fact]
     public void File_MustBeThere_WhereItIsNamed_AndNeedNot_InTheHome()
     {
-        Assert.Throws<CommandException>(() => ServiceSettings.Read(Home, _folder.PathOf("missing.json"), Names, _ => null));
-        Assert.Null(ServiceSettings.Read(Home, null, Names, _ => null).Find("health", null));
+        Assert.Throws<CommandException>(() => ServiceSettings.Read(Home, _folder.PathOf("missing.json"), Settings, _ => null));
+        Assert.Null(ServiceSettings.Read(Home, null, Settings, _ => null).Find("health", null));
     }
 
     private Home Home => Home.Open(Path.Combine(demo.Folder, "a"), HomeKind.Cma);
@@ -53,6 +70,6 @@ public sealed class ServiceSettingsTests(DemoFixture demo) : IClassFixture<DemoF
     private ServiceSettings Read(string content, Func<string, string?> environment)
     {
         File.WriteAllText(_folder.PathOf("s.json"), content);
-        return ServiceSettings.Read(Home, _folder.PathOf("s.json"), Names, environment);
+        return ServiceSettings.Read(Home, _folder.PathOf("s.json"), Settings, environment);
     }
 }

@@ -92,6 +92,31 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task Backup_Holds_WhoseCertificatesCount_AndTheCardsOfOthers()
+    {
+        await using var domains = await TwoDomains.CreateAsync(hasTlcma: true);
+        await domains.StartAsync("top", "a", "b");
+        await domains.KeysAsync();
+        await domains.EnrolAsync("a1");
+        await domains.StopAsync("a");
+        var (home, restored) = (domains.PathOf("a"), domains.PathOf("restored"));
+        await TwoDomains.Ok("backup", "--home", home, "--out", File_);
+        await TwoDomains.Ok("restore", "--in", File_, "--home", restored, "--key-file", Path.Combine(home, "home.key"));
+        Assert.Equal(await StateAsync(home), await StateAsync(restored));
+        Assert.Equal(await TwoDomains.Ok("cma", "peer", "list", "--home", home), await TwoDomains.Ok("cma", "peer", "list", "--home", restored));
+
+        static async Task<string> StateAsync(string home)
+        {
+            await using var store = await SqliteCmaStore.OpenAsync(Path.Combine(home, "store.sqlite"), TimeProvider.System, Cancel);
+            var user = Assert.Single(await store.ListUsersAsync(Cancel));
+            Assert.False(user.AuthenticationCertificate.IsEmpty);
+            var cards = await store.ListCardsAsync(Cancel);
+            Assert.Equal(3, cards.Count); // the TLCMA, the other CMA, and the own one
+            return string.Join('\n', cards.Select(card => $"{card.CanonicalName} {card.Route} {Convert.ToHexString(card.Content.Span)}").Append(Convert.ToHexString(user.AuthenticationCertificate.Span)));
+        }
+    }
+
+    [Fact]
     public async Task Backup_Holds_NoKeyInTheClear_AndNotTheKeyOfTheHome()
     {
         using var domain = await TestDomain.CreateAsync();

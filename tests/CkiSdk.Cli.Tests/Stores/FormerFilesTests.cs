@@ -3,7 +3,6 @@ using System.Text;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Stores;
 using CkiSdk.Cli.Tests.Domains;
-using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Storage;
 using Microsoft.Data.Sqlite;

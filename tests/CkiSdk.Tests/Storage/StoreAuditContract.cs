@@ -25,6 +25,38 @@ public abstract class StoreAuditContract : StoreExchangeContract
     }
 
     [Fact]
+    public async Task Audit_IsRead_InParts_AndChecked_PartByPart()
+    {
+        Assert.Equal((0, 0L), await Part(0, 10));
+        Assert.True((await AuditVerifier.VerifyAsync(Store, null, Cancellation)).IsIntact);
+        await Store.WriteAsync([.. Enumerable.Range(1, 25).Select(number => new StoreChange.Audit(Entry with { Detail = $"{number}" }))]);
+        Assert.Equal((0, 25L), await Part(0, 0));
+        Assert.Equal((10, 25L), await Part(0, 10));
+        Assert.Equal((0, 25L), await Part(25, 10));
+        Assert.Equal((0, 25L), await Part(long.MaxValue, 10));
+        Assert.Equal([21L, 22, 23, 24, 25], (await Store.ReadAuditPartAsync(20, 10, Cancellation)).Links.Select(link => link.Number));
+
+        var verifier = new AuditVerifier();
+        Assert.Null(await verifier.GoOnAsync(Store, 10, Cancellation));
+        Assert.Null(await verifier.GoOnAsync(Store, 14, Cancellation));
+        Assert.Equal(24, verifier.Head.Number);
+        var finding = await verifier.GoOnAsync(Store, 1, Cancellation);
+        Assert.Equal((true, 25), (finding!.IsIntact, finding.Entries));
+
+        // The log goes on, and so does the check.
+        await Store.WriteAsync(new StoreChange.Audit(Entry));
+        Assert.Equal(26, (await verifier.GoOnAsync(Store, 100, Cancellation))!.Entries);
+        Assert.True((await AuditVerifier.VerifyAsync(Store, finding.Head, Cancellation)).IsIntact);
+        Assert.False((await AuditVerifier.VerifyAsync(Store, finding.Head with { Hash = new byte[32] }, Cancellation)).IsIntact);
+
+        async Task<(int, long)> Part(long after, int most)
+        {
+            var part = await Store.ReadAuditPartAsync(after, most, Cancellation);
+            return (part.Links.Count, part.Head.Number);
+        }
+    }
+
+    [Fact]
     public async Task Audit_IsWritten_WithItsChange_OrNotAtAll()
     {
         await Store.WriteAsync(new StoreChange.PutKey(Key("0A", "o=b", 1)));

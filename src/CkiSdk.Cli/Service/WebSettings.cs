@@ -1,6 +1,6 @@
 using CkiSdk.Pki.Names;
 
-namespace CkiSdk.Cli.Hosting;
+namespace CkiSdk.Cli.Service;
 
 /// <summary>Says how the web pages of a CMA are shown.</summary>
 /// <param name="Address">Where to listen, HOST:PORT.</param>

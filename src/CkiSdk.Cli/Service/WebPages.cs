@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using CkiSdk.Cli.Homes;
+using CkiSdk.Cli.Hosting;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Pki;
 using CkiSdk.Cli.Routes;
@@ -10,7 +11,7 @@ using CkiSdk.Web;
 using CkiSdk.Web.Options;
 using Microsoft.Extensions.Logging;
 
-namespace CkiSdk.Cli.Hosting;
+namespace CkiSdk.Cli.Service;
 
 /// <summary>Is the options of <c>cki cma run</c> about the web pages, and what serves them.</summary>
 internal sealed class WebPages
@@ -30,14 +31,18 @@ internal sealed class WebPages
     /// <summary>Gets the options.</summary>
     public IReadOnlyList<Option> Options => [_web, _tls, _operators, _hosts];
 
+    /// <summary>Gets the same as settings.</summary>
+    public static IReadOnlyList<Setting> Settings => [new("web"), new("web-tls", SettingKind.Flag), new("web-operator", SettingKind.Texts), new("web-host", SettingKind.Texts)];
+
     /// <summary>Reads what was given.</summary>
     /// <param name="parsed">The command line.</param>
+    /// <param name="settings">What the environment and the file say.</param>
     /// <exception cref="CommandException">A name is none, or an option needs <c>--web</c>.</exception>
-    public WebSettings? Read(ParseResult parsed)
+    public WebSettings? Read(ParseResult parsed, ServiceSettings settings)
     {
-        var (operators, hosts) = (parsed.GetValue(_operators) ?? [], parsed.GetValue(_hosts) ?? []);
-        return parsed.GetValue(_web) is { } web ? new WebSettings(web, parsed.GetValue(_tls), [.. operators.Select(PkiOptions.Name)], hosts)
-            : parsed.GetValue(_tls) || operators.Length > 0 || hosts.Length > 0 ? throw CommandException.Usage("--web-tls, --web-operator and --web-host go with --web HOST:PORT.")
+        var (isTls, operators, hosts) = (settings.FindFlag("web-tls", parsed.GetValue(_tls)), settings.FindAll("web-operator", parsed.GetValue(_operators)), settings.FindAll("web-host", parsed.GetValue(_hosts)));
+        return settings.Find("web", parsed.GetValue(_web)) is { } web ? new WebSettings(web, isTls, [.. operators.Select(PkiOptions.Name)], hosts)
+            : isTls || operators.Count > 0 || hosts.Count > 0 ? throw CommandException.Usage("--web-tls, --web-operator and --web-host go with --web HOST:PORT.")
             : null;
     }
 
