@@ -30,7 +30,9 @@ public sealed partial class DeploymentTests
     public void Container_IsNotRoot_AndHoldsNoSecret()
     {
         var lines = Repository.ReadText("deploy/Containerfile").Split('\n');
-        Assert.All(lines.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)), line => Assert.Matches(@"^FROM mcr\.microsoft\.com/dotnet/(sdk|aspnet):10\.0( AS build)?$", line));
+        Assert.Equal(["FROM ${SDK} AS build", "FROM ${RUNTIME}"], lines.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)));
+        Assert.Equal(["ARG SDK=mcr.microsoft.com/dotnet/sdk:10.0", "ARG RUNTIME=mcr.microsoft.com/dotnet/aspnet:10.0"], lines.Where(line => line.StartsWith("ARG ", StringComparison.Ordinal)));
+        Assert.Contains("**/obj", Repository.ReadText(".dockerignore").Split('\n'));
         var user = Array.FindLastIndex(lines, line => line.StartsWith("USER ", StringComparison.Ordinal));
         Assert.Equal("USER 1654:1654", lines[user]);
         Assert.DoesNotContain(lines[user..], line => RunsSomething().IsMatch(line));
