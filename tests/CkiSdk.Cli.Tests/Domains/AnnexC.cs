@@ -1,6 +1,10 @@
+using CkiSdk.Pki.Names;
+using CkiSdk.Protocol.Derivation;
+using CkiSdk.Protocol.Storage;
+
 namespace CkiSdk.Cli.Tests.Domains;
 
-/// <summary>Is what two domains do with each other by the commands of operators and users (Part 2 Annex C), whatever way their messages go: from nothing to a sealed file, to its revoked recipient, and back.</summary>
+/// <summary>Is what two domains do with each other by the commands of operators and users (Part 2 Annex C), whatever way their messages go. What each step has come to is read out of the homes of those who took part.</summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 internal static class AnnexC
 {
@@ -10,57 +14,87 @@ internal static class AnnexC
     public static async Task RunAsync(TwoDomains domains)
     {
         await domains.KeysAsync();
+        await AssertParametersAsync(domains);
+        await AssertSendCertificateAsync(domains);
+        await AnnexCRecovery.EnrolAsync(domains);
+        var receive = await AnnexCMessage.RunAsync(domains);
+        await AnnexCRecovery.RunAsync(domains);
+        await AnnexCRevocation.RunAsync(domains, receive);
+        await AssertExchangedAsync(domains);
+        await AnnexCAnnouncements.RunAsync(domains);
+    }
+
+    // I (C.1, C.2) with a TLCMA, II (C.3 to C.7) without: both sides have the same key under references that mirror each other, and each has one of its own.
+    private static async Task AssertParametersAsync(TwoDomains domains)
+    {
+        var (a, b) = (await Holdings.KeysAsync(domains, "a"), await Holdings.KeysAsync(domains, "b"));
+        var (ofA, ofB) = (With(a, "b"), With(b, "a"));
+        AssertMirrored(ofA, ofB);
+        Assert.NotEqual(Local(a).Digest, Local(b).Digest);
+        if (domains.HasTlcma)
+        {
+            foreach (var (cma, keys) in new[] { ("a", a), ("b", b) })
+            {
+                Assert.All(keys, key => Assert.Equal(DistinguishedName.Parse("CN=TLCMA,C=GB").Canonical, key.Stored.Source));
+                Assert.Contains("ckiTrr", await Holdings.HandledAsync(domains, "top", Holdings.NameOf(cma)));
+                Assert.Subset((await Holdings.SuppliedAsync(domains, cma)).ToHashSet(), keys.Select(key => key.Digest).ToHashSet());
+            }
+        }
+        else
+        {
+            Assert.All([.. a, .. b], key => Assert.Null(key.Stored.Source));
+            Assert.False(ofA.Stored.DomainCertificate.IsEmpty || ofB.Stored.DomainCertificate.IsEmpty);
+            string[] exchanged = [.. await Holdings.HandledAsync(domains, "a", Holdings.NameOf("b")), .. await Holdings.HandledAsync(domains, "b", Holdings.NameOf("a"))];
+            Assert.Superset(new HashSet<string> { "ckiPrr", "ckiPrp" }, exchanged.ToHashSet());
+        }
+    }
+
+    // III (C.8 to C.11): A1 has a seed key under the key of his domain, and the key of the send certificate that he asked for comes from it.
+    private static async Task AssertSendCertificateAsync(TwoDomains domains)
+    {
         await domains.EnrolAsync("a1");
         await domains.EnrolAsync("b1");
-        var (plain, message, opened) = (domains.PathOf("report.txt"), domains.PathOf("report.cki"), domains.PathOf("opened.txt"));
-        await File.WriteAllTextAsync(plain, "from A1 to B1", Cancel);
+        foreach (var (user, cma) in new[] { ("a1", "a"), ("b1", "b") })
+        {
+            var local = Local(await Holdings.KeysAsync(domains, cma));
+            var seed = Assert.Single(await Holdings.SeedsAsync(domains, user));
+            Assert.Equal((Holdings.NameOf(cma), local.Stored.MyReference), (seed.Cma, Holdings.ReferenceOf(seed.Identifier)));
+            var send = await Holdings.OfUserAsync(domains, user, async session =>
+            {
+                var certificate = Assert.Single(session.Client.Certificates.Send);
+                (await session.Agent.DeriveKeyAsync(certificate, DatedKeyUsage.Send, Cancel)).Dispose(); // only if its public half is the certified one
+                return certificate;
+            });
+            Assert.Equal((Holdings.UserOf(user), seed.Identifier), (send.Subject, Holdings.IdentifierOf(send)));
+            var issued = await Holdings.AtAsync(domains, cma, async host => await host.Store.FindCertificateAsync(send.SerialNumber.ToUnsigned().ToArray(), Cancel));
+            Assert.Equal((IssuedCertificate.Send, local.Stored.MyReference), (issued?.Usage, issued?.KeyReference));
+            Assert.Contains("ckiSCrr", await Holdings.HandledAsync(domains, cma, Holdings.UserOf(user)));
+        }
+    }
 
-        var seal = await TwoDomains.Json("user", "seal", "--home", domains.PathOf("a1"), "--to", TwoDomains.NameOf("b1"), "--in", plain, "--out", message);
-        Assert.Equal([TwoDomains.NameOf("b1")], seal.GetProperty("to").EnumerateArray().Select(name => name.GetString()));
-        var open = await TwoDomains.Json("user", "open", "--home", domains.PathOf("b1"), "--in", message, "--out", opened);
-        Assert.Equal(TwoDomains.NameOf("a1"), open.GetProperty("from").GetString());
-        Assert.Equal("from A1 to B1", await File.ReadAllTextAsync(opened, Cancel));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(opened));
-
-        await AssertRefusalsAsync(domains, plain, message);
-        await AssertRevocationAsync(domains, plain);
-        var exchanged = await TwoDomains.Json("cma", "peer", "exchange", "--home", domains.PathOf("b"), "--cma", "CN=CMA A,O=Domain A,C=GB");
+    // An operator asks for another key at once (III.A or III.B): both have it, beside the one before.
+    private static async Task AssertExchangedAsync(TwoDomains domains)
+    {
+        var before = With(await Holdings.KeysAsync(domains, "b"), "a");
+        var exchanged = await TwoDomains.Json("cma", "peer", "exchange", "--home", domains.PathOf("b"), "--cma", Holdings.NameOf("a").ToString());
         Assert.Equal("granted", exchanged.GetProperty("status").GetString());
+        if (domains.HasTlcma) return; // which supplies the key of the pair that is in effect (profile section 1.1)
+        var ofB = With(await Holdings.KeysAsync(domains, "b"), "a");
+        await TwoDomains.UntilAsync("the new key at the other CMA", async () => With(await Holdings.KeysAsync(domains, "a"), "b").Digest == ofB.Digest);
+        AssertMirrored(With(await Holdings.KeysAsync(domains, "a"), "b"), ofB);
+        Assert.Contains(await Holdings.KeysAsync(domains, "b"), key => key.Digest == before.Digest);
     }
 
-    // Each of the exit codes that a user meets.
-    private static async Task AssertRefusalsAsync(TwoDomains domains, string plain, string message)
-    {
-        string[] open = ["user", "open", "--home", domains.PathOf("b1"), "--in", message, "--out"];
-        await TwoDomains.Fails(2, [.. open, domains.PathOf("opened.txt")]); // the file is there
-        await TwoDomains.Fails(7, "user", "open", "--home", domains.PathOf("a1"), "--in", message, "--out", domains.PathOf("x"));
-        var bad = await File.ReadAllBytesAsync(message, Cancel);
-        bad[^20] ^= 1;
-        await File.WriteAllBytesAsync(domains.PathOf("bad.cki"), bad, Cancel);
-        await TwoDomains.Fails(1, "user", "open", "--home", domains.PathOf("b1"), "--in", domains.PathOf("bad.cki"), "--out", domains.PathOf("x"));
-        await TwoDomains.Fails(1, "user", "open", "--home", domains.PathOf("b1"), "--in", plain, "--out", domains.PathOf("x"));
-        Assert.False(File.Exists(domains.PathOf("x")));
-        var error = await TwoDomains.Fails(3, "user", "seal", "--home", domains.PathOf("a1"), "--to", "CN=C1,O=Domain C,C=GB", "--in", plain, "--out", domains.PathOf("x"));
-        Assert.Contains("is in no domain that this CMA knows", error, StringComparison.Ordinal);
-        await TwoDomains.Fails(2, "user", "seal", "--home", domains.PathOf("a1"), "--to", "C1", "--in", plain, "--out", domains.PathOf("x"));
-        await TwoDomains.Fails(7, "cma", "user", "revoke", "--home", domains.PathOf("a"), "--name", "CN=A9,O=Domain A,C=GB");
-        await TwoDomains.Fails(8, "user", "certs", "--home", domains.PathOf("a1"), "--days", "5000");
-        await TwoDomains.Fails(8, "cma", "status", "--home", domains.PathOf("a"), "--days", "5000");
-    }
+    /// <summary>Gets the key that a CMA shares with another one; the latest of several.</summary>
+    public static HeldKey With(IEnumerable<HeldKey> keys, string cma) => keys.Last(key => key.Stored.ExternalCma == Holdings.NameOf(cma).Canonical);
 
-    private static async Task AssertRevocationAsync(TwoDomains domains, string plain)
-    {
-        string[] seal = ["user", "seal", "--home", domains.PathOf("a1"), "--to", TwoDomains.NameOf("b1"), "--in", plain, "--force", "--out", domains.PathOf("again.cki")];
-        await TwoDomains.Ok("cma", "user", "revoke", "--home", domains.PathOf("b"), "--name", TwoDomains.NameOf("b1"), "--reason", "key-compromise");
-        await TwoDomains.UntilAsync("a refusal", async () => (await CkiProgram.RunInsideAsync(seal)).Code == 3);
-        var error = await TwoDomains.Fails(3, seal);
-        Assert.Contains($"{TwoDomains.NameOf("b1")} is revoked", error, StringComparison.Ordinal);
-        var users = (await TwoDomains.Json("cma", "user", "list", "--home", domains.PathOf("b"))).GetProperty("users")[0];
-        Assert.Equal(("revoked", "key-compromise"), (users.GetProperty("state").GetString(), users.GetProperty("reason").GetString()));
-        await TwoDomains.Fails(3, "cma", "user", "add", "--home", domains.PathOf("b"), "--name", TwoDomains.NameOf("b1"), "--out", domains.PathOf("b1-again.json"));
+    /// <summary>Gets the key of a CMA's own domain.</summary>
+    public static HeldKey Local(IEnumerable<HeldKey> keys) => keys.Last(key => key.Stored.ExternalCma is null);
 
-        await TwoDomains.Ok("cma", "user", "restore", "--home", domains.PathOf("b"), "--name", TwoDomains.NameOf("b1"));
-        await TwoDomains.UntilAsync("a new certificate", async () => (await CkiProgram.RunInsideAsync(seal)).Code == 0);
-        await TwoDomains.Ok("user", "open", "--home", domains.PathOf("b1"), "--in", domains.PathOf("again.cki"), "--out", domains.PathOf("again.txt"));
+    private static void AssertMirrored(HeldKey ofA, HeldKey ofB)
+    {
+        Assert.Equal(ofA.Digest, ofB.Digest);
+        Assert.Equal((ofA.Stored.MyReference, ofA.Stored.YourReference), (ofB.Stored.YourReference, ofB.Stored.MyReference));
+        Assert.NotEqual(ofA.Stored.MyReference, ofA.Stored.YourReference);
     }
 }

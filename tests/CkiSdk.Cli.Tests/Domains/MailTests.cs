@@ -4,21 +4,20 @@ namespace CkiSdk.Cli.Tests.Domains;
 
 /// <summary>Shows users and authorities who reach each other by mail, through real servers.</summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-public sealed class MailTests : IAsyncLifetime
+public sealed class MailTests(MailServersFixture servers) : IClassFixture<MailServersFixture>
 {
-    private MailSystem _system = null!;
+    private readonly MailSystem _system = servers.System;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _system = await MailSystem.StartAsync();
-
-    public ValueTask DisposeAsync() => _system.DisposeAsync();
-
     [Theory]
-    [InlineData(true, "top", "a", "b")]
-    [InlineData(false, "a")]
-    public async Task TwoDomains_GoOn_ByMail_OrAByMailAndBByTcp(bool hasTlcma, params string[] byMail)
+    [InlineData("all by mail, with a TLCMA", true, "top", "a", "b")]
+    [InlineData("both by mail, without", false, "a", "b")]
+    [InlineData("A by mail, B and the TLCMA by TCP", true, "a")]
+    [InlineData("A by mail, B by TCP, without a TLCMA", false, "a")]
+    public async Task TwoDomains_GoOn_ByMail_OrAByMailAndBByTcp(string description, bool hasTlcma, params string[] byMail)
     {
+        Assert.NotEmpty(description);
         await using var domains = await TwoDomains.CreateAsync(hasTlcma, new MailTestWay(_system, byMail));
         await domains.StartAsync(hasTlcma ? ["top", "a", "b"] : ["a", "b"]);
         await AnnexC.RunAsync(domains);

@@ -31,12 +31,12 @@ public sealed class RecoveryTests
         Assert.Equal("waiting", found.GetProperty("state").GetString());
         var form = domains.PathOf("case.json");
         await TwoDomains.Ok("recovery", "show", "--home", domains.PathOf("a"), "--case", found.GetProperty("case").GetString()!, "--out", form);
-        await TwoDomains.Ok(Take(domains, await SignAsync(domains, "a4", form)));
-        await TwoDomains.Fails(3, Take(domains, await SignAsync(domains, "a4", form))); // the same person
-        await TwoDomains.Fails(3, Take(domains, await SignAsync(domains, "a3", form))); // who asks
-        await TwoDomains.Fails(6, Take(domains, await SignAsync(domains, "a1", form))); // who may not
+        await TwoDomains.Ok(Approvals.Take(domains, await Approvals.SignAsync(domains, "a4", form)));
+        await TwoDomains.Fails(3, Approvals.Take(domains, await Approvals.SignAsync(domains, "a4", form))); // the same person
+        await TwoDomains.Fails(3, Approvals.Take(domains, await Approvals.SignAsync(domains, "a3", form))); // who asks
+        await TwoDomains.Fails(6, Approvals.Take(domains, await Approvals.SignAsync(domains, "a1", form))); // who may not
         await TwoDomains.Fails(4, request);
-        await TwoDomains.Ok(Take(domains, await SignAsync(domains, "a5", form)));
+        await TwoDomains.Ok(Approvals.Take(domains, await Approvals.SignAsync(domains, "a5", form)));
         await TwoDomains.Ok(request);
         AssertOpens(domains, message, receive, "recovered.key");
 
@@ -67,32 +67,23 @@ public sealed class RecoveryTests
         await File.WriteAllTextAsync(form, text.Replace("User A1", "User A2", StringComparison.Ordinal), Cancel); // people would read another name
         await TwoDomains.Fails(2, "recovery", "approve", "--home", domains.PathOf("a4"), "--in", form, "--out", domains.PathOf("x.p7m"));
         await File.WriteAllTextAsync(form, text.Replace(found.GetProperty("case").GetString()!, "0000000000000000", StringComparison.Ordinal), Cancel);
-        await TwoDomains.Fails(7, Take(domains, await SignAsync(domains, "a4", form)));
+        await TwoDomains.Fails(7, Approvals.Take(domains, await Approvals.SignAsync(domains, "a4", form)));
         await File.WriteAllTextAsync(form, text, Cancel);
-        var signed = await SignAsync(domains, "a4", form, "refuse");
+        var signed = await Approvals.SignAsync(domains, "a4", form, "refuse");
         var octets = await File.ReadAllBytesAsync(signed, Cancel);
         var place = octets.AsSpan().IndexOf("refuse"u8);
         "accept"u8.CopyTo(octets.AsSpan(place));
         await File.WriteAllBytesAsync(domains.PathOf("changed.p7m"), octets, Cancel);
-        await TwoDomains.Fails(6, Take(domains, domains.PathOf("changed.p7m")));
-        await TwoDomains.Fails(2, Take(domains, form)); // not signed at all
+        await TwoDomains.Fails(6, Approvals.Take(domains, domains.PathOf("changed.p7m")));
+        await TwoDomains.Fails(2, Approvals.Take(domains, form)); // not signed at all
 
         // Somebody else may have signed it, with keys that were stolen.
         await TwoDomains.Ok("cma", "user", "add", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a4"), "--may-approve", "--out", domains.PathOf("a4.json"), "--force");
-        await TwoDomains.Fails(6, Take(domains, signed));
+        await TwoDomains.Fails(6, Approvals.Take(domains, signed));
         await TwoDomains.Ok("user", "enroll", "--home", domains.PathOf("a4"), "--in", domains.PathOf("a4.json"), "--password-file", domains.PathOf("a4.json.secret"));
-        await TwoDomains.Ok(Take(domains, await SignAsync(domains, "a4", form, "refuse")));
+        await TwoDomains.Ok(Approvals.Take(domains, await Approvals.SignAsync(domains, "a4", form, "refuse")));
         await TwoDomains.Fails(3, request); // refused for good
     }
-
-    private static async Task<string> SignAsync(TwoDomains domains, string approver, string form, string decision = "approve")
-    {
-        var target = domains.PathOf($"{approver}.p7m");
-        await TwoDomains.Ok("recovery", decision, "--home", domains.PathOf(approver), "--in", form, "--out", target, "--force");
-        return target;
-    }
-
-    private static string[] Take(TwoDomains domains, string file) => ["recovery", "take", "--home", domains.PathOf("a"), "--in", file];
 
     [Fact]
     public async Task Recovery_IsOff_UnlessTheHomeSaysOtherwise()

@@ -1,13 +1,17 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using CkiSdk.Cli.Homes;
+using CkiSdk.Cli.Routes;
 using CkiSdk.Cli.Tests.Hosting;
+using CkiSdk.Cli.Users;
+using CkiSdk.Crypto;
 using CkiSdk.TestSupport;
 
 namespace CkiSdk.Cli.Tests.Domains;
 
 /// <summary>Is two domains with a TLCMA or without one, made by the commands that an operator uses; the authorities run as processes of their own.</summary>
-internal sealed class TwoDomains(TestWay? way) : IAsyncDisposable
+internal sealed class TwoDomains(bool hasTlcma, TestWay? way) : IAsyncDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static int _port = Environment.ProcessId * 37;
@@ -16,12 +20,14 @@ internal sealed class TwoDomains(TestWay? way) : IAsyncDisposable
 
     public IReadOnlyCollection<string> Running => _running.Keys;
 
+    public bool HasTlcma => hasTlcma;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Makes the homes of the authorities; none of them runs yet.</summary>
+    /// <summary>Makes the homes of the authorities; none of them runs yet. The CMAs have each other's card, if they are introduced.</summary>
     public static async Task<TwoDomains> CreateAsync(bool hasTlcma, TestWay? way = null, bool areIntroduced = true)
     {
-        var domains = new TwoDomains(way);
+        var domains = new TwoDomains(hasTlcma, way);
         if (hasTlcma) await TwoDomains.Ok("tlcma", "init", "--home", domains.PathOf("top"), "--name", "CN=TLCMA,C=GB", "--listen", FreePort());
         foreach (var (home, letter) in new[] { ("a", "A"), ("b", "B") })
         {
@@ -86,6 +92,16 @@ internal sealed class TwoDomains(TestWay? way) : IAsyncDisposable
         var (cma, file) = (user[..1], PathOf($"{user}.json"));
         await Ok(["cma", "user", "add", "--home", PathOf(cma), "--name", NameOf(user), "--out", file, .. more]);
         await Ok(["user", "enroll", "--home", PathOf(user), "--in", file, "--password-file", $"{file}.secret", .. way?.RouteForUser(this, user, cma) is { } route ? ["--route", route] : Array.Empty<string>()]);
+    }
+
+    /// <summary>Enrols a user and makes his home, as the command does before it asks the CMA for anything.</summary>
+    public async Task EnrolSilentlyAsync(string user)
+    {
+        var (cma, file) = (user[..1], PathOf($"{user}.json"));
+        await Ok("cma", "user", "add", "--home", PathOf(cma), "--name", NameOf(user), "--out", file);
+        using var secret = Secret.From((await File.ReadAllBytesAsync($"{file}.secret", Cancel)).AsSpan().Trim("\n"u8));
+        var route = way?.RouteForUser(this, user, cma) is { } text ? Route.Parse(text, "test") : null;
+        await EnrollCommand.CreateAsync(PathOf(user), HomeFiles.ReadJson(file, HomeJson.Default.EnrolmentFile), secret, new HomeKeySource(HomeKeySource.File, "home.key"), file, route, Cancel);
     }
 
     /// <summary>Runs a command that must end well, or with something that ends soon.</summary>
