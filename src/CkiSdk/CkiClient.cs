@@ -81,6 +81,7 @@ public sealed partial class CkiClient
     public async Task<SendCertificateResult> RequestSendCertificateAsync(
         DateTimeOffset suggestedStart, DateTimeOffset? suggestedEnd = null, TimeSpan? patience = null, CancellationToken cancellationToken = default)
     {
+        using var activity = CkiDiagnostics.StartRequest(nameof(SendCertificateRequest));
         var request = _agent.RequestSendCertificate(suggestedStart, suggestedEnd);
         var result = await request.CompleteAsync(await AskAsync(request, patience, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         if (result is SendCertificateResult.Granted granted)
@@ -103,6 +104,7 @@ public sealed partial class CkiClient
     public async Task<ReceiveCertificatesResult> RequestReceiveCertificatesAsync(
         IReadOnlyList<DistinguishedName> recipients, DateTimeOffset suggestedStart, DateTimeOffset? suggestedEnd = null, TimeSpan? patience = null, CancellationToken cancellationToken = default)
     {
+        using var activity = CkiDiagnostics.StartRequest(nameof(ReceiveCertificatesRequest));
         var request = _agent.RequestReceiveCertificates(recipients, suggestedStart, suggestedEnd);
         var result = request.Complete(await AskAsync(request, patience, cancellationToken).ConfigureAwait(false));
         if (result is ReceiveCertificatesResult.Granted granted)
@@ -122,6 +124,7 @@ public sealed partial class CkiClient
     /// <exception cref="CkiProtocolException">The answer breaks a rule.</exception>
     public async Task<ExternalSeedKeyResult> RequestSeedKeyAsync(Certificate receiveCertificate, TimeSpan? patience = null, CancellationToken cancellationToken = default)
     {
+        using var activity = CkiDiagnostics.StartRequest(nameof(ExternalSeedKeyRequest));
         var request = _agent.RequestExternalSeedKey(receiveCertificate);
         var result = await request.CompleteAsync(await AskAsync(request, patience, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         if (result is ExternalSeedKeyResult.Granted)
@@ -140,14 +143,12 @@ public sealed partial class CkiClient
     public async Task<KeyRecoveryResult> RequestRecoveryAsync(KeyRecoveryRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        using var activity = CkiDiagnostics.StartRequest(nameof(KeyRecoveryRequest));
         return await request.CompleteAsync(await AskAsync(request, TimeSpan.Zero, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<DeliveredMessage> AskAsync(AgentRequest request, TimeSpan? patience, CancellationToken cancellationToken)
     {
-        var what = request.GetType().Name;
-        using var activity = CkiDiagnostics.Activities.StartActivity("cki.request")?.SetTag("cki.request", what);
-        CkiDiagnostics.Requests.Add(1, new KeyValuePair<string, object?>("request", what));
         var answer = await _transport.ExchangeToEndAsync(request.Octets, patience ?? DefaultPatience, _time, cancellationToken).ConfigureAwait(false);
         return answer.Message is { } message
             ? new DeliveredMessage(message, answer.Services, answer.Peer)

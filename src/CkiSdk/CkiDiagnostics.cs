@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using CkiSdk.Protocol.Messages;
 
 namespace CkiSdk;
 
@@ -15,6 +16,23 @@ public static class CkiDiagnostics
     private static readonly Meter Meter = new(MeterName);
 
     internal static ActivitySource Activities { get; } = new(ActivitySourceName);
+
+    /// <summary>Starts the activity of a client that makes a request.</summary>
+    internal static Activity? StartRequest(string what)
+    {
+        Requests.Add(1, new KeyValuePair<string, object?>("request", what));
+        return Activities.StartActivity("cki.request", ActivityKind.Client)?.SetTag("cki.request", what);
+    }
+
+    /// <summary>Starts the activity of an authority that sends a request: below what made it ask, which may be some time ago.</summary>
+    internal static Activity? StartRequest(ReadOnlyMemory<byte> request) => Activities.StartActivity("cki.request", ActivityKind.Client, ParentIn(request));
+
+    /// <summary>Starts the activity of a server that handles a message: below what the carrier says, else below what the message says.</summary>
+    internal static Activity? StartHandling(ReadOnlyMemory<byte> message) =>
+        Activities.StartActivity("cki.handle", ActivityKind.Server, Activity.Current is { HasRemoteParent: true } ? default : ParentIn(message));
+
+    // The default is the activity of the caller, or none.
+    private static ActivityContext ParentIn(ReadOnlyMemory<byte> message) => Activities.HasListeners() && MessageTrace.Read(message) is { } parent ? parent : default;
 
     internal static Histogram<double> ServerDuration { get; } = Meter.CreateHistogram<double>("cki.server.duration", "ms", "How long a message took.");
 

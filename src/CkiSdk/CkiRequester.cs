@@ -19,7 +19,7 @@ public sealed class CkiRequester(CmaRequests requests, Func<string, ICkiTranspor
         ArgumentNullException.ThrowIfNull(request);
         var transport = route(request.Recipient.Canonical)
             ?? throw new CkiTransportException(CkiTransportFault.Unreachable, $"The address of {request.Recipient} is not known.");
-        using var activity = CkiDiagnostics.Activities.StartActivity("cki.request")?.SetTag("cki.recipient", request.Recipient.ToString());
+        using var activity = CkiDiagnostics.StartRequest(request.Octets)?.SetTag("cki.recipient", request.Recipient.ToString());
         var answer = await transport.ExchangeAsync(request.Octets, cancellationToken).ConfigureAwait(false);
         return answer.Message is { } message
             ? await requests.CompleteAsync(new DeliveredMessage(message, answer.Services, answer.Peer), cancellationToken).ConfigureAwait(false)

@@ -28,7 +28,7 @@ public sealed partial class CkiServer : IMessageHandler
     {
         ArgumentNullException.ThrowIfNull(message);
         var started = _time.GetTimestamp();
-        using var activity = CkiDiagnostics.Activities.StartActivity("cki.handle");
+        using var activity = CkiDiagnostics.StartHandling(message.Octets);
         try
         {
             var result = await _party.HandleAsync(message, cancellationToken).ConfigureAwait(false);

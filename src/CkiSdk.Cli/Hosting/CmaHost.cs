@@ -52,6 +52,7 @@ internal sealed class CmaHost : AuthorityHost
             Encryption = identity.Party.Encryption,
             Anchors = tlcma is null ? [] : [PartyCard.ToCertificate(tlcma.Certificate)],
             AuthenticationAnchors = [identity.Authority],
+            AsksForDomains = tlcma is not null,
             Recovery = home.Configuration.Recovery ? new RecoveryOptions { CheckBack = TimeSpan.FromSeconds(5) } : null,
         };
         return new CmaHost(parts, new Cma(options, parts.Store, CryptoProviders.Software, TimeProvider.System), settings);

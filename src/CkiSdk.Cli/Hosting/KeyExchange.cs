@@ -21,6 +21,7 @@ internal sealed partial class KeyExchange
     private readonly ILogger _logger;
     private DateTimeOffset _next = DateTimeOffset.MinValue;
     private TimeSpan _pause = ShortestPause;
+    private HashSet<string> _known = [];
 
     /// <summary>Creates it.</summary>
     /// <param name="host">The CMA.</param>
@@ -37,13 +38,14 @@ internal sealed partial class KeyExchange
     public async Task RoundAsync(bool cardsChanged, CancellationToken cancellationToken)
     {
         var now = TimeProvider.System.GetUtcNow();
-        if (now < _next && !cardsChanged)
+        if (now < _next && !cardsChanged && !await HaveNewAsync(cancellationToken).ConfigureAwait(false))
         {
             return;
         }
 
         await MakeDueAsync(cancellationToken).ConfigureAwait(false);
         var requests = await _host.Authority.Requests.ListAsync(cancellationToken).ConfigureAwait(false);
+        _known = [.. requests.Select(request => request.TransactionId)];
         var sent = await Task.WhenAll(requests.GroupBy(request => request.Recipient.Canonical, StringComparer.Ordinal).Select(TrySendAsync)).ConfigureAwait(false);
 
         var isDone = Array.TrueForAll(sent, isSent => isSent) && !(await DueAsync(cancellationToken).ConfigureAwait(false)).Any;
@@ -100,6 +102,10 @@ internal sealed partial class KeyExchange
     }
 
     private bool HasTlcma => _host.Routes.Cards.Any(card => card.Kind == HomeKind.Tlcma);
+
+    // A user has named somebody whose domain the TLCMA is asked for: he waits.
+    private async Task<bool> HaveNewAsync(CancellationToken cancellationToken) =>
+        (await _host.Authority.Requests.ListAsync(cancellationToken).ConfigureAwait(false)).Any(request => !_known.Contains(request.TransactionId));
 
     private async Task MakeDueAsync(CancellationToken cancellationToken)
     {

@@ -283,7 +283,7 @@ public sealed partial class UserAgent : IDisposable
     private PKIMessage WithEncryptionCertificate(PKIMessage message) =>
         message with { ExtraCerts = (SequenceOf<Asn1.Modules.AuthenticationFramework.Certificate>)new[] { _options.Encryption.Certificate.Value } };
 
-    private PKIMessage Begin(PKIBody body) => _writer.Begin(_options.CmaCertificate.Subject, body, _time.GetUtcNow());
+    private PKIMessage Begin(PKIBody body) => MessageTrace.Stamp(_writer.Begin(_options.CmaCertificate.Subject, body, _time.GetUtcNow()));
 
     private async ValueTask<AgentAnnouncement> TakeSeedAsync(PKIMessage message, CKIExtSeedKeyAnnContent content, DeliveredMessage delivered, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal sealed class PendingRequests(CmaContext cma, PeerKeys peers)
     public async ValueTask<PendingRequest> BeginAsync(DistinguishedName recipient, PKIBody body, CancellationToken cancellationToken)
     {
         var now = await cma.Party.Clock.NextAsync(cancellationToken).ConfigureAwait(false);
-        var message = cma.Party.Writer.Begin(recipient, body, now);
+        var message = MessageTrace.Stamp(cma.Party.Writer.Begin(recipient, body, now));
         if (cma.Options.Encryption is { } encryption)
         {
             // The other side may know no encryption certificate, or one that has expired (profile section 3).

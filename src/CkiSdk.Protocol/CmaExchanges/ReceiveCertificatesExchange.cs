@@ -11,12 +11,13 @@ using Certificate = CkiSdk.Pki.Certificates.Certificate;
 namespace CkiSdk.Protocol.CmaExchanges;
 
 /// <summary>Issues receive certificates of any domain's users to the users of the own one (CKI Part 2 §III.E). One bad recipient refuses the whole request.</summary>
-internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIssuer issuer, Recipients recipients) : Exchange<PKIBody.CkiRCrr>
+internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIssuer issuer, Recipients recipients, DomainQuestions questions) : Exchange<PKIBody.CkiRCrr>
 {
     private const string Field = "recipientUsers";
     private const string Invalid = "CKI Part 2 ¶99 c";
     private const int MostRecipients = 1000;
     private const int RestOfCertificate = 330; // octets of serial number, algorithms, validity, extensions; the signature is not longer than the key of the CMA certificate
+    private static readonly TimeSpan CheckBack = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     public override bool MayDecideInVain => true;
@@ -36,7 +37,9 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
         var (unknown, once) = await recipients.FindAsync(users, state, cancellationToken).ConfigureAwait(false);
         if (unknown is not null)
         {
-            return new Decision.Refused(unknown);
+            return unknown.Failure == PKIFailureInfo.UnrecognisedDomain && await AskAsync(recipients.ListStrangers(users, state), [], received, cancellationToken).ConfigureAwait(false) is { } waiting
+                ? waiting
+                : new Decision.Refused(unknown);
         }
 
         if (await FindExcessAsync(once, received, cancellationToken).ConfigureAwait(false) is { } excess)
@@ -47,7 +50,9 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
         var (refusal, decided) = Decide(request, once, state);
         if (refusal is not null)
         {
-            return new Decision.Refused(refusal);
+            return refusal.Failure == PKIFailureInfo.InteroperabilityKeyUnavailable && await AskAsync([], WithoutKey(once, state), received, cancellationToken).ConfigureAwait(false) is { } waiting
+                ? waiting
+                : new Decision.Refused(refusal);
         }
 
         if (FindRoom(users, state) is { } most)
@@ -68,6 +73,20 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
         }))
         { Changes = [.. certified.SelectMany(each => each.Changes)] };
     }
+
+    // Whoever is named of a domain that nobody has told this CMA of, or with which it has no key: the TLCMA may know it. Null where it is not asked.
+    private async ValueTask<Decision?> AskAsync(IReadOnlyList<DistinguishedName> strangers, IReadOnlyList<DistinguishedName> cmas, Received received, CancellationToken cancellationToken) =>
+        await questions.AskAsync(strangers, cmas, received.From, cancellationToken).ConfigureAwait(false) is { } changes
+            ? new Decision.Waiting(
+                new PKIBody.CkiRCrp(new CKIRecCertRepContent { Status = new PKIStatusInfo { Status = PKIStatus.Waiting } }),
+                $"The TLCMA is asked for the domain of {string.Join(" and ", strangers.Concat(cmas))}.",
+                cma.Now + CheckBack)
+            { Changes = changes }
+            : null;
+
+    private IReadOnlyList<DistinguishedName> WithoutKey(IReadOnlyList<Recipient> once, IStateView state) =>
+        [.. cma.Authorities.InForce(cma.Now, state).Select(authority => authority.Subject)
+            .Where(home => once.Any(recipient => recipient.Home == home.Canonical) && !InteroperabilityKeyRing.KeysWith(home.Canonical, state).Any(key => key.NotAfter > cma.Now))];
 
     // Nobody here can tell whether a user of another domain exists, and each that is named leaves a name and a certificate in the store.
     private async ValueTask<Rejection?> FindExcessAsync(IReadOnlyList<Recipient> once, Received received, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using CkiSdk.Protocol.Storage;
 namespace CkiSdk.Protocol.CmaExchanges;
 
 /// <summary>Takes the TLCMA's answer to a request for domain parameters (CKI Part 2 ¶33).</summary>
-internal sealed class TlcmaAnswerExchange(DomainParameters parameters) : Exchange<PKIBody.CkiTrp>
+internal sealed class TlcmaAnswerExchange(DomainParameters parameters, DomainQuestions questions) : Exchange<PKIBody.CkiTrp>
 {
     /// <inheritdoc/>
     public override bool Announces => true;
@@ -24,12 +24,17 @@ internal sealed class TlcmaAnswerExchange(DomainParameters parameters) : Exchang
         var forget = new StoreChange.RemovePendingRequest(received.From, received.Message.Header.TransactionID!.Value.ToHex());
         if (content.Status.Status == PKIStatus.Rejection)
         {
+            questions.Answered(received.Request!);
             return new Decision.Taken(content.Status, text) { Changes = [forget] };
         }
 
         var (rejection, changes) = await parameters.TakeAsync(content.LocalDomainInfo, content.ExternalDomainInfo, received, cancellationToken).ConfigureAwait(false);
-        return rejection is not null
-            ? new Decision.Refused(rejection)
-            : new Decision.Taken(content.Status, text) { Changes = [.. changes, forget] };
+        if (rejection is not null)
+        {
+            return new Decision.Refused(rejection);
+        }
+
+        questions.Answered(received.Request!);
+        return new Decision.Taken(content.Status, text) { Changes = [.. changes, forget] };
     }
 }

@@ -40,17 +40,18 @@ internal sealed class Recipients(CmaContext cma)
         return (null, recipients);
     }
 
+    /// <summary>Lists the users, each once, who are in no domain that is known.</summary>
+    public IReadOnlyList<DistinguishedName> ListStrangers(IEnumerable<DistinguishedName> users, IStateView state)
+    {
+        var authorities = cma.Authorities.InForce(cma.Now, state);
+        return [.. users.Distinct().Where(user => FindFault(user) is null && DomainRule.FindHomes(authorities, user).Count == 0)];
+    }
+
     private async ValueTask<(Rejection? Rejection, Recipient? Recipient)> FindAsync(DistinguishedName user, IReadOnlyList<Certificate> authorities, IStateView state, CancellationToken cancellationToken)
     {
-        if (user.Count == 0 || !user.HasOnlyCurrentStrings)
+        if (FindFault(user) is { } fault)
         {
-            return Refuse(PKIFailureInfo.InvalidRequestParameters, $"{user} has a value that is neither PrintableString nor UTF8String, or none at all", "CKI Part 2 ¶99 c, profile section 2", "Encode the name with those types.");
-        }
-
-        if (user.Encoded.Length > LongestName)
-        {
-            // The first form of a name that is seen stays the one in all certificates (profile section 2).
-            return Refuse(PKIFailureInfo.InvalidRequestParameters, $"a name of {user.Encoded.Length} octets is longer than {LongestName}", "CKI Part 2 ¶99 c", "Write the name as it is, without more spaces.");
+            return (fault, null);
         }
 
         var homes = DomainRule.FindHomes(authorities, user);
@@ -77,6 +78,19 @@ internal sealed class Recipients(CmaContext cma)
         return state.FindUser(user.Canonical) is { } enrolled
             ? (null, new Recipient(DistinguishedName.Decode(enrolled.Name), Home: null))
             : Refuse(PKIFailureInfo.InvalidRequestParameters, $"{user} is in this domain, but not enrolled", "CKI Part 2 ¶99 c", "Ask the operator of the CMA to enrol him.");
+    }
+
+    private static Rejection? FindFault(DistinguishedName user)
+    {
+        if (user.Count == 0 || !user.HasOnlyCurrentStrings)
+        {
+            return new Rejection(PKIFailureInfo.InvalidRequestParameters, Field, $"{user} has a value that is neither PrintableString nor UTF8String, or none at all", "CKI Part 2 ¶99 c, profile section 2", "Encode the name with those types.");
+        }
+
+        // The first form of a name that is seen stays the one in all certificates (profile section 2).
+        return user.Encoded.Length > LongestName
+            ? new Rejection(PKIFailureInfo.InvalidRequestParameters, Field, $"a name of {user.Encoded.Length} octets is longer than {LongestName}", "CKI Part 2 ¶99 c", "Write the name as it is, without more spaces.")
+            : null;
     }
 
     private static (Rejection? Rejection, Recipient? Recipient) Refuse(PKIFailureInfo failure, string value, string paragraph, string nextStep) =>

@@ -56,6 +56,9 @@ public sealed record CmaOptions
     /// <summary>Gets how many users of other domains, whom nobody of this domain has named before, one user may name within 24 hours in requests for receive certificates: nobody here can tell whether they exist, and each stays in the store.</summary>
     public int NewNamesPerDay { get; init; } = 1000;
 
+    /// <summary>Gets whether the TLCMA is asked for the domain of a recipient whom a user names and whose domain, or the key with it, is unknown (CKI Part 2 ¶28 b, ¶31 b); the user's answer is waiting meanwhile. Somebody must send the requests of the CMA all the time.</summary>
+    public bool AsksForDomains { get; init; }
+
     /// <summary>Gets the services that a request for certificates must have had; local policy by CKI Part 2 ¶83.</summary>
     public SecurityServices RequiredOfRequests { get; init; } = SecurityServices.OriginAuthentication | SecurityServices.Integrity;
 

@@ -43,13 +43,14 @@ public sealed class Cma : IMessageHandler, IDisposable
         var arrival = new KeyArrival(cma, seeds);
         var news = new RevokedUserNews(cma);
         var peers = new PeerKeys(cma, new AuthorityCheck(cma), revocation, news, arrival);
-        _line = new MessageLine(_party, rules, ExchangesOf(cma, peers, news, seeds, revocation, crls, new DomainParameters(cma, new AuthorityCheck(cma), revocation, arrival)));
+        var pending = new PendingRequests(cma, peers);
+        _line = new MessageLine(_party, rules, ExchangesOf(cma, peers, news, seeds, revocation, crls, new DomainParameters(cma, new AuthorityCheck(cma), revocation, arrival), new DomainQuestions(cma, pending)));
         _life = new KeyLife(cma, arrival, crls);
         _certificates = new CertificateLife(cma, new CertificateIssuer(cma), new Recipients(cma));
         var present = new PresentState(cma, seeds, news);
         Administration = new CmaAdministration(cma, revocation, arrival, news, present);
         _outbox = new Outbox(_party, options.ReplayWindow, present.TellAsync);
-        Requests = new CmaRequests(cma, _line, new PendingRequests(cma, peers));
+        Requests = new CmaRequests(cma, _line, pending);
         Peers = new PeerAdministration(store, time, options.Recovery);
         Binds = options.Bind is { } identity ? new BindResponder(identity, options.AuthenticationAnchors, options.ClockTolerance, _party) : null;
         Recovery = new RecoveryAdministration(cma);
@@ -121,7 +122,7 @@ public sealed class Cma : IMessageHandler, IDisposable
     private async ValueTask<bool> IsRevokedAsync(Peer peer, CancellationToken cancellationToken) =>
         await _party.Store.FindUserAsync(peer.Name.Canonical, cancellationToken).ConfigureAwait(false) is { IsRevoked: true };
 
-    private static IExchange[] ExchangesOf(CmaContext cma, PeerKeys peers, RevokedUserNews news, SeedKeys seeds, Revocation revocation, CrlIssuer crls, DomainParameters parameters)
+    private static IExchange[] ExchangesOf(CmaContext cma, PeerKeys peers, RevokedUserNews news, SeedKeys seeds, Revocation revocation, CrlIssuer crls, DomainParameters parameters, DomainQuestions questions)
     {
         var issuer = new CertificateIssuer(cma);
         IExchange[] recovery = cma.Options.Recovery is { } options ? [new KeyRecoveryExchange(cma, options, new RecoverableKeys(cma, issuer))] : [];
@@ -129,9 +130,9 @@ public sealed class Cma : IMessageHandler, IDisposable
         [
             .. recovery,
             new SendCertificateExchange(cma, issuer),
-            new ReceiveCertificatesExchange(cma, issuer, new Recipients(cma)),
+            new ReceiveCertificatesExchange(cma, issuer, new Recipients(cma), questions),
             new ExternalSeedKeyExchange(cma, new ReceiveCertificateCheck(cma, issuer), seeds),
-            new TlcmaAnswerExchange(parameters),
+            new TlcmaAnswerExchange(parameters, questions),
             new TlcmaAnnouncementExchange(parameters),
             new PeerRequestExchange(cma, peers, news),
             new PeerAnswerExchange(cma, peers),

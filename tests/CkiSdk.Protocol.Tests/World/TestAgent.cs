@@ -45,6 +45,10 @@ internal sealed record TestAgent(TestCma Cma, TestUser User, UserAgent Agent)
     public async Task<Certificate> Receive(TestAgent recipient, DateTimeOffset start, DateTimeOffset? end = null) =>
         Assert.Single(Assert.IsType<ReceiveCertificatesResult.Granted>(await AskReceive(start, end, recipient.Name)).Certificates);
 
-    private async Task<ReadOnlyMemory<byte>> Answer(AgentRequest request) =>
-        Assert.IsType<HandlingResult.Answer>(await Cma.Handle(request.Octets, User)).Message;
+    /// <summary>Has a request answered; perhaps the answer is that he waits.</summary>
+    public async Task<ReadOnlyMemory<byte>> Answer(AgentRequest request) => await Cma.Handle(request.Octets, User) switch
+    {
+        HandlingResult.Waiting waiting => waiting.Message,
+        var result => Assert.IsType<HandlingResult.Answer>(result).Message,
+    };
 }
