@@ -2,7 +2,6 @@ using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Issuing;
-using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Protocol.CmaExchanges;
