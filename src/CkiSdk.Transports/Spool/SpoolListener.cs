@@ -15,6 +15,7 @@ public sealed partial class SpoolListener : IAsyncDisposable
     private readonly SpoolContent _content;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _abort = new();
     private readonly ConcurrentDictionary<string, DateTimeOffset> _busy = new(StringComparer.Ordinal);
     private readonly Task _running;
     private bool _isOut;
@@ -46,14 +47,20 @@ public sealed partial class SpoolListener : IAsyncDisposable
         return new SpoolListener(party, options);
     }
 
-    /// <summary>Stops: what is being handled is cancelled, stays in the spool, and is handled when somebody serves it again.</summary>
+    /// <summary>Stops: no message is begun any more, what is being handled is answered, and what takes longer than configured is cancelled, stays in the spool, and is handled when somebody serves it again.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, true)) return;
         await _stop.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(false);
+        using (var grace = new CancellationTokenSource(_options.StopTimeout, _options.Time))
+        {
+            await using var abort = grace.Token.Register(_abort.Cancel).ConfigureAwait(false);
+            await _running.ConfigureAwait(false);
+        }
+
         await _spool.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
+        _abort.Dispose();
     }
 
     private async Task RunAsync()
@@ -104,9 +111,10 @@ public sealed partial class SpoolListener : IAsyncDisposable
         var again = _options.Time.GetUtcNow();
         try
         {
-            await using var claim = await _spool.ClaimAsync(name, _content.Limit, _stop.Token).ConfigureAwait(false);
+            if (_stop.IsCancellationRequested) return;
+            await using var claim = await _spool.ClaimAsync(name, _content.Limit, _abort.Token).ConfigureAwait(false);
             if (claim is null) return;
-            using var end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, claim.Lost);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(_abort.Token, claim.Lost);
             await HandleAsync(claim, end.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)

@@ -25,6 +25,9 @@ public sealed record SpoolListenerOptions
     /// <summary>Gets how long messages that are done with, and answers that nobody fetched, are kept.</summary>
     public TimeSpan Keep { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>Gets how long what is being handled may take when the listener stops.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Gets the octets that a plain message may have.</summary>
     public int MessageLimit { get; init; } = 1 << 20;
 

@@ -55,10 +55,13 @@ internal sealed class CmaProcess : IAsyncDisposable
     /// <summary>Lets its files grow again.</summary>
     public void LiftLimit() => ExternalProgram.RunOk("prlimit", ["--pid", Id.ToString(CultureInfo.InvariantCulture), "--fsize=unlimited:unlimited"]);
 
+    /// <summary>Sends SIGTERM, if it runs still.</summary>
+    public void Terminate() => _ = ExternalProgram.Run("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
+
     /// <summary>Sends SIGTERM and returns the exit code.</summary>
     public async Task<int> StopAsync()
     {
-        ExternalProgram.RunOk("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
+        Terminate();
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return _process.ExitCode;
     }
