@@ -38,6 +38,8 @@ internal sealed class AuthorityStatus(AuthorityHost host, DateTimeOffset now, Da
         };
         if (host is CmaHost cma)
         {
+            var isRevoked = await cma.Authority.Administration.IsRevokedAsync(cancellationToken).ConfigureAwait(false);
+            json["issuing"] = isRevoked ? $"nothing: {host.Identity.Certificate.Issuer} has revoked the CMA certificate; {CmaHost.Advice(host.Home)}" : "yes";
             await AddUsersAsync(json, cancellationToken).ConfigureAwait(false);
             json["crl"] = await CrlAsync(cancellationToken).ConfigureAwait(false);
             json["crlTooLarge"] = (await cma.Authority.Administration.ListLargeCrlsAsync(cancellationToken).ConfigureAwait(false)).Count > 0;

@@ -10,11 +10,15 @@ using Microsoft.Extensions.Logging;
 namespace CkiSdk.Cli.Hosting;
 
 /// <summary>Is a CMA at work.</summary>
-internal sealed class CmaHost : AuthorityHost
+internal sealed partial class CmaHost : AuthorityHost
 {
     private static readonly TimeSpan LocalKeyLifetime = TimeSpan.FromDays(2 * 365);
 
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(2);
+
     private readonly ILogger _logger;
+    private DateTimeOffset _lookedAt = DateTimeOffset.MinValue;
+    private bool _isRevoked;
 
     private CmaHost(AuthorityParts parts, Cma authority, HostSettings settings)
         : base(parts, settings)
@@ -109,8 +113,30 @@ internal sealed class CmaHost : AuthorityHost
     }
 
     /// <inheritdoc/>
-    protected override Task RoundAsync(bool cardsChanged, CancellationToken cancellationToken) => Exchange.RoundAsync(cardsChanged, cancellationToken);
+    protected override async Task RoundAsync(bool cardsChanged, CancellationToken cancellationToken)
+    {
+        if (TimeProvider.System.GetUtcNow() is var now && now - _lookedAt > LookInterval)
+        {
+            _lookedAt = now;
+            var isRevoked = await Authority.Administration.IsRevokedAsync(cancellationToken).ConfigureAwait(false);
+            if (isRevoked && !_isRevoked)
+            {
+                LogRevoked(Identity.Certificate.Issuer, Advice(Home));
+            }
+
+            _isRevoked = isRevoked;
+        }
+
+        await Exchange.RoundAsync(cardsChanged, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Says what to do where the CMA certificate is revoked.</summary>
+    /// <param name="home">The home of the CMA.</param>
+    public static string Advice(Home home) => $"'cki cma renew --home {home.Root} --in-days 0' makes another key, 'cki tlcma peer add' there certifies it, 'cki cma join' here takes it; then start the CMA anew";
 
     /// <inheritdoc/>
     protected override void DisposeHandler() => Authority.Dispose();
+
+    [LoggerMessage(2, LogLevel.Error, "{Issuer} has revoked the certificate of this CMA: nothing is issued under it any more. {Advice}")]
+    private partial void LogRevoked(object issuer, string advice);
 }

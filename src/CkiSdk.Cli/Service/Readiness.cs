@@ -26,13 +26,33 @@ internal sealed class Readiness(AuthorityHost host, TimeProvider time)
     public async ValueTask<IReadOnlyList<HealthCheck>> ReadyAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var certificate = host.Identity.Certificate;
         return
         [
             new HealthCheck("serving", !host.IsStopping, host.IsStopping ? "it stops: what is in hand is finished, nothing new is taken" : string.Join(", ", host.Served.Select(served => $"{served.What} {served.Place}"))),
-            new HealthCheck("certificate", certificate.IsValidAt(now), $"the certificate of {certificate.Subject} is valid until {certificate.NotAfter:yyyy-MM-dd}; 'cki {host.Home.Configuration.Kind} renew' makes the next one"),
+            await CertificateAsync(now, cancellationToken).ConfigureAwait(false),
             .. await StoreAsync(now, cancellationToken).ConfigureAwait(false),
         ];
+    }
+
+    private async ValueTask<HealthCheck> CertificateAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var certificate = host.Identity.Certificate;
+        return host is CmaHost cma && await IsRevokedAsync(cma, cancellationToken).ConfigureAwait(false)
+            ? new HealthCheck("certificate", false, $"{certificate.Issuer} has revoked the certificate of {certificate.Subject}: nothing is issued under it any more; {CmaHost.Advice(host.Home)}")
+            : new HealthCheck("certificate", certificate.IsValidAt(now), $"the certificate of {certificate.Subject} is valid until {certificate.NotAfter:yyyy-MM-dd}; 'cki {host.Home.Configuration.Kind} renew' makes the next one");
+    }
+
+    // Of a store that cannot be read another check tells.
+    private static async ValueTask<bool> IsRevokedAsync(CmaHost cma, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await cma.Authority.Administration.IsRevokedAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private async ValueTask<HealthCheck[]> StoreAsync(DateTimeOffset now, CancellationToken cancellationToken)

@@ -60,6 +60,11 @@ internal sealed class CrlExchange(CmaContext cma, CrlIssuer crls, AuthorityCheck
             return new Decision.Taken { Changes = learnt };
         }
 
+        foreach (var list in newer)
+        {
+            cma.Standing.Hear(list);
+        }
+
         var changes = newer.GroupBy(list => Crls.Record(list).Issuer, StringComparer.Ordinal).Select(ofOne => (StoreChange)new StoreChange.PutCrl(Crls.Record(ofOne.Last())));
         var gone = RevokedAuthorities.Remove(newer, [.. await cma.Store.ListAuthoritiesAsync(cancellationToken).ConfigureAwait(false), .. learnt.Select(add => add.Authority)], cma.Now);
         return new Decision.Taken { Changes = [.. learnt, .. changes, .. gone, .. await crls.DistributeAsync(newer, received.From, cancellationToken).ConfigureAwait(false)] };

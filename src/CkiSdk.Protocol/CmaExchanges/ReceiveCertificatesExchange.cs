@@ -32,6 +32,11 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
                 PKIFailureInfo.InvalidRequestParameters, Field, $"it names {request.RecipientUsers.Count} users", Invalid, $"Name 1 to {MostRecipients} recipients."));
         }
 
+        if (await cma.Standing.FindRefusalAsync("¶99 d", cancellationToken).ConfigureAwait(false) is { } revoked)
+        {
+            return new Decision.Refused(revoked);
+        }
+
         var users = request.RecipientUsers.Select(DistinguishedName.From).ToArray();
         var state = received.State;
         var (unknown, once) = await recipients.FindAsync(users, state, cancellationToken).ConfigureAwait(false);

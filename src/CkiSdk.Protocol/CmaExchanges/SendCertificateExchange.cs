@@ -36,6 +36,11 @@ internal sealed class SendCertificateExchange(CmaContext cma, CertificateIssuer 
                 PKIFailureInfo.InvalidRequestParameters, "user", "a value is neither PrintableString nor UTF8String", "CKI Part 2 ¶85 b, profile section 2", "Encode the name with those types."));
         }
 
+        if (await cma.Standing.FindRefusalAsync("¶85 c", cancellationToken).ConfigureAwait(false) is { } revoked)
+        {
+            return new Decision.Refused(revoked);
+        }
+
         var state = received.State;
         var local = InteroperabilityKeyRing.KeysWith(cma: null, state);
         var decision = ValidityRule.Decide(

@@ -20,6 +20,11 @@ internal sealed class CertificateLife(CmaContext cma, CertificateIssuer issuer, 
     /// <summary>Lists the certificates that have to be followed by others now.</summary>
     public async ValueTask<IReadOnlyList<IssuedCertificate>> DueAsync(CancellationToken cancellationToken)
     {
+        if (await cma.Standing.FindRevocationAsync(cancellationToken).ConfigureAwait(false) is not null)
+        {
+            return [];
+        }
+
         // Only where keys of several groups are in use can a certificate that does not end soon be of the wrong one.
         var local = await cma.Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false);
         var groups = local.Where(key => key.NotAfter > cma.Now).Select(key => Convert.ToHexString(key.BaseAndModulus.Span)).Distinct(StringComparer.Ordinal).Count();

@@ -26,15 +26,21 @@ internal sealed record CmaContext(PartyContext Party, CmaOptions Options, Signer
     /// <summary>Gets the serial numbers of its certificates.</summary>
     public SerialStock Serials { get; } = new(Party, Options.Certificate.Subject);
 
+    /// <summary>Gets whether the CMA certificate in force is revoked.</summary>
+    public OwnStanding Standing { get; } = new(Party, Signers);
+
     /// <summary>Gets the present.</summary>
     public DateTimeOffset Now => Party.Time.GetUtcNow();
 
     /// <summary>Gets the CMA certificate in force.</summary>
     public Certificate Certificate => Signers.At(Now).Certificate;
 
-    /// <summary>Gets the CMA certificates that are not over, the one to come included once others have to know it: they go along with CRLs (profile section 4).</summary>
+    /// <summary>Gets the CMA certificates that are not over, the one to come included once others have to know it, and the anchors, which may have been made anew: they go along with CRLs (profile section 4).</summary>
     public IReadOnlyList<Certificate> CertificatesToTell =>
-        [.. Signers.All.Select(signer => signer.Certificate).Where(certificate => certificate.NotAfter > Now && certificate.NotBefore <= Now + Options.RenewalTime)];
+    [
+        .. Signers.All.Select(signer => signer.Certificate).Where(certificate => certificate.NotAfter > Now && certificate.NotBefore <= Now + Options.RenewalTime),
+        .. Options.Anchors.Concat(Options.AuthenticationAnchors).Where(certificate => certificate.IsValidAt(Now)),
+    ];
 
     /// <summary>Tells whether a name lies in the own domain.</summary>
     public bool IsMine(DistinguishedName name) => DomainRule.Of(Certificate).Admits(name);

@@ -1,9 +1,11 @@
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Crypto;
 using CkiSdk.Pki.Crls;
 using CkiSdk.Protocol.Client;
 using CkiSdk.Protocol.Derivation;
 using CkiSdk.Protocol.Messages;
+using CkiSdk.Protocol.Options;
 using CkiSdk.Protocol.Server;
 using CkiSdk.Protocol.Storage;
 using CkiSdk.Protocol.Tests.World;
@@ -54,6 +56,46 @@ public sealed class AuthorityRevocationTests : TwoDomains
         {
             Assert.Contains((await store.ReadAuditAsync()).Links, link => link.Entry.Event == "authority.revoked");
         }
+    }
+
+    [Fact]
+    public async Task ACma_ThatIsRevoked_IssuesNothing_UntilItHasAnotherCertificate()
+    {
+        var (ofB1, before) = (await A1.Receive(B1, Now), await CountAsync());
+        Assert.IsType<SendCertificateResult.Granted>(await B1.AskSend(Now, Now.AddDays(10))).PrivateKey.Dispose(); // which ends soon
+        await _top.Tlcma.Administration.RevokeCmaAsync(B.Name, CRLReason.KeyCompromise);
+        await World.Deliver();
+        Assert.True(await B.Cma.Administration.IsRevokedAsync());
+        foreach (var isRestarted in new[] { false, true })
+        {
+            if (isRestarted) B.Restart();
+            var send = Assert.IsType<SendCertificateResult.Rejected>(await B1.AskSend(World.Now));
+            Assert.Equal(PKIFailureInfo.InteroperabilityKeyUnavailable, send.Failure);
+            Assert.Contains("¶104", send.Text, StringComparison.Ordinal);
+            Assert.Contains("Ask the operator of the CMA for another CMA certificate", send.Text, StringComparison.Ordinal);
+            Assert.Equal(PKIFailureInfo.InteroperabilityKeyUnavailable, Assert.IsType<ReceiveCertificatesResult.Rejected>(await B1.AskReceive(World.Now, null, B1.Name)).Failure);
+        }
+
+        // What others have sealed opens still, the lists go on, and nothing is renewed that nobody takes.
+        Assert.IsType<ExternalSeedKeyResult.Granted>(await B1.AskSeed(ofB1));
+        World.Time.Advance(TimeSpan.FromDays(9));
+        var number = (await B.Store.ListCrlsAsync()).Single(crl => crl.Issuer.StartsWith(B.Name.Canonical, StringComparison.Ordinal)).Number;
+        World.Time.Advance(TimeSpan.FromDays(10));
+        await B.Cma.MaintainAsync();
+        Assert.True((await B.Store.ListCrlsAsync()).Single(crl => crl.Issuer.StartsWith(B.Name.Canonical, StringComparison.Ordinal)).Number > number);
+        Assert.Equal(before + 1, await CountAsync());
+
+        var key = await TestWorld.Provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256);
+        var certificate = await World.Certify(B.Name, key, World.Now.AddMinutes(-1), World.Now.AddYears(2), "O=Domain B,C=GB");
+        B.Restart(options => options with { Successors = [new CmaSigner(certificate, key, key.Algorithms[0])] });
+        await B.Cma.MaintainAsync();
+        await B1.Fetch();
+        var granted = Assert.IsType<SendCertificateResult.Granted>(await B1.AskSend(World.Now));
+        granted.PrivateKey.Dispose();
+        Assert.Equal(certificate.SubjectKeyIdentifier, granted.Certificate.AuthorityKeyIdentifier);
+        Assert.False(await B.Cma.Administration.IsRevokedAsync());
+
+        async Task<int> CountAsync() => (await B.Store.ListAllCertificatesAsync(B1.Name.Canonical, IssuedCertificate.Send)).Count;
     }
 
     [Fact]
