@@ -1,7 +1,9 @@
 using System.Text.Json;
 using CkiSdk.Cli.Invocation;
+using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
+using CkiSdk.Protocol.Messages;
 
 namespace CkiSdk.Cli.Homes;
 
@@ -72,6 +74,18 @@ internal sealed record PartyCard
 
         // As they are written here and not as somebody else wrote them: names go to terminals and logs.
         return this with { Name = ToName().ToString(), Domain = [.. Domain.Select(domain => DistinguishedName.Parse(domain).ToString())] };
+    }
+
+    /// <summary>Replaces the certificates of authorities that were made anew for the same keys.</summary>
+    /// <param name="sent">What came along with CRLs.</param>
+    /// <param name="provider">What verifies.</param>
+    /// <param name="now">The present.</param>
+    /// <returns>The card, equal to this one where nothing follows.</returns>
+    public PartyCard Renew(IReadOnlyList<Certificate> sent, CryptoProvider provider, DateTimeOffset now)
+    {
+        return this with { Authority = Follow(Authority)!, Anchor = Follow(Anchor), Certificate = Kind == HomeKind.Tlcma ? Follow(Certificate)! : Certificate };
+
+        string? Follow(string? pinned) => pinned is not null && RenewedCertificates.Find(ToCertificate(pinned), sent, provider, now) is { } next ? next.ToPem() : pinned;
     }
 
     private void Check(string path)

@@ -85,7 +85,7 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
     /// <exception cref="CommandException">The value is wrong, or cannot be used.</exception>
     public async Task<Served> ServeAsync(Way way, string value, CancellationToken cancellationToken)
     {
-        var serving = new Serving(Home, Identity.Party, Routes, new CkiServer(Handler, Log.CreateLogger<CkiServer>()), Log);
+        var serving = new Serving(Home, Identity.Party, Routes, new CkiServer(new CardRenewal(this, Handler, Log.CreateLogger<CardRenewal>()), Log.CreateLogger<CkiServer>()), Log);
         var served = await way.ServeAsync(serving, value, cancellationToken).ConfigureAwait(false);
         _served.Add(served);
         return served;

@@ -33,7 +33,7 @@ internal sealed class UserSession : IAsyncDisposable
     public Home Home { get; }
 
     /// <summary>Gets the card of the CMA.</summary>
-    public PartyCard Cma { get; }
+    public PartyCard Cma { get; private set; }
 
     /// <summary>Gets the agent.</summary>
     public UserAgent Agent { get; }
@@ -69,6 +69,7 @@ internal sealed class UserSession : IAsyncDisposable
                 User = home.Name,
                 CmaCertificate = PartyCard.ToCertificate(cma.Certificate),
                 Anchors = cma.Anchor is null ? [] : [PartyCard.ToCertificate(cma.Anchor)],
+                AuthenticationAnchors = [authority],
                 Encryption = identity.Encryption,
             };
             var transport = RouteOf(home, cma).Connect(new Reach(home, identity, cma));
@@ -114,6 +115,12 @@ internal sealed class UserSession : IAsyncDisposable
             LastAnnouncement = state.LastAnnouncement,
             Recovery = Recovery,
         };
+        if (Cma.Renew(Agent.RenewedAuthorities, CryptoProviders.Software, TimeProvider.System.GetUtcNow()) is var renewed && renewed != Cma)
+        {
+            Cma = renewed;
+            HomeFiles.Write(Home.PathOf(CmaFile), renewed.ToJson());
+        }
+
         HomeFiles.Write(Home.PathOf(StateName), JsonSerializer.SerializeToUtf8Bytes(kept, HomeJson.Default.UserState), isSecret: true);
         return ValueTask.CompletedTask;
     }

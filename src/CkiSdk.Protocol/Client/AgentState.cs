@@ -13,6 +13,9 @@ public sealed record AgentState : IDisposable
     /// <summary>Gets the CMA certificates that came after the configured one: those of the user's CMA that follow it, and those of other domains.</summary>
     public IReadOnlyList<Certificate> Authorities { get; init; } = [];
 
+    /// <summary>Gets the certificates that have followed the configured anchors, for the same keys.</summary>
+    public IReadOnlyList<Certificate> RenewedAuthorities { get; init; } = [];
+
     /// <summary>Gets the latest CRL of each authority.</summary>
     public IReadOnlyList<RevocationList> RevocationLists { get; init; } = [];
 

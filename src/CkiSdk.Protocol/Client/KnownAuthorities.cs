@@ -5,7 +5,7 @@ using CkiSdk.Pki.Paths;
 namespace CkiSdk.Protocol.Client;
 
 /// <summary>Knows the certificates of the user's CMA and of the CMAs of other domains.</summary>
-internal sealed class KnownAuthorities(Certificate cma, IReadOnlyList<Certificate> anchors, CryptoProvider provider, TimeProvider time)
+internal sealed class KnownAuthorities(Certificate cma, PinnedAuthorities pinned, CryptoProvider provider, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly List<Certificate> _own = [cma];
@@ -64,7 +64,7 @@ internal sealed class KnownAuthorities(Certificate cma, IReadOnlyList<Certificat
 
         // One that follows is told before it is in force.
         var now = time.GetUtcNow();
-        var path = new PathValidator(TrustAnchor.Of([.. anchors, .. Own]), provider)
+        var path = new PathValidator(TrustAnchor.Of([.. pinned.Anchors, .. Own]), provider)
             .Validate(certificate, [], new PathOptions { Time = certificate.NotBefore > now ? certificate.NotBefore : now });
         Require(path.IsValid && CertificateRules.MaySign(certificate), path.IsValid ? "it is no CMA certificate" : path.ToString());
         Require(DomainRule.Of(certificate).IsWithin(DomainRule.Of(cma)), "its domain is wider than that of the CMA certificate before");

@@ -16,12 +16,16 @@ public sealed partial class UserAgent
     /// <summary>Gets the cryptography.</summary>
     public CryptoProvider Provider => _provider;
 
+    /// <summary>Gets the certificates that have followed the configured anchors and authentication anchors, self-signed for the same names and keys and valid for longer: they came along with CRLs of the CMA (profile section 4). Pin them instead.</summary>
+    public IReadOnlyList<Certificate> RenewedAuthorities => _pinned.Renewed;
+
     /// <summary>Copies what must be remembered, to be given to <see cref="Restore"/> in a later run. Keep it before an announcement is acknowledged.</summary>
     /// <returns>The state, which the caller disposes of.</returns>
     public AgentState Save() => new()
     {
         Seeds = _seeds.Copy(),
         Authorities = [.. _authorities.All.Skip(1)],
+        RenewedAuthorities = _pinned.Renewed,
         RevocationLists = _crls.All,
         LastAnswer = Rules.LastAnswer,
         LastAnnouncement = Rules.LastAnnouncement,
@@ -38,6 +42,7 @@ public sealed partial class UserAgent
         }
 
         _authorities.Restore(state.Authorities);
+        _pinned.Take(state.RenewedAuthorities);
         _ = _crls.Add(state.RevocationLists);
         Rules.Restore(state.LastAnswer, state.LastAnnouncement);
     }

@@ -22,6 +22,7 @@ public sealed partial class UserAgent : IDisposable
     private readonly KnownAuthorities _authorities;
     private readonly CertificateCheck _check;
     private readonly KnownCrls _crls;
+    private readonly PinnedAuthorities _pinned;
     private TakenAnnouncement? _taken;
 
     /// <summary>Creates the agent.</summary>
@@ -36,7 +37,8 @@ public sealed partial class UserAgent : IDisposable
         _provider = provider;
         _time = time;
         _writer = new MessageWriter(options.User, provider.Random);
-        _authorities = new KnownAuthorities(options.CmaCertificate, options.Anchors, provider, time);
+        _pinned = new PinnedAuthorities(options, provider, time);
+        _authorities = new KnownAuthorities(options.CmaCertificate, _pinned, provider, time);
         _crls = new KnownCrls(provider);
         _check = new CertificateCheck(_authorities, _crls, options.Groups, provider);
         Rules = new AnswerRules(options.User, options.CmaCertificate.Subject, options.ClockTolerance, options.ReplayWindow, time);
@@ -321,8 +323,9 @@ public sealed partial class UserAgent : IDisposable
 
     private AgentAnnouncement.RevocationLists TakeCrls(PKIMessage message, CRLAnnContent content, DeliveredMessage delivered)
     {
-        var lists = _crls.Read(content, [.. _authorities.All, .. _options.Anchors], AnswerRules.IsAuthenticated(delivered));
+        var lists = _crls.Read(content, [.. _authorities.All, .. _pinned.Anchors], AnswerRules.IsAuthenticated(delivered));
         Rules.TakeAnnouncement(message, delivered);
+        _pinned.Take((message.ExtraCerts ?? default(SequenceOf<Asn1.Modules.AuthenticationFramework.Certificate>)).Select(Certificate.From));
         return new AgentAnnouncement.RevocationLists(_crls.Add(lists));
     }
 

@@ -17,6 +17,9 @@ public sealed record UserAgentOptions
     /// <summary>Gets the certificates that later certificates of the CMA must lead to, besides the one above, such as the TLCMA's.</summary>
     public IReadOnlyList<Certificate> Anchors { get; init; } = [];
 
+    /// <summary>Gets the certificates that authentication certificates of the CMA must lead to. The agent checks none; it takes those that are made anew for the same keys (<see cref="UserAgent.RenewedAuthorities"/>).</summary>
+    public IReadOnlyList<Certificate> AuthenticationAnchors { get; init; } = [];
+
     /// <summary>Gets the user's encryption certificate with its private key, to which seed keys come sealed.</summary>
     public required EncryptionIdentity Encryption { get; init; }
 

@@ -1,3 +1,4 @@
+using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Pki.Certificates;
@@ -41,6 +42,13 @@ internal sealed record TlcmaContext(PartyContext Party, TlcmaOptions Options, In
     public async ValueTask<StoreChange> AnnounceAsync(StoredPeer recipient, PKIBody body, CancellationToken cancellationToken)
     {
         var now = await Party.Clock.NextAsync(cancellationToken).ConfigureAwait(false);
-        return Announcements.Put(recipient.CanonicalName, Party.Writer.Begin(DistinguishedName.Decode(recipient.Name), body, now), now);
+        var message = Party.Writer.Begin(DistinguishedName.Decode(recipient.Name), body, now);
+        if (body is PKIBody.Crlann)
+        {
+            // They may have been made anew for the same keys (profile section 4).
+            message = message with { ExtraCerts = (SequenceOf<Asn1.Modules.AuthenticationFramework.Certificate>)Options.AuthenticationAnchors.Prepend(Options.Certificate).Select(certificate => certificate.Value).ToArray() };
+        }
+
+        return Announcements.Put(recipient.CanonicalName, message, now);
     }
 }

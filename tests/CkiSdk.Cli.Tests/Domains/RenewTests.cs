@@ -1,3 +1,5 @@
+using CkiSdk.Cli.Homes;
+
 namespace CkiSdk.Cli.Tests.Domains;
 
 /// <summary>Shows that the signing key of a CMA changes while its users and those of the other domain go on, with a TLCMA and without (CKI Part 2 B.8, 2.1.2.11).</summary>
@@ -39,13 +41,15 @@ public sealed class RenewTests
     [Fact]
     public async Task ARevokedCma_IsRefused_UntilItHasAnotherKey()
     {
-        await using var domains = await TwoDomains.CreateAsync(hasTlcma: true);
+        var health = TwoDomains.FreePort();
+        await using var domains = await TwoDomains.CreateAsync(hasTlcma: true, new Watched(health));
         await domains.StartAsync("top");
         await domains.StartAsync("a", "b");
         await domains.KeysAsync();
         await domains.EnrolAsync("a1");
         await domains.EnrolAsync("b1");
         await SealAsync(domains, "before");
+        Assert.Equal("yes", await IssuingAsync());
         string[] revoke = ["tlcma", "peer", "revoke", "--home", domains.PathOf("top"), "--cma", "CN=CMA B,O=Domain B,C=GB", "--reason", "key-compromise"];
         Assert.Equal("revoked", (await TwoDomains.Json(revoke)).GetProperty("state").GetString());
         await TwoDomains.Fails(7, revoke); // there is none left
@@ -58,6 +62,17 @@ public sealed class RenewTests
         Assert.Contains("is in no domain that this CMA knows", await TwoDomains.Fails(3, Another()), StringComparison.Ordinal);
         await TwoDomains.UntilAsync("its own CMA knows it", async () => (await CkiProgram.RunInsideAsync(["doctor", "--home", domains.PathOf("b")])).Code == 1);
 
+        // It issues nothing that nobody takes, and says so; what was sealed before is opened under no certificate of its any more.
+        Assert.Contains("is revoked by the CRL", await TwoDomains.Fails(3, "user", "seal", "--home", domains.PathOf("b1"), "--to", TwoDomains.NameOf("b1"), "--in", domains.PathOf("before.txt"), "--out", domains.PathOf("b1.cki")), StringComparison.Ordinal);
+        Assert.StartsWith("nothing: CN=TLCMA,C=GB has revoked the CMA certificate; 'cki cma renew", await IssuingAsync(), StringComparison.Ordinal);
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using (var ready = await client.GetAsync(new Uri($"http://{health}/readyz"), Cancel))
+        {
+            Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+            Assert.Contains("has revoked the certificate of CN=CMA B", await ready.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        }
+
+
         var renewed = await TwoDomains.Json("cma", "renew", "--home", domains.PathOf("b"), "--in-days", "0", "--years", "5");
         await TwoDomains.Ok("tlcma", "peer", "add", "--home", domains.PathOf("top"), "--card", renewed.GetProperty("card").GetString()!, "--out", domains.PathOf("b-2.pem"));
         await TwoDomains.Ok("cma", "join", "--home", domains.PathOf("b"), "--in", domains.PathOf("b-2.pem"));
@@ -65,6 +80,10 @@ public sealed class RenewTests
         await domains.StartAsync("b");
         await TwoDomains.UntilAsync("the new certificate is known", async () => (await CkiProgram.RunInsideAsync(Another())).Code == 0);
         await TwoDomains.Ok("doctor", "--home", domains.PathOf("b"));
+        Assert.Equal("yes", await IssuingAsync());
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await client.GetAsync(new Uri($"http://{health}/readyz"), Cancel)).StatusCode);
+
+        async Task<string?> IssuingAsync() => (await TwoDomains.Json("cma", "status", "--home", domains.PathOf("b"))).GetProperty("issuing").GetString();
     }
 
     [Fact]
@@ -107,6 +126,45 @@ public sealed class RenewTests
         await TwoDomains.Fails(2, "cma", "peer", "add", "--home", domains.PathOf("a"), "--card", domains.PathOf("b/home.json"));
 
         string Card(string home) => domains.PathOf($"{home}/card.json");
+    }
+
+    // Nobody takes a card and no user is enrolled anew: the certificates come with CRLs, and a CRL comes with each revocation.
+    [Fact]
+    public async Task RenewedAuthorities_ArriveByThemselves()
+    {
+        await using var domains = await TwoDomains.CreateAsync(hasTlcma: true);
+        await domains.StartAsync("top", "a", "b");
+        await domains.KeysAsync();
+        foreach (var user in new[] { "a1", "a2", "b1", "b2" }) await domains.EnrolAsync(user);
+        var before = await SealAsync(domains, "before");
+        foreach (var (home, kind, what) in new[] { ("a", "cma", "authority"), ("b", "cma", "authority"), ("top", "tlcma", "certificate") })
+        {
+            await TwoDomains.Ok(kind, "renew", "--home", domains.PathOf(home), "--what", what, "--years", "20");
+            await domains.StopAsync(home);
+            await domains.StartAsync(home);
+        }
+
+        // B's list goes to A and by way of the TLCMA, whose certificate comes along; A tells its users of it when it has started anew.
+        await TwoDomains.Ok("cma", "user", "revoke", "--home", domains.PathOf("b"), "--name", TwoDomains.NameOf("b2"));
+        var renewed = await File.ReadAllTextAsync(domains.PathOf("top/tlcma.pem"), Cancel);
+        await TwoDomains.UntilAsync("the certificates of others at A", () => Holdings.AtAsync(domains, "a", host => Task.FromResult(
+            host.Routes.Cards.All(card => card.Kind == HomeKind.Tlcma ? card.Certificate == renewed : card.Authority == AuthorityOf("b")))));
+        await domains.StopAsync("a");
+        await domains.StartAsync("a");
+        await TwoDomains.Ok("cma", "user", "revoke", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a2"));
+        foreach (var (user, home) in new[] { ("a1", "a"), ("b1", "b") })
+        {
+            await TwoDomains.Ok("user", "certs", "--home", domains.PathOf(user));
+            Assert.Equal(AuthorityOf(home), CardOf(user).Authority);
+        }
+
+        Assert.Equal(renewed, CardOf("a1").Anchor);
+        await OpenAsync(domains, before, "before");
+        await OpenAsync(domains, await SealAsync(domains, "after"), "after");
+        foreach (var home in new[] { "a1", "b1" }) await TwoDomains.Ok("doctor", "--home", domains.PathOf(home));
+
+        string AuthorityOf(string home) => File.ReadAllText(domains.PathOf($"{home}/authority.pem"));
+        PartyCard CardOf(string user) => PartyCard.Read(domains.PathOf($"{user}/cma.json"), HomeKind.Cma);
     }
 
     [Fact]
@@ -169,5 +227,14 @@ public sealed class RenewTests
         var opened = $"{message}.opened";
         await TwoDomains.UntilAsync("the other domain to know the new key", async () => (await CkiProgram.RunInsideAsync(["user", "open", "--home", domains.PathOf("b1"), "--in", message, "--out", opened, "--force"])).Code == 0);
         Assert.Equal(text, await File.ReadAllTextAsync(opened, Cancel));
+    }
+
+    private sealed class Watched(string health) : TestWay
+    {
+        public override string? RouteTo(TwoDomains domains, string authority) => null;
+
+        public override string[] Serve(TwoDomains domains, string authority) => authority == "b" ? ["--health", health] : [];
+
+        public override string? Listen(string authority) => null;
     }
 }
