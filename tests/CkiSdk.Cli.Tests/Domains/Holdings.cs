@@ -8,7 +8,6 @@ using CkiSdk.Cli.Users;
 using CkiSdk.Crypto;
 using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Names;
-using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Storage;
 using Certificate = CkiSdk.Pki.Certificates.Certificate;
 

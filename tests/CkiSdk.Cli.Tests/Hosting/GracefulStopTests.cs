@@ -109,7 +109,8 @@ public sealed class GracefulStopTests
     {
         var client = new TcpClient();
         await client.ConnectAsync(cma.EndPoint, Cancel);
-        var stream = new System.Net.Security.SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        var server = domain.Home.ReadCertificate(PartyIdentity.TlsName);
+        var stream = new System.Net.Security.SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, certificate, _, _) => server.Encoded.Span.SequenceEqual(certificate!.GetRawCertData()));
         await stream.AuthenticateAsClientAsync(
             new System.Net.Security.SslClientAuthenticationOptions { TargetHost = "cma", ClientCertificates = [domain.A1.Tls], LocalCertificateSelectionCallback = (_, _, _, _, _) => domain.A1.Tls }, Cancel);
         return stream;

@@ -4,7 +4,6 @@ using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Client;
 using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Options;
-using CkiSdk.Protocol.Storage;
 using CkiSdk.Protocol.Tests.World;
 
 namespace CkiSdk.Protocol.Tests.Client;
