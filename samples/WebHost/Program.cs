@@ -1,12 +1,8 @@
 using System.Net;
 using System.Net.Security;
 using CkiSdk;
-using CkiSdk.Crypto;
 using CkiSdk.Crypto.Software;
-using CkiSdk.Pki.Certificates;
-using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Client;
-using CkiSdk.Protocol.Options;
 using CkiSdk.Protocol.Server;
 using CkiSdk.Storage.Sqlite;
 using CkiSdk.Transports.Http;
@@ -17,27 +13,20 @@ using WebHost;
 
 // A web application with a CMA in it, on a free port of this machine, one of its users, who seals a text to himself, and the operator, who looks at its pages.
 var (provider, now) = (CryptoProviders.Software, DateTimeOffset.UtcNow);
+using var domain = await Domain.CreateAsync();
+var user = domain.User;
 var folder = Directory.CreateTempSubdirectory("cki-sample-").FullName;
-using var authority = await provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256);
-var anchor = await Party.SignAsync(
-    CertificateProfiles.AuthenticationAuthority(DistinguishedName.Parse("CN=Authentication,O=Example"), authority.SubjectPublicKeyInfo, now.AddMinutes(-5), now.AddYears(5)), null, authority);
-using var signingKey = await provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256);
-var certificate = await Party.SignAsync(
-    CertificateProfiles.Cma(DistinguishedName.Parse("CN=CMA,O=Example"), signingKey.SubjectPublicKeyInfo, now.AddMinutes(-5), now.AddYears(5), new DomainRule([DistinguishedName.Parse("O=Example")])), null, signingKey);
-using var storageKey = Secret.Random(32, provider.Random);
 await using var store = await SqliteCmaStore.OpenAsync(Path.Combine(folder, "cma.sqlite"), TimeProvider.System);
-using var cma = new Cma(new CmaOptions { Certificate = certificate, SigningKey = signingKey, SignatureAlgorithm = signingKey.Algorithms[0], StorageKey = storageKey }, store, provider, TimeProvider.System);
-var user = await Party.CreateAsync(DistinguishedName.Parse("CN=User,O=Example"), anchor, authority, CertificatePurposes.TlsClient);
+using var cma = new Cma(domain.Cma, store, provider, TimeProvider.System);
 await cma.Administration.CreateLocalKeyAsync(now, now.AddYears(2));
 await cma.MaintainAsync();
 await cma.Administration.EnrolAsync(user.Name, user.Encryption.Certificate, now);
 
-var officer = await Party.CreateAsync(DistinguishedName.Parse("CN=Officer,O=Example"), anchor, authority, CertificatePurposes.TlsClient);
-var shown = new ShownCertificate("the CMA certificate", certificate);
-await using var application = Application.Build(args, cma, store, shown, officer.Name, await Party.CreateAsync(certificate.Subject, anchor, authority, CertificatePurposes.TlsServer), new IPEndPoint(IPAddress.Loopback, 0));
+var shown = new ShownCertificate("the CMA certificate", domain.Cma.Certificate);
+await using var application = Application.Build(args, cma, store, shown, domain.Officer.Name, domain.Server, new IPEndPoint(IPAddress.Loopback, 0));
 await application.StartAsync();
-await using var transport = new HttpCkiTransport(new HttpTransportOptions { Address = new Uri(application.Urls.Single()), Certificate = user.Tls, Server = new PeerTrust([anchor], certificate.Subject) });
-using var agent = new UserAgent(new UserAgentOptions { User = user.Name, CmaCertificate = certificate, Encryption = user.Encryption }, provider, TimeProvider.System);
+await using var transport = new HttpCkiTransport(new HttpTransportOptions { Address = new Uri(application.Urls.Single()), Certificate = user.Tls, Server = new PeerTrust([user.Anchor], domain.Server.Name) });
+using var agent = new UserAgent(new UserAgentOptions { User = user.Name, CmaCertificate = domain.Cma.Certificate, Encryption = user.Encryption }, provider, TimeProvider.System);
 var client = new CkiClient(agent, transport);
 await client.FetchAnnouncementsAsync();
 using var message = new MemoryStream();
@@ -45,8 +34,8 @@ await client.SealAsync(new MemoryStream("the train leaves at noon"u8.ToArray()),
 Console.WriteLine($"{message.Length} octets sealed");
 
 // A browser with the certificate of the operator; a user's is refused there.
-var server = new PeerTrust([anchor], certificate.Subject);
-foreach (var visitor in new[] { officer, user })
+var server = new PeerTrust([user.Anchor], domain.Server.Name);
+foreach (var visitor in new[] { domain.Officer, user })
 {
     using var browser = new HttpClient(new SocketsHttpHandler
     {
