@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Hosting;
@@ -106,18 +105,10 @@ internal static class RunCommand
             return null;
         }
 
-        var endPoint = await EndPoints.ResolveAsync(address, "--health", cancellationToken).ConfigureAwait(false);
         var readiness = new Readiness(host, TimeProvider.System);
-        try
-        {
-            var listener = await HealthListener.StartAsync(endPoint, readiness.LiveAsync, readiness.ReadyAsync, cancellationToken).ConfigureAwait(false);
-            places.Add(("health", listener.EndPoint.ToString()));
-            return listener;
-        }
-        catch (Exception exception) when (exception is IOException or SocketException)
-        {
-            throw new CommandException(ExitCodes.Transport, $"Nobody can listen at {endPoint}: {exception.GetBaseException().Message}. Name another address or port.", exception);
-        }
+        var listener = await EndPoints.ListenAsync(address, "--health", endPoint => HealthListener.StartAsync(endPoint, readiness.LiveAsync, readiness.ReadyAsync, cancellationToken), cancellationToken).ConfigureAwait(false);
+        places.Add(("health", listener.EndPoint.ToString()));
+        return listener;
     }
 
     private static string Json(Home home, IEnumerable<(string What, string Place)> places)

@@ -54,7 +54,7 @@ internal static class EndPoints
         }
         catch (SocketException exception)
         {
-            throw new CommandException(ExitCodes.Transport, $"{option}: {text} cannot be listened at: {exception.Message}.", exception);
+            throw new CommandException(ExitCodes.Transport, $"{option}: {text} cannot be listened at: {Failures.Sentence(exception.Message)}", exception);
         }
     }
 
@@ -78,7 +78,26 @@ internal static class EndPoints
         }
         catch (SocketException exception)
         {
-            throw new CommandException(ExitCodes.Transport, $"{option}: the host {host} is not known: {exception.Message}.", exception);
+            throw new CommandException(ExitCodes.Transport, $"{option}: the host {host} is not known: {Failures.Sentence(exception.Message)}", exception);
+        }
+    }
+
+    /// <summary>Listens at an address.</summary>
+    /// <param name="text">HOST:PORT; port 0 is any free one.</param>
+    /// <param name="option">Where it stands.</param>
+    /// <param name="start">Starts what listens.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="CommandException">It is no address, or nobody can listen there.</exception>
+    public static async Task<T> ListenAsync<T>(string text, string option, Func<IPEndPoint, Task<T>> start, CancellationToken cancellationToken)
+    {
+        var endPoint = await ResolveAsync(text, option, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await start(endPoint).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            throw new CommandException(ExitCodes.Transport, $"Nobody can listen at {endPoint}: {Failures.Sentence(exception.GetBaseException().Message)} Name another address or port.", exception);
         }
     }
 }

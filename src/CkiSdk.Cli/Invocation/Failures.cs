@@ -76,4 +76,12 @@ internal static class Failures
     /// <summary>Replaces what could break a line or move a terminal's cursor by blanks; parts of the text may come from elsewhere.</summary>
     /// <param name="text">The text.</param>
     public static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
+
+    /// <summary>Makes a sentence of a message that another one follows: with one full stop, whether or not the message has one.</summary>
+    /// <param name="message">The message; parts of it may come from elsewhere.</param>
+    public static string Sentence(string message) => $"{Clause(message)}.";
+
+    /// <summary>Makes a part of a sentence of a message: without the full stop that it may have.</summary>
+    /// <param name="message">The message; parts of it may come from elsewhere.</param>
+    public static string Clause(string message) => OneLine(message).TrimEnd('.', ' ');
 }

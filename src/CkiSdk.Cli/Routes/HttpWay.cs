@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Net.Sockets;
+using System.Net;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Transports.Http;
@@ -40,24 +40,17 @@ internal sealed class HttpWay : Way
     /// <inheritdoc/>
     public override async Task<Served> ServeAsync(Serving serving, string value, CancellationToken cancellationToken)
     {
-        var endPoint = await EndPoints.ResolveAsync(value, "--http", cancellationToken).ConfigureAwait(false);
-        var options = new HttpListenerOptions
-        {
-            EndPoint = endPoint,
-            Certificate = serving.Identity.Tls.Tls,
-            Clients = serving.Peers.Clients,
-            LoggerFactory = serving.Log,
-        };
-        try
-        {
-            var listener = await HttpListenerHost.StartAsync(serving.Server, options, cancellationToken).ConfigureAwait(false);
-            return new Served("http", listener.EndPoint.ToString(), listener);
-        }
-        catch (Exception exception) when (exception is IOException or SocketException)
-        {
-            throw new CommandException(ExitCodes.Transport, $"Nobody can listen at {endPoint}: {exception.GetBaseException().Message}. Name another address or port.", exception);
-        }
+        var listener = await EndPoints.ListenAsync(value, "--http", endPoint => HttpListenerHost.StartAsync(serving.Server, Options(serving, endPoint), cancellationToken), cancellationToken).ConfigureAwait(false);
+        return new Served("http", listener.EndPoint.ToString(), listener);
     }
+
+    private static HttpListenerOptions Options(Serving serving, IPEndPoint endPoint) => new()
+    {
+        EndPoint = endPoint,
+        Certificate = serving.Identity.Tls.Tls,
+        Clients = serving.Peers.Clients,
+        LoggerFactory = serving.Log,
+    };
 
     private sealed record HttpRoute(Uri Address) : Route(Address.AbsolutePath == "/" ? $"{Scheme}{Address.Authority}" : Address.AbsoluteUri)
     {

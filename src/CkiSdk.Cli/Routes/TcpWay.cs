@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Net.Sockets;
+using System.Net;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Transports.Kestrel.Tcp;
@@ -25,24 +25,17 @@ internal sealed class TcpWay : Way
     /// <inheritdoc/>
     public override async Task<Served> ServeAsync(Serving serving, string value, CancellationToken cancellationToken)
     {
-        var endPoint = await EndPoints.ResolveAsync(value, "--listen", cancellationToken).ConfigureAwait(false);
-        var options = new TcpListenerOptions
-        {
-            EndPoint = endPoint,
-            Certificate = serving.Identity.Tls.Tls,
-            Clients = serving.Peers.Clients,
-            LoggerFactory = serving.Log,
-        };
-        try
-        {
-            var listener = await TcpListenerHost.StartAsync(serving.Server, options, cancellationToken).ConfigureAwait(false);
-            return new Served("listening", listener.EndPoint.ToString(), listener);
-        }
-        catch (Exception exception) when (exception is IOException or SocketException)
-        {
-            throw new CommandException(ExitCodes.Transport, $"Nobody can listen at {endPoint}: {exception.GetBaseException().Message}. Name another address or port.", exception);
-        }
+        var listener = await EndPoints.ListenAsync(value, "--listen", endPoint => TcpListenerHost.StartAsync(serving.Server, Options(serving, endPoint), cancellationToken), cancellationToken).ConfigureAwait(false);
+        return new Served("listening", listener.EndPoint.ToString(), listener);
     }
+
+    private static TcpListenerOptions Options(Serving serving, IPEndPoint endPoint) => new()
+    {
+        EndPoint = endPoint,
+        Certificate = serving.Identity.Tls.Tls,
+        Clients = serving.Peers.Clients,
+        LoggerFactory = serving.Log,
+    };
 
     private sealed record TcpRoute(string Text, string Host, int Port) : Route(Text)
     {

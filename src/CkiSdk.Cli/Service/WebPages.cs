@@ -54,8 +54,15 @@ internal sealed class WebPages
     /// <exception cref="CommandException">The address cannot be listened at.</exception>
     public static async Task<Served> ServeAsync(CmaHost host, WebSettings settings, ILoggerFactory log, CancellationToken cancellationToken)
     {
-        var endPoint = await EndPoints.ResolveAsync(settings.Address, "--web", cancellationToken).ConfigureAwait(false);
-        var isTls = settings.IsTls || !IPAddress.IsLoopback(endPoint.Address);
+        var listener = await EndPoints.ListenAsync(settings.Address, "--web", endPoint => StartAsync(host, settings, endPoint, log, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var served = new Served("web", $"{(IsTls(settings, listener.EndPoint) ? "https" : "http")}://{listener.EndPoint}/", listener);
+        host.Own(served);
+        return served;
+    }
+
+    private static Task<CmaPagesHost> StartAsync(CmaHost host, WebSettings settings, IPEndPoint endPoint, ILoggerFactory log, CancellationToken cancellationToken)
+    {
+        var isTls = IsTls(settings, endPoint);
         if (!isTls && settings.Operators.Count > 0)
         {
             throw CommandException.Usage("--web-operator: without TLS nobody changes anything; add --web-tls.");
@@ -72,18 +79,10 @@ internal sealed class WebPages
             Recovery = host.Home.Configuration.Recovery ? new RecoveryOptions() : null,
         };
         var options = new CmaPagesHostOptions { EndPoint = endPoint, Certificate = isTls ? host.Identity.Party.Tls.Tls : null, LoggerFactory = log };
-        try
-        {
-            var listener = await CmaPagesHost.StartAsync(pages, options, cancellationToken).ConfigureAwait(false);
-            var served = new Served("web", $"{(isTls ? "https" : "http")}://{listener.EndPoint}/", listener);
-            host.Own(served);
-            return served;
-        }
-        catch (Exception exception) when (exception is IOException or SocketException)
-        {
-            throw new CommandException(ExitCodes.Transport, $"Nobody can listen at {endPoint}: {exception.GetBaseException().Message}. Name another address or port.", exception);
-        }
+        return CmaPagesHost.StartAsync(pages, options, cancellationToken);
     }
+
+    private static bool IsTls(WebSettings settings, IPEndPoint endPoint) => settings.IsTls || !IPAddress.IsLoopback(endPoint.Address);
 
     private static string[] HostsOf(WebSettings settings, IPAddress address)
     {

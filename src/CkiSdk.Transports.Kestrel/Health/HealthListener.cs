@@ -1,10 +1,7 @@
 using System.Net;
 using CkiSdk.Transports.Kestrel.Listening;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CkiSdk.Transports.Kestrel.Health;
 
@@ -15,29 +12,13 @@ public sealed class HealthListener : IAsyncDisposable
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly WebApplication _host;
-    private readonly IPEndPoint _asked;
-    private ListenOptions? _listen;
+    private readonly ListeningHost _host;
 
-    private HealthListener(IPEndPoint endPoint)
-    {
-        _asked = endPoint;
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
-        builder.Services.AddRoutingCore();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxConcurrentConnections = MostConnections;
-            kestrel.Limits.MaxRequestBodySize = 0;
-            kestrel.Limits.RequestHeadersTimeout = Patience;
-            kestrel.Listen(endPoint, listen => (_listen = listen).Protocols = HttpProtocols.Http1);
-        });
-        _host = builder.Build();
-    }
+    private HealthListener(IPEndPoint endPoint) =>
+        _host = new ListeningHost(endPoint, NullLoggerFactory.Instance, NullLogger.Instance, Limit, listen => listen.Protocols = HttpProtocols.Http1, StopTimeout);
 
     /// <summary>Gets the address and port that it listens at.</summary>
-    public IPEndPoint EndPoint => _listen?.IPEndPoint ?? _asked;
+    public IPEndPoint EndPoint => _host.EndPoint;
 
     /// <summary>Starts to listen.</summary>
     /// <param name="endPoint">Where; port 0 is any free one.</param>
@@ -53,23 +34,18 @@ public sealed class HealthListener : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(endPoint);
         var listener = new HealthListener(endPoint);
-        listener._host.MapCkiHealth(live, ready);
-        try
-        {
-            await listener._host.StartAsync(cancellationToken).ConfigureAwait(false);
-            return listener;
-        }
-        catch
-        {
-            await listener._host.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        listener._host.Application.MapCkiHealth(live, ready);
+        await listener._host.StartAsync(cancellationToken).ConfigureAwait(false);
+        return listener;
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private static void Limit(KestrelServerLimits limits)
     {
-        await _host.StopAsync(StopTimeout).ConfigureAwait(false);
-        await _host.DisposeAsync().ConfigureAwait(false);
+        limits.MaxConcurrentConnections = MostConnections;
+        limits.MaxRequestBodySize = 0;
+        limits.RequestHeadersTimeout = Patience;
     }
 }

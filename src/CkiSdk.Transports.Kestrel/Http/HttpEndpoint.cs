@@ -4,6 +4,7 @@ using CkiSdk.Protocol;
 using CkiSdk.Transports.Http;
 using CkiSdk.Transports.Kestrel.Listening;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -27,7 +28,9 @@ internal sealed partial class HttpEndpoint(IMessageHandler party, HttpServerOpti
         if (refusal is not null)
         {
             LogNotAccepted(refusal);
+            // A header says so in HTTP/1.1, a GOAWAY frame in HTTP/2: else the client would stay on this connection, and be refused when he is accepted again.
             context.Response.Headers.Connection = "close";
+            context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
             await RefuseAsync(context, StatusCodes.Status403Forbidden, "You are not accepted. Connect anew.").ConfigureAwait(false);
         }
         else if (client is null || _inHand.TryAdd(client.Name))

@@ -1,12 +1,8 @@
 using System.Net;
 using CkiSdk.Protocol;
 using CkiSdk.Transports.Kestrel.Listening;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CkiSdk.Transports.Kestrel.Http;
@@ -22,17 +18,14 @@ public sealed partial class HttpListenerHost : IAsyncDisposable
     private readonly HttpListenerOptions _options;
     private readonly ClientConnections _clients;
     private readonly ILogger _logger;
-    private readonly CancellationTokenSource _aborting = new();
-    private readonly WebApplication _host;
-    private ListenOptions? _listen;
-    private int _stopped;
+    private readonly ListeningHost _host;
 
     private HttpListenerHost(IMessageHandler party, HttpListenerOptions options)
     {
         _options = options;
         _clients = new ClientConnections(options.ConnectionsPerClient);
         _logger = options.LoggerFactory.CreateLogger<HttpListenerHost>();
-        _host = BuildHost();
+        _host = new ListeningHost(options.EndPoint, options.LoggerFactory, _logger, Limit, Listen, options.StopTimeout, options.Time);
         var endpoint = new HttpServerOptions
         {
             Clients = options.Clients,
@@ -41,11 +34,11 @@ public sealed partial class HttpListenerHost : IAsyncDisposable
             RequestsPerClient = options.RequestsPerClient,
             Time = options.Time,
         };
-        _host.MapCki(party, endpoint, options.LoggerFactory, _aborting.Token);
+        _host.Application.MapCki(party, endpoint, options.LoggerFactory, _host.Aborting);
     }
 
     /// <summary>Gets the address and port that it listens at.</summary>
-    public IPEndPoint EndPoint => _listen?.IPEndPoint ?? _options.EndPoint;
+    public IPEndPoint EndPoint => _host.EndPoint;
 
     /// <summary>Starts to listen.</summary>
     /// <param name="party">The party that handles messages, often in a <see cref="CkiServer"/>.</param>
@@ -60,61 +53,28 @@ public sealed partial class HttpListenerHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         if (!options.Certificate.HasPrivateKey) throw new ArgumentException("The own certificate has no private key.", nameof(options));
         var listener = new HttpListenerHost(party, options);
-        try
-        {
-            await listener._host.StartAsync(cancellationToken).ConfigureAwait(false);
-            listener.LogListening(listener.EndPoint);
-            return listener;
-        }
-        catch
-        {
-            await listener._host.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        await listener._host.StartAsync(cancellationToken).ConfigureAwait(false);
+        return listener;
     }
 
     /// <summary>Stops: no new connections, what is being handled is answered, and what takes longer than configured is cancelled.</summary>
-    public async Task StopAsync()
-    {
-        if (Interlocked.Exchange(ref _stopped, 1) != 0) return;
-        using var grace = new CancellationTokenSource(_options.StopTimeout, _options.Time);
-        await using var abort = grace.Token.Register(_aborting.Cancel).ConfigureAwait(false);
-        await _host.StopAsync(grace.Token).ConfigureAwait(false);
-    }
+    public Task StopAsync() => _host.StopAsync();
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync().ConfigureAwait(false);
-        await _host.DisposeAsync().ConfigureAwait(false);
-        _aborting.Dispose();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    // An empty host: no configuration files, no environment variables, no console, no signals. All that is the application's.
-    private WebApplication BuildHost()
+    private void Limit(KestrelServerLimits limits)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(_options.LoggerFactory);
-        builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
-        builder.Services.AddRoutingCore();
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxConcurrentConnections = _options.ConnectionLimit;
-            kestrel.Limits.MaxRequestHeadersTotalSize = MostHeaderOctets;
-            kestrel.Limits.MaxRequestHeaderCount = MostHeaders;
-            kestrel.Limits.MaxRequestLineSize = MostLineOctets;
-            kestrel.Limits.RequestHeadersTimeout = _options.HeaderTimeout;
-            kestrel.Limits.KeepAliveTimeout = _options.IdleTimeout;
-            kestrel.Listen(_options.EndPoint, Listen);
-        });
-        return builder.Build();
+        limits.MaxConcurrentConnections = _options.ConnectionLimit;
+        limits.MaxRequestHeadersTotalSize = MostHeaderOctets;
+        limits.MaxRequestHeaderCount = MostHeaders;
+        limits.MaxRequestLineSize = MostLineOctets;
+        limits.RequestHeadersTimeout = _options.HeaderTimeout;
+        limits.KeepAliveTimeout = _options.IdleTimeout;
     }
 
     private void Listen(ListenOptions listen)
     {
-        // Once bound, it knows the port.
-        _listen = listen;
         listen.Protocols = HttpProtocols.Http1AndHttp2;
         listen.UseCkiTls(_options.Certificate, _options.Clients, _options.Intermediates, LogNotAuthenticated);
         listen.Use(next => connection => CountAsync(connection, next));
@@ -138,9 +98,6 @@ public sealed partial class HttpListenerHost : IAsyncDisposable
             _clients.Remove(client);
         }
     }
-
-    [LoggerMessage(1, LogLevel.Information, "Listening at {EndPoint}")]
-    private partial void LogListening(IPEndPoint endPoint);
 
     [LoggerMessage(2, LogLevel.Information, "A client is not accepted: {Reason}")]
     private partial void LogNotAuthenticated(string reason);

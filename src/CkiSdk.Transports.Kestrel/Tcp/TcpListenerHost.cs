@@ -4,15 +4,12 @@ using CkiSdk.Pki.Certificates;
 using CkiSdk.Protocol;
 using CkiSdk.Protocol.Binding;
 using CkiSdk.Transports.Kestrel.Listening;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CkiSdk.Transports.Kestrel.Tcp;
@@ -29,10 +26,7 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
     private readonly SslStreamCertificateContext? _own;
     private readonly BindChannel _channel;
     private readonly ILogger _logger;
-    private readonly CancellationTokenSource _aborting = new();
-    private readonly WebApplication _host;
-    private ListenOptions? _listen;
-    private int _stopped;
+    private readonly ListeningHost _host;
 
     private TcpListenerHost(IMessageHandler party, TcpListenerOptions options)
     {
@@ -43,11 +37,11 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
         _own = options.Certificate is { } own ? SslStreamCertificateContext.Create(own, options.Intermediates, offline: true) : null;
         _channel = options.Certificate is { } certificate ? BindChannel.Tls(certificate.RawData) : BindChannel.Plain;
         _logger = options.LoggerFactory.CreateLogger<TcpListenerHost>();
-        _host = BuildHost();
+        _host = new ListeningHost(options.EndPoint, options.LoggerFactory, _logger, Limit, Listen, options.StopTimeout, options.Time);
     }
 
     /// <summary>Gets the address and port that it listens at.</summary>
-    public IPEndPoint EndPoint => _listen?.IPEndPoint ?? _options.EndPoint;
+    public IPEndPoint EndPoint => _host.EndPoint;
 
     /// <summary>Starts to listen.</summary>
     /// <param name="party">The party that handles messages, often in a <see cref="CkiServer"/>.</param>
@@ -65,55 +59,24 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
             throw new ArgumentException("Without a bind TLS authenticates both sides: a certificate of the own and trust in the clients' are needed.", nameof(options));
         TlsBuffers.ReleaseWhenIdle();
         var listener = new TcpListenerHost(party, options);
-        try
-        {
-            await listener._host.StartAsync(cancellationToken).ConfigureAwait(false);
-            listener.LogListening(listener.EndPoint);
-            return listener;
-        }
-        catch
-        {
-            await listener._host.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        await listener._host.StartAsync(cancellationToken).ConfigureAwait(false);
+        return listener;
     }
 
     /// <summary>Stops: no new connections, what is being handled is answered, and what takes longer than configured is cancelled.</summary>
-    public async Task StopAsync()
-    {
-        if (Interlocked.Exchange(ref _stopped, 1) != 0) return;
-        using var grace = new CancellationTokenSource(_options.StopTimeout, _options.Time);
-        await using var abort = grace.Token.Register(_aborting.Cancel).ConfigureAwait(false);
-        await _host.StopAsync(grace.Token).ConfigureAwait(false);
-    }
+    public Task StopAsync() => _host.StopAsync();
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync().ConfigureAwait(false);
-        await _host.DisposeAsync().ConfigureAwait(false);
-        _aborting.Dispose();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    // An empty host: no configuration files, no environment variables, no console, no signals. All that is the application's.
-    private WebApplication BuildHost()
+    private void Limit(KestrelServerLimits limits)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(_options.LoggerFactory);
-        builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
-        {
-            kestrel.Limits.MaxConcurrentConnections = _options.ConnectionLimit;
-            kestrel.Limits.MaxRequestBufferSize = InputBufferSize;
-            kestrel.Listen(_options.EndPoint, Listen);
-        });
-        return builder.Build();
+        limits.MaxConcurrentConnections = _options.ConnectionLimit;
+        limits.MaxRequestBufferSize = InputBufferSize;
     }
 
     private void Listen(ListenOptions listen)
     {
-        // Once bound, it knows the port.
-        _listen = listen;
         listen.Protocols = HttpProtocols.Http1;
         if (_own is not null)
         {
@@ -169,7 +132,7 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
     private async Task ServeAsync(ConnectionContext connection, ITcpDialogue dialogue)
     {
         var stopping = connection.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>().ConnectionClosedRequested;
-        using var session = new TcpSession(connection.Transport, dialogue, _options, stopping, _aborting.Token);
+        using var session = new TcpSession(connection.Transport, dialogue, _options, stopping, _host.Aborting);
         try
         {
             LogEnded(connection.ConnectionId, await session.RunAsync().ConfigureAwait(false));
@@ -198,9 +161,6 @@ public sealed partial class TcpListenerHost : IAsyncDisposable
         var certificate = Certificate.Decode(presented.RawData);
         return new Peer(certificate.Subject, certificate);
     }
-
-    [LoggerMessage(1, LogLevel.Information, "Listening at {EndPoint}")]
-    private partial void LogListening(IPEndPoint endPoint);
 
     [LoggerMessage(2, LogLevel.Information, "A client is not accepted: {Reason}")]
     private partial void LogNotAuthenticated(string reason);

@@ -1,20 +1,20 @@
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using CkiSdk.Pki.Names;
+using CkiSdk.Transports.Kestrel.Tests.Standing;
 using CkiSdk.Transports.Kestrel.Tests.Tcp;
 using CkiSdk.Transports.Tests.Contract;
 using CkiSdk.Transports.Tls;
 
 namespace CkiSdk.Transports.Kestrel.Tests.Http;
 
-/// <summary>Shows who talks with whom over HTTP, and for how long.</summary>
+/// <summary>Shows who talks with whom over HTTP.</summary>
 public sealed class HttpAuthenticationTests
 {
     private static readonly byte[] Request = [0x30, 0x00];
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(1);
     private readonly Clock _time = new();
     private readonly ScriptedParty _party = new();
-    private bool _isAccepted = true;
 
     public static TheoryData<string, X509Certificate2> BadClients => new()
     {
@@ -93,41 +93,6 @@ public sealed class HttpAuthenticationTests
         Assert.Throws<ArgumentException>(() => HttpLoopback.Connect(address, options => options with { Certificate = X509CertificateLoader.LoadCertificate(TestAuthority.Client.RawData) }));
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task Client_WhoIsAcceptedNoMore_IsNotHeard_OnAConnectionThatIsOpen(int version)
-    {
-        var trust = new PeerTrust([TestAuthority.Trusted.Anchor]) { Accepts = _ => _isAccepted, Time = _time };
-        await using var listener = await HttpLoopback.ListenAsync(_party, options => options with { Clients = trust });
-        await using var client = HttpLoopback.Connect(listener.EndPoint, options => options with { Version = new Version(version, version == 1 ? 1 : 0) });
-        Assert.NotNull((await client.ExchangeAsync(Request, Cancel)).Message);
-        _isAccepted = false;
-        _time.Advance(Kept);
-        var exception = await Assert.ThrowsAsync<CkiTransportException>(async () => await client.ExchangeAsync(Request, Cancel));
-        Assert.Equal(CkiTransportFault.NotAuthenticated, exception.Fault);
-        Assert.Contains("403: You are not accepted", exception.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<CkiTransportException>(async () => await client.NextAnnouncementAsync(false, Cancel));
-        Assert.Single(_party.Received);
-        Assert.Empty(_party.Askers);
-    }
-
-    [Fact]
-    public async Task Server_WhoIsAcceptedNoMore_GetsNothingMore()
-    {
-        await using var listener = await HttpLoopback.ListenAsync(_party);
-        var trust = new PeerTrust([TestAuthority.Trusted.Anchor], TestAuthority.ServerName) { Accepts = _ => _isAccepted, Time = _time };
-        await using var client = HttpLoopback.Connect(listener.EndPoint, options => options with { Server = trust });
-        Assert.NotNull((await client.ExchangeAsync(Request, Cancel)).Message);
-        _isAccepted = false;
-        _time.Advance(Kept);
-        var exception = await Assert.ThrowsAsync<CkiTransportException>(async () => await client.ExchangeAsync(Request, Cancel));
-        Assert.Equal(CkiTransportFault.NotAuthenticated, exception.Fault);
-        Assert.Single(_party.Received);
-        _isAccepted = true;
-        Assert.NotNull((await client.ExchangeAsync(Request, Cancel)).Message);
-    }
-
     [Fact]
     public async Task Connections_AreMadeAnew_WithTheAnchorsAndTheTimeOfThen()
     {
@@ -140,14 +105,5 @@ public sealed class HttpAuthenticationTests
         _time.Advance(new DateTimeOffset(TestAuthority.Server.NotAfter) - _time.GetUtcNow() + Kept);
         await Assert.ThrowsAsync<CkiTransportException>(async () => await client.ExchangeAsync(Request, Cancel));
         Assert.Single(_party.Received);
-    }
-
-    private sealed class Clock : TimeProvider
-    {
-        private DateTimeOffset _now = DateTimeOffset.UtcNow;
-
-        public override DateTimeOffset GetUtcNow() => _now;
-
-        public void Advance(TimeSpan by) => _now += by;
     }
 }
