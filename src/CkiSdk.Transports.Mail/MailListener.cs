@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using CkiSdk.Protocol;
 using CkiSdk.Transports.Cms;
 using CkiSdk.Transports.Mail.Accounts;
 using CkiSdk.Transports.Mail.Mime;
+using CkiSdk.Transports.Receipts;
 using Microsoft.Extensions.Logging;
 
 namespace CkiSdk.Transports.Mail;
@@ -60,7 +60,7 @@ public sealed partial class MailListener
     private async ValueTask<MailFate> HandleAsync(MailContent request, OpenedMessage opened, CancellationToken cancellationToken)
     {
         var message = new DeliveredMessage(request.Octets ?? default, opened.Services, opened.Sender);
-        var result = IsQuestion(message) ? await AnnounceAsync(message, cancellationToken).ConfigureAwait(false) : await _party.HandleAsync(message, cancellationToken).ConfigureAwait(false);
+        var result = await ReceiptedExchange.HandleAsync(_party, message, cancellationToken).ConfigureAwait(false);
         if (opened.Receives is null || request.MessageId is null || request.From is null)
         {
             // An answer to somebody who proves nothing would go to whomever a header names.
@@ -89,19 +89,8 @@ public sealed partial class MailListener
             HandlingResult.Answer final => content with { Octets = final.Message },
             HandlingResult.Waiting waiting => content with { Octets = waiting.Message, CheckBack = waiting.NotBefore },
             HandlingResult.Refused refused => content with { Refusal = refused.Text },
-            _ => content with { Octets = SHA256.HashData(message.Octets.Span) },
+            _ => content with { Octets = ReceiptedExchange.Receipt(message.Octets) },
         };
-    }
-
-    private static bool IsQuestion(DeliveredMessage message) => message.Octets.Length is 0 or SHA256.HashSizeInBytes;
-
-    private async ValueTask<HandlingResult> AnnounceAsync(DeliveredMessage question, CancellationToken cancellationToken)
-    {
-        if (question.Sender is not { } peer) return new HandlingResult.Refused("Announcements are for those who sign.");
-        var oldest = await _party.NextAnnouncementAsync(peer, question.Services, null, cancellationToken).ConfigureAwait(false);
-        if (oldest is { } known && question.Octets.Span.SequenceEqual(SHA256.HashData(known.Span)))
-            oldest = await _party.NextAnnouncementAsync(peer, question.Services, known, cancellationToken).ConfigureAwait(false);
-        return oldest is { } next ? new HandlingResult.Answer(next) : new HandlingResult.Accepted();
     }
 
     [LoggerMessage(1, LogLevel.Warning, "A message from {Sender} by mail is not answered: {Reason}")]

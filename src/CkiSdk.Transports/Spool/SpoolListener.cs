@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using CkiSdk.Protocol;
 using CkiSdk.Transports.Cms;
+using CkiSdk.Transports.Receipts;
 using Microsoft.Extensions.Logging;
 
 namespace CkiSdk.Transports.Spool;
@@ -148,13 +148,12 @@ public sealed partial class SpoolListener : IAsyncDisposable
             return;
         }
 
-        var result = IsQuestion(message) ? await AnnounceAsync(message, cancellationToken).ConfigureAwait(false)
-            : await _party.HandleAsync(new DeliveredMessage(message.Octets, message.Services, message.Sender), cancellationToken).ConfigureAwait(false);
+        var result = await ReceiptedExchange.HandleAsync(_party, new DeliveredMessage(message.Octets, message.Services, message.Sender), cancellationToken).ConfigureAwait(false);
         (ReadOnlyMemory<byte> answer, DateTimeOffset? checkBack) = result switch
         {
             HandlingResult.Answer final => (final.Message, default(DateTimeOffset?)),
             HandlingResult.Waiting waiting => (waiting.Message, waiting.NotBefore),
-            _ => (SHA256.HashData(message.Octets.Span), null),
+            _ => (ReceiptedExchange.Receipt(message.Octets), null),
         };
         var refusal = result is HandlingResult.Refused refused ? refused.Text
             : !_content.IsPlain && message.Receives is null ? "There is no trusted certificate to which an answer could be encrypted."
@@ -163,17 +162,6 @@ public sealed partial class SpoolListener : IAsyncDisposable
             await claim.RefuseAsync(refusal, cancellationToken).ConfigureAwait(false);
         else
             await claim.AnswerAsync(await _content.WriteAsync(answer, message.Receives, cancellationToken).ConfigureAwait(false), checkBack, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static bool IsQuestion(OpenedMessage message) => message.Octets.Length is 0 or SHA256.HashSizeInBytes;
-
-    private async ValueTask<HandlingResult> AnnounceAsync(OpenedMessage question, CancellationToken cancellationToken)
-    {
-        if (question.Sender is not { } peer) return new HandlingResult.Refused("Announcements are for those who sign.");
-        var oldest = await _party.NextAnnouncementAsync(peer, question.Services, null, cancellationToken).ConfigureAwait(false);
-        if (oldest is { } known && question.Octets.Span.SequenceEqual(SHA256.HashData(known.Span)))
-            oldest = await _party.NextAnnouncementAsync(peer, question.Services, known, cancellationToken).ConfigureAwait(false);
-        return oldest is { } next ? new HandlingResult.Answer(next) : new HandlingResult.Accepted();
     }
 
     private async ValueTask<T?> QuietlyAsync<T>(Func<ValueTask<T>> action)

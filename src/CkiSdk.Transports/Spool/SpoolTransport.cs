@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CkiSdk.Protocol;
+using CkiSdk.Transports.Receipts;
 using CkiSdk.Transports.Tcp;
 
 namespace CkiSdk.Transports.Spool;
 
 /// <summary>Carries messages as files through the spool of a server, in plain or as CMS (CKI profile section 7).</summary>
 /// <remarks>
-/// What the server took and has no answer to, it receipts by the SHA-256 of the message. A question for the oldest announcement is an empty content, or the SHA-256 of the announcement
-/// before, which is done with; neither is a PKIMessage. A request without an answer stays in the spool as long as the transport lives, and the same request waits for the same answer. Refusals and the times to ask again are words of whoever may write into the folder.
+/// What the server took and has no answer to, it receipts by the SHA-256 of the message. A request without an answer stays in the spool as long as the transport lives, and the same request waits for the same answer. Refusals and the times to ask again are words of whoever may write into the folder.
 /// </remarks>
 public sealed class SpoolTransport : ICkiTransport
 {
@@ -17,9 +17,8 @@ public sealed class SpoolTransport : ICkiTransport
     private readonly SpoolTransportOptions _options;
     private readonly SpoolPlace _spool;
     private readonly SpoolContent _content;
-    private readonly SemaphoreSlim _asking = new(1, 1);
+    private readonly ReceiptedAnnouncements _announcements;
     private readonly ConcurrentDictionary<string, string> _unanswered = new(StringComparer.Ordinal);
-    private ReadOnlyMemory<byte>? _unacknowledged;
 
     /// <summary>Makes the transport; the spool is used when something is sent.</summary>
     /// <param name="options">The configuration.</param>
@@ -31,6 +30,7 @@ public sealed class SpoolTransport : ICkiTransport
         _options = options;
         _content = new SpoolContent(options.Identity, options.MessageLimit);
         _spool = options.Place;
+        _announcements = new ReceiptedAnnouncements(AskOnceAsync, _spool);
     }
 
     /// <inheritdoc/>
@@ -41,29 +41,15 @@ public sealed class SpoolTransport : ICkiTransport
     }
 
     /// <inheritdoc/>
-    public async ValueTask<DeliveredMessage?> NextAnnouncementAsync(bool acknowledgesPrevious, CancellationToken cancellationToken = default)
-    {
-        await _asking.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            ReadOnlyMemory<byte> question = acknowledgesPrevious && _unacknowledged is { } previous ? SHA256.HashData(previous.Span) : default;
-            var answer = await AskOnceAsync(question, cancellationToken).ConfigureAwait(false);
-            if (answer.Refusal is { } refusal) throw new CkiTransportException(CkiTransportFault.Violation, $"{_spool} has no announcements to give: {refusal}");
-            _unacknowledged = answer.Message;
-            return answer.Message is { } octets ? new DeliveredMessage(octets, answer.Services, answer.Peer) : null;
-        }
-        finally
-        {
-            _asking.Release();
-        }
-    }
+    public ValueTask<DeliveredMessage?> NextAnnouncementAsync(bool acknowledgesPrevious, CancellationToken cancellationToken = default) =>
+        _announcements.NextAsync(acknowledgesPrevious, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         foreach (var key in _unanswered.Keys) await WithdrawAsync(key).ConfigureAwait(false);
         await _spool.DisposeAsync().ConfigureAwait(false);
-        _asking.Dispose();
+        _announcements.Dispose();
     }
 
     private async ValueTask<TransportAnswer> AskAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
@@ -172,6 +158,6 @@ public sealed class SpoolTransport : ICkiTransport
         await ForgetAsync(name, cancellationToken).ConfigureAwait(false);
         if (opened is null) throw new CkiTransportException(CkiTransportFault.Violation, $"The answer to {name} in {_spool} is not one that can be read here.");
         var answer = new TransportAnswer { Services = opened.Services, Peer = opened.Sender };
-        return opened.Octets.Span.SequenceEqual(SHA256.HashData(question.Span)) ? answer : answer with { Message = opened.Octets, CheckBack = found.CheckBack };
+        return ReceiptedExchange.IsReceipt(opened.Octets, question) ? answer : answer with { Message = opened.Octets, CheckBack = found.CheckBack };
     }
 }
