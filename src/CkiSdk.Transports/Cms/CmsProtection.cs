@@ -56,11 +56,7 @@ public sealed class CmsProtection
         };
         await SignedMessages.SignAsync(new MemoryStream(message.ToArray()), signed, signing, cancellationToken).ConfigureAwait(false);
         using var sealedMessage = new MemoryStream();
-        var envelope = new EnvelopeOptions
-        {
-            Recipients = [EnvelopeRecipient.For(recipient)],
-            ContentType = _nesting is null ? CryptographicMessageSyntax2004Values.IdSignedData : CryptographicMessageSyntax2004Values.IdData,
-        };
+        var envelope = new EnvelopeOptions { Recipients = [EnvelopeRecipient.For(recipient)] };
         using var inside = new MemoryStream(_nesting is null ? signed.ToArray() : _nesting.Wrap(signed.ToArray()));
         await MessageEnvelopes.EncryptAsync(inside, sealedMessage, envelope, _self.Provider, cancellationToken).ConfigureAwait(false);
         return sealedMessage.ToArray();
@@ -77,8 +73,10 @@ public sealed class CmsProtection
         {
             var (isSigned, message) = await VerifyAsync(octets, SecurityServices.None, cancellationToken).ConfigureAwait(false);
             if (isSigned) return message;
-            if (await DecryptAsync(octets, cancellationToken).ConfigureAwait(false) is not { } inside) return null;
+            if (await DecryptAsync(octets, cancellationToken).ConfigureAwait(false) is not var (type, inside)) return null;
             (isSigned, message) = await VerifyAsync(_nesting?.Unwrap(inside) ?? inside, SecurityServices.Confidentiality, cancellationToken).ConfigureAwait(false);
+            if (!isSigned && type == CryptographicMessageSyntax2004Values.IdSignedData)
+                (isSigned, message) = await VerifyAsync(AsMessage(inside), SecurityServices.Confidentiality, cancellationToken).ConfigureAwait(false);
             return isSigned ? message : inside.Length > _self.MessageLimit ? null : new OpenedMessage(inside, SecurityServices.None, null, null);
         }
         catch (Exception exception) when (exception is DerException or InvalidOperationException)
@@ -87,14 +85,14 @@ public sealed class CmsProtection
         }
     }
 
-    private async ValueTask<ReadOnlyMemory<byte>?> DecryptAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
+    private async ValueTask<(ObjectIdentifier Type, ReadOnlyMemory<byte> Inside)?> DecryptAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
     {
         var options = new OpeningOptions { RequireAuthentication = true };
         foreach (var key in (IEnumerable<EnvelopeKey>)[_self.EncryptionKey, .. _self.FormerEncryptionKeys])
         {
             await using var content = new StagedBuffer();
             var opened = await MessageEnvelopes.DecryptAsync(new MemoryStream(octets.ToArray()), key, content, _self.Provider, options, cancellationToken).ConfigureAwait(false);
-            if (opened.IsOpened && content.Content is { } inside) return inside;
+            if (opened.IsOpened && content.Content is { } inside) return (opened.ContentType, inside);
         }
 
         return null;
@@ -122,6 +120,14 @@ public sealed class CmsProtection
         // Certificates beside a message are not signed with it: whoever certifies the one for the answer must be who certifies the sender.
         var receives = verified.Certificates.FirstOrDefault(certificate => certificate.Subject.Equals(signer.Subject) && certificate.Issuer.Equals(signer.Issuer) && MayReceive(certificate) && Fault(certificate, verified.Certificates) is null);
         return (true, message with { Services = already | SecurityServices.OriginAuthentication | SecurityServices.Integrity, Sender = peer, Receives = receives });
+    }
+
+    // Others who name the content a SignedData put that there alone (RFC 5652 §6.1), without the ContentInfo around it; what this project wrote under that name once had it.
+    private static byte[] AsMessage(ReadOnlyMemory<byte> signedData)
+    {
+        byte[] type = Der.Encode(new ContentType(CryptographicMessageSyntax2004Values.IdSignedData));
+        byte[] begin = [0x30, 0x80, .. type, 0xA0, 0x80], end = [0, 0, 0, 0];
+        return [.. begin, .. signedData.Span, .. end];
     }
 
     private string? Fault(Certificate certificate, IReadOnlyList<Certificate> others)
