@@ -69,6 +69,9 @@ public sealed partial class CkiServerService(IOptions<CkiServerOptions> options,
         {
             // The host stops.
         }
+
+        // What is under way with one party ends before the store does.
+        await courier.WhenIdleAsync().ConfigureAwait(false);
     }
 
     // A fault of one round, such as a full disk, is no reason to stop serving.
@@ -84,7 +87,8 @@ public sealed partial class CkiServerService(IOptions<CkiServerOptions> options,
                 await LargeLists.WarnAsync(_cma.Administration, _logger, cancellationToken).ConfigureAwait(false);
             }
 
-            await courier.DeliverAsync(cancellationToken).ConfigureAwait(false);
+            // Whoever takes longer than a round goes on, and holds up neither the others nor what is due by the clock.
+            await courier.DeliverAsync(options.Value.DeliveryInterval, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

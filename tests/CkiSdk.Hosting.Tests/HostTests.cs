@@ -79,6 +79,43 @@ public sealed class HostTests
         Assert.Contains("cki.request", watch.Traced);
     }
 
+    [Fact]
+    public async Task ARecipientWhoDoesNotAnswer_HoldsUpNobodyElse_AndTheHostStops()
+    {
+        var provider = CryptoProviders.Software;
+        using var key = await provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256, Cancel);
+        using var storageKey = Secret.Random(32, provider.Random);
+        var now = DateTimeOffset.UtcNow;
+        var certificate = await SignAsync(CertificateProfiles.Cma(Cma, key.SubjectPublicKeyInfo, now.AddMinutes(-5), now.AddYears(5), new DomainRule([DistinguishedName.Parse("O=Domain")])), key);
+        var store = new InMemoryCmaStore();
+        await using var slow = new SilentTransport();
+        await using var quick = new SilentTransport { Answers = true };
+        await PutAsync("slow");
+        await PutAsync("quick");
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddCkiServer(options =>
+        {
+            options.Cma = new CmaOptions { Certificate = certificate, SigningKey = key, SignatureAlgorithm = key.Algorithms[0], StorageKey = storageKey };
+            options.Provider = provider;
+            options.Store = (_, _) => Task.FromResult<ICmaStore>(store);
+            options.Route = name => name == "slow" ? slow : name == "quick" ? quick : null;
+            options.DeliveryInterval = TimeSpan.FromMilliseconds(20);
+        });
+        using var host = builder.Build();
+        await host.StartAsync(Cancel);
+        await slow.Asked.Task.WaitAsync(Cancel);
+        for (var count = 1; count <= 3; count++)
+        {
+            while (quick.Count < count) await Task.Delay(10, Cancel);
+            await PutAsync("quick");
+        }
+
+        Assert.Equal(1, slow.Count);
+        await host.StopAsync(Cancel);
+
+        async Task PutAsync(string recipient) => await store.CommitAsync(UnitOfWork.Of(new StoreChange.Enqueue(recipient, new byte[] { 0x30, 0x00 })), Cancel);
+    }
+
     [Theory]
     [InlineData("a client", "CkiClientOptions.Agent is missing")]
     [InlineData("a server", "CkiServerOptions.Cma is missing")]
@@ -93,6 +130,30 @@ public sealed class HostTests
 
     private static ValueTask<Certificate> SignAsync(CertificateTemplate template, ISigningKey key, Certificate? issuer = null) =>
         CertificateSigner.SignAsync(template, issuer, key, key.Algorithms[0], SerialNumbers.Random(CryptoProviders.Software.Random), Cancel);
+
+    // Answers, or waits until it is given up.
+    private sealed class SilentTransport : ICkiTransport
+    {
+        private int _count;
+
+        public bool Answers { get; init; }
+
+        public int Count => Volatile.Read(ref _count);
+
+        public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async ValueTask<TransportAnswer> ExchangeAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken = default)
+        {
+            Interlocked.Increment(ref _count);
+            Asked.TrySetResult();
+            if (!Answers) await Task.Delay(Timeout.Infinite, cancellationToken);
+            return new TransportAnswer { Services = SecurityServices.All, Peer = null };
+        }
+
+        public ValueTask<DeliveredMessage?> NextAnnouncementAsync(bool acknowledgesPrevious, CancellationToken cancellationToken = default) => ValueTask.FromResult<DeliveredMessage?>(null);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 
     private sealed class Line
     {
