@@ -74,28 +74,38 @@ public sealed partial class CkiServerService(IOptions<CkiServerOptions> options,
         await courier.WhenIdleAsync().ConfigureAwait(false);
     }
 
-    // A fault of one round, such as a full disk, is no reason to stop serving.
     private async Task<DateTimeOffset> RoundAsync(CkiCourier courier, DateTimeOffset maintained, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (now - maintained >= options.Value.MaintenanceInterval && await TryAsync(() => MaintainAsync(cancellationToken)).ConfigureAwait(false))
+        {
+            maintained = now;
+        }
+
+        // Whoever takes longer than a round goes on, and holds up neither the others nor what is due by the clock.
+        await TryAsync(() => courier.DeliverAsync(options.Value.DeliveryInterval, cancellationToken)).ConfigureAwait(false);
+        return maintained;
+    }
+
+    private async Task MaintainAsync(CancellationToken cancellationToken)
+    {
+        await _cma!.MaintainAsync(cancellationToken).ConfigureAwait(false);
+        await LargeLists.WarnAsync(_cma.Administration, _logger, cancellationToken).ConfigureAwait(false);
+    }
+
+    // A fault, such as a full disk, is no reason to stop serving.
+    private async Task<bool> TryAsync(Func<Task> work)
     {
         try
         {
-            var now = time.GetUtcNow();
-            if (now - maintained >= options.Value.MaintenanceInterval)
-            {
-                await _cma!.MaintainAsync(cancellationToken).ConfigureAwait(false);
-                maintained = now;
-                await LargeLists.WarnAsync(_cma.Administration, _logger, cancellationToken).ConfigureAwait(false);
-            }
-
-            // Whoever takes longer than a round goes on, and holds up neither the others nor what is due by the clock.
-            await courier.DeliverAsync(options.Value.DeliveryInterval, cancellationToken).ConfigureAwait(false);
+            await work().ConfigureAwait(false);
+            return true;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             LogFailed(exception);
+            return false;
         }
-
-        return maintained;
     }
 
     [LoggerMessage(1, LogLevel.Error, "What was due could not be done; it is tried again")]

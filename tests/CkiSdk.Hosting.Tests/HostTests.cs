@@ -113,6 +113,7 @@ public sealed class HostTests
         Assert.Equal(1, slow.Count);
         await host.StopAsync(Cancel);
 
+        // No message that maintenance could read: that it fails holds up nobody either.
         async Task PutAsync(string recipient) => await store.CommitAsync(UnitOfWork.Of(new StoreChange.Enqueue(recipient, new byte[] { 0x30, 0x00 })), Cancel);
     }
 
