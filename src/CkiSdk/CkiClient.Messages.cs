@@ -18,10 +18,11 @@ public sealed partial class CkiClient
     /// <summary>Seals a content to users of any domain. Certificates that are missing, have ended or are revoked are asked for.</summary>
     /// <param name="content">The content, read to its end.</param>
     /// <param name="message">Where the message goes; incomplete after an exception.</param>
-    /// <param name="recipients">Who shall open it.</param>
+    /// <param name="recipients">Who shall open it, at least one; who stands there twice is one.</param>
     /// <param name="scheme">How the key of the content is encrypted.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The certificates that were used.</returns>
+    /// <exception cref="ArgumentException">There is no recipient.</exception>
     /// <exception cref="CkiTransportException">A certificate is missing and the CMA could not be reached.</exception>
     /// <exception cref="CkiProtocolException">The CMA refuses a certificate, such as that of a revoked user; or a certificate or the CRL breaks a rule.</exception>
     /// <exception cref="CkiWaitingException">The CMA has not decided yet.</exception>
@@ -29,6 +30,12 @@ public sealed partial class CkiClient
         Stream content, Stream message, IReadOnlyList<DistinguishedName> recipients, SealingScheme scheme = SealingScheme.TokenKey, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(recipients);
+        if (recipients.Count == 0)
+        {
+            throw new ArgumentException("There is no recipient.", nameof(recipients));
+        }
+
+        recipients = [.. recipients.Distinct()];
         var send = await SendCertificateAsync(cancellationToken).ConfigureAwait(false);
         var receive = await ReceiveCertificatesAsync(recipients, send, cancellationToken).ConfigureAwait(false);
         var authority = _agent.FindAuthority(send) ?? throw new CkiProtocolException($"sendCertificate.issuer: {send.Issuer} is not known.");
@@ -76,6 +83,8 @@ public sealed partial class CkiClient
 
     /// <summary>Finds the user's send certificate of now, or asks for one.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The certificate, whose key <see cref="UserAgent.DeriveKeyAsync"/> derives.</returns>
+    /// <exception cref="CkiTransportException">There is none, and the CMA could not be reached.</exception>
     /// <exception cref="CkiProtocolException">The CMA refuses.</exception>
     /// <exception cref="CkiWaitingException">The CMA has not decided yet.</exception>
     public async Task<Certificate> SendCertificateAsync(CancellationToken cancellationToken = default)

@@ -76,6 +76,7 @@ public sealed partial class CkiClient
     /// <param name="suggestedEnd">The suggested end; null leaves it to the CMA.</param>
     /// <param name="patience">How long to wait for a CMA that answers "waiting"; null is one minute.</param>
     /// <param name="cancellationToken">Ends the wait; the CMA may have issued the certificate all the same.</param>
+    /// <returns>The certificate with its private key, which the caller disposes of; or that the CMA refuses or has not decided.</returns>
     /// <exception cref="CkiTransportException">The CMA could not be reached; a retry makes sense.</exception>
     /// <exception cref="CkiProtocolException">The answer breaks a rule.</exception>
     public async Task<SendCertificateResult> RequestSendCertificateAsync(
@@ -99,6 +100,7 @@ public sealed partial class CkiClient
     /// <param name="suggestedEnd">The suggested end; null leaves it to the CMA.</param>
     /// <param name="patience">How long to wait for a CMA that answers "waiting"; null is one minute.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The certificates in the order of the recipients; or that the CMA refuses or has not decided.</returns>
     /// <exception cref="CkiTransportException">The CMA could not be reached; a retry makes sense.</exception>
     /// <exception cref="CkiProtocolException">The answer breaks a rule.</exception>
     public async Task<ReceiveCertificatesResult> RequestReceiveCertificatesAsync(
@@ -120,6 +122,7 @@ public sealed partial class CkiClient
     /// <param name="receiveCertificate">The receive certificate, as it came with a message.</param>
     /// <param name="patience">How long to wait for a CMA that answers "waiting"; null is one minute.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>That the agent has it; or that the CMA refuses or has not decided.</returns>
     /// <exception cref="CkiTransportException">The CMA could not be reached; a retry makes sense.</exception>
     /// <exception cref="CkiProtocolException">The answer breaks a rule.</exception>
     public async Task<ExternalSeedKeyResult> RequestSeedKeyAsync(Certificate receiveCertificate, TimeSpan? patience = null, CancellationToken cancellationToken = default)
@@ -138,6 +141,7 @@ public sealed partial class CkiClient
     /// <summary>Sends a request for recovered keys, or the same once more, and reads what it came to (CKI Part 2 §III.H).</summary>
     /// <param name="request">The request; two people have to approve it, so that "waiting" is its usual first answer.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The keys, which the caller disposes of; or that the CMA refuses or has not decided.</returns>
     /// <exception cref="CkiTransportException">The CMA could not be reached; a retry makes sense.</exception>
     /// <exception cref="CkiProtocolException">The answer breaks a rule.</exception>
     public async Task<KeyRecoveryResult> RequestRecoveryAsync(KeyRecoveryRequest request, CancellationToken cancellationToken = default)

@@ -12,6 +12,7 @@ public static class CkiTransportExtensions
     /// <param name="patience">How long to keep asking. An answer that would come later is returned as waiting.</param>
     /// <param name="time">The clock; null is the system's.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The final answer, or the last one that is waiting.</returns>
     /// <exception cref="ArgumentException">The request is empty or longer than the transport carries.</exception>
     /// <exception cref="CkiTransportException">There was no answer.</exception>
     public static async ValueTask<TransportAnswer> ExchangeToEndAsync(

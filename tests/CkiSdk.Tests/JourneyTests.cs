@@ -81,6 +81,22 @@ public sealed class JourneyTests
         Assert.Contains("is revoked (CKI Part 2 ¶85 a)", rejected.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Client_Seals_ToARecipientOnce_AndNotToNobody()
+    {
+        using var domain = await TestDomain.Create();
+        await domain.Cma.MaintainAsync(Cancel);
+        using var agent = domain.Agent();
+        await using var transport = Join(domain);
+        var client = new CkiClient(agent, transport, domain.Time);
+        await client.FetchAnnouncementsAsync(Cancel);
+        using var message = new MemoryStream();
+        var used = await client.SealAsync(new MemoryStream([1, 2, 3]), message, [TestDomain.A1, TestDomain.A1], cancellationToken: Cancel);
+        Assert.Equal(TestDomain.A1, Assert.Single(used.ReceiveCertificates).Subject);
+        Assert.NotEqual(0, message.Length);
+        await Assert.ThrowsAsync<ArgumentException>(() => client.SealAsync(new MemoryStream([1]), message, [], cancellationToken: Cancel));
+    }
+
     private static InMemoryTransport Join(TestDomain domain) =>
         new(new CkiServer(domain.Cma), TestUser.A1.Peer, new Peer(TestDomain.CmaName, domain.Options.Certificate));
 

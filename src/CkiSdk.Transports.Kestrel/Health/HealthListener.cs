@@ -25,6 +25,7 @@ public sealed class HealthListener : IAsyncDisposable
     /// <param name="live">As for <see cref="CkiHealthExtensions.MapCkiHealth"/>.</param>
     /// <param name="ready">As for <see cref="CkiHealthExtensions.MapCkiHealth"/>.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
+    /// <returns>The listener; disposing of it stops it.</returns>
     /// <exception cref="IOException">The address is in use or not one of this machine.</exception>
     public static async Task<HealthListener> StartAsync(
         IPEndPoint endPoint,

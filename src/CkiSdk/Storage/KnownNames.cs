@@ -15,6 +15,8 @@ public sealed partial class KnownNames
     /// <param name="own">Whose store it is.</param>
     /// <param name="store">The store.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The names as they are now.</returns>
+    /// <exception cref="CmaStoreException">The store cannot be read.</exception>
     public static async Task<KnownNames> ReadAsync(DistinguishedName own, ICmaStore store, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(own);
