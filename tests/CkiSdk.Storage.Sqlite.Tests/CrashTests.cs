@@ -79,15 +79,7 @@ public sealed class CrashTests : IDisposable
         return session.Scalar("PRAGMA integrity_check") as string;
     }
 
-    private Process Start(int seed)
-    {
-        // Under `dotnet test` and alone this program is its own executable; else it is run by dotnet.
-        var program = Environment.ProcessPath!;
-        var assembly = typeof(CrashTests).Assembly.Location;
-        List<string> arguments = [CrashingCma.Command, Path, seed.ToString(CultureInfo.InvariantCulture)];
-        if (System.IO.Path.GetFileNameWithoutExtension(program) == "dotnet") arguments.Insert(0, assembly);
-        return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
-    }
+    private Process Start(int seed) => OwnProgram.Start(CrashingCma.Command, Path, seed.ToString(CultureInfo.InvariantCulture));
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }
