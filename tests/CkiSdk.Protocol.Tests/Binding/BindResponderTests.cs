@@ -119,6 +119,8 @@ public sealed class BindResponderTests : IAsyncLifetime
     {
         await _parties.Cma.Cma.Administration.RevokeAsync(_parties.A1.Name, RevokeUserReason.KeyCompromise);
         Assert.Equal(PKIFailureInfo.UnauthorisedAccess, Rejected(await Answer(await _parties.Craft())).Content.Status.FailInfo);
+        await _parties.Cma.Cma.Administration.RestoreAsync(_parties.A1.Name);
+        Assert.IsType<BindOutcome.Bound>(await Answer(await _parties.Craft(craft => craft with { Random = [.. craft.Random.Reverse().Skip(32), .. craft.Random[16..]] })));
     }
 
     [Fact]

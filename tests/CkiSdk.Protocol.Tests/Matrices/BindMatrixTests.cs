@@ -50,6 +50,22 @@ public sealed class BindMatrixTests : IAsyncLifetime
             Assert.Equal(PKIFailureInfo.UnauthorisedAccess, Assert.IsType<PKIBody.CkiBindrp>(PKIMessage.Decode(rejected.Answer).Body).Value.Status.FailInfo);
     }
 
+    [Theory]
+    [InlineData("a CMA that it serves", "CN=CMA A,O=Domain A,C=GB", true)]
+    [InlineData("another CMA", "CN=CMA B,O=Domain B,C=GB", false)]
+    [InlineData("a user of a domain that it serves", "CN=A1,O=Domain A,C=GB", false)]
+    public async Task WhoMay_Bind_ToTheTlcma(string party, string name, bool mayBind)
+    {
+        var own = await _parties.Identify(DistinguishedName.Parse("CN=TLCMA,C=GB"));
+        var top = _parties.World.AddTlcma(options => options with { Bind = own, AuthenticationAnchors = [_parties.Authority] });
+        await top.Register(_parties.Cma);
+        var options = _parties.Options with { Identity = await _parties.Identify(DistinguishedName.Parse(name)), Responder = top.Name };
+        var initiator = new BindInitiator(options, BindParties.Channel, _parties.World.Time);
+        var outcome = await top.Tlcma.Binds!.AnswerAsync(await initiator.BeginAsync(), BindParties.Channel);
+        Assert.True(mayBind == outcome is BindOutcome.Bound, $"{party}: {outcome.GetType().Name}");
+        if (outcome is BindOutcome.Bound bound) Assert.Equal((top.Name, _parties.Cma.Name), (initiator.Complete(bound.Answer).Peer.Name, bound.Connection.Peer.Name));
+    }
+
     [Fact]
     public async Task WhoIsBound_AsksAsWhoHeIs()
     {
