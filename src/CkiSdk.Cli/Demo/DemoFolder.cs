@@ -64,7 +64,7 @@ internal sealed class DemoFolder
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw CommandException.Usage($"The folder {root ?? Path.GetTempPath()} cannot be used: {exception.Message} Name one that this program may write to.", exception);
+            throw CommandException.Usage($"The folder {root ?? Path.GetTempPath()} cannot be used: {Failures.Sentence(exception.Message)} Name one that this program may write to.", exception);
         }
     }
 

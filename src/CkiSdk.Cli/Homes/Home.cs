@@ -205,7 +205,7 @@ internal sealed class Home
     /// <param name="fault">What is wrong with it.</param>
     /// <param name="cause">What was behind it.</param>
     public CommandException Unusable(string name, string fault, Exception? cause = null) =>
-        CommandException.Usage($"{PathOf(name)} cannot be used: {fault.TrimEnd('.')}.", cause);
+        CommandException.Usage($"{PathOf(name)} cannot be used: {Failures.Sentence(fault)}", cause);
 
     private static string NextOf(string name) => $"{name}-next";
 

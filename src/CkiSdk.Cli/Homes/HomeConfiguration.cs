@@ -18,7 +18,7 @@ internal sealed record HomeConfiguration
     public required string Name { get; init; }
 
     /// <summary>Gets the subtrees of names that a CMA serves.</summary>
-    public IReadOnlyList<string> Domain { get; init; } = [];
+    public IReadOnlyList<string> Domain { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets where an authority listens, HOST:PORT; null for a user.</summary>
     public string? Listen { get; init; }
@@ -40,10 +40,14 @@ internal sealed record HomeConfiguration
 }
 
 /// <summary>Reads and writes the files of homes without reflection; what is unknown is an error, because it could be a misspelt word.</summary>
+/// <remarks>Members that are absent are set to null by generated code, whatever the initialiser says; lists that may be absent therefore turn null into the empty list.</remarks>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowDuplicateProperties = false,
     WriteIndented = true)]
 [JsonSerializable(typeof(HomeConfiguration))]
 [JsonSerializable(typeof(PartyCard))]

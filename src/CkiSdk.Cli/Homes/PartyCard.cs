@@ -21,7 +21,7 @@ internal sealed record PartyCard
     public required string Name { get; init; }
 
     /// <summary>Gets the subtrees of names that a CMA serves.</summary>
-    public IReadOnlyList<string> Domain { get; init; } = [];
+    public IReadOnlyList<string> Domain { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets the route by which it is reached, such as HOST:PORT; whoever knows a better one keeps his own.</summary>
     public required string Address { get; init; }

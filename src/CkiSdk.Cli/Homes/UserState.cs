@@ -7,16 +7,16 @@ internal sealed record UserState
     public required int Version { get; init; }
 
     /// <summary>Gets the seed keys.</summary>
-    public IReadOnlyList<WrappedSeed> Seeds { get; init; } = [];
+    public IReadOnlyList<WrappedSeed> Seeds { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets the DER of the CMA certificates that came later.</summary>
-    public IReadOnlyList<byte[]> Authorities { get; init; } = [];
+    public IReadOnlyList<byte[]> Authorities { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets the DER of the latest CRLs.</summary>
-    public IReadOnlyList<byte[]> Crls { get; init; } = [];
+    public IReadOnlyList<byte[]> Crls { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets the DER of the user's send certificates and of others' receive certificates, those that came last first.</summary>
-    public IReadOnlyList<byte[]> Certificates { get; init; } = [];
+    public IReadOnlyList<byte[]> Certificates { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets the time of the answer taken last.</summary>
     public DateTimeOffset LastAnswer { get; init; }

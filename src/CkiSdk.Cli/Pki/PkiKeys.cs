@@ -68,7 +68,7 @@ internal static class PkiKeys
     private static CommandException Failure(string file, KeyFileException exception) => exception.Code switch
     {
         KeyFileError.PasswordMissing =>
-            CommandException.Usage($"{file}: {exception.Message} Name it by --password-file or --password-env.", exception, "password-missing"),
+            CommandException.Usage($"{file}: {Failures.Sentence(exception.Message)} Name it by --password-file or --password-env.", exception, "password-missing"),
         KeyFileError.PasswordWrong => CommandException.Usage($"{file}: {exception.Message}", exception, "password-wrong"),
         KeyFileError.LimitExceeded => new CommandException(ExitCodes.CheckFailed, $"{file}: {exception.Message}", exception, "limit-exceeded"),
         _ => new CommandException(ExitCodes.CheckFailed, $"{file}: {exception.Message}", exception, "invalid-key"),

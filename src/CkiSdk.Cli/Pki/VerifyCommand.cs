@@ -61,7 +61,7 @@ internal static class VerifyCommand
         }
         catch (InvalidOperationException exception)
         {
-            throw CommandException.Usage($"{exception.Message} (--content FILE)", exception);
+            throw CommandException.Usage($"{Failures.Clause(exception.Message)} (--content FILE).", exception);
         }
     }
 

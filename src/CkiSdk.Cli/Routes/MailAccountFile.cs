@@ -151,5 +151,5 @@ internal sealed class MailAccountFile
     // As the file is found from anywhere, so is what it names.
     private string Beside(string file) => Path.Combine(Path.GetDirectoryName(_path)!, file);
 
-    private CommandException Wrong(string reason, Exception? cause = null) => CommandException.Usage($"{_path} cannot be used: {reason}.", cause);
+    private CommandException Wrong(string reason, Exception? cause = null) => CommandException.Usage($"{_path} cannot be used: {Failures.Sentence(reason)}", cause);
 }

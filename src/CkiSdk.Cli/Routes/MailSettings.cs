@@ -65,6 +65,11 @@ internal sealed record MailServerSettings
 }
 
 /// <summary>Reads the file without reflection; what is unknown is an error, because it could be a misspelt word.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(MailSettings))]
 internal sealed partial class MailJson : JsonSerializerContext;

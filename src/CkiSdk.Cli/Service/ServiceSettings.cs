@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CkiSdk.Asn1;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
 
@@ -33,9 +34,11 @@ internal sealed class ServiceSettings
             return new ServiceSettings(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), environment);
         }
 
+        byte[] json = [];
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(file), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            json = File.ReadAllBytes(file);
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 throw CommandException.Usage($"{file} is no object of settings, such as {{ \"health\": \"127.0.0.1:8081\" }}.");
@@ -56,7 +59,7 @@ internal sealed class ServiceSettings
         }
         catch (JsonException exception)
         {
-            throw CommandException.Usage($"{file} cannot be read: {exception.Message}", exception);
+            throw CommandException.Usage($"{file} cannot be read: {JsonFault.Describe(exception, json)}.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

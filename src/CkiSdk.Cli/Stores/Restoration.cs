@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Text.Json;
+using CkiSdk.Asn1;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto.Software;
@@ -88,7 +89,7 @@ internal static class Restoration
 
             return left.Count == 0 ? manifest : throw Damaged(file, $"{left.Keys.First()} is missing");
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException or JsonException or ArgumentException)
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException or ArgumentException)
         {
             throw Damaged(file, exception.Message, exception);
         }
@@ -106,7 +107,18 @@ internal static class Restoration
             throw Damaged(file, "it does not begin with a manifest; it is no backup of this program");
         }
 
-        var manifest = await JsonSerializer.DeserializeAsync(data, BackupJson.Default.BackupManifest, cancellationToken).ConfigureAwait(false);
+        var json = new byte[entry.Length];
+        await data.ReadExactlyAsync(json, cancellationToken).ConfigureAwait(false);
+        BackupManifest? manifest;
+        try
+        {
+            manifest = JsonSerializer.Deserialize(json, BackupJson.Default.BackupManifest);
+        }
+        catch (JsonException exception)
+        {
+            throw Damaged(file, $"its manifest cannot be read: {JsonFault.Describe(exception, json)}", exception);
+        }
+
         return manifest is { Version: BackupManifest.CurrentVersion } ? manifest
             : throw CommandException.Usage($"{file} has version {manifest?.Version}; this program knows version {BackupManifest.CurrentVersion}.");
     }
@@ -173,5 +185,5 @@ internal static class Restoration
         SecretFile.Write(home.PathOf(place), File.Exists(keyFile) ? SecretFile.Read(keyFile) : throw CommandException.NotFound($"There is no file {keyFile}.", keyFile));
     }
 
-    private static CommandException Damaged(string file, string why, Exception? exception = null) => new(ExitCodes.CheckFailed, $"{file} is damaged: {why.TrimEnd('.')}. Nothing was restored.", exception);
+    private static CommandException Damaged(string file, string why, Exception? exception = null) => new(ExitCodes.CheckFailed, $"{file} is damaged: {Failures.Sentence(why)} Nothing was restored.", exception);
 }

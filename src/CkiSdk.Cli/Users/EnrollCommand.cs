@@ -47,7 +47,7 @@ internal static class EnrollCommand
             }
             catch (CkiTransportException exception)
             {
-                throw new CommandException(ExitCodes.Transport, $"The home {home.Root} is made, but the CMA was not reached: {exception.Message} 'cki user certs --home {home.Root}' goes on.", exception);
+                throw new CommandException(ExitCodes.Transport, $"The home {home.Root} is made, but the CMA was not reached: {Failures.Sentence(exception.Message)} 'cki user certs --home {home.Root}' goes on.", exception);
             }
         });
     }

@@ -95,7 +95,7 @@ internal sealed class UserSession : IAsyncDisposable
         }
         catch (CkiTransportException exception)
         {
-            await error.WriteLineAsync($"cki: warning: {Failures.OneLine(exception.Message)} Going on with what is in {Home.Root}.").ConfigureAwait(false);
+            await error.WriteLineAsync($"cki: warning: {Failures.Sentence(exception.Message)} Going on with what is in {Home.Root}.").ConfigureAwait(false);
         }
     }
 

@@ -18,7 +18,9 @@ public sealed class MailSettingsTests
         ("""{ "version": 1, "address": "a@b", "outgoing": { "host": "h" }, "incoming": { "host": "h" }, "passwordEnv": "PATH", "authorities": "none.pem" }""", "none.pem"),
         ("""{ "version": 1, "address": "a@b", "outgoing": { "host": "h" }, "incoming": { "host": "h" }, "passwordEnv": "PATH", "pollSeconds": 0 }""", "pollSeconds"),
         ("""{ "version": 1, "address": "a@b", "outgoing": { "host": "h", "port": 70000 }, "incoming": { "host": "h" }, "passwordEnv": "PATH" }""", "70000"),
-        ("""{ "version": 1, "address": "a@b", "outgoing": { "host": "h" } }""", "cannot be read"),
+        ("""{ "version": 1, "address": "a@b", "outgoing": { "host": "h" } }""", "'incoming' is missing"),
+        ("""{ "version": 1, "address": "a@b", "outgoing": { "port": 25 }, "incoming": { "host": "h" } }""", "'host' is missing in $.outgoing"),
+        ("""{ "version": 1, "address": "a@b", "outgoing": { "host": "h" }, "inc""", "line 1, column 68: the text ends before its value does"),
         ("nothing", "mail.json"),
     ];
 

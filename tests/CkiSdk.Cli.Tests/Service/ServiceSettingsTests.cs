@@ -48,8 +48,10 @@ public sealed class ServiceSettingsTests(DemoFixture demo) : IClassFixture<DemoF
     [InlineData("{ \"web-tls\": \"yes\" }", "'web-tls' is true or false.")]
     [InlineData("{ \"web-host\": \"a\" }", "'web-host' is a list of texts.")]
     [InlineData("{ \"web-host\": [\"a\", 1] }", "'web-host' is a list of texts.")]
-    [InlineData("{", "cannot be read")]
-    [InlineData("", "cannot be read")]
+    [InlineData("{", "cannot be read: line 1, column 2: the text ends before its value does.")]
+    [InlineData("{\n  \"health\": \"127.0", "cannot be read: line 2, column 19: the text ends before its value does.")]
+    [InlineData("{ \"health\" \"127.0.0.1:1\" }", "cannot be read: line 1, column 12: '\"' cannot stand here.")]
+    [InlineData("", "cannot be read: line 1, column 1: the text ends before its value does.")]
     public void File_ThatIsNone_IsNamed(string content, string words)
     {
         var exception = Assert.Throws<CommandException>(() => Read(content, _ => null));
