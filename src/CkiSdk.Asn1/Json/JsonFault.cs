@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace CkiSdk.Asn1;
 
 /// <summary>Tells what is wrong with a JSON text: the line, the column and what stands there.</summary>
-public static partial class JsonFault
+public static class JsonFault
 {
     /// <summary>Returns a sentence without its full stop, such as <c>line 2, column 7: 'x' cannot stand here</c>; lines and columns count from 1, columns in characters.</summary>
     /// <param name="exception">What the reader threw.</param>
@@ -77,7 +76,8 @@ public static partial class JsonFault
 
     private static string WhatIsMeant(JsonException exception)
     {
-        var names = Name().Matches(exception.Message).Select(match => match.Value).ToArray();
+        // Between quotation marks stand the names; the first one of what is missing is that of a type.
+        string[] names = [.. exception.Message.Split('\'').Where((_, index) => index % 2 == 1).Select(name => $"'{name}'")];
         var inside = exception.Path is { Length: > 1 } path ? path : null;
         if (exception.Message.Contains("missing required properties", StringComparison.Ordinal))
             return $"{string.Join(", ", names[1..])} {(names.Length == 2 ? "is" : "are")} missing{(inside is null ? "" : $" in {inside}")}";
@@ -87,7 +87,4 @@ public static partial class JsonFault
             return $"{names[0]} stands there twice";
         return $"the value{(inside is null ? "" : $" of {inside}")} is of another kind than belongs there";
     }
-
-    [GeneratedRegex("'[^']+'")]
-    private static partial Regex Name();
 }
