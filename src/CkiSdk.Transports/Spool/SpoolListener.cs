@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using CkiSdk.Protocol;
-using CkiSdk.Transports.Cms;
 using CkiSdk.Transports.Receipts;
 using Microsoft.Extensions.Logging;
 
