@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Net;
 using CkiSdk.Cli.Homes;
-using CkiSdk.Cli.Invocation;
 using CkiSdk.Transports.Kestrel.Tcp;
 using CkiSdk.Transports.Tcp;
 
