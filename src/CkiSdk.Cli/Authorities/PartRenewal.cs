@@ -55,7 +55,8 @@ internal static class PartRenewal
         var signer = what == Certificate ? made! : host.Identity.Certificate;
         var card = AuthorityHome.MakeCard(home, AuthorityHome.AddressOf(home), signer, host.Routes.Tlcma);
         AuthorityHome.WriteCard(home, card);
-        await host.Cards.PutAsync(card, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var last = what == Certificate ? made! : host.Identity.Signers[^1].Certificate;
+        await host.Cards.PutAsync(card with { Certificate = last.ToPem() }, cancellationToken: cancellationToken).ConfigureAwait(false);
         return made!;
 
         async Task<Certificate> CertifyAuthorityAsync()

@@ -65,6 +65,12 @@ internal static class RenewCommand
         }
 
         var next = await SigningKeys.MakeNextAsync(home, host.Identity, host.Routes.Tlcma, start, start + lifetime, cancellationToken).ConfigureAwait(false);
+        if (host.Routes.Tlcma is null)
+        {
+            // Machines with a copy of the home hear that they lack its key.
+            await host.Cards.PutAsync(AuthorityHome.MakeCard(home, AuthorityHome.AddressOf(home), next, tlcma: null), cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+
         var card = File.Exists(home.PathOf(SigningKeys.CardFile)) ? home.PathOf(SigningKeys.CardFile) : null;
         var todo = card is null ? $"then: restart the running CMA; it tells the others\n" : $"next: give {card} to the TLCMA, whose operator makes the certificate with 'cki tlcma peer add'; then 'cki cma join', and restart the running CMA\n";
         return new PkiResult(

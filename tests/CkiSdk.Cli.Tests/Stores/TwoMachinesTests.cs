@@ -55,6 +55,13 @@ public sealed class TwoMachinesTests : IAsyncLifetime
         Assert.Equal(0, await two.StopAsync());
         await TwoDomains.Ok("audit", "verify", "--home", At("two"));
         foreach (var home in new[] { "one", "two" }) Assert.Empty(Directory.EnumerateDirectories(At(home)));
+
+        // A key that was made on one machine is missing on the other until the home is copied again.
+        await TwoDomains.Ok("cma", "renew", "--home", At("one"));
+        await TwoDomains.Ok("cma", "renew", "--home", At("one"), "--what", "authority");
+        Assert.Contains("lacks the key of a CMA certificate", (await CkiProgram.RunInsideAsync(["doctor", "--home", At("two")])).Output, StringComparison.Ordinal);
+        CopyHome("one", "two");
+        Assert.DoesNotContain("lacks", (await CkiProgram.RunInsideAsync(["doctor", "--home", At("two")])).Output, StringComparison.Ordinal);
     }
 
     [Fact]
