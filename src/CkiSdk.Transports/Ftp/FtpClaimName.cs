@@ -11,13 +11,15 @@ namespace CkiSdk.Transports.Ftp;
 internal sealed partial record FtpClaimName(string Name, string Owner, int Beat)
 {
     /// <summary>Reads the name of a file; null where it is none of a claim.</summary>
-    public static FtpClaimName? Of(string file) =>
-        Form().Match(file) is { Success: true } match && SpoolNames.Of(match.Groups["name"].Value + SpoolNames.Message) is { } name && int.TryParse(match.Groups["beat"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var beat)
-            ? new FtpClaimName(name, match.Groups["owner"].Value, beat)
-            : null;
+    public static FtpClaimName? Of(string file) => Read(file) is { } claim && claim.ToString() == file ? claim : null;
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}.claim-{Owner}-{Beat}");
+
+    private static FtpClaimName? Read(string file) =>
+        Form().Match(file) is { Success: true } match && SpoolNames.Of(match.Groups["name"].Value + SpoolNames.Message) is { } name && int.TryParse(match.Groups["beat"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var beat)
+            ? new FtpClaimName(name, match.Groups["owner"].Value, beat)
+            : null;
 
     [GeneratedRegex(@"\A(?<name>.{1,200})\.claim-(?<owner>[0-9a-f]{16})-(?<beat>[0-9]{1,9})\z", RegexOptions.NonBacktracking)]
     private static partial Regex Form();

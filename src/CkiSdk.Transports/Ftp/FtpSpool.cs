@@ -64,7 +64,7 @@ public sealed class FtpSpool : SpoolPlace
     internal override async ValueTask<IReadOnlyList<string>> WaitingAsync(CancellationToken cancellationToken)
     {
         var files = await ListAsync(SpoolNames.In, cancellationToken).ConfigureAwait(false);
-        var claims = files.Select(FtpClaimName.Of).OfType<FtpClaimName>().ToDictionary(claim => claim.ToString(), StringComparer.Ordinal);
+        var claims = files.Select(FtpClaimName.Of).OfType<FtpClaimName>().Distinct().ToDictionary(claim => claim.ToString(), StringComparer.Ordinal);
         foreach (var gone in _seen.Keys.Except(claims.Keys, StringComparer.Ordinal)) _seen.TryRemove(gone, out _);
         _abandoned.Clear();
         var now = _options.Time.GetTimestamp();
@@ -145,7 +145,7 @@ public sealed class FtpSpool : SpoolPlace
     {
         foreach (var folder in (string[])[SpoolNames.Out, SpoolNames.Done, SpoolNames.Failed])
         {
-            foreach (var file in (await ListAsync(folder, cancellationToken).ConfigureAwait(false)).Where(file => file is not ("." or "..")))
+            foreach (var file in (await ListAsync(folder, cancellationToken).ConfigureAwait(false)).Where(SpoolNames.IsOfSpool))
             {
                 await _pool.RunAsync(
                     async (connection, token) =>

@@ -29,14 +29,14 @@ public sealed class SpoolFolder : SpoolPlace
     /// <inheritdoc/>
     internal override ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
-        foreach (var folder in (string[])[SpoolNames.In, SpoolNames.Out, SpoolNames.Done, SpoolNames.Failed]) Directory.CreateDirectory(Path.Combine(_path, folder));
+        foreach (var folder in (string[])[SpoolNames.In, SpoolNames.Out, SpoolNames.Done, SpoolNames.Failed]) Directory.CreateDirectory(FolderOf(folder));
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
     internal override ValueTask<IReadOnlyList<string>> WaitingAsync(CancellationToken cancellationToken)
     {
-        var files = new DirectoryInfo(Path.Combine(_path, SpoolNames.In)).EnumerateFiles("*" + SpoolNames.Message).Where(file => !file.Attributes.HasFlag(FileAttributes.ReparsePoint));
+        var files = new DirectoryInfo(FolderOf(SpoolNames.In)).EnumerateFiles("*" + SpoolNames.Message).Where(file => !file.Attributes.HasFlag(FileAttributes.ReparsePoint));
         return new([.. files.Select(file => SpoolNames.Of(file.Name)).OfType<string>().Order(StringComparer.Ordinal)]);
     }
 
@@ -57,8 +57,8 @@ public sealed class SpoolFolder : SpoolPlace
         // The answer is there before the message is gone from in; of a refusal the words are.
         var (answer, time, refusal) = (PathOf(SpoolNames.Out, name, SpoolNames.Message), PathOf(SpoolNames.Out, name, SpoolNames.Time), PathOf(SpoolNames.Failed, name, SpoolNames.Words));
         return new(
-            File.Exists(answer) ? new SpoolReply(ReadAtMost(answer, limit), File.Exists(time) ? SpoolReply.ToTime(ReadAtMost(time, SpoolReply.TimeLimit)) : null, null)
-            : File.Exists(refusal) ? new SpoolReply(null, null, Encoding.UTF8.GetString(ReadAtMost(refusal, SpoolReply.RefusalLimit)))
+            File.Exists(answer) ? new SpoolReply(RegularFile.ReadAtMost(answer, limit), File.Exists(time) ? SpoolReply.ToTime(RegularFile.ReadAtMost(time, SpoolReply.TimeLimit)) : null, null)
+            : File.Exists(refusal) ? new SpoolReply(null, null, Encoding.UTF8.GetString(RegularFile.ReadAtMost(refusal, SpoolReply.RefusalLimit)))
             : null);
     }
 
@@ -86,10 +86,10 @@ public sealed class SpoolFolder : SpoolPlace
     {
         foreach (var folder in (string[])[SpoolNames.In, SpoolNames.Out, SpoolNames.Done, SpoolNames.Failed])
         {
-            // In in only what somebody wrote who died before it appeared.
-            foreach (var file in new DirectoryInfo(Path.Combine(_path, folder)).EnumerateFiles(folder == SpoolNames.In ? ".????????????????" : "*", new EnumerationOptions { AttributesToSkip = FileAttributes.None, MatchType = MatchType.Simple }))
+            // In in only what somebody wrote who died before it appeared; nowhere what is none of a spool's files.
+            foreach (var file in new DirectoryInfo(FolderOf(folder)).EnumerateFiles("*", new EnumerationOptions { AttributesToSkip = FileAttributes.None }))
             {
-                if (file.LastWriteTimeUtc < before.UtcDateTime) file.Delete();
+                if ((folder == SpoolNames.In ? SpoolNames.IsTemporary(file.Name) : SpoolNames.IsOfSpool(file.Name)) && file.LastWriteTimeUtc < before.UtcDateTime) file.Delete();
             }
         }
 
@@ -114,12 +114,13 @@ public sealed class SpoolFolder : SpoolPlace
         return null;
     }
 
-    private string PathOf(string folder, string name, string ending) => Path.Combine(_path, folder, name + ending);
+    private string PathOf(string folder, string name, string ending) => Path.Combine(FolderOf(folder), name + ending);
 
-    private static byte[] ReadAtMost(string path, int limit)
+    // Whoever may write beside the four folders could let one of them lead to the files of others, such as those of the authority's home.
+    private string FolderOf(string folder)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return ReadAtMost(file, limit);
+        var path = Path.Combine(_path, folder);
+        return new DirectoryInfo(path).LinkTarget is null ? path : throw new IOException($"{path} is a link; the folders of a spool are folders.");
     }
 
     private static byte[] ReadAtMost(FileStream file, int limit)

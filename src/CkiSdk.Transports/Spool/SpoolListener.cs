@@ -172,9 +172,9 @@ public sealed partial class SpoolListener : IAsyncDisposable
             _isOut = false;
             return result;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !_stop.IsCancellationRequested)
         {
-            // Once, and not each time that it is tried.
+            // Once, and not each time that it is tried. Whatever somebody has put there to stumble over, the others are served.
             if (!_isOut) LogPlace(_spool, exception.Message);
             _isOut = true;
             return null;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 
@@ -20,6 +21,7 @@ internal static class SpoolNames
     /// <summary>The ending of the words of a refusal.</summary>
     public const string Words = ".txt";
 
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
     private const int Longest = 100;
     private const string TimeForm = "yyyyMMdd'T'HHmmssfff";
 
@@ -36,6 +38,15 @@ internal static class SpoolNames
 
     /// <summary>Finds the name of a message by that of its file; null where no message has such a file.</summary>
     public static string? Of(string file) => file.EndsWith(Message, StringComparison.Ordinal) && IsName(file[..^Message.Length]) ? file[..^Message.Length] : null;
+
+    /// <summary>Tells whether a file is one that a spool has: a message, a time, words of a refusal, or one that was being written.</summary>
+    /// <param name="file">The name of the file.</param>
+    public static bool IsOfSpool(string file) =>
+        IsTemporary(file) || Array.Exists((string[])[Message, Time, Words], ending => file.EndsWith(ending, StringComparison.Ordinal) && IsName(file[..^ending.Length]));
+
+    /// <summary>Tells whether a file has a name that <see cref="NewTemporary"/> makes.</summary>
+    /// <param name="file">The name of the file.</param>
+    public static bool IsTemporary(string file) => file is { Length: 17 } && file[0] == '.' && file.AsSpan(1).IndexOfAnyExcept(Digits) < 0;
 
     // No name leads out of the folder, hides, or says something to a shell.
     private static bool IsName(string name) => name.Length is > 0 and <= Longest && char.IsAsciiLetterOrDigit(name[0]) && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');

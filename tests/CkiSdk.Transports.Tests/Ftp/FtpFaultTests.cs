@@ -79,6 +79,16 @@ public sealed class FtpFaultTests(FtpServers servers) : IClassFixture<FtpServers
         Assert.Contains("control characters", (await Assert.ThrowsAsync<FtpException>(async () => await hostile.WaitingAsync(Cancel))).Message, StringComparison.Ordinal);
     }
 
+    // Whoever may write into the folder can make such files: two names that stand for one claim, and one that a server lists twice.
+    [Fact]
+    public async Task Claims_ThatAreListedTwice_EndNoListener()
+    {
+        await using var server = new ScriptedFtpServer((_, usual) => usual) { Listing = "m1.claim-0123456789abcdef-1\r\nm1.claim-0123456789abcdef-01\r\nm1.claim-0123456789abcdef-1\r\nm2.pki\r\n" };
+        await using var spool = new FtpSpool(Options(server));
+        Assert.Equal(["m2"], await spool.WaitingAsync(Cancel));
+        Assert.Null(FtpClaimName.Of("m1.claim-0123456789abcdef-01"));
+    }
+
     [Fact]
     public async Task Silence_TimesOut()
     {
