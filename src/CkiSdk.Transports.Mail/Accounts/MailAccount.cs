@@ -30,7 +30,7 @@ public sealed class MailAccount : IAsyncDisposable
     /// <param name="options">The configuration.</param>
     /// <exception cref="ArgumentException">The address or a server is none, a connection in plain would leave the machine, or the identity has no anchor or two names.</exception>
     public MailAccount(MailAccountOptions options)
-        : this(options, OfficeOf((options ?? throw new ArgumentNullException(nameof(options))).Outgoing, options.Incoming, options.Protocol, options.Folder))
+        : this(options, OfficeOf((options ?? throw new ArgumentNullException(nameof(options))).Outgoing, Able(options.Incoming, options.MessageLimit), options.Protocol, options.Folder))
     {
     }
 
@@ -120,6 +120,10 @@ public sealed class MailAccount : IAsyncDisposable
     /// <exception cref="CkiTransportException">The mail could not be sent.</exception>
     internal ValueTask AnswerAsync(MailContent answer, MailContent request, Certificate receives, CancellationToken cancellationToken) => SendAsync(
         answer with { MessageId = NewMessageId(NewToken()), InReplyTo = request.MessageId, From = Address }, request.From!, receives, cancellationToken);
+
+    // A mail comes as the answer to one command.
+    private static MailServer Able(MailServer incoming, int messageLimit) =>
+        incoming is null ? throw new ArgumentNullException(nameof(incoming)) : incoming with { ResponseLimit = Math.Max(incoming.ResponseLimit, 2L * MailFraming.Limit(messageLimit)) };
 
     private static MailServers OfficeOf(MailServer outgoing, MailServer incoming, MailboxProtocol protocol, string? folder)
     {

@@ -129,8 +129,11 @@ internal sealed partial class MailReader : IAsyncDisposable
             await RemoveAsync(mailbox).ConfigureAwait(false);
             if (_stop.IsCancellationRequested) return;
 
-            _ledger.Note(await mailbox.ListAsync(_abort.Token).ConfigureAwait(false), isFirst, MayConcern);
+            var found = await mailbox.ListAsync(_abort.Token).ConfigureAwait(false);
             var now = _options.Time.GetUtcNow();
+
+            // Where the server does not say when a mail arrived, it did when it was seen first.
+            _ledger.Note([.. found.Select(entry => entry with { Arrived = entry.Arrived ?? now })], isFirst, MayConcern);
             var due = _ledger.Due(now);
             foreach (var entry in due.TakeWhile(_ => !_stop.IsCancellationRequested)) await BeginAsync(mailbox, entry, now).ConfigureAwait(false);
             if (due.Count > 0) continue;
@@ -196,7 +199,6 @@ internal sealed partial class MailReader : IAsyncDisposable
                 // A mailbox that cannot be changed, or a folder that cannot be made, keeps nobody from his answer.
                 LogStays(ids.Count, _options.Address, exception.Message);
             }
-
 
             // What the server leaves where it is, is not looked at again.
             foreach (var id in ids) _ledger.Decide(id, MailVerdict.Left);

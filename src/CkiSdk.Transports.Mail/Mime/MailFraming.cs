@@ -1,5 +1,5 @@
-using System.Text;
 using MimeKit;
+using MimeKit.Utils;
 
 namespace CkiSdk.Transports.Mail.Mime;
 
@@ -26,13 +26,10 @@ internal static class MailFraming
         mail.From.Add(new MailboxAddress(null, from));
         mail.To.Add(new MailboxAddress(null, to));
         (mail.Subject, mail.Date, mail.MessageId) = (Subject, date, messageId);
-        if (inReplyTo is not null)
-        {
-            mail.InReplyTo = inReplyTo;
+        if (inReplyTo is not null) mail.InReplyTo = inReplyTo;
 
-            // Nobody's answering machine shall answer (RFC 3834 §5).
-            mail.Headers.Add(HeaderId.AutoSubmitted, "auto-replied");
-        }
+        // Nobody's answering machine shall answer (RFC 3834 §5).
+        mail.Headers.Add(HeaderId.AutoSubmitted, inReplyTo is null ? "auto-generated" : "auto-replied");
 
         mail.Body = new MimePart(MediaTypes.Cms("authEnveloped-data"))
         {
@@ -52,7 +49,7 @@ internal static class MailFraming
 
         // By the type first: of what does not concern us, no part is read.
         if (octets.Length > limit || !MediaTypes.MayConcern(MimeOctets.ReadHeader(octets)?[HeaderId.ContentType])) return new ArrivedMail.Foreign();
-        using var mail = MimeOctets.Read(octets);
+        using var mail = MimeOctets.Read(octets) ?? MimeOctets.ReadReport(octets);
         return mail?.Body switch
         {
             MimePart part when MediaTypes.IsCms(part.ContentType) && MimeOctets.Content(part, limit) is { Length: > 0 } cms => new ArrivedMail.Protected(cms, MailContentFraming.Fields(mail)),
@@ -77,7 +74,7 @@ internal static class MailFraming
     {
         MessagePart { Message: { } mail } => mail.MessageId,
         MimePart header when header.ContentType.IsMimeType("text", "rfc822-headers") && MimeOctets.Content(header, MimeOctets.HeaderLimit) is { } octets =>
-            MimeOctets.Read((byte[])[.. octets, .. Encoding.ASCII.GetBytes("\r\n\r\n")])?.MessageId,
+            MimeOctets.ReadHeader((byte[])[.. octets, .. "\r\n\r\n"u8])?[HeaderId.MessageId] is { } identifier ? MimeUtils.ParseMessageId(identifier) : null,
         _ => null,
     };
 }

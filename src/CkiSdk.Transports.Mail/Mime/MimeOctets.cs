@@ -8,25 +8,29 @@ internal static class MimeOctets
     /// <summary>The octets that the header of a mail or an entity may have.</summary>
     public const int HeaderLimit = 64 * 1024;
 
+    // More than the mail servers of today send of a mail that came back, and what stands before it.
+    private const int ReportLimit = 128 * 1024;
+    private const int MostLines = 8_000;
+    private const int MostBoundaries = 64;
+
     /// <summary>How deep multiparts may lie in each other; what lies deeper is one part.</summary>
     private const int DepthLimit = 6;
 
     private static readonly ParserOptions Reading = new() { MaxMimeDepth = DepthLimit, MaxAddressGroupDepth = 1 };
     private static readonly FormatOptions Writing = new() { NewLineFormat = NewLineFormat.Dos, EnsureNewLine = true };
 
-    /// <summary>Reads a mail, or an entity with the fields of a mail; null where there is none with a header of usual size.</summary>
+    /// <summary>Reads a mail, or an entity with the fields of a mail, that is one part; null where it is none, or has no header of usual size.</summary>
+    /// <remarks>Each part of others, and each field of a part, would take hundreds of octets of memory for a few of its own.</remarks>
     /// <param name="octets">The octets.</param>
-    public static MimeMessage? Read(ReadOnlyMemory<byte> octets)
+    public static MimeMessage? Read(ReadOnlyMemory<byte> octets) => TypeOf(octets) is { } type && !type.IsMimeType("multipart", "*") && !type.IsMimeType("message", "*") ? Load(octets) : null;
+
+    /// <summary>Reads a mail of several parts that tells what became of another one, or its beginning; null where it is none, or has more parts or lines than such a mail has.</summary>
+    /// <param name="octets">The octets.</param>
+    public static MimeMessage? ReadReport(ReadOnlyMemory<byte> octets)
     {
-        if (!HasHeader(octets.Span)) return null;
-        try
-        {
-            return MimeMessage.Load(Reading, new MemoryStream(octets.ToArray()));
-        }
-        catch (Exception exception) when (exception is FormatException or NotSupportedException)
-        {
-            return null;
-        }
+        // What became of the mail stands before the mail itself, which is not needed whole.
+        var beginning = octets[..Math.Min(octets.Length, ReportLimit)];
+        return TypeOf(beginning) is { } type && MediaTypes.IsReport(type) && beginning.Span.Count((byte)'\n') <= MostLines && beginning.Span.Count("\n--"u8) <= MostBoundaries ? Load(beginning) : null;
     }
 
     /// <summary>Reads the header of a mail; null where it has none of usual size.</summary>
@@ -36,7 +40,7 @@ internal static class MimeOctets
         if (!HasHeader(octets.Span)) return null;
         try
         {
-            return HeaderList.Load(Reading, new MemoryStream(octets.ToArray()));
+            return HeaderList.Load(Reading, new MemoryStream(octets[..Math.Min(octets.Length, HeaderLimit)].ToArray()));
         }
         catch (Exception exception) when (exception is FormatException or NotSupportedException)
         {
@@ -71,6 +75,22 @@ internal static class MimeOctets
         entity.WriteTo(Writing, octets);
         return octets.ToArray();
     }
+
+    private static MimeMessage? Load(ReadOnlyMemory<byte> octets)
+    {
+        try
+        {
+            return MimeMessage.Load(Reading, new MemoryStream(octets.ToArray()));
+        }
+        catch (Exception exception) when (exception is FormatException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    // Where there are two, nobody knows which one another parser takes.
+    private static ContentType? TypeOf(ReadOnlyMemory<byte> octets) =>
+        ReadHeader(octets) is { } header && header.Count(field => field.Id == HeaderId.ContentType) <= 1 && ContentType.TryParse(header[HeaderId.ContentType] ?? "text/plain", out var type) ? type : null;
 
     // Before anything else reads it: an end of the header must come soon.
     private static bool HasHeader(ReadOnlySpan<byte> octets)

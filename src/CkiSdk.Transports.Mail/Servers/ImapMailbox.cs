@@ -42,18 +42,19 @@ internal sealed class ImapMailbox : IMailbox
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<MailEntry>> ListAsync(CancellationToken cancellationToken) => MailFaults.RunAsync(
-        _server,
-        async ending =>
-        {
-            _hasNews = false;
-            if (_last == 0 && _folder.Count == 0) return [];
-            var found = await _folder.SearchAsync(SearchQuery.Uids(new UniqueIdRange(new UniqueId(_last + 1), UniqueId.MaxValue)), ending).ConfigureAwait(false);
-            var entries = new List<MailEntry>();
-            foreach (var part in found.Where(id => id.Id > _last).Order().Chunk(Batch)) entries.AddRange(await DescribeAsync(part, ending).ConfigureAwait(false));
-            return (IReadOnlyList<MailEntry>)entries;
-        },
-        cancellationToken);
+    public async ValueTask<IReadOnlyList<MailEntry>> ListAsync(CancellationToken cancellationToken)
+    {
+        _hasNews = false;
+        if (_last == 0 && _folder.Count == 0) return [];
+        var range = SearchQuery.Uids(new UniqueIdRange(new UniqueId(_last + 1), UniqueId.MaxValue));
+        var found = await MailFaults.RunAsync(_server, ending => _folder.SearchAsync(range, ending), cancellationToken).ConfigureAwait(false);
+        var entries = new List<MailEntry>();
+
+        // Each part has the server's time for itself: whoever fills the mailbox keeps nobody from reading it.
+        foreach (var part in found.Where(id => id.Id > _last).Order().Chunk(Batch))
+            entries.AddRange(await MailFaults.RunAsync(_server, ending => DescribeAsync(part, ending), cancellationToken).ConfigureAwait(false));
+        return entries;
+    }
 
     /// <inheritdoc/>
     public ValueTask<byte[]?> ReadAsync(string id, int limit, CancellationToken cancellationToken) => MailFaults.RunAsync(

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using MailKit;
@@ -27,9 +28,25 @@ internal static class MailConnections
             MailSecurity.Plain => SecureSocketOptions.None,
             _ => SecureSocketOptions.StartTls,
         };
-        await service.ConnectAsync(server.Host, server.Port, security, cancellationToken).ConfigureAwait(false);
+        var connection = await OpenAsync(server, cancellationToken).ConfigureAwait(false);
+        await service.ConnectAsync(connection, server.Host, server.Port, security, cancellationToken).ConfigureAwait(false);
         if (server.Security != MailSecurity.Plain && !service.IsSecure) throw new NotSupportedException();
         if (server.Credentials is { } credentials) await service.AuthenticateAsync(credentials, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<MeteredStream> OpenAsync(MailServer server, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(server.Host, server.Port, cancellationToken).ConfigureAwait(false);
+            return new MeteredStream(new NetworkStream(socket, ownsSocket: true), server.ResponseLimit);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private static bool IsTrusted(MailServer server, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)

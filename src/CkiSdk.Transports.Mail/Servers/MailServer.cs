@@ -24,6 +24,9 @@ public sealed record MailServer
     /// <summary>Gets how long one step with the server may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Gets the octets that the server may say to one command.</summary>
+    internal long ResponseLimit { get; init; } = 64 << 20;
+
     /// <summary>Gets the address, for messages.</summary>
     internal string Address => $"{Host}:{Port}";
 

@@ -26,25 +26,24 @@ internal sealed class Pop3Mailbox : IMailbox
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<MailEntry>> ListAsync(CancellationToken cancellationToken) => MailFaults.RunAsync(
-        _server,
-        async ending =>
+    public async ValueTask<IReadOnlyList<MailEntry>> ListAsync(CancellationToken cancellationToken)
+    {
+        var entries = new List<MailEntry>();
+        if (_present.All(_listed.Contains)) return entries;
+        var sizes = await MailFaults.RunAsync(_server, _client.GetMessageSizesAsync, cancellationToken).ConfigureAwait(false);
+        for (var index = 0; index < _present.Count; index++)
         {
-            var entries = new List<MailEntry>();
-            if (_present.All(_listed.Contains)) return entries;
-            var sizes = await _client.GetMessageSizesAsync(ending).ConfigureAwait(false);
-            for (var index = 0; index < _present.Count; index++)
-            {
-                if (_listed.Contains(_present[index])) continue;
-                using var stream = await _client.GetStreamAsync(index, headersOnly: true, ending).ConfigureAwait(false);
-                var header = MimeOctets.ReadHeader(await ReadAtMostAsync(stream, MimeOctets.HeaderLimit, ending).ConfigureAwait(false));
-                entries.Add(new MailEntry(_present[index], sizes[index], header?[HeaderId.ContentType], null));
-                _listed.Add(_present[index]);
-            }
+            if (_listed.Contains(_present[index])) continue;
 
-            return (IReadOnlyList<MailEntry>)entries;
-        },
-        cancellationToken);
+            // Each mail has the server's time for itself: whoever fills the mailbox keeps nobody from reading it.
+            var place = index;
+            var header = await MailFaults.RunAsync(_server, ending => ReadHeaderAsync(place, ending), cancellationToken).ConfigureAwait(false);
+            entries.Add(new MailEntry(_present[index], sizes[index], header?[HeaderId.ContentType], null));
+            _listed.Add(_present[index]);
+        }
+
+        return entries;
+    }
 
     /// <inheritdoc/>
     public ValueTask<byte[]?> ReadAsync(string id, int limit, CancellationToken cancellationToken) => MailFaults.RunAsync(
@@ -93,6 +92,12 @@ internal sealed class Pop3Mailbox : IMailbox
         }
 
         _client.Dispose();
+    }
+
+    private async Task<HeaderList?> ReadHeaderAsync(int index, CancellationToken cancellationToken)
+    {
+        using var stream = await _client.GetStreamAsync(index, headersOnly: true, cancellationToken).ConfigureAwait(false);
+        return MimeOctets.ReadHeader(await ReadAtMostAsync(stream, MimeOctets.HeaderLimit, cancellationToken).ConfigureAwait(false));
     }
 
     private static async Task<byte[]> ReadAtMostAsync(Stream stream, int limit, CancellationToken cancellationToken)

@@ -118,9 +118,12 @@ public sealed class MailAnswersTests
         Assert.Equal(2, party.Received.Count);
     }
 
-    [Fact]
-    public async Task AnswersForNobody_StayForADay()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AnswersForNobody_StayForADay(bool tellsArrival)
     {
+        _post.TellsArrival = tellsArrival;
         var (client, server) = (await CmsParty.Client, await CmsParty.Server);
         var answer = new MailContent { Octets = new byte[] { 0x30, 0x00 }, MessageId = "f.1@cki.test", InReplyTo = "gone.1@cki.test", From = "x@cki.test" };
         var mail = await Attacks.SealedAsync(server, client.EncryptionCertificate, answer);

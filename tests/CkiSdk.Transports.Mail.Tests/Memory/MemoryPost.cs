@@ -21,6 +21,9 @@ internal sealed class MemoryPost
     /// <summary>Gets or sets whether nothing may be taken out of a mailbox.</summary>
     public bool IsReadOnly { get; set; }
 
+    /// <summary>Gets or sets whether it is said when a mail arrived, which POP3 does not.</summary>
+    public bool TellsArrival { get; set; } = true;
+
     /// <summary>Gets or sets what happens to a mail on its way.</summary>
     public Func<byte[], byte[]> Changes { get; set; } = mail => mail;
 
@@ -80,7 +83,7 @@ internal sealed class MemoryPost
         {
             post.Step();
             return ValueTask.FromResult<IReadOnlyList<MailEntry>>(
-                [.. box.Mails.Where(mail => _listed.Add(mail.Key)).Select(mail => new MailEntry(mail.Key, mail.Value.Length, MimeOctets.ReadHeader(mail.Value)?[HeaderId.ContentType], DateTimeOffset.UtcNow))]);
+                [.. box.Mails.Where(mail => _listed.Add(mail.Key)).Select(mail => new MailEntry(mail.Key, mail.Value.Length, MimeOctets.ReadHeader(mail.Value)?[HeaderId.ContentType], post.TellsArrival ? DateTimeOffset.UtcNow : null))]);
         }
 
         public ValueTask<byte[]?> ReadAsync(string id, int limit, CancellationToken cancellationToken)

@@ -17,6 +17,11 @@ public sealed class HostileMailTests
         ["mails in each other"] = () => Report(string.Concat(Enumerable.Repeat("--b\r\nContent-Type: message/rfc822\r\n\r\nContent-Type: message/rfc822\r\n\r\n", 10_000)), "b"),
         ["thousands of parts"] = () => Report(string.Concat(Enumerable.Repeat("--b\r\n\r\n\r\n", 100_000)), "b"),
         ["thousands of states"] = () => Report("--b\r\nContent-Type: message/delivery-status\r\n\r\n" + string.Concat(Enumerable.Repeat("Action: delayed\r\n\r\n", 50_000)), "b"),
+        ["a part with thousands of fields"] = () => Report("--b\r\n" + string.Concat(Enumerable.Repeat("a:\n", 1_000_000)), "b"),
+        ["a mail that came back with thousands of fields"] = () => Report("--b\r\nContent-Type: message/rfc822\r\n\r\n" + string.Concat(Enumerable.Repeat("a:\n", 1_000_000)), "b"),
+        ["parts as small as they can be"] = () => Report(string.Concat(Enumerable.Repeat("--b\n\n", 600_000)), "b"),
+        ["parts without a report"] = () => MailFramingTests.Mail("multipart/mixed; boundary=b", string.Concat(Enumerable.Repeat("--b\n\n", 600_000))),
+        ["two types"] = () => [.. "Content-Type: application/pkcs7-mime\r\n"u8, .. MailFramingTests.Mail("multipart/mixed; boundary=b", string.Concat(Enumerable.Repeat("--b\n\n", 600_000)))],
         ["a boundary of one hyphen"] = () => Report(new string('-', 1_000_000), "-"),
         ["a boundary that is everywhere"] = () => Report(string.Concat(Enumerable.Repeat("--b --b\r\n--b-\r\n--bb--\r\n", 20_000)), "b"),
         ["an empty boundary"] = () => Report(string.Concat(Enumerable.Repeat("--\r\n", 200_000)), ""),
@@ -46,6 +51,22 @@ public sealed class HostileMailTests
             _ = MailContentFraming.Nesting.Unwrap(mail);
         });
         Assert.True(time < TimeSpan.FromSeconds(5), $"{name}: {time} of the processor for {mail.Length} octets");
+    }
+
+    // A mail is three octets and more for each of a message; a part or a field of three octets takes some hundred of memory.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Mail_IsRead_InMemoryThatGrowsWithItsLength(string name)
+    {
+        var mail = Mails[name]();
+        Func<object?>[] reads = [() => MailFraming.Read(mail, Limit), () => MailContentFraming.Read(mail, Limit), () => MailContentFraming.Nesting.Unwrap(mail)];
+        foreach (var read in reads)
+        {
+            _ = read();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            _ = read();
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (12L * mail.Length) + (96 << 20));
+        }
     }
 
     [Fact]

@@ -92,6 +92,32 @@ public sealed class MailConnectionTests(MailServersFixture servers)
         Assert.Equal(CkiTransportFault.TimedOut, (await Assert.ThrowsAsync<CkiTransportException>(async () => await MailAccount.ProbeAsync(options.Outgoing, options.Incoming, cancellationToken: Cancel))).Fault);
     }
 
+    // One line without an end, and lines without an end.
+    [Theory]
+    [InlineData("220 hello\r\n", "250-", true, MailboxProtocol.Imap)]
+    [InlineData("220 hello\r\n", "250-SIZE 1\r\n", true, MailboxProtocol.Imap)]
+    [InlineData("* OK hello\r\n", "* OK ", false, MailboxProtocol.Imap)]
+    [InlineData("* OK hello\r\n", "* OK still there\r\n", false, MailboxProtocol.Imap)]
+    [InlineData("* OK hello\r\n", "* 1 FETCH (BODY[] {2000000000}\r\n", false, MailboxProtocol.Imap)]
+    [InlineData("+OK hello\r\n", "+OK ", false, MailboxProtocol.Pop3)]
+    [InlineData("+OK hello\r\n", "+OK\r\nUIDL\r\n", false, MailboxProtocol.Pop3)]
+    public async Task Server_ThatNeverEnds_FillsNoMemory(string greeting, string answer, bool isOutgoing, MailboxProtocol protocol)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, MailSystem.FreePort());
+        listener.Start();
+        var talking = TalkAsync(listener, greeting, answer);
+        var hostile = new MailServer { Host = "127.0.0.1", Port = ((IPEndPoint)listener.LocalEndpoint).Port, Security = MailSecurity.Plain, ResponseLimit = 1 << 20, Credentials = new NetworkCredential("a", "b") };
+        var fault = await Assert.ThrowsAsync<CkiTransportException>(async () =>
+        {
+            await using var office = new MailServers(hostile, hostile, protocol, folder: null);
+            if (isOutgoing) await office.ProbeAsync(Cancel);
+            else await (await office.OpenAsync(Cancel)).DisposeAsync();
+        });
+        Assert.Equal(CkiTransportFault.Cut, fault.Fault);
+        Assert.Contains("without end", fault.Message, StringComparison.Ordinal);
+        Assert.InRange(await talking, 1 << 20, 64 << 20); // what lies in the buffers of the system, too
+    }
+
     // The connection of the server's mailbox, or of the client's sending, ends after so many octets; each next one is whole.
     [Theory]
     [InlineData(true)]
@@ -157,5 +183,28 @@ public sealed class MailConnectionTests(MailServersFixture servers)
         }
 
         return said.ToString();
+    }
+
+    // Greets, and says the same over and over once it is asked anything.
+    private static async Task<long> TalkAsync(TcpListener listener, string greeting, string answer)
+    {
+        using var client = await listener.AcceptTcpClientAsync(Cancel);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(greeting), Cancel);
+        _ = await stream.ReadAsync(new byte[1000], Cancel);
+        var octets = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(answer, 64 * 1024 / answer.Length)));
+        var count = 0L;
+        try
+        {
+            while (true)
+            {
+                await stream.WriteAsync(octets, Cancel);
+                count += octets.Length;
+            }
+        }
+        catch (IOException)
+        {
+            return count;
+        }
     }
 }
