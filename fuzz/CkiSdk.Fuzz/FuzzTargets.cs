@@ -23,6 +23,8 @@ internal static class FuzzTargets
         new FrameTarget(),
         new MailTarget(),
         new FtpReplyTarget(),
+        new SpoolNameTarget(),
+        new HttpTarget(),
         new ModuleTarget(),
         new SchemaTarget(),
         new SealedMessageTarget(),

@@ -20,8 +20,7 @@ internal sealed partial class FtpConnection
         var octets = await ReceiveAsync($"NLST {path}", ListLimit, cancellationToken).ConfigureAwait(false);
         if (octets is { Length: > ListLimit }) throw new FtpException($"{path} on {_options.Host} holds too many files.");
 
-        // Some servers put the path before each name.
-        return octets is null ? [] : [.. Encoding.UTF8.GetString(octets).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')).Select(line => line[(line.LastIndexOf('/') + 1)..])];
+        return octets is null ? [] : FtpListing.Read(octets);
     }
 
     /// <summary>Tells whether a file is there.</summary>
