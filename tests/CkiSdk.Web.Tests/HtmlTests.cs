@@ -42,6 +42,20 @@ public sealed class HtmlTests
         foreach (var name in new[] { "href", "src", "action" }) Assert.True(Record.Exception(() => HtmlNode.Element("a").With(name, address)) is ArgumentException, what);
     }
 
+    // What is shown of a name would be the name of another user.
+    [Theory]
+    [InlineData("CN=A\uE000,O=Domain A")]
+    [InlineData("CN=A\u200C\u202EB\",O=<x>&amp;")]
+    [InlineData("CN=\U000E0041\U0001F600")]
+    public void HiddenFields_ComeBack_AsTheyWere(string value)
+    {
+        var written = HtmlNode.Element("input").WithHidden("user", value).ToString();
+        Assert.StartsWith("<input type=\"hidden\" name=\"user\" value=\"", written, StringComparison.Ordinal);
+        var inside = written["<input type=\"hidden\" name=\"user\" value=\"".Length..^2];
+        Assert.DoesNotContain(inside, letter => letter is '<' or '>' or '"' or '\'');
+        Assert.Equal(value, System.Net.WebUtility.HtmlDecode(inside));
+    }
+
     [Fact]
     public void Names_OfElementsAndAttributes_AreWords()
     {

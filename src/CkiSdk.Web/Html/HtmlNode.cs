@@ -13,11 +13,11 @@ internal sealed class HtmlNode
     private readonly string? _name;
     private readonly string _text = "";
     private readonly IReadOnlyList<HtmlNode> _content = [];
-    private readonly IReadOnlyList<(string Name, string Value)> _attributes = [];
+    private readonly IReadOnlyList<(string Name, string Value, bool IsExact)> _attributes = [];
 
     private HtmlNode(string text) => _text = text;
 
-    private HtmlNode(string? name, IReadOnlyList<(string Name, string Value)> attributes, IReadOnlyList<HtmlNode> content) => (_name, _attributes, _content) = (name, attributes, content);
+    private HtmlNode(string? name, IReadOnlyList<(string Name, string Value, bool IsExact)> attributes, IReadOnlyList<HtmlNode> content) => (_name, _attributes, _content) = (name, attributes, content);
 
     /// <summary>Takes a text.</summary>
     /// <param name="text">The text, as people shall read it.</param>
@@ -44,8 +44,13 @@ internal sealed class HtmlNode
             throw new ArgumentException("The address leads elsewhere.", nameof(value));
         }
 
-        return new HtmlNode(_name, [.. _attributes, (Word(name), value)], _content);
+        return new HtmlNode(_name, [.. _attributes, (Word(name), value, false)], _content);
     }
+
+    /// <summary>Makes a field that nobody sees of it, whose value comes back as it is: with what is shown instead of characters that are not seen it would be the name of somebody else.</summary>
+    /// <param name="name">The name of the field.</param>
+    /// <param name="value">Its value.</param>
+    public HtmlNode WithHidden(string name, string value) => new(_name, [.. _attributes, ("type", "hidden", true), ("name", name, true), ("value", value, true)], _content);
 
     /// <summary>Adds an attribute if something is so.</summary>
     /// <param name="isSo">Whether it is.</param>
@@ -70,9 +75,9 @@ internal sealed class HtmlNode
         else
         {
             text.Append('<').Append(_name);
-            foreach (var (name, value) in _attributes)
+            foreach (var (name, value, isExact) in _attributes)
             {
-                text.Append(' ').Append(name).Append("=\"").Append(Encoder.Encode(VisibleText.Of(value))).Append('"');
+                text.Append(' ').Append(name).Append("=\"").Append(Encoder.Encode(isExact ? value : VisibleText.Of(value))).Append('"');
             }
 
             text.Append('>');

@@ -76,7 +76,7 @@ internal static class Parts
     /// <summary>Makes a field that is not seen.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">Its value.</param>
-    public static HtmlNode Hidden(string name, string value) => HtmlNode.Element("input").With("type", "hidden").With("name", name).With("value", value);
+    public static HtmlNode Hidden(string name, string value) => HtmlNode.Element("input").WithHidden(name, value);
 
     private static HtmlNode Time(DateTimeOffset? time, string format) => time is { } moment
         ? HtmlNode.Element("time", moment.UtcDateTime.ToString(format, CultureInfo.InvariantCulture)).With("datetime", moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))
