@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using CkiSdk.Transports.Http;
@@ -25,7 +26,7 @@ internal sealed class HttpTarget : IFuzzTarget
     {
         var parts = Encoding.UTF8.GetString(input).Split('\n');
         var (type, number, time) = (parts.ElementAtOrDefault(1), parts.ElementAtOrDefault(2), parts.ElementAtOrDefault(3));
-        var isState = int.TryParse(parts[0], out var state);
+        var isState = int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var state);
         if (HttpMapping.TryReadNumber(number, out var read) && (read < 0 || HttpMapping.WriteNumber(read).TrimStart('0') != number!.TrimStart('0'))) throw new FuzzException($"{number} was read as {read}");
         if (HttpMapping.ReadTime(RetryConditionHeaderValue.TryParse(time, out var header) ? header : null, Now) is { } again) _ = HttpMapping.WriteTime(again);
         if (!isState) return false;

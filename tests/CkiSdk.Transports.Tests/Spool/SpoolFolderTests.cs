@@ -1,4 +1,3 @@
-using CkiSdk.Protocol;
 using CkiSdk.TestSupport;
 using CkiSdk.Transports.Spool;
 using CkiSdk.Transports.Tests.Contract;
