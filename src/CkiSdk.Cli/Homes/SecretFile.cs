@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CkiSdk.Cli.Invocation;
+using CkiSdk.Crypto;
 
 namespace CkiSdk.Cli.Homes;
 
@@ -62,6 +63,20 @@ internal static class SecretFile
         {
             CryptographicOperations.ZeroMemory(octets);
         }
+    }
+
+    /// <summary>Reads the first line of a file with a password, as most programs end a file with the end of a line; unless others than its owner have any right to it.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Its octets, which the caller disposes.</returns>
+    /// <exception cref="CommandException">Others may use it, or it is too long.</exception>
+    public static Secret ReadFirstLine(string path)
+    {
+        var text = Read(path);
+        var end = text.AsSpan().IndexOfAny('\r', '\n');
+        var line = new Secret(end < 0 ? text.Length : end);
+        _ = Encoding.Latin1.GetBytes(text.AsSpan(0, line.Length), line.Span);
+        Array.Clear(text);
+        return line;
     }
 
     /// <summary>Requires that nobody but the owner has a right to a file, without opening it.</summary>

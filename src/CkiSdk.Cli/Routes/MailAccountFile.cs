@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Pki.Certificates;
@@ -119,10 +120,9 @@ internal sealed class MailAccountFile
         var path = Beside(_settings.PasswordFile!);
         try
         {
-            var text = SecretFile.Read(path);
-            var password = new string(text).Split('\n')[0].TrimEnd('\r');
-            Array.Clear(text);
-            return password.Length > 0 ? password : throw CommandException.Usage($"{path} holds no password.");
+            // What logs in takes a text, which stays in memory as long as the account is open.
+            using var line = SecretFile.ReadFirstLine(path);
+            return line.Length > 0 ? Encoding.UTF8.GetString(line.Span) : throw CommandException.Usage($"{path} holds no password.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

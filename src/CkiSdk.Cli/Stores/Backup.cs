@@ -10,6 +10,13 @@ namespace CkiSdk.Cli.Stores;
 /// <summary>Writes backups of authorities: tar files with a copy of the store and the files of the home, keys encrypted as they are there. The key of the home is not among them.</summary>
 internal static class Backup
 {
+    private const string KeyEnding = ".key";
+    private static readonly string[] Endings = [".json", ".pem", ".route", KeyEnding];
+
+    /// <summary>Tells whether a backup may hold a file of such a name.</summary>
+    /// <param name="name">The name, without a folder.</param>
+    public static bool IsPlain(string name) => name is not ("" or "." or "..") && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
+
     /// <summary>Writes a backup, whole or not at all; authorities that run on the home go on.</summary>
     /// <param name="home">The home.</param>
     /// <param name="file">The file, which must not exist.</param>
@@ -80,13 +87,20 @@ internal static class Backup
         return new BackupFile(path, stream.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false)));
     }
 
-    // What has only its own meaning at this place stays: the key of the home, locks, and what was being written.
+    // What the program has made or reads there, and nothing that somebody has put beside it: the key of the home and passwords stay, in the clear as they are, and so does what is being written.
     private static IEnumerable<(string Path, string Source)> FilesOf(Home home)
     {
         var key = home.Configuration.Key is { Kind: HomeKeySource.File, Place: var place } ? Path.GetFullPath(home.PathOf(place)) : null;
         return FormerFiles.Folders.Prepend("").Select(home.PathOf).Where(Directory.Exists).SelectMany(folder => new DirectoryInfo(folder).EnumerateFiles())
-            .Where(found => found.LinkTarget is null && found.FullName != key && found.Name != "lock" && found.Extension != ".new" && !found.Name.StartsWith(AuthorityHome.StoreFile, StringComparison.Ordinal))
+            .Where(found => found.LinkTarget is null && found.FullName != key && IsPlain(found.Name) && Endings.Contains(found.Extension) && HasNoKeyInTheClear(found.FullName))
             .Select(found => (Path.GetRelativePath(home.Root, found.FullName).Replace('\\', '/'), found.FullName)).Order();
+    }
+
+    private static bool HasNoKeyInTheClear(string file)
+    {
+        var text = File.ReadAllText(file);
+        var pem = PemEncoding.TryFind(text, out var fields) ? text[fields.Label] : null;
+        return Path.GetExtension(file) == KeyEnding ? pem == "ENCRYPTED PRIVATE KEY" : pem is not ("PRIVATE KEY" or "EC PRIVATE KEY" or "RSA PRIVATE KEY");
     }
 
     private static async Task WriteAsync(string temporary, BackupManifest manifest, (string Path, string Source)[] sources, CancellationToken cancellationToken)

@@ -23,7 +23,8 @@ internal static class BackupCommand
                 var opened = Home.Open(parsed.GetValue(home)!, HomeKind.Cma, HomeKind.Tlcma);
                 var path = Path.GetFullPath(parsed.GetValue(file)!);
                 var manifest = await Say(() => Backup.WriteAsync(opened, path, cancellationToken)).ConfigureAwait(false);
-                return Result(manifest, "file", path, $"key         not in it: keep {opened.Configuration.Key.Kind} {opened.Configuration.Key.Place} elsewhere\n");
+                var digest = (await Backup.DescribeAsync(path, path, cancellationToken).ConfigureAwait(false)).Sha256;
+                return Result(manifest, "file", path, digest, $"key         not in it, nor are passwords: keep {opened.Configuration.Key.Kind} {opened.Configuration.Key.Place} elsewhere\n");
             });
     }
 
@@ -35,16 +36,18 @@ internal static class BackupCommand
         var file = new Option<string>("--in") { Description = "The backup.", HelpName = "FILE", Required = true };
         var home = HomeOptions.Home("the new home, which does not exist or is empty");
         var key = new Option<string?>("--key-file") { Description = "The file with the key of the home, where that was a file in it.", HelpName = "FILE" };
-        return new PkiVerb("restore", "Makes a home from a backup, after checking all of it. The authority of before must not run any more.", "cki restore --in a.tar --home a2 --key-file home.key") { file, home, key }
+        var uri = new Option<string?>("--key-uri") { Description = "The pkcs11: URI of that key, where it is in a token.", HelpName = "URI" };
+        var noted = new Option<string?>("--sha256") { Description = "The SHA-256 that 'cki backup' printed and that was noted elsewhere: whoever could write where the backup lay has then changed nothing.", HelpName = "HEX" };
+        return new PkiVerb("restore", "Makes a home from a backup, after checking all of it. The authority of before must not run any more.", "cki restore --in a.tar --home a2 --key-file home.key") { file, home, key, uri, noted }
             .Does(output, error, async (parsed, cancellationToken) =>
             {
                 var path = Path.GetFullPath(parsed.GetValue(home)!);
-                var manifest = await Say(() => Restoration.RestoreAsync(parsed.GetValue(file)!, path, parsed.GetValue(key), cancellationToken)).ConfigureAwait(false);
-                return Result(manifest, "home", path, $"next        repeat what was done since {ShowText.Iso(manifest.MadeAt)}: users added, revoked and restored, parties added\n");
+                var manifest = await Say(() => Restoration.RestoreAsync(parsed.GetValue(file)!, path, parsed.GetValue(key), parsed.GetValue(uri), parsed.GetValue(noted), cancellationToken)).ConfigureAwait(false);
+                return Result(manifest, "home", path, null, $"next        repeat what was done since {ShowText.Iso(manifest.MadeAt)}: users added, revoked and restored, parties added\n");
             });
     }
 
-    private static PkiResult Result(BackupManifest manifest, string what, string path, string more)
+    private static PkiResult Result(BackupManifest manifest, string what, string path, string? digest, string more)
     {
         var at = ShowText.Iso(manifest.MadeAt);
         var json = new JsonObject
@@ -57,7 +60,13 @@ internal static class BackupCommand
             ["serials"] = manifest.Serials,
             ["auditHead"] = manifest.AuditHead,
         };
-        return new PkiResult(json, $"{manifest.Name}\n{what,-11} {path}\nof          {at}\nholds       {manifest.Files.Count} files, {manifest.Certificates} certificates\naudit head  {manifest.AuditHead}\n{more}");
+        if (digest is not null)
+        {
+            json["sha256"] = digest;
+        }
+
+        var line = digest is null ? "" : $"sha256      {digest}\n";
+        return new PkiResult(json, $"{manifest.Name}\n{what,-11} {path}\nof          {at}\nholds       {manifest.Files.Count} files, {manifest.Certificates} certificates\naudit head  {manifest.AuditHead}\n{line}{more}");
     }
 
     private static async Task<BackupManifest> Say(Func<Task<BackupManifest>> work)

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
 using Npgsql;
@@ -6,7 +8,7 @@ using Npgsql;
 namespace CkiSdk.Cli.Stores;
 
 /// <summary>Reads addresses of PostgreSQL databases as libpq writes them: <c>postgres://USER@HOST:PORT/DATABASE?sslmode=…&amp;sslrootcert=…&amp;schema=…</c>.</summary>
-internal static class PostgreSqlAddress
+internal static partial class PostgreSqlAddress
 {
     private const int DefaultPort = 5432;
 
@@ -33,7 +35,7 @@ internal static class PostgreSqlAddress
 
         if (uri.UserInfo.Contains(':', StringComparison.Ordinal))
         {
-            throw CommandException.Usage("The address of the store holds a password, which others could see: put it into a file or the environment, and name that by --store-password-file or --store-password-env.");
+            throw HoldsPassword();
         }
 
         var settings = new NpgsqlConnectionStringBuilder
@@ -72,9 +74,13 @@ internal static class PostgreSqlAddress
         if (place.PasswordFile is { } file)
         {
             var path = Path.GetFullPath(Path.Combine(home.Root, file));
-            settings.Password = File.Exists(path)
-                ? new string(SecretFile.Read(path)).TrimEnd('\r', '\n')
-                : throw CommandException.NotFound($"{path} is missing: the password of the store of {home.Root}.", path);
+            if (!File.Exists(path))
+            {
+                throw CommandException.NotFound($"{path} is missing: the password of the store of {home.Root}.", path);
+            }
+
+            using var line = SecretFile.ReadFirstLine(path);
+            settings.Password = Encoding.UTF8.GetString(line.Span);
         }
         else if (place.PasswordEnvironment is { } variable)
         {
@@ -97,6 +103,7 @@ internal static class PostgreSqlAddress
             case "sslkey": settings.SslKey = value; break;
             case "schema": settings.SearchPath = value; break;
             case "host": settings.Host = value; break;
+            case "password" or "sslpassword": throw HoldsPassword();
             default: throw Wrong(address, $"'{pair[0]}' is unknown; there are host, schema, sslmode, sslrootcert, sslcert and sslkey");
         }
     }
@@ -104,5 +111,12 @@ internal static class PostgreSqlAddress
     private static bool IsHere(string host) =>
         host.StartsWith('/') || host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
-    private static CommandException Wrong(string address, string why) => CommandException.Usage($"The store '{address}' cannot be used: {why}.");
+    private static CommandException HoldsPassword() => CommandException.Usage(
+        "The address of the store holds a password, which others could see: put it into a file or the environment, and name that by --store-password-file or --store-password-env.");
+
+    private static CommandException Wrong(string address, string why) => CommandException.Usage($"The store '{Passwords().Replace(address, "…")}' cannot be used: {why}.");
+
+    // What somebody has written there in error goes to no terminal and no log: all between the first colon behind the slashes and the last @, and the value of a parameter.
+    [GeneratedRegex(@"(?<=//[^/@:]*:).*(?=@)|(?<=[?&](ssl)?password=)[^&]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Passwords();
 }

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Security.Cryptography;
 using System.Text.Json;
 using CkiSdk.Asn1;
 using CkiSdk.Cli.Homes;
@@ -20,9 +21,11 @@ internal static class Restoration
     /// <param name="file">The backup.</param>
     /// <param name="path">The folder of the home, which does not exist or is empty.</param>
     /// <param name="keyFile">The file with the key of the home, if that was a file in it; null for none.</param>
+    /// <param name="keyUri">The URI of that key, if it is in a token; null for none.</param>
+    /// <param name="digest">The SHA-256 that the backup must have, in hexadecimal; null where nobody has noted it.</param>
     /// <param name="cancellationToken">Stops it; nothing is left behind.</param>
     /// <exception cref="CommandException">The folder is in use, the backup is damaged, or the key does not open its keys.</exception>
-    public static async Task<BackupManifest> RestoreAsync(string file, string path, string? keyFile, CancellationToken cancellationToken)
+    public static async Task<BackupManifest> RestoreAsync(string file, string path, string? keyFile, string? keyUri, string? digest, CancellationToken cancellationToken)
     {
         var root = Path.GetFullPath(path);
         if (File.Exists(root) || (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any()))
@@ -34,10 +37,9 @@ internal static class Restoration
         try
         {
             Home.MakeFolder(temporary);
-            var manifest = await UnpackAsync(file, temporary, cancellationToken).ConfigureAwait(false);
+            var manifest = await UnpackAsync(file, digest, temporary, cancellationToken).ConfigureAwait(false);
             await CheckAsync(temporary, manifest, file, cancellationToken).ConfigureAwait(false);
-            var home = Home.Open(temporary, HomeKind.Cma, HomeKind.Tlcma);
-            TakeKey(home, keyFile);
+            var home = TakeKey(Home.Open(temporary, HomeKind.Cma, HomeKind.Tlcma), file, keyFile, keyUri);
             using (await AuthorityIdentity.ReadAsync(home, CryptoProviders.Software, TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false))
             {
                 // The key opens the keys.
@@ -66,11 +68,17 @@ internal static class Restoration
         }
     }
 
-    private static async Task<BackupManifest> UnpackAsync(string file, string root, CancellationToken cancellationToken)
+    private static async Task<BackupManifest> UnpackAsync(string file, string? digest, string root, CancellationToken cancellationToken)
     {
         try
         {
             await using var stream = File.OpenRead(file);
+            if (digest is not null && !string.Equals(digest, Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false)), StringComparison.OrdinalIgnoreCase))
+            {
+                throw new CommandException(ExitCodes.NotTrusted, $"{file} has not the SHA-256 that --sha256 says: it is another backup, or somebody has changed it. Nothing was restored.");
+            }
+
+            stream.Position = 0;
             await using var tar = new TarReader(stream);
             var manifest = await ReadManifestAsync(tar, file, cancellationToken).ConfigureAwait(false);
             var left = manifest.Files.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
@@ -124,9 +132,7 @@ internal static class Restoration
     }
 
     private static bool IsInHome(string name) =>
-        name.Split('/') is [var only] ? IsPlain(only) : name.Split('/') is [var folder, var inside] && FormerFiles.Folders.Contains(folder) && IsPlain(inside);
-
-    private static bool IsPlain(string name) => name is not ("" or "." or "..") && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
+        name.Split('/') is [var only] ? Backup.IsPlain(only) : name.Split('/') is [var folder, var inside] && FormerFiles.Folders.Contains(folder) && Backup.IsPlain(inside);
 
     private static async Task ExtractAsync(TarEntry entry, string target, CancellationToken cancellationToken)
     {
@@ -165,16 +171,30 @@ internal static class Restoration
         }
     }
 
-    private static void TakeKey(Home home, string? keyFile)
+    // Where the key comes from, whoever restores says and not the archive: what is in a token is reached by a module, which is a program, and a file is one of this home.
+    private static Home TakeKey(Home home, string file, string? keyFile, string? keyUri)
     {
-        if (home.Configuration.Key is not { Kind: HomeKeySource.File, Place: var place } || Path.IsPathRooted(place))
+        var (kind, place) = (home.Configuration.Key.Kind, home.Configuration.Key.Place);
+        if (keyUri is not null != (kind == HomeKeySource.Token))
         {
-            if (keyFile is not null)
-            {
-                throw CommandException.Usage($"--key-file: the key of this home comes from {home.Configuration.Key.Kind} {home.Configuration.Key.Place}.");
-            }
+            throw CommandException.Usage(keyUri is null
+                ? "--key-uri is missing: the key of the home is in a token, and the backup alone does not decide by which module that is reached. Name its pkcs11: URI."
+                : $"--key-uri: the key of this home comes from {kind} {place}.");
+        }
 
-            return;
+        if (keyUri is not null)
+        {
+            return home.Reconfigure(home.Configuration with { Key = new HomeKeySource(HomeKeySource.Token, keyUri) });
+        }
+
+        if (kind != HomeKeySource.File || Path.IsPathRooted(place))
+        {
+            return keyFile is null ? home : throw CommandException.Usage($"--key-file: the key of this home comes from {kind} {place}.");
+        }
+
+        if (!Backup.IsPlain(place))
+        {
+            throw Damaged(file, $"it says that the key of the home was '{Failures.OneLine(place)}', which is no name of a file in it");
         }
 
         if (keyFile is null)
@@ -183,6 +203,7 @@ internal static class Restoration
         }
 
         SecretFile.Write(home.PathOf(place), File.Exists(keyFile) ? SecretFile.Read(keyFile) : throw CommandException.NotFound($"There is no file {keyFile}.", keyFile));
+        return home;
     }
 
     private static CommandException Damaged(string file, string why, Exception? exception = null) => new(ExitCodes.CheckFailed, $"{file} is damaged: {Failures.Sentence(why)} Nothing was restored.", exception);

@@ -45,6 +45,10 @@ public sealed class StoreOptionsTests
 
     [Theory]
     [InlineData("a password in the address", "postgres://cki:secret@127.0.0.1/a", "--store-password-file")]
+    [InlineData("a password in the address of another kind", "postgre://cki:secret@127.0.0.1/a", "USER@HOST")]
+    [InlineData("a password with an @ in it", "postgres://cki:se@secret@127.0.0.1/a", "store")]
+    [InlineData("a password among the settings", "postgres://cki@127.0.0.1/a?password=secret", "--store-password-file")]
+    [InlineData("a password beside an unknown setting", "postgres://cki@127.0.0.1/a?x=1&PASSWORD=secret", "'x' is unknown")]
     [InlineData("no user", "postgres://127.0.0.1/a", "USER@HOST")]
     [InlineData("no database", "postgres://cki@127.0.0.1/", "USER@HOST")]
     [InlineData("another kind of database", "mysql://cki@127.0.0.1/a", "USER@HOST")]
