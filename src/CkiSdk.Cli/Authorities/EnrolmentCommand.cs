@@ -78,14 +78,16 @@ internal static class EnrolmentCommand
                 await host.Authority.Peers.PutAsync(user, kinds, encryption: encryption.Certificate, cancellationToken: cancellationToken).ConfigureAwait(false);
             }
 
-            return new EnrolmentFile
+            var file = new EnrolmentFile
             {
                 Version = HomeConfiguration.CurrentVersion,
                 User = user.ToString(),
                 Cma = PartyCard.Read(host.Home.PathOf(AuthorityHome.CardFile)),
                 Authentication = new EnrolledKey(tls.Certificate.ToPem(), Home.Encrypt(tls.Pkcs8, secret)),
                 Encryption = new EnrolledKey(encryption.Certificate.ToPem(), Home.Encrypt(encryption.Pkcs8, secret)),
+                Mac = "",
             };
+            return file with { Mac = file.ComputeMac(secret) };
         }
         catch (InvalidOperationException exception)
         {

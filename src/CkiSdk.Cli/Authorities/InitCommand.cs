@@ -47,7 +47,8 @@ internal static class InitCommand
         {
             var listening = await EndPoints.SettleAsync(parsed.GetValue(listen)!, "--listen", cancellationToken).ConfigureAwait(false);
             var (place, years_) = (parsed.GetValue(address) ?? listening, parsed.GetValue(years));
-            place = Route.Parse(place, "--address").Text;
+            place = PartyCard.IsForOthers(place) ? Route.Parse(place, "--address").Text
+                : throw CommandException.Usage($"--address: '{place}' goes to others with the card, and names files or variables of this machine. Leave out what stands behind the question mark; others say theirs with --route.");
             var configuration = new HomeConfiguration
             {
                 Version = HomeConfiguration.CurrentVersion,

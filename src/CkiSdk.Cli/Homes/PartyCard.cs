@@ -48,7 +48,27 @@ internal sealed record PartyCard
     /// <param name="place">Where from, for messages.</param>
     /// <param name="json">The octets.</param>
     /// <exception cref="CommandException">It is none.</exception>
-    public static PartyCard Parse(string place, byte[] json) => HomeFiles.Parse(place, json, HomeJson.Default.PartyCard).Checked(place, kind: null);
+    public static PartyCard Parse(string place, byte[] json) => HomeFiles.Parse(place, json, HomeJson.Default.PartyCard).Checked(place);
+
+    /// <summary>Checks that a card belongs together, and asks for nothing of the machine that takes it.</summary>
+    /// <param name="path">The file that it is in, for messages.</param>
+    /// <param name="kind">What it must be of; null for anything.</param>
+    /// <returns>The card with its names as they are written here and not as somebody else wrote them, since they go to terminals and logs.</returns>
+    /// <exception cref="CommandException">It cannot be used.</exception>
+    public PartyCard Checked(string path, string? kind = null)
+    {
+        if (Version != HomeConfiguration.CurrentVersion || (kind is not null && Kind != kind))
+        {
+            throw CommandException.Usage($"{path} is no card of a {(kind ?? "party").ToUpperInvariant()} of version {HomeConfiguration.CurrentVersion}.");
+        }
+
+        Check(path);
+        return this with { Name = ToName().ToString(), Domain = [.. Domain.Select(domain => DistinguishedName.Parse(domain).ToString())] };
+    }
+
+    /// <summary>Tells whether a route holds for others, too. What stands behind its question mark are files and variables of one machine, such as those with its passwords.</summary>
+    /// <param name="route">The route.</param>
+    public static bool IsForOthers(string route) => route.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || !route.Contains('?', StringComparison.Ordinal);
 
     /// <summary>Reads the name.</summary>
     public DistinguishedName ToName() => DistinguishedName.Parse(Name);
@@ -62,19 +82,6 @@ internal sealed record PartyCard
 
     /// <summary>Writes the card.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, HomeJson.Default.PartyCard) + "\n";
-
-    private PartyCard Checked(string path, string? kind)
-    {
-        if (Version != HomeConfiguration.CurrentVersion || (kind is not null && Kind != kind))
-        {
-            throw CommandException.Usage($"{path} is no card of a {(kind ?? "party").ToUpperInvariant()} of version {HomeConfiguration.CurrentVersion}.");
-        }
-
-        Check(path);
-
-        // As they are written here and not as somebody else wrote them: names go to terminals and logs.
-        return this with { Name = ToName().ToString(), Domain = [.. Domain.Select(domain => DistinguishedName.Parse(domain).ToString())] };
-    }
 
     /// <summary>Replaces the certificates of authorities that were made anew for the same keys.</summary>
     /// <param name="sent">What came along with CRLs.</param>
@@ -90,6 +97,12 @@ internal sealed record PartyCard
 
     private void Check(string path)
     {
+        // Else whoever writes cards could have a password, or any other first line of a file, sent to a server of his.
+        if (!IsForOthers(Address))
+        {
+            throw CommandException.Usage($"{path} cannot be used: its address names files or variables of this machine, which are no business of a card. Ask for a card without them; what is needed here stands in --route.");
+        }
+
         try
         {
             var name = ToName();

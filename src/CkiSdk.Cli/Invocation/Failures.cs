@@ -1,3 +1,4 @@
+using System.Globalization;
 using CkiSdk.Asn1;
 using CkiSdk.Crypto;
 using CkiSdk.Protocol;
@@ -73,9 +74,10 @@ internal static class Failures
         _ => ExitCodes.CheckFailed,
     };
 
-    /// <summary>Replaces what could break a line or move a terminal's cursor by blanks; parts of the text may come from elsewhere.</summary>
+    /// <summary>Replaces what could break a line, move a terminal's cursor or turn the direction of text by blanks; parts of the text may come from elsewhere.</summary>
     /// <param name="text">The text.</param>
-    public static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
+    public static string OneLine(string text) => string.Concat(text.Select(character => char.GetUnicodeCategory(character)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? ' ' : character));
 
     /// <summary>Makes a sentence of a message that another one follows: with one full stop, whether or not the message has one.</summary>
     /// <param name="message">The message; parts of it may come from elsewhere.</param>

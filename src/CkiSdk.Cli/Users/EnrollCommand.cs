@@ -100,10 +100,36 @@ internal static class EnrollCommand
 
     private static void TakeAll(Home home, EnrolmentFile enrolment, Secret secret, Secret homeKey, string file)
     {
+        RequireWhole(enrolment, secret, file);
+        var cma = enrolment.Cma.Checked(file);
         Take(home, PartyIdentity.TlsName, enrolment.Authentication, secret, homeKey, file);
         Take(home, PartyIdentity.EncryptionName, enrolment.Encryption, secret, homeKey, file);
-        _ = Route.Parse(enrolment.Cma.Address, $"{file}: address");
-        HomeFiles.Write(home.PathOf(UserSession.CmaFile), enrolment.Cma.ToJson());
+        _ = Route.Parse(cma.Address, $"{file}: address");
+        HomeFiles.Write(home.PathOf(UserSession.CmaFile), cma.ToJson());
+    }
+
+    // Who is the CMA of this user, the file says: whoever had it on its way could have named himself.
+    private static void RequireWhole(EnrolmentFile enrolment, Secret secret, string file)
+    {
+        if (enrolment.IsWhole(secret))
+        {
+            return;
+        }
+
+        try
+        {
+            using var key = KeyFile.Read(Encoding.ASCII.GetBytes(enrolment.Authentication.Key), secret);
+        }
+        catch (KeyFileException exception) when (exception.Code == KeyFileError.PasswordWrong)
+        {
+            throw CommandException.Usage($"The secret does not open {file}.", exception, "password-wrong");
+        }
+        catch (Exception exception) when (exception is KeyFileException or FormatException)
+        {
+            // It was changed there.
+        }
+
+        throw new CommandException(ExitCodes.NotTrusted, $"{file} is not as the operator has made it: somebody has changed it on its way. Have it made anew, and sent by another way.");
     }
 
     private static void Take(Home home, string name, EnrolledKey enrolled, Secret secret, Secret homeKey, string file)
