@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
 using Npgsql;
@@ -8,7 +7,7 @@ using Npgsql;
 namespace CkiSdk.Cli.Stores;
 
 /// <summary>Reads addresses of PostgreSQL databases as libpq writes them: <c>postgres://USER@HOST:PORT/DATABASE?sslmode=…&amp;sslrootcert=…&amp;schema=…</c>.</summary>
-internal static partial class PostgreSqlAddress
+internal static class PostgreSqlAddress
 {
     private const int DefaultPort = 5432;
 
@@ -114,9 +113,14 @@ internal static partial class PostgreSqlAddress
     private static CommandException HoldsPassword() => CommandException.Usage(
         "The address of the store holds a password, which others could see: put it into a file or the environment, and name that by --store-password-file or --store-password-env.");
 
-    private static CommandException Wrong(string address, string why) => CommandException.Usage($"The store '{Passwords().Replace(address, "…")}' cannot be used: {why}.");
+    private static CommandException Wrong(string address, string why) => CommandException.Usage($"The store '{Shown(address)}' cannot be used: {why}.");
 
-    // What somebody has written there in error goes to no terminal and no log: all between the first colon behind the slashes and the last @, and the value of a parameter.
-    [GeneratedRegex(@"(?<=//[^/@:]*:).*(?=@)|(?<=[?&](ssl)?password=)[^&]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Passwords();
+    // A password that somebody has written there in error goes to no terminal and no log: what stands between the first colon behind the slashes and the last @, and the values of such settings.
+    private static string Shown(string address)
+    {
+        var (slashes, at) = (address.IndexOf("//", StringComparison.Ordinal), address.LastIndexOf('@'));
+        var colon = slashes < 0 ? -1 : address.IndexOf(':', slashes);
+        var shown = colon >= 0 && colon < at ? $"{address[..colon]}:…{address[at..]}" : address;
+        return string.Join('&', shown.Split('&').Select(part => part.IndexOf("password=", StringComparison.OrdinalIgnoreCase) is >= 0 and var found ? $"{part[..found]}password=…" : part));
+    }
 }

@@ -46,7 +46,7 @@ public sealed class HostileBackupTests : IDisposable
     [Theory]
     [InlineData("a key beside the home", "file", "../stolen", "no name of a file in it")]
     [InlineData("a key in a folder of the home", "file", "peers/stolen", "no name of a file in it")]
-    [InlineData("a key in a token, by a module of the archive's choice", "token", "pkcs11:token=t;object=k?module-path=/tmp/evil.so", "--key-uri")]
+    [InlineData("a key in a token, by a module of the archive's choice", "token", "pkcs11:token=t;object=k?module-path=/evil/evil.so", "--key-uri")]
     public async Task ABackup_ThatWasChanged_ReachesNothingElse(string what, string kind, string place, string words)
     {
         using var domain = await TestDomain.CreateAsync();
