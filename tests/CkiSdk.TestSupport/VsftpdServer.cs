@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using CkiSdk.TestSupport.Wires;
 
 namespace CkiSdk.TestSupport;
 
@@ -14,12 +15,21 @@ public sealed class VsftpdServer : IAsyncDisposable
     public const string Password = "open sesame";
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private const int PassivePortCount = 100;
+    private const int AddressCount = 60;
     private static int _port = Environment.ProcessId * 41;
+    private static int _network = Environment.ProcessId;
 
     private readonly TemporaryFolder _folder = new();
     private Process? _process;
 
     private VsftpdServer(bool useTls) => UseTls = useTls;
+
+    /// <summary>Gets addresses of this machine that nobody else uses and that the server's certificate names, too: for what stands between clients and the server.</summary>
+    public IReadOnlyList<IPAddress> Addresses { get; } = NewAddresses();
+
+    /// <summary>Gets the first of its ports for data connections.</summary>
+    public int FirstPassivePort { get; } = 10_000 + (Interlocked.Add(ref _network, 7) * PassivePortCount % 20_000);
 
     /// <summary>Gets whether it wants TLS for everything.</summary>
     public bool UseTls { get; }
@@ -47,6 +57,11 @@ public sealed class VsftpdServer : IAsyncDisposable
 
     /// <summary>Gives the path of a name in the folder into which all may write: <c>pub</c> of the server.</summary>
     public string PathOf(string name) => _folder.PathOf($"root/pub/{name}");
+
+    /// <summary>Makes a wire to it that takes data connections, too.</summary>
+    /// <param name="number">Which one: clients connect to the address of that number.</param>
+    public CuttingProxy Wire(int number) => new(
+        [.. Enumerable.Range(FirstPassivePort, PassivePortCount).Prepend(Port).Select(port => (new IPEndPoint(Addresses[number], port), new IPEndPoint(IPAddress.Loopback, port)))]);
 
     /// <summary>Ends the process and all its connections at once.</summary>
     public async Task KillAsync()
@@ -120,8 +135,8 @@ public sealed class VsftpdServer : IAsyncDisposable
         force_dot_files=YES
         secure_chroot_dir={_folder.PathOf("empty")}
         pasv_address=127.0.0.1
-        pasv_min_port=10000
-        pasv_max_port=32000
+        pasv_min_port={FirstPassivePort}
+        pasv_max_port={FirstPassivePort + PassivePortCount - 1}
         seccomp_sandbox=NO
         max_clients=200
         ssl_enable={(UseTls ? "YES" : "NO")}
@@ -146,11 +161,18 @@ public sealed class VsftpdServer : IAsyncDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
+        foreach (var address in Addresses) names.AddIpAddress(address);
         request.CertificateExtensions.Add(names.Build());
         using var certificate = request.Create(authority, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(20), [1, 2, 3]);
         File.WriteAllText(AuthorityFile, authority.ExportCertificatePem());
         File.WriteAllText(_folder.PathOf("server.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(_folder.PathOf("server.key"), key.ExportPkcs8PrivateKeyPem());
+    }
+
+    private static IPAddress[] NewAddresses()
+    {
+        var network = Interlocked.Increment(ref _network);
+        return [.. Enumerable.Range(1, AddressCount).Select(number => new IPAddress([127, (byte)(1 + ((network >> 8) % 250)), (byte)network, (byte)number]))];
     }
 
     // Below the ports that systems give to connections: what is free now would else be taken before the server listens there.

@@ -26,6 +26,7 @@ internal sealed partial class MailReader : IAsyncDisposable
     private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenSource _wake = new();
     private Task? _running;
+    private long _dealtWith;
 
     /// <summary>Prepares it.</summary>
     /// <param name="office">Where the mailbox is.</param>
@@ -72,22 +73,23 @@ internal sealed partial class MailReader : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var pause = ShortestPause;
+        var shortest = _options.Pause < ShortestPause ? _options.Pause : ShortestPause;
+        var pause = shortest;
         while (!_stop.IsCancellationRequested)
         {
             try
             {
                 await using var mailbox = await _office.OpenAsync(_stop.Token).ConfigureAwait(false);
                 _ready.TrySetResult();
-                var opened = _options.Time.GetTimestamp();
+                var (opened, before) = (_options.Time.GetTimestamp(), _dealtWith);
                 try
                 {
                     await ReadAsync(mailbox).ConfigureAwait(false);
                 }
                 finally
                 {
-                    // One that opens and ends at once is no better than one that does not open.
-                    if (_options.Time.GetElapsedTime(opened) > LongestPause) pause = ShortestPause;
+                    // One that opens and ends at once, with nothing done between, is no better than one that does not open.
+                    if (_dealtWith > before || _options.Time.GetElapsedTime(opened) > LongestPause) pause = shortest;
                 }
             }
             catch (Exception exception)
@@ -202,6 +204,7 @@ internal sealed partial class MailReader : IAsyncDisposable
 
             // What the server leaves where it is, is not looked at again.
             foreach (var id in ids) _ledger.Decide(id, MailVerdict.Left);
+            _dealtWith += ids.Count;
         }
     }
 

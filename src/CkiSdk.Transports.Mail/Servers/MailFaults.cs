@@ -51,6 +51,8 @@ internal static class MailFaults
 
     private static CkiTransportFault? FaultOf(Exception exception) => exception switch
     {
+        // A handshake that was cut says nothing about who is there.
+        SslHandshakeException { InnerException: IOException or SocketException } => CkiTransportFault.Cut,
         AuthenticationException or SslHandshakeException or NotSupportedException or ServiceNotAuthenticatedException => CkiTransportFault.NotAuthenticated,
         TimeoutException => CkiTransportFault.TimedOut,
         SocketException or SmtpCommandException { StatusCode: < (SmtpStatusCode)500 } => CkiTransportFault.Unreachable,
@@ -62,6 +64,7 @@ internal static class MailFaults
     // What the server says goes to terminals and logs.
     private static string ReasonOf(Exception exception) => exception switch
     {
+        SslHandshakeException { InnerException: IOException or SocketException } => $"the connection was cut in the TLS handshake: {Words.Printable(exception.InnerException.Message)}",
         SslHandshakeException => "TLS failed: its certificate is not trusted, does not name the host or is not valid now, or it is no TLS server at that port",
         NotSupportedException => "it offers no TLS, without which nothing is said to it",
         SmtpCommandException refusal => $"it refuses the mail: {(int)refusal.StatusCode} {Words.Printable(refusal.Message)}",

@@ -68,7 +68,8 @@ public sealed class SpoolTransport : ICkiTransport
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CkiTransportException(CkiTransportFault.Unreachable, $"The spool {_spool} cannot be used: {exception.Message}", exception);
+            var fault = exception.InnerException is OperationCanceledException ? CkiTransportFault.TimedOut : CkiTransportFault.Unreachable;
+            throw new CkiTransportException(fault, $"The spool {_spool} cannot be used: {exception.Message}", exception);
         }
     }
 

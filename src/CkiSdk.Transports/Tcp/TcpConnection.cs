@@ -14,6 +14,7 @@ internal sealed class TcpConnection : IAsyncDisposable
     private readonly TcpTransportOptions _options;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly Queue<TaskCompletionSource<TcpFrame>> _unanswered = new();
+    private readonly Lock _gate = new();
     private readonly Task _reading;
     private CkiTransportException? _failure;
     private BoundConnection? _bound;
@@ -68,7 +69,7 @@ internal sealed class TcpConnection : IAsyncDisposable
     public void Fail(CkiTransportFault fault, string message, Exception? cause = null)
     {
         TaskCompletionSource<TcpFrame>[] unanswered;
-        lock (_unanswered)
+        lock (_gate)
         {
             if (_failure is not null) return;
             Volatile.Write(ref _failure, new CkiTransportException(fault, message, cause));
@@ -96,7 +97,7 @@ internal sealed class TcpConnection : IAsyncDisposable
         {
             // A bind numbers messages in the order in which they are written.
             TcpFraming.Write(_bound is { } bound && request is TcpFrame.PkiMsg message ? new TcpFrame.PkiMsg(bound.Send(message.Message.Memory)) : request, octets);
-            lock (_unanswered)
+            lock (_gate)
             {
                 if (_failure is not null) throw new CkiTransportException(_failure.Fault, _failure.Message, _failure.InnerException);
                 _unanswered.Enqueue(answer);
@@ -162,7 +163,7 @@ internal sealed class TcpConnection : IAsyncDisposable
             }
 
             TaskCompletionSource<TcpFrame>? oldest;
-            lock (_unanswered) _unanswered.TryDequeue(out oldest);
+            lock (_gate) _unanswered.TryDequeue(out oldest);
             if (oldest is null)
             {
                 Fail(CkiTransportFault.Violation, $"{Peer.Name} sent a {frame!.Flag} that answers nothing.");

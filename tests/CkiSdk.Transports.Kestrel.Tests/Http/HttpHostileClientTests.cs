@@ -129,23 +129,6 @@ public sealed class HttpHostileClientTests
     }
 
     [Fact]
-    public async Task EveryPartOfARequest_IsNoRequest()
-    {
-        var request = Encoding.Latin1.GetBytes(Typed + "Content-Length: 4\r\n\r\n0\u0002\u0005\u0000");
-        var party = new ScriptedParty();
-        await using var listener = await HttpLoopback.ListenAsync(party, options => options with { ConnectionsPerClient = 1000 });
-        for (var length = 0; length < request.Length; length++)
-        {
-            await using var client = await RawClient.AuthenticateAsync(listener.EndPoint);
-            await client.SendAsync(request[..length]);
-            if (length % 2 == 0) client.Socket.LingerState = new System.Net.Sockets.LingerOption(true, 0); // a reset
-        }
-
-        await HttpLoopback.AssertServesAsync(listener.EndPoint);
-        Assert.Single(party.Received);
-    }
-
-    [Fact]
     public async Task TooManyChunks_AreTooLarge()
     {
         var party = new ScriptedParty();

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using CkiSdk.TestSupport;
 using CkiSdk.TestSupport.Mail;
 using CkiSdk.Transports.Mail.Accounts;
 using CkiSdk.Transports.Mail.Servers;
@@ -10,7 +9,7 @@ using CkiSdk.Transports.Tests.Contract;
 
 namespace CkiSdk.Transports.Mail.Tests.Servers;
 
-/// <summary>Shows whom the transport takes for its mail server, what it tells whom, and what it does about cuts and slowness.</summary>
+/// <summary>Shows whom the transport takes for its mail server, what it tells whom, and what it does about slowness.</summary>
 public sealed class MailConnectionTests(MailServersFixture servers)
 {
     private static readonly byte[] Request = [0x30, 0x03, 0x02, 0x01, 0x05];
@@ -116,50 +115,6 @@ public sealed class MailConnectionTests(MailServersFixture servers)
         Assert.Equal(CkiTransportFault.Cut, fault.Fault);
         Assert.Contains("without end", fault.Message, StringComparison.Ordinal);
         Assert.InRange(await talking, 1 << 20, 64 << 20); // what lies in the buffers of the system, too
-    }
-
-    // The connection of the server's mailbox, or of the client's sending, ends after so many octets; each next one is whole.
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Connection_CutAnywhere_LosesNothing(bool isOutgoing)
-    {
-        var system = await servers.System;
-        var (clientAddress, serverAddress) = (MailSystem.NewAddress("client"), MailSystem.NewAddress("server"));
-        var party = new ScriptedParty();
-        await using var proxy = new CuttingProxy(isOutgoing ? system.Smtp : system.Imap);
-        var serverOptions = MailServersFixture.Options(system, serverAddress, await CmsParty.Server);
-        var clientOptions = MailServersFixture.Options(system, clientAddress, await CmsParty.Client);
-        if (isOutgoing) clientOptions = clientOptions with { Outgoing = clientOptions.Outgoing with { Port = proxy.Port } };
-        else serverOptions = serverOptions with { Incoming = serverOptions.Incoming with { Port = proxy.Port } };
-        await using var client = new MailAccount(clientOptions);
-        await using var transport = new MailTransport(client, new MailTransportOptions { ServerAddress = serverAddress, ServerCertificate = (await CmsParty.Server).EncryptionCertificate });
-        for (var round = 0; round < LongRun.Count(8, 100); round++)
-        {
-            // Another server each time, so that the cut falls into its first connection.
-            proxy.CutNextAfter(1 + (round * LongRun.Count(1400, 113)));
-            await using var server = new MailAccount(serverOptions);
-            await TryAsync(async () => await MailListener.StartAsync(party, server, cancellationToken: Cancel));
-            var request = BitConverter.GetBytes(round);
-            TransportAnswer? answer = null;
-            while (answer is null) await TryAsync(async () => answer = await transport.ExchangeAsync(request, Cancel));
-            Assert.Equal(ScriptedParty.Reverse(request), answer.Message!.Value.ToArray());
-            proxy.CutAll();
-        }
-
-        Assert.True(proxy.Cuts > 1, $"{proxy.Cuts} cuts");
-    }
-
-    private static async Task TryAsync(Func<Task> action)
-    {
-        try
-        {
-            await action();
-        }
-        catch (CkiTransportException)
-        {
-            // Whoever hears of it tries again.
-        }
     }
 
     private static async Task<string> ListenAsync(TcpListener listener, string greeting, string answer, CancellationToken cancellationToken)

@@ -13,31 +13,6 @@ public sealed class FtpFaultTests(FtpServers servers) : IClassFixture<FtpServers
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    // The connection ends in the place of each reply that there is.
-    [Fact]
-    public async Task ControlConnection_CutAnywhere_IsAnError_AndNothingElse()
-    {
-        var whole = false;
-        for (var cut = 0; !whole; cut++)
-        {
-            var count = 0;
-            await using var server = new ScriptedFtpServer((_, usual) => count++ >= cut ? null : usual);
-            await using var spool = new FtpSpool(Options(server) with { Timeout = TimeSpan.FromSeconds(2) }); // that of a data connection that nobody takes
-            try
-            {
-                await spool.SendAsync("m1", Request, Cancel);
-                whole = count <= cut;
-                Assert.True(whole, $"cut {cut}");
-            }
-            catch (IOException)
-            {
-                // Told.
-            }
-
-            Assert.True(cut < 40);
-        }
-    }
-
     [Theory]
     [InlineData("another protocol", "", "HTTP/1.1 400 Bad Request\r\n")]
     [InlineData("preliminary replies without an end", "TYPE I", "110 wait\r\n110 wait\r\n110 wait\r\n110 wait\r\n110 wait\r\n110 wait\r\n110 wait\r\n110 wait\r\n110 wait\r\n110 wait\r\n110 wait\r\n")]
