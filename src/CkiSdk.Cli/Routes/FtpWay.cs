@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -15,6 +16,7 @@ internal sealed class FtpWay : Way
     private const string PasswordFile = "password-file";
     private const string PasswordEnvironment = "password-env";
     private const string Authorities = "ca-file";
+    private const string Lease = "lease";
 
     /// <inheritdoc/>
     public override string Form => "ftp://USER@HOST/DIR or ftps://USER@HOST/DIR, a spool on an FTP server, such as ftps://cki@ftp.example/cki-a?password-file=FILE";
@@ -24,7 +26,7 @@ internal sealed class FtpWay : Way
 
     /// <inheritdoc/>
     public override Option<string?> CreateOption() =>
-        new("--ftp") { Description = $"A spool on an FTP server to serve besides: ftp://USER@HOST/DIR, or ftps:// with TLS; ?{PasswordFile}=FILE or ?{PasswordEnvironment}=NAME says where the password is, {Authorities}=FILE who certifies the server.", HelpName = "URL" };
+        new("--ftp") { Description = $"A spool on an FTP server to serve besides: ftp://USER@HOST/DIR, or ftps:// with TLS; ?{PasswordFile}=FILE or ?{PasswordEnvironment}=NAME says where the password is, {Authorities}=FILE who certifies the server, {Lease}=SECONDS after what time another process takes over from a dead one.", HelpName = "URL" };
 
     /// <inheritdoc/>
     public override async Task<Served> ServeAsync(Serving serving, string value, CancellationToken cancellationToken)
@@ -57,9 +59,12 @@ internal sealed class FtpWay : Way
         var (user, folder) = (Uri.UnescapeDataString(uri.UserInfo), Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/')));
         if ((user + folder).Any(char.IsControl)) throw Wrong("has control characters in it");
         var parameters = uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=', 2)).ToArray();
-        if (Array.Find(parameters, part => part.Length != 2 || part[0] is not (PasswordFile or PasswordEnvironment or Authorities)) is { } unknown) throw Wrong($"has a parameter '{unknown[0]}'; there are {PasswordFile}, {PasswordEnvironment} and {Authorities}");
+        if (Array.Find(parameters, part => part.Length != 2 || part[0] is not (PasswordFile or PasswordEnvironment or Authorities or Lease)) is { } unknown) throw Wrong($"has a parameter '{unknown[0]}'; there are {PasswordFile}, {PasswordEnvironment}, {Authorities} and {Lease}");
         string? Value(string name, bool isPath) => Array.Find(parameters, part => part[0] == name) is { } found ? isPath ? Path.GetFullPath(Uri.UnescapeDataString(found[1])) : Uri.UnescapeDataString(found[1]) : null;
-        var route = new FtpRoute(isTls, uri.IdnHost.Trim('[', ']'), uri.Port <= 0 ? 21 : uri.Port, user, folder, Value(PasswordFile, isPath: true), Value(PasswordEnvironment, isPath: false), Value(Authorities, isPath: true));
+        int? Seconds(string? value) => value is null ? null
+            : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 3600 ? seconds
+            : throw Wrong($"has a {Lease} that is no number of seconds from 1 to 3600");
+        var route = new FtpRoute(isTls, uri.IdnHost.Trim('[', ']'), uri.Port <= 0 ? 21 : uri.Port, user, folder, Value(PasswordFile, isPath: true), Value(PasswordEnvironment, isPath: false), Value(Authorities, isPath: true), Seconds(Value(Lease, isPath: false)));
         if (route is { PasswordFile: not null, PasswordEnvironment: not null }) throw Wrong($"says twice where the password is");
         if (user.Length > 0 && route is { PasswordFile: null, PasswordEnvironment: null }) throw Wrong($"does not say where the password of {user} is: add ?{FtpWay.PasswordFile}=FILE or ?{FtpWay.PasswordEnvironment}=NAME");
         return route is { IsTls: false, Authorities: not null } ? throw Wrong($"is not protected by TLS, so that {FtpWay.Authorities} says nothing: write ftps://") : route;
@@ -68,8 +73,8 @@ internal sealed class FtpWay : Way
     // A password that somebody has put there is not repeated.
     private static string Shown(string text) => text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && text.IndexOf("//", StringComparison.Ordinal) is >= 0 and var slashes && slashes < at ? $"{text[..(slashes + 2)]}…{text[at..]}" : text;
 
-    private sealed record FtpRoute(bool IsTls, string Host, int Port, string User, string Folder, string? PasswordFile, string? PasswordEnvironment, string? Authorities)
-        : Route(Write(IsTls, Host, Port, User, Folder, PasswordFile, PasswordEnvironment, Authorities))
+    private sealed record FtpRoute(bool IsTls, string Host, int Port, string User, string Folder, string? PasswordFile, string? PasswordEnvironment, string? Authorities, int? Lease)
+        : Route(Write(IsTls, Host, Port, User, Folder, PasswordFile, PasswordEnvironment, Authorities, Lease))
     {
         public override ICkiTransport Connect(Reach reach)
         {
@@ -93,6 +98,7 @@ internal sealed class FtpWay : Way
 
             if (authorities is { Count: 0 }) throw CommandException.Usage($"{FtpWay.Authorities}: {Authorities} holds no certificate as PEM.");
             var options = new FtpOptions { Host = Host, Port = Port, UseTls = IsTls, Authorities = authorities, Folder = Folder, Password = PasswordFile is null && PasswordEnvironment is null ? null : ReadPasswordAsync };
+            if (Lease is { } seconds) options = options with { Lease = TimeSpan.FromSeconds(seconds) };
             return User.Length > 0 ? options with { User = User } : options;
         }
 
@@ -111,9 +117,9 @@ internal sealed class FtpWay : Way
             return new(password);
         }
 
-        private static string Write(bool isTls, string host, int port, string user, string folder, string? passwordFile, string? passwordEnvironment, string? authorities)
+        private static string Write(bool isTls, string host, int port, string user, string folder, string? passwordFile, string? passwordEnvironment, string? authorities, int? lease)
         {
-            (string Name, string? Value)[] parameters = [(FtpWay.PasswordFile, passwordFile), (FtpWay.PasswordEnvironment, passwordEnvironment), (FtpWay.Authorities, authorities)];
+            (string Name, string? Value)[] parameters = [(FtpWay.PasswordFile, passwordFile), (FtpWay.PasswordEnvironment, passwordEnvironment), (FtpWay.Authorities, authorities), (FtpWay.Lease, lease?.ToString(CultureInfo.InvariantCulture))];
             var query = string.Join('&', parameters.Where(part => part.Value is not null).Select(part => $"{part.Name}={Escape(part.Value!)}"));
             var place = $"{(user.Length > 0 ? Uri.EscapeDataString(user) + "@" : "")}{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}{(port == 21 ? "" : $":{port}")}/{(folder.StartsWith('/') ? "%2F" : "")}{Escape(folder.TrimStart('/'))}";
             return $"{(isTls ? "ftps" : "ftp")}://{place}{(query.Length > 0 ? "?" + query : "")}";

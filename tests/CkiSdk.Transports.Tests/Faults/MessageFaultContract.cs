@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using CkiSdk.Protocol;
 
 namespace CkiSdk.Transports.Tests.Faults;
 

@@ -1,7 +1,6 @@
 using CkiSdk.Transports.Cms;
 using CkiSdk.Transports.Spool;
 using CkiSdk.Transports.Tests.Cms;
-using CkiSdk.Transports.Tests.Contract;
 using CkiSdk.Transports.Tests.Faults;
 
 namespace CkiSdk.Transports.Tests.Spool;
@@ -47,7 +46,7 @@ internal abstract class SpoolWay(OnceParty party, string folder, TimeSpan? patie
         var name = $"injected{Interlocked.Increment(ref _injected)}";
         var temporary = Path.Combine(folder, name);
         await File.WriteAllBytesAsync(temporary, octets, Cancel);
-        File.SetUnixFileMode(temporary, (UnixFileMode)0b110_110_110);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(temporary, (UnixFileMode)0b110_110_110);
         File.Move(temporary, Path.Combine(folder, "in", name + ".pki"));
         await File.WriteAllBytesAsync(Path.Combine(folder, "in", "." + name), octets, Cancel);
     }
