@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace CkiSdk.Crypto;
 
@@ -8,20 +9,18 @@ internal static class ExponentReduction
 {
     /// <summary>Computes (value mod modulus) + 1 by shifting in one bit after the other.</summary>
     /// <param name="value">The secret number, big-endian, not shorter than the modulus.</param>
-    /// <param name="modulus">The modulus, big-endian without leading zeros; it and the lengths are public.</param>
+    /// <param name="modulus">The modulus, big-endian without leading zeros; it and the lengths are public, and it has at most <see cref="DhGroup.MaxBits"/> bits.</param>
     /// <param name="length">The length of the result in octets, which must hold the modulus itself.</param>
     public static Secret Reduce(Secret value, ReadOnlySpan<byte> modulus, int length)
     {
-        var count = (modulus.Length + 4) / 4; // one bit more than the modulus, for the shifted remainder
-        using var remainderOctets = new Secret(count * sizeof(uint));
-        using var differenceOctets = new Secret(count * sizeof(uint));
-        var remainder = MemoryMarshal.Cast<byte, uint>(remainderOctets.Span);
-        var difference = MemoryMarshal.Cast<byte, uint>(differenceOctets.Span);
-        Span<uint> limbs = new uint[count];
+        var count = (modulus.Length / sizeof(ulong)) + 1; // one bit more than the modulus, for the shifted remainder
+        Span<ulong> remainder = stackalloc ulong[count];
+        Span<ulong> difference = stackalloc ulong[count];
+        Span<ulong> limbs = stackalloc ulong[count];
         Load(modulus, limbs);
 
         // As many leading bits as the modulus has, less one, are smaller than the modulus: they start as the remainder.
-        var modulusBits = (modulus.Length * 8) - BitOperations.LeadingZeroCount(modulus[0]) + 24;
+        var modulusBits = (modulus.Length * 8) - (BitOperations.LeadingZeroCount(modulus[0]) - 24);
         var bits = value.Length * 8;
         var start = modulusBits - 1;
         var (dropped, shift) = Math.DivRem(bits - start, 8);
@@ -34,69 +33,72 @@ internal static class ExponentReduction
         }
 
         Increment(remainder);
-        return Store(remainder, length);
+        var result = Store(remainder, length);
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(remainder));
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(difference));
+        return result;
     }
 
-    private static uint Bit(ReadOnlySpan<byte> value, int index) => (uint)(value[index / 8] >> (7 - (index % 8))) & 1;
+    private static ulong Bit(ReadOnlySpan<byte> value, int index) => (ulong)(value[index / 8] >> (7 - (index % 8))) & 1;
 
-    private static void ShiftIn(Span<uint> number, uint bit)
+    private static void ShiftIn(Span<ulong> number, ulong bit)
     {
         for (var i = 0; i < number.Length; i++)
         {
-            var high = number[i] >> 31;
+            var high = number[i] >> 63;
             number[i] = (number[i] << 1) | bit;
             bit = high;
         }
     }
 
-    private static void ShiftRight(Span<uint> number, int count)
+    private static void ShiftRight(Span<ulong> number, int count)
     {
         ulong high = 0;
         for (var i = number.Length - 1; i >= 0; i--)
         {
-            high = (high << 32) | number[i];
-            number[i] = (uint)(high >> count);
+            var limb = number[i];
+            number[i] = (limb >> count) | (high << 1 << (63 - count)); // count is public, and 0 to 7
+            high = limb;
         }
     }
 
-    private static void SubtractOnce(Span<uint> number, Span<uint> difference, ReadOnlySpan<uint> modulus)
+    private static void SubtractOnce(Span<ulong> number, Span<ulong> difference, ReadOnlySpan<ulong> modulus)
     {
-        long borrow = 0;
+        ulong borrow = 0;
         for (var i = 0; i < number.Length; i++)
         {
-            var digit = (long)number[i] - modulus[i] + borrow;
-            difference[i] = (uint)digit;
-            borrow = digit >> 63; // 0 or −1
+            var digit = number[i] - modulus[i] - borrow;
+            borrow = ((~number[i] & modulus[i]) | (~(number[i] ^ modulus[i]) & digit)) >> 63; // what is borrowed of the next limb
+            difference[i] = digit;
         }
 
-        var keep = (uint)borrow; // all ones if the number was smaller
+        var keep = 0 - borrow; // all ones if the number was smaller
         for (var i = 0; i < number.Length; i++)
             number[i] = (number[i] & keep) | (difference[i] & ~keep);
     }
 
-    private static void Increment(Span<uint> number)
+    private static void Increment(Span<ulong> number)
     {
         ulong carry = 1;
         for (var i = 0; i < number.Length; i++)
         {
-            carry += number[i];
-            number[i] = (uint)carry;
-            carry >>= 32;
+            number[i] += carry;
+            carry &= ((number[i] | (0 - number[i])) >> 63) ^ 1; // it goes on where the limb became zero
         }
     }
 
-    private static void Load(ReadOnlySpan<byte> octets, Span<uint> limbs)
+    private static void Load(ReadOnlySpan<byte> octets, Span<ulong> limbs)
     {
         for (var i = 0; i < octets.Length; i++)
-            limbs[i / 4] |= (uint)octets[octets.Length - 1 - i] << (8 * (i % 4));
+            limbs[i / 8] |= (ulong)octets[octets.Length - 1 - i] << (8 * (i % 8));
     }
 
-    private static Secret Store(ReadOnlySpan<uint> limbs, int length)
+    private static Secret Store(ReadOnlySpan<ulong> limbs, int length)
     {
         var result = new Secret(length);
         var octets = result.Span;
         for (var i = 0; i < length; i++)
-            octets[length - 1 - i] = (byte)(limbs[i / 4] >> (8 * (i % 4)));
+            octets[length - 1 - i] = (byte)(limbs[i / 8] >> (8 * (i % 8)));
         return result;
     }
 }

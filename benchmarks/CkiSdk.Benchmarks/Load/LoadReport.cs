@@ -8,9 +8,11 @@ namespace CkiSdk.Benchmarks.Load;
 /// <summary>Puts load on a CMA, with the generator in the same process: the engine beside its limit; over TCP and TLS the most it serves, how long answers take at half of that, what idle connections cost.</summary>
 internal static class LoadReport
 {
+    /// <summary>How many receive certificates are asked for at a time.</summary>
+    public const int Batch = 100;
+
     private const int Connections = 16;
     private const int InFlight = 256;
-    private const int Batch = 100;
     private const int BatchesInFlight = 8;
     private const int MostWarmUps = 8;
     private const int FewMethods = 10;
@@ -30,17 +32,20 @@ internal static class LoadReport
     }
 
     /// <summary>Lets requests begin at their times, whether those before have ended or not, and returns the 99th percentile in milliseconds; a request's time counts from when it should have begun.</summary>
-    public static async Task<double> Paced(LoadServer server, LoadDomain domain, double perSecond, double seconds)
+    /// <param name="perSecond">How many requests begin in a second.</param>
+    /// <param name="seconds">For how long.</param>
+    /// <param name="ask">Asks once; it is given the number of the request.</param>
+    public static async Task<double> Paced(double perSecond, double seconds, Func<int, Task> ask)
     {
         var (clock, times, tasks) = (Stopwatch.StartNew(), new List<double>(), new List<Task>());
         for (var number = 0; number < perSecond * seconds; number++)
         {
             var due = number / perSecond;
             while (clock.Elapsed.TotalSeconds < due) await Task.Delay(1);
-            var user = number;
+            var asked = number;
             tasks.Add(Task.Run(async () =>
             {
-                await server.Ask(user, domain.SendRequest(user % Connections));
+                await ask(asked);
                 lock (times) times.Add((clock.Elapsed.TotalSeconds - due) * 1000);
             }));
         }
@@ -67,9 +72,15 @@ internal static class LoadReport
     private static async Task<bool> Transport(LoadDomain domain, double seconds)
     {
         await using var server = await LoadServer.Start(domain, Connections);
-        var full = await Warm(seconds, time => LoadFigure.Of(InFlight, time, 1, user => server.Ask(user, domain.SendRequest(user % Connections))));
-        var p99 = await Paced(server, domain, LeastPerSecond / 2, seconds);
-        return Line("send certificates over TCP and TLS", full, full.PerSecond >= LeastPerSecond)
+        return await Transport("send certificates", InFlight, 1, seconds, user => server.Ask(user, domain.SendRequest(user % Connections)))
+            & await Transport($"receive certificates by {Batch}", BatchesInFlight, Batch, seconds, user => server.Ask(user, domain.ReceiveRequest(user % Connections, Batch)));
+    }
+
+    private static async Task<bool> Transport(string what, int callers, int certificates, double seconds, Func<int, Task> ask)
+    {
+        var full = await Warm(seconds, time => LoadFigure.Of(callers, time, certificates, ask));
+        var p99 = await Paced(LeastPerSecond / 2 / certificates, seconds, ask);
+        return Line($"{what} over TCP and TLS", full, full.PerSecond >= LeastPerSecond)
             & Line($"99th percentile at {LeastPerSecond / 2:N0} a second", $"{p99:N1} ms", p99 <= MostMilliseconds);
     }
 

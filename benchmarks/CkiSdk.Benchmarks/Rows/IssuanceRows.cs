@@ -11,11 +11,13 @@ internal static class IssuanceRows
     private const int ManyCallers = 256; // enough that some are served while others wait for the disk
     private const int EachOfMany = 16;
     private const int Each = 8; // so many one after the other: what waits for the disk at the end of a pass shall not be what is measured
-    private const int Batch = 100;
+    private const int Batch = LoadReport.Batch;
     private const int Batches = 8;
     private const int BatchesEach = 4;
+    private const int BatchesOfEachCaller = 2;
     private const double OfTheLimit = 0.7;
     private const double LeastPerSecond = 2500;
+    private static readonly TimeSpan MostOfNearlyAll = TimeSpan.FromMilliseconds(25);
     private static readonly Secret Exponent = LoadDomain.Exponent();
     private static readonly byte[] Octets = new byte[700];
 
@@ -31,9 +33,19 @@ internal static class IssuanceRows
         };
         yield return OfTheLeast("send certificate, engine / signature + power", domain, ManyCallers * EachOfMany, () => AtOnce(domain, ManyCallers, EachOfMany, (load, user) => load.Handle(user, load.SendRequest(user))));
         yield return OfTheLeast("receive certificates by 100, engine / the same", domain, Batches * BatchesEach * Batch, () => AtOnce(domain, Batches, BatchesEach, (load, user) => load.Handle(user, load.ReceiveRequest(user, Batch))));
-        yield return Row.Within("1,024 send certificates, TCP + TLS / 2,500 a second", TimeSpan.FromSeconds(Callers * Each / LeastPerSecond), () => AtOnce(server, Callers, Each, (load, user) => load.Ask(user, domain.Value.SendRequest(user % load.Connections)))) with { IsByClock = true };
-        yield return Row.Reads("99th percentile at 1,250 a second, TCP + TLS / 25 ms", TimeSpan.FromMilliseconds(25), () => TimeSpan.FromMilliseconds(LoadReport.Paced(server.Value, domain.Value, LeastPerSecond / 2, 0.5).GetAwaiter().GetResult()));
+        Func<LoadServer, int, Task> send = (load, user) => load.Ask(user, domain.Value.SendRequest(user % load.Connections));
+        Func<LoadServer, int, Task> receive = (load, user) => load.Ask(user, domain.Value.ReceiveRequest(user % load.Connections, Batch));
+        yield return Served("1,024 send certificates", server, Callers, Each, 1, send);
+        yield return Paced("99th percentile at 1,250 a second", server, 1, 0.5, send);
+        yield return Served("1,600 receive certificates by 100", server, Batches, BatchesOfEachCaller, Batch, receive);
+        yield return Paced("99th percentile of 100 receive certificates at 12.5 times a second", server, Batch, 4, receive);
     }
+
+    private static Row Served(string what, Lazy<LoadServer> server, int callers, int each, int certificates, Func<LoadServer, int, Task> ask) =>
+        Row.Within($"{what}, TCP + TLS / 2,500 a second", TimeSpan.FromSeconds(callers * each * certificates / LeastPerSecond), () => AtOnce(server, callers, each, ask)) with { IsByClock = true };
+
+    private static Row Paced(string what, Lazy<LoadServer> server, int certificates, double seconds, Func<LoadServer, int, Task> ask) =>
+        Row.Reads($"{what}, TCP + TLS / 25 ms", MostOfNearlyAll, () => TimeSpan.FromMilliseconds(LoadReport.Paced(LeastPerSecond / 2 / certificates, seconds, user => ask(server.Value, user)).GetAwaiter().GetResult()));
 
     private static Row OfTheLeast(string name, Lazy<LoadDomain> domain, int certificates, Action ours) =>
         new(name, 1 / OfTheLimit, certificates, ours, () => Parallel.For(0, certificates, _ => domain.Value.DoTheLeast(Exponent, Octets))) { IsByClock = true, MostRounds = 15 };

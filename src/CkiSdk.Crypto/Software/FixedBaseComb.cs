@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
 using CkiSdk.Crypto.Software.Native;
 
 namespace CkiSdk.Crypto.Software;
@@ -40,17 +41,17 @@ internal sealed class FixedBaseComb
         using var entry = new NumberHandle();
         using var result = new NumberHandle(); // both cleared on release
         using var scratch = new ScratchHandle();
-        using var selected = new Secret(_limbs * sizeof(ulong));
-        Multiply(exponent.Span, entry.DangerousGetHandle(), result.DangerousGetHandle(), scratch.DangerousGetHandle(), selected);
+        Multiply(exponent.Span, entry.DangerousGetHandle(), result.DangerousGetHandle(), scratch.DangerousGetHandle());
         LibCryptoStatus.Require(LibCrypto.MultiplyMontgomery(
             result.DangerousGetHandle(), result.DangerousGetHandle(), _correction.DangerousGetHandle(), _montgomery.DangerousGetHandle(), scratch.DangerousGetHandle()));
         result.WriteTo(destination);
     }
 
-    private unsafe void Multiply(ReadOnlySpan<byte> exponent, nint entry, nint result, nint scratch, Secret selected)
+    private unsafe void Multiply(ReadOnlySpan<byte> exponent, nint entry, nint result, nint scratch)
     {
         var montgomery = _montgomery.DangerousGetHandle();
-        fixed (byte* octets = selected.Span)
+        Span<byte> selected = stackalloc byte[_limbs * sizeof(ulong)]; // as long as the modulus, whose length groups bound
+        fixed (byte* octets = selected)
         {
             for (var column = _shape.Width - 1; column >= 0; column--)
             {
@@ -59,7 +60,7 @@ internal sealed class FixedBaseComb
                     LibCryptoStatus.Require(LibCrypto.MultiplyMontgomery(result, result, result, montgomery, scratch));
                 for (var block = 0; block < _shape.Blocks; block++)
                 {
-                    Select(block, Digit(exponent, block, column), selected.Span);
+                    Select(block, Digit(exponent, block, column), selected);
                     var target = isFirst && block == 0 ? result : entry;
                     LibCryptoStatus.Require(LibCrypto.ReadLittleEndian(octets, selected.Length, target));
                     if (target == entry)
@@ -67,6 +68,8 @@ internal sealed class FixedBaseComb
                 }
             }
         }
+
+        CryptographicOperations.ZeroMemory(selected);
     }
 
     // The bits of one column: which ones they are depends on public numbers only.

@@ -24,11 +24,16 @@ public static class DhPublicKeys
         var y = Integer.FromUnsigned(publicValue);
         if (y == default || y.ToUnsigned().Length > group.Length)
             throw new ArgumentException("The public value is no member of the group.", nameof(publicValue));
-        return new SubjectPublicKeyInfo
+
+        // In one piece: the parameters are long, and a CMA writes a key for each certificate.
+        return Der.Encode((Algorithm: IdentifierOf(group), Y: y), static (ref writer, key) =>
         {
-            Algorithm = IdentifierOf(group),
-            SubjectPublicKey = new BitString(Der.Encode(new DHPublicKey(y))),
-        }.Encode();
+            var mark = writer.Length;
+            writer.WriteInteger(Tag.Integer, key.Y);
+            writer.EndBits(Tag.BitString, mark);
+            key.Algorithm.Encode(ref writer);
+            writer.End(Tag.Sequence, mark);
+        });
     }
 
     /// <summary>Gives the algorithm identifier of keys in a group.</summary>

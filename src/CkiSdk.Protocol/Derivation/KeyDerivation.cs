@@ -45,17 +45,16 @@ public static class KeyDerivation
     {
         ArgumentNullException.ThrowIfNull(seedKey);
         ArgumentNullException.ThrowIfNull(description);
-        var input = new PrivateKeyInput
-        {
-            Label = "CKI-1 private key",
-            Usage = description.Usage == DatedKeyUsage.Send ? PrivateKeyInputUsage.Send : PrivateKeyInputUsage.Receive,
-            Group = GroupHash(description.Group),
-            NotBefore = GeneralizedTime.From(description.NotBefore),
-            NotAfter = GeneralizedTime.From(description.NotAfter),
-            User = description.User,
-            SeedKeyIdentifier = description.SeedKeyIdentifier,
-        };
-        using var candidate = await seedKey.DeriveAsync(input.Encode(), description.Group.CandidateLength, cancellationToken).ConfigureAwait(false);
+        using var candidate = await seedKey.DeriveAsync(InputOf(description), description.Group.CandidateLength, cancellationToken).ConfigureAwait(false);
+        return description.Group.ExponentFrom(candidate);
+    }
+
+    /// <summary>Derives the private exponent from a seed key in memory.</summary>
+    /// <param name="seedKey">The octets of the user's seed key; they stay the caller's.</param>
+    /// <param name="description">What the certificate says.</param>
+    internal static Secret PrivateKey(Secret seedKey, DatedKeyDescription description)
+    {
+        using var candidate = Hkdf.Expand(seedKey, InputOf(description), description.Group.CandidateLength);
         return description.Group.ExponentFrom(candidate);
     }
 
@@ -100,6 +99,17 @@ public static class KeyDerivation
         using var extracted = Hkdf.Extract(ukm.Span, sharedSecret);
         return Hkdf.Expand(extracted, input.Encode(), KeyLength);
     }
+
+    private static byte[] InputOf(DatedKeyDescription description) => new PrivateKeyInput
+    {
+        Label = "CKI-1 private key",
+        Usage = description.Usage == DatedKeyUsage.Send ? PrivateKeyInputUsage.Send : PrivateKeyInputUsage.Receive,
+        Group = GroupHash(description.Group),
+        NotBefore = GeneralizedTime.From(description.NotBefore),
+        NotAfter = GeneralizedTime.From(description.NotAfter),
+        User = description.User,
+        SeedKeyIdentifier = description.SeedKeyIdentifier,
+    }.Encode();
 
     private static OctetString GroupHash(DhGroup group) => GroupHashes.GetValue(group, static group =>
     {

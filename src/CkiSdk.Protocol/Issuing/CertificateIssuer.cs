@@ -54,8 +54,7 @@ internal sealed class CertificateIssuer(CmaContext cma)
     {
         var interoperabilityKey = await cma.Keys.OpenAsync(key, cancellationToken).ConfigureAwait(false);
         using var seed = await KeyDerivation.SeedKeyAsync(interoperabilityKey, description.User, description.SeedKeyIdentifier, cancellationToken).ConfigureAwait(false);
-        using var seedKey = await cma.Party.Provider.Keys.ImportSecretKeyAsync(seed, cancellationToken).ConfigureAwait(false);
-        return await KeyDerivation.PrivateKeyAsync(seedKey, description, cancellationToken).ConfigureAwait(false);
+        return KeyDerivation.PrivateKey(seed, description);
     }
 
     /// <summary>Recomputes the public value of a certificate (profile section 4, External seed).</summary>

@@ -3,6 +3,7 @@ using CkiSdk.Asn1;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
+using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Pipeline;
 using CkiSdk.Protocol.Storage;
 
@@ -18,6 +19,7 @@ internal sealed class SerialStock(PartyContext party, DistinguishedName me)
     // A serial number has 128 random bits: a source that gives used ones ten times in a row is broken.
     private const int MostAttempts = 10;
 
+    private readonly DrawnAhead _random = new(party.Provider.Random);
     private readonly ConcurrentQueue<Integer> _free = new();
     private readonly Lock _gate = new();
     private Task _refill = Task.CompletedTask;
@@ -58,7 +60,7 @@ internal sealed class SerialStock(PartyContext party, DistinguishedName me)
     {
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var serials = Enumerable.Range(0, _block).Select(_ => (ReadOnlyMemory<byte>)SerialNumbers.Ordered(party.Provider.Random, party.Time.GetUtcNow()).ToUnsigned().ToArray()).ToArray();
+            var serials = Enumerable.Range(0, _block).Select(_ => (ReadOnlyMemory<byte>)SerialNumbers.Ordered(_random, party.Time.GetUtcNow()).ToUnsigned().ToArray()).ToArray();
             var reserved = await party.Store.ReserveSerialsAsync(serials, Owner, CancellationToken.None).ConfigureAwait(false);
             foreach (var serial in reserved)
             {

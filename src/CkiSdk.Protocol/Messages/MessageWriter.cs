@@ -16,6 +16,8 @@ public sealed class MessageWriter(DistinguishedName sender, IRandomSource random
 
     private const int MostRepeated = 64;
 
+    private readonly DrawnAhead _random = new(random);
+
     /// <summary>Builds a message that begins a transaction: a request or an announcement.</summary>
     /// <param name="recipient">To whom it goes.</param>
     /// <param name="body">The body.</param>
@@ -80,10 +82,5 @@ public sealed class MessageWriter(DistinguishedName sender, IRandomSource random
     /// <summary>Refuses to repeat what is far too long to be right, so that no answer grows with its request.</summary>
     private static OctetString? Repeated(OctetString? value) => value is { Length: <= MostRepeated } ? value : null;
 
-    private OctetString Nonce()
-    {
-        var nonce = new byte[NonceLength];
-        random.Fill(nonce);
-        return nonce;
-    }
+    private OctetString Nonce() => _random.Octets(NonceLength);
 }

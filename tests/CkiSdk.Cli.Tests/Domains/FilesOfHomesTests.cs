@@ -19,7 +19,7 @@ public sealed class FilesOfHomesTests : IDisposable
     private const string Configuration = """{"version":1,"kind":"user","name":"CN=A","key":{"kind":"file","place":"home.key"}}""";
     private const string Store = """{"version":1,"kind":"cma","name":"CN=A","key":{"kind":"file","place":"home.key"},"store":{"address":"postgres://a@b/c"}}""";
     private const string Seeds = """{"version":1,"seeds":[{"cma":"AA==","user":"AA==","identifier":"AA==","notBefore":"2026-01-01T00:00:00+00:00","notAfter":"2027-01-01T00:00:00+00:00","key":"AA=="}]}""";
-    private static readonly string Enrolment = $$$"""{"version":1,"user":"CN=U","cma":{{{Card}}},"authentication":{"certificate":"a","key":"b"},"encryption":{"certificate":"c","key":"d"}}""";
+    private static readonly string Enrolment = $$$"""{"version":1,"user":"CN=U","cma":{{{Card}}},"authentication":{"certificate":"a","key":"b"},"encryption":{"certificate":"c","key":"d"},"mac":"e"}""";
 
     private readonly TemporaryFolder _folder = new();
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using CkiSdk.Transports.Http;
 using CkiSdk.Transports.Kestrel.Http;
 using CkiSdk.Transports.Kestrel.Tests.Http;
 using CkiSdk.Transports.Tests.Faults;
