@@ -79,7 +79,7 @@ public sealed partial class TypeDescriptor
     public TypeDescriptor As(params ReadOnlySpan<Tag> tags)
     {
         // A list of itself, such as a SET OF its own type, has no tags to compare before it is made.
-        if (_isMakingBase)
+        if (_making?.Contains(this) == true)
             return new(this, tags);
         var same = Tags.Count == tags.Length;
         for (var i = 0; same && i < tags.Length; i++)

@@ -7,6 +7,10 @@ namespace CkiSdk.Asn1;
 /// </remarks>
 public sealed partial class TypeDescriptor
 {
+    // Which types this thread is making the base of: another thread's work is no circle of this one's.
+    [ThreadStatic]
+    private static List<TypeDescriptor>? _making;
+
     private readonly TypeKind _kind;
     private readonly Tag[]? _tags;
     private readonly NamedNumber[]? _names;
@@ -16,7 +20,6 @@ public sealed partial class TypeDescriptor
     private ComponentDescriptor[]? _components;
     private Func<Constraint>? _makeConstraint;
     private TypeDescriptor? _base;
-    private bool _isMakingBase;
     private Constraint? _constraint;
 
     /// <summary>Gets the name of the module; empty for a type that has no name.</summary>
@@ -26,7 +29,7 @@ public sealed partial class TypeDescriptor
     public string Name { get; private init; } = "";
 
     /// <summary>Gets the type that this one is by another name, under other tags or with a constraint; null for one that is built from its parts.</summary>
-    public TypeDescriptor? Base => _base ??= MakeBase();
+    public TypeDescriptor? Base => _base ?? (_makeBase is null ? null : MakeBase(_makeBase));
 
     /// <summary>Gets the builtin type.</summary>
     public TypeKind Kind => Base is { } inner ? inner.Kind : _kind;
@@ -78,12 +81,17 @@ public sealed partial class TypeDescriptor
 
     private int UnknownIndex { get; init; } = -1;
 
-    private TypeDescriptor? MakeBase()
+    private TypeDescriptor MakeBase(Func<TypeDescriptor> make)
     {
-        _isMakingBase = true;
-        var made = _makeBase?.Invoke();
-        _isMakingBase = false;
-        return made;
+        (_making ??= []).Add(this);
+        try
+        {
+            return Publish(ref _base, make());
+        }
+        finally
+        {
+            _making.RemoveAt(_making.Count - 1);
+        }
     }
 
     /// <summary>Says whether an encoding can begin with a tag.</summary>
