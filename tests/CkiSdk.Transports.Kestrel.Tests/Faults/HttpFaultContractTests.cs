@@ -44,8 +44,10 @@ internal sealed class HttpWay(OnceParty party, HttpListenerHost listener, Versio
 
     public override ValueTask<byte[]> WrapAsync(byte[] request) => ValueTask.FromResult<byte[]>([.. Encoding.ASCII.GetBytes($"{Head}Content-Length: {request.Length}\r\n\r\n"), .. request]);
 
-    public override IEnumerable<(string Description, byte[] Octets)> Hostile(byte[] whole) => from row in new (string, string)[]
-        {
+    public override IEnumerable<(string Description, byte[] Octets)> Hostile(byte[] whole)
+    {
+        (string Description, string Text)[] rows =
+        [
             ("two lengths", Head + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n0\0\0"),
             ("a negative length", Head + "Content-Length: -2\r\n\r\n0\0"),
             ("a length above the limit", Head + "Content-Length: 1048577\r\n\r\n0\0"),
@@ -57,8 +59,9 @@ internal sealed class HttpWay(OnceParty party, HttpListenerHost listener, Versio
             ("no host", Head.Replace("Host: x\r\n", "", StringComparison.Ordinal) + "Content-Length: 2\r\n\r\n0\0"),
             ("a header with NUL", Head + "X: \0\r\nContent-Length: 2\r\n\r\n0\0"),
             ("a header without an end", Head + "X: " + new string('x', 100_000)),
-        }
-        select (row.Item1, Encoding.Latin1.GetBytes(row.Item2));
+        ];
+        return rows.Select(row => (row.Description, Encoding.Latin1.GetBytes(row.Text)));
+    }
 
     protected override ICkiTransport Connect(IPEndPoint server) =>
         HttpLoopback.Connect(server, options => patience is { } time ? options with { Version = version, AnswerTimeout = time, ConnectTimeout = time } : options with { Version = version });
