@@ -37,12 +37,12 @@ internal sealed class DomainQuestions(CmaContext cma, PendingRequests pending)
         var outstanding = (await cma.Store.ListPendingRequestsAsync(cancellationToken).ConfigureAwait(false)).Where(request => request.Recipient == tlcma.CanonicalName).Select(request => NamesOf(PKIMessage.Decode(request.Message))).ToArray();
         var asked = outstanding.SelectMany(names => names).ToHashSet(StringComparer.Ordinal);
         var wanted = users.Concat(cmas).Where(name => !asked.Contains(name.Canonical)).ToHashSet();
-        if (wanted.Count == 0 || outstanding.Length >= MostOutstanding)
+        if (wanted.Count == 0)
         {
-            return wanted.Count == 0 ? [] : null;
+            return [];
         }
 
-        if (!MayAsk(wanted, asker))
+        if (outstanding.Length >= MostOutstanding || !MayAsk(wanted, asker))
         {
             return null;
         }

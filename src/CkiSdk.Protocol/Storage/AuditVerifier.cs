@@ -7,13 +7,12 @@ public sealed class AuditVerifier(AuditHead? noted = null)
     private const int PartLength = 1_000;
 
     private bool _meetsNoted = noted is null || IsSame(noted, AuditHead.Empty);
-    private AuditFinding? _broken;
 
     /// <summary>Gets the head of the log as far as it was checked and holds together.</summary>
     public AuditHead Head { get; private set; } = AuditHead.Empty;
 
     /// <summary>Gets the first fault; null where there is none so far.</summary>
-    public AuditFinding? Fault => _broken;
+    public AuditFinding? Fault { get; private set; }
 
     /// <summary>Checks a whole log in parts: at any time some of it is in memory.</summary>
     /// <param name="store">The store.</param>
@@ -34,7 +33,7 @@ public sealed class AuditVerifier(AuditHead? noted = null)
     public async ValueTask<AuditFinding?> GoOnAsync(IAuditStore store, long most, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        for (var left = most; left > 0 && _broken is null;)
+        for (var left = most; left > 0 && Fault is null;)
         {
             var length = (int)Math.Min(left, PartLength);
             var part = await store.ReadAuditPartAsync(Head.Number, length, cancellationToken).ConfigureAwait(false);
@@ -46,7 +45,7 @@ public sealed class AuditVerifier(AuditHead? noted = null)
             }
         }
 
-        return _broken;
+        return Fault;
     }
 
     /// <summary>Checks the entries that follow those before.</summary>
@@ -56,7 +55,7 @@ public sealed class AuditVerifier(AuditHead? noted = null)
         ArgumentNullException.ThrowIfNull(links);
         foreach (var link in links)
         {
-            if (_broken is not null)
+            if (Fault is not null)
             {
                 return;
             }
@@ -64,11 +63,11 @@ public sealed class AuditVerifier(AuditHead? noted = null)
             var next = AuditChain.Next(Head, link.Entry);
             if (link.Number != next.Number)
             {
-                _broken = Broken(next.Number, $"entry {next.Number} is missing: {link.Number} follows {Head.Number}");
+                Fault = Broken(next.Number, $"entry {next.Number} is missing: {link.Number} follows {Head.Number}");
             }
             else if (!link.Hash.Span.SequenceEqual(next.Hash.Span))
             {
-                _broken = Broken(next.Number, $"entry {next.Number} is not the one that was written, or the one before it was changed, put in or moved");
+                Fault = Broken(next.Number, $"entry {next.Number} is not the one that was written, or the one before it was changed, put in or moved");
             }
             else
             {
@@ -83,7 +82,7 @@ public sealed class AuditVerifier(AuditHead? noted = null)
     public AuditFinding Finish(AuditHead stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        return _broken
+        return Fault
             ?? (!IsSame(stored, Head) ? Broken(
                 Math.Min(Head.Number, stored.Number) + 1,
                 $"the log ends after entry {Head.Number}, and its head says {stored.Number}: entries at the end are missing or were added, or the head was changed")
