@@ -1,4 +1,5 @@
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Client;
 using Certificate = CkiSdk.Pki.Certificates.Certificate;
 
@@ -24,6 +25,12 @@ internal static class AnnexCRevocation
         await TwoDomains.Ok("cma", "user", "revoke", "--home", domains.PathOf("b"), "--name", TwoDomains.NameOf("b1"), "--reason", "key-compromise");
         Assert.True(await IsRevokedAtAsync(domains, "b", name.Canonical));
         await TwoDomains.UntilAsync("the revoked user list at the other CMA", () => IsRevokedAtAsync(domains, "a", name.Canonical));
+        if (domains.HasTlcma)
+        {
+            // The TLCMA tells it, too, and may be later: a user is revoked while any source's latest list names him (profile section 4).
+            await TwoDomains.UntilAsync("the list of the TLCMA at the other CMA", () => IsNamedByTlcmaAsync(domains, name.Canonical));
+        }
+
         Assert.Contains("ckiRULann", await Holdings.HandledAsync(domains, "a", Holdings.NameOf("b")));
 
         // C.24: the CRL with the certificate is at the user who has it.
@@ -63,6 +70,9 @@ internal static class AnnexCRevocation
 
     private static Task<bool> IsRevokedAtAsync(TwoDomains domains, string cma, string name) =>
         Holdings.AtAsync(domains, cma, async host => await host.Store.FindRevokedUserAsync(name, Cancel) is not null);
+
+    private static Task<bool> IsNamedByTlcmaAsync(TwoDomains domains, string name) => Holdings.AtAsync(domains, "a", async host =>
+        (await host.Store.FindRevokedListAsync(DistinguishedName.Parse("CN=TLCMA,C=GB").Canonical, Holdings.NameOf("b").Canonical, Cancel))?.Users.Any(user => user.CanonicalName == name) == true);
 
     private static Task<bool> IsListedAsync(TwoDomains domains, string user, Certificate certificate) => Holdings.OfUserAsync(domains, user, session =>
         Task.FromResult(session.Agent.FindAuthority(certificate) is { } authority && session.Agent.FindCrl(authority)?.Find(certificate.SerialNumber) is not null));

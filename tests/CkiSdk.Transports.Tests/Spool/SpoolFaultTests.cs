@@ -138,7 +138,12 @@ public sealed class SpoolFaultTests : IDisposable
         var party = new ScriptedParty();
         await using var listener = await SpoolListener.StartAsync(party, Options() with { Identity = await CmsParty.Server });
         foreach (var (name, octets) in new[] { ("empty", Array.Empty<byte>()), ("garbage", RandomNumberGenerator.GetBytes(1000)), ("long", new byte[2 << 20]), ("indefinite", [0x30, 0x80]) })
-            await File.WriteAllBytesAsync(_folder.PathOf($"spool/in/{name}.pki"), octets, Cancel);
+        {
+            // As a sender does: under another name until it is whole, else the listener has it in hand while it is still written.
+            await File.WriteAllBytesAsync(_folder.PathOf($"spool/in/{name}.pki.tmp"), octets, Cancel);
+            File.Move(_folder.PathOf($"spool/in/{name}.pki.tmp"), _folder.PathOf($"spool/in/{name}.pki"));
+        }
+
         await UntilEmptyAsync();
         Assert.Empty(party.Received);
         Assert.Equal(8, Files("failed").Count);
