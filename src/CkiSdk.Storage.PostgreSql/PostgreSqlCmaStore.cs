@@ -74,8 +74,8 @@ public sealed class PostgreSqlCmaStore : ICmaStore
         _database.ReadAsync(session => Users.CountNamesAsync(session, namedBy, since), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<ReadOnlyMemory<byte>?> FindNameAsync(string canonicalName, CancellationToken cancellationToken = default) =>
-        _database.ReadAsync(session => Users.FindNameAsync(session, canonicalName), cancellationToken);
+    public ValueTask<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> FindNamesAsync(IReadOnlyList<string> canonicalNames, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(session => Users.FindNamesAsync(session, canonicalNames), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredInteroperabilityKey>> ListInteroperabilityKeysAsync(CancellationToken cancellationToken = default) =>

@@ -36,16 +36,22 @@ internal static class Users
     public static ValueTask<IReadOnlyList<string>> CorrespondentsAsync(Session session, string cma) =>
         session.RowsAsync(row => row.Text(0), "SELECT user_name FROM correspondences WHERE cma = $1 ORDER BY user_name", cma);
 
-    public static async ValueTask<ReadOnlyMemory<byte>?> FindNameAsync(Session session, string canonicalName) =>
-        await session.ScalarAsync("SELECT name FROM names WHERE canonical_name = $1", canonicalName).ConfigureAwait(false) is byte[] name ? name : default(ReadOnlyMemory<byte>?);
+    public static async ValueTask<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> FindNamesAsync(Session session, IReadOnlyList<string> canonicalNames)
+    {
+        var found = await session.RowsAsync(
+            row => KeyValuePair.Create<string, ReadOnlyMemory<byte>>(row.Text(0), row.Octets(1)),
+            "SELECT canonical_name, name FROM names WHERE canonical_name = ANY($1)", (object)canonicalNames.ToArray()).ConfigureAwait(false);
+        return new Dictionary<string, ReadOnlyMemory<byte>>(found, StringComparer.Ordinal);
+    }
 
     public static async ValueTask FixNameAsync(Session session, StoreChange.FixName fix)
     {
         var isNew = await session.ExecuteAsync(
             "INSERT INTO names (canonical_name, name, named_by, named_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
             fix.CanonicalName, fix.Name, fix.NamedBy, fix.NamedAt.UtcTicks).ConfigureAwait(false) == 1;
-        if (!isNew && await FindNameAsync(session, fix.CanonicalName).ConfigureAwait(false) is { } known && !known.Span.SequenceEqual(fix.Name.Span))
-            throw StoredRecords.Stale($"the name of {fix.CanonicalName}");
+        if (isNew) return;
+        var known = await FindNamesAsync(session, [fix.CanonicalName]).ConfigureAwait(false);
+        if (known.TryGetValue(fix.CanonicalName, out var name) && !name.Span.SequenceEqual(fix.Name.Span)) throw StoredRecords.Stale($"the name of {fix.CanonicalName}");
     }
 
     public static async ValueTask<int> CountNamesAsync(Session session, string namedBy, DateTimeOffset since) =>

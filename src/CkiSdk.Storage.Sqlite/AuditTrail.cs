@@ -24,22 +24,11 @@ internal static class AuditTrail
 
     public static AuditLog Read(SqliteSession session) => Read(session, 0, -1); // -1: without a limit
 
-    public static AuditLog Read(SqliteSession session, long after, int most)
-    {
-        // Of one moment, although others write meanwhile.
-        session.Run("BEGIN");
-        try
-        {
-            var links = session.Rows(
-                row => new AuditLink(row.Number(0), new AuditEntry(row.Time(1), row.Text(2), row.Text(3), row.Text(4)), row.Octets(5)),
-                "SELECT number, at, event, party, detail, hash FROM audit WHERE number > $1 ORDER BY number LIMIT $2", after, most);
-            return new AuditLog(links, Head(session));
-        }
-        finally
-        {
-            session.Rollback();
-        }
-    }
+    public static AuditLog Read(SqliteSession session, long after, int most) => session.AtOneMoment(() => new AuditLog(
+        session.Rows(
+            row => new AuditLink(row.Number(0), new AuditEntry(row.Time(1), row.Text(2), row.Text(3), row.Text(4)), row.Octets(5)),
+            "SELECT number, at, event, party, detail, hash FROM audit WHERE number > $1 ORDER BY number LIMIT $2", after, most),
+        Head(session)));
 
     /// <summary>Gives the entries that older versions wrote their places in the chain.</summary>
     public static void ChainOlderEntries(SqliteSession session)

@@ -69,8 +69,8 @@ public sealed class SqliteCmaStore : ICmaStore
         Read(session => Users.CountNames(session, namedBy, since), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<ReadOnlyMemory<byte>?> FindNameAsync(string canonicalName, CancellationToken cancellationToken = default) =>
-        Read(session => Users.FindName(session, canonicalName), cancellationToken);
+    public ValueTask<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> FindNamesAsync(IReadOnlyList<string> canonicalNames, CancellationToken cancellationToken = default) =>
+        Read(session => Users.FindNames(session, canonicalNames), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredInteroperabilityKey>> ListInteroperabilityKeysAsync(CancellationToken cancellationToken = default) =>

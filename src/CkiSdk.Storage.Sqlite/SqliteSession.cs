@@ -140,6 +140,21 @@ internal sealed class SqliteSession : IDisposable
         return rows;
     }
 
+    /// <summary>Reads more than once, all of it as it is at one moment, although others write meanwhile.</summary>
+    /// <remarks>It also keeps the pages: SQLite drops them at the end of each transaction of a reader that somebody has committed since.</remarks>
+    public T AtOneMoment<T>(Func<T> read)
+    {
+        Run("BEGIN");
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            Rollback();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -35,19 +35,32 @@ internal static class Users
     public static IReadOnlyList<string> Correspondents(SqliteSession session, string cma) =>
         session.Rows(row => row.Text(0), "SELECT user FROM correspondences WHERE cma = $1 ORDER BY user", cma);
 
-    public static ReadOnlyMemory<byte>? FindName(SqliteSession session, string canonicalName) =>
-        session.Scalar("SELECT name FROM names WHERE canonical_name = $1", canonicalName) is byte[] name ? name : default(ReadOnlyMemory<byte>?);
+    public static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> FindNames(SqliteSession session, IReadOnlyList<string> canonicalNames)
+    {
+        var names = new Dictionary<string, ReadOnlyMemory<byte>>(canonicalNames.Count, StringComparer.Ordinal);
+        return session.AtOneMoment(() =>
+        {
+            foreach (var canonicalName in canonicalNames)
+            {
+                if (FindName(session, canonicalName) is { } name) names[canonicalName] = name;
+            }
+
+            return names;
+        });
+    }
 
     public static void FixName(SqliteSession session, StoreChange.FixName fix)
     {
         var isNew = session.Execute(
             "INSERT INTO names (canonical_name, name, named_by, named_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
             fix.CanonicalName, fix.Name.ToArray(), fix.NamedBy, fix.NamedAt.UtcTicks) == 1;
-        if (!isNew && FindName(session, fix.CanonicalName) is { } known && !known.Span.SequenceEqual(fix.Name.Span)) throw StoredRecords.Stale($"the name of {fix.CanonicalName}");
+        if (!isNew && FindName(session, fix.CanonicalName) is { } known && !known.AsSpan().SequenceEqual(fix.Name.Span)) throw StoredRecords.Stale($"the name of {fix.CanonicalName}");
     }
 
     public static int CountNames(SqliteSession session, string namedBy, DateTimeOffset since) =>
         (int)(long)session.Scalar("SELECT count(*) FROM names WHERE named_by = $1 AND named_at >= $2", namedBy, since.UtcTicks)!;
+
+    private static byte[]? FindName(SqliteSession session, string canonicalName) => session.Scalar("SELECT name FROM names WHERE canonical_name = $1", canonicalName) as byte[];
 
     private static EnrolledUser Read(SqliteRow row) =>
         new(row.Text(0), row.Octets(1)) { EncryptionCertificate = row.Octets(2), AuthenticationCertificate = row.Octets(3), IsRevoked = row.Flag(4) };

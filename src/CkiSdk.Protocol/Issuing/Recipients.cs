@@ -28,7 +28,7 @@ internal sealed class Recipients(CmaContext cma)
         var recipients = new List<Recipient>();
         foreach (var user in users.Distinct())
         {
-            var (rejection, recipient) = await FindAsync(user, authorities, state, cancellationToken).ConfigureAwait(false);
+            var (rejection, recipient) = Find(user, authorities, state);
             if (recipient is null)
             {
                 return (rejection, []);
@@ -37,7 +37,7 @@ internal sealed class Recipients(CmaContext cma)
             recipients.Add(recipient);
         }
 
-        return (null, recipients);
+        return (null, await NameAsync(recipients, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Lists the users, each once, who are in no domain that is known.</summary>
@@ -47,7 +47,25 @@ internal sealed class Recipients(CmaContext cma)
         return [.. users.Distinct().Where(user => FindFault(user) is null && DomainRule.FindHomes(authorities, user).Count == 0)];
     }
 
-    private async ValueTask<(Rejection? Rejection, Recipient? Recipient)> FindAsync(DistinguishedName user, IReadOnlyList<Certificate> authorities, IStateView state, CancellationToken cancellationToken)
+    /// <summary>Gives each external recipient the name that was fixed for him, and what fixes it where none was.</summary>
+    private async ValueTask<IReadOnlyList<Recipient>> NameAsync(List<Recipient> recipients, CancellationToken cancellationToken)
+    {
+        string[] externals = [.. recipients.Where(recipient => recipient.Home is not null).Select(recipient => recipient.Name.Canonical)];
+        if (externals.Length == 0)
+        {
+            return recipients;
+        }
+
+        var known = await cma.Store.FindNamesAsync(externals, cancellationToken).ConfigureAwait(false);
+        return recipients.ConvertAll(recipient => recipient switch
+        {
+            { Home: null } => recipient,
+            { Name: var name } when known.TryGetValue(name.Canonical, out var first) => recipient with { Name = DistinguishedName.Decode(first) },
+            { Name: var name } => recipient with { Fix = new StoreChange.FixName(name.Canonical, name.Encoded) },
+        });
+    }
+
+    private (Rejection? Rejection, Recipient? Recipient) Find(DistinguishedName user, IReadOnlyList<Certificate> authorities, IStateView state)
     {
         if (FindFault(user) is { } fault)
         {
@@ -70,9 +88,7 @@ internal sealed class Recipients(CmaContext cma)
         var home = homes[0].Subject;
         if (!home.Equals(cma.Me))
         {
-            return await cma.Store.FindNameAsync(user.Canonical, cancellationToken).ConfigureAwait(false) is { } name
-                ? (null, new Recipient(DistinguishedName.Decode(name), home.Canonical))
-                : (null, new Recipient(user, home.Canonical, new StoreChange.FixName(user.Canonical, user.Encoded)));
+            return (null, new Recipient(user, home.Canonical));
         }
 
         return state.FindUser(user.Canonical) is { } enrolled

@@ -28,8 +28,9 @@ public interface IUserStore
     /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask<int> CountNamesAsync(string namedBy, DateTimeOffset since, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds the DER of an external user's name that was fixed for all his certificates (profile section 2, Names); null where none was.</summary>
-    /// <param name="canonicalName">His name in canonical form.</param>
+    /// <summary>Finds the DER of external users' names that were fixed for all their certificates (profile section 2, Names), as they are at one moment.</summary>
+    /// <param name="canonicalNames">Their names in canonical form.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    ValueTask<ReadOnlyMemory<byte>?> FindNameAsync(string canonicalName, CancellationToken cancellationToken = default);
+    /// <returns>The DER by the canonical name; those for whom none was fixed are not in it.</returns>
+    ValueTask<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> FindNamesAsync(IReadOnlyList<string> canonicalNames, CancellationToken cancellationToken = default);
 }

@@ -48,8 +48,10 @@ public sealed class InMemoryCmaStore : ICmaStore
         Read(state => state.Names.Values.Count(name => name.NamedBy == namedBy && name.NamedAt >= since), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<ReadOnlyMemory<byte>?> FindNameAsync(string canonicalName, CancellationToken cancellationToken = default) =>
-        Read(state => state.Names.TryGetValue(canonicalName, out var fixedName) ? fixedName.Name : default(ReadOnlyMemory<byte>?), cancellationToken);
+    public ValueTask<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> FindNamesAsync(IReadOnlyList<string> canonicalNames, CancellationToken cancellationToken = default) => Read(
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> (state) => canonicalNames.Distinct(StringComparer.Ordinal).Where(state.Names.ContainsKey)
+            .ToDictionary(name => name, name => state.Names[name].Name, StringComparer.Ordinal),
+        cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredInteroperabilityKey>> ListInteroperabilityKeysAsync(CancellationToken cancellationToken = default) =>

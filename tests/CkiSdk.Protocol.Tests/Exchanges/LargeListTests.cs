@@ -77,7 +77,7 @@ public sealed class LargeListTests : TwoDomains
         var refused = Assert.IsType<ReceiveCertificatesResult.Rejected>(await A1.AskReceive(Now, null, users));
         Assert.Equal(PKIFailureInfo.InvalidRequestParameters, refused.Failure);
         var most = int.Parse(refused.Text.Split("Name ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Null(await A.Store.FindNameAsync(users[0].Canonical));
+        Assert.Empty(await A.Store.FindNamesAsync([users[0].Canonical]));
         var request = A1.Agent.RequestReceiveCertificates(users[..most], Now);
         var answer = await A.Ask(request.Octets, A1.User);
         Assert.InRange(answer.Encode().Length, Frame / 2, Frame);

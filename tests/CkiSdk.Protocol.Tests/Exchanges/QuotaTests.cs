@@ -20,7 +20,7 @@ public sealed class QuotaTests : TwoDomains
         var refused = Assert.IsType<ReceiveCertificatesResult.Rejected>(await A1.AskReceive(Now, null, Invented(3), Invented(4)));
         Assert.Equal(PKIFailureInfo.UnauthorisedAccess, refused.Failure);
         Assert.Contains("2 such were named", refused.Text, StringComparison.Ordinal);
-        Assert.Null(await A.Store.FindNameAsync(Invented(3).Canonical));
+        Assert.Empty(await A.Store.FindNamesAsync([Invented(3).Canonical]));
         A.Restart(); // which forgets nothing
         Assert.IsType<ReceiveCertificatesResult.Rejected>(await A1.AskReceive(Now, null, Invented(3), Invented(4)));
         Assert.IsType<ReceiveCertificatesResult.Granted>(await A1.AskReceive(Now, null, Invented(1), Invented(3)));

@@ -133,11 +133,42 @@ public abstract class StoreExchangeContract : StoreTransactionContract
     [Fact]
     public async Task FixName_Fixes_TheFirst()
     {
-        Assert.Null(await Store.FindNameAsync("cn=b1", Cancellation));
+        Assert.Empty(await Store.FindNamesAsync(["cn=b1"], Cancellation));
         await Store.WriteAsync(new StoreChange.FixName("cn=b1", new byte[] { 1 }));
         await Store.WriteAsync(new StoreChange.FixName("cn=b1", new byte[] { 1 }));
         await Assert.ThrowsAsync<StaleStateException>(async () => await Store.WriteAsync(new StoreChange.FixName("cn=b1", new byte[] { 2 })));
-        Assert.Equal("01", Hex((await Store.FindNameAsync("cn=b1", Cancellation))!.Value));
+        Assert.Equal("01", Hex((await Store.FindNamesAsync(["cn=b1"], Cancellation))["cn=b1"]));
+    }
+
+    [Fact]
+    public async Task FindNamesAsync_Finds_ThoseThatWereFixed()
+    {
+        await Store.WriteAsync(new StoreChange.FixName("cn=b1", new byte[] { 1 }), new StoreChange.FixName("cn=b2", new byte[] { 2 }), new StoreChange.FixName("cn=b3", new byte[] { 3 }));
+        await Names();
+        await Names("cn=b4", "cn=b5");
+        await Names("cn=B1", "cn=b", "", "%", "cn=b1 "); // as they are written
+        await Names("cn=b2", "cn=b4");
+        await Names("cn=b3", "cn=b2", "cn=b1");
+        await Names("cn=b2", "cn=b4", "cn=b2", "cn=b4", "cn=b1", "cn=b2");
+
+        async Task Names(params string[] names)
+        {
+            var found = await Store.FindNamesAsync(names, Cancellation);
+            string[] expected = [.. names.Distinct().Where(name => name is "cn=b1" or "cn=b2" or "cn=b3").Order(StringComparer.Ordinal)];
+            Assert.Equal(expected, found.Keys.Order(StringComparer.Ordinal));
+            Assert.All(found, pair => Assert.Equal($"0{pair.Key[^1]}", Hex(pair.Value)));
+        }
+    }
+
+    [Fact]
+    public async Task FindNamesAsync_Finds_AThousandAtOnce_WhateverIsInThem()
+    {
+        string[] names = [.. Enumerable.Range(0, 1000).Select(number => $"cn=b{number},o={{\"'\\,NULL\0\u0001\u00e9}}")];
+        await Store.WriteAsync([.. names.Where((_, index) => index % 2 == 0).Select((name, index) => new StoreChange.FixName(name, new[] { (byte)(index >> 8), (byte)index }))]);
+        var found = await Store.FindNamesAsync(names, Cancellation);
+        Assert.Equal(500, found.Count);
+        for (var index = 0; index < names.Length; index++)
+            Assert.Equal(index % 2 == 0 ? $"{index / 2:X4}" : null, found.TryGetValue(names[index], out var name) ? Hex(name) : null);
     }
 
     [Fact]
