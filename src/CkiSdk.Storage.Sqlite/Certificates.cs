@@ -5,7 +5,7 @@ namespace CkiSdk.Storage.Sqlite;
 /// <summary>Holds the statements about serial numbers and certificates.</summary>
 internal static class Certificates
 {
-    private const string Select = "SELECT serial, usage, subject, not_after, encoded, key_reference, generation FROM certificates AS c";
+    private const string Select = "SELECT serial, usage, subject, not_after, packed, key_reference, generation FROM certificates AS c";
     private const string NotRevoked = "NOT EXISTS (SELECT 1 FROM revoked_certificates AS r WHERE r.serial = c.serial)";
 
     public static IReadOnlyList<ReadOnlyMemory<byte>> Reserve(SqliteSession session, IReadOnlyList<byte[]> serials, TransactionKey transaction, DateTimeOffset now) =>
@@ -21,14 +21,14 @@ internal static class Certificates
         var serial = certificate.Serial.ToArray();
         var added = session.Execute(
             """
-            INSERT INTO certificates (serial, usage, subject, not_after, encoded, key_reference, generation)
+            INSERT INTO certificates (serial, usage, subject, not_after, packed, key_reference, generation)
             SELECT $1, $2, $3, $4, $5, $6, $7
             WHERE EXISTS (SELECT 1 FROM serials WHERE serial = $1 AND sender = $8 AND transaction_id = $9)
               AND ($6 IS NULL OR (
                 $7 = coalesce((SELECT generation FROM generations WHERE my_reference = $6 AND canonical_name = $3), 0)
                 AND NOT EXISTS (SELECT 1 FROM revoked_users WHERE canonical_name = $3)))
             """,
-            serial, certificate.Usage, certificate.Subject, certificate.NotAfter.UtcTicks, certificate.Encoded, certificate.KeyReference, certificate.Generation,
+            serial, certificate.Usage, certificate.Subject, certificate.NotAfter.UtcTicks, PackedCertificate.Pack(certificate.Encoded), certificate.KeyReference, certificate.Generation,
             transaction.Sender, transaction.TransactionId);
         if (added == 1)
         {
@@ -44,7 +44,8 @@ internal static class Certificates
     public static IssuedCertificate? Find(SqliteSession session, byte[] serial) => session.Row(Read, $"{Select} WHERE serial = $1", serial);
 
     /// <summary>Reads the octets of a certificate that is there.</summary>
-    public static byte[] Encoded(SqliteSession session, byte[] serial) => session.Scalar("SELECT encoded FROM certificates WHERE serial = $1", serial) as byte[]
+    public static byte[] Encoded(SqliteSession session, byte[] serial) =>
+        session.Row(static row => PackedCertificate.Unpack(row.Span(0)), "SELECT packed FROM certificates WHERE serial = $1", serial)
         ?? throw new InvalidDataException($"The certificate {Convert.ToHexString(serial)} of an answer is missing.");
 
     public static IReadOnlyList<IssuedCertificate> List(SqliteSession session, string subject, string usage, DateTimeOffset now) => session.Rows(
@@ -70,7 +71,7 @@ internal static class Certificates
     public static IReadOnlyList<string> Holders(SqliteSession session, byte[] serial) =>
         session.Rows(row => row.Text(0), "SELECT holder FROM certificate_holders WHERE serial = $1 ORDER BY holder", serial);
 
-    private static IssuedCertificate Read(SqliteRow row) => new(row.Octets(0), row.Text(1), row.Text(2), row.Time(3), row.Octets(4))
+    private static IssuedCertificate Read(SqliteRow row) => new(row.Octets(0), row.Text(1), row.Text(2), row.Time(3), PackedCertificate.Unpack(row.Span(4)))
     {
         KeyReference = row.TextOrNull(5),
         Generation = row.Number(6),

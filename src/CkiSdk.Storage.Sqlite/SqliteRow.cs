@@ -17,7 +17,10 @@ internal readonly struct SqliteRow(sqlite3_stmt statement)
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
     /// <summary>Reads octets; none where there are none.</summary>
-    public byte[] Octets(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
+    public byte[] Octets(int column) => Span(column).ToArray();
+
+    /// <summary>Gives octets as SQLite has them, until the statement goes on.</summary>
+    public ReadOnlySpan<byte> Span(int column) => raw.sqlite3_column_blob(statement, column);
 
     /// <summary>Reads a time, which is stored as the number of its ticks.</summary>
     public DateTimeOffset Time(int column) => new(Number(column), TimeSpan.Zero);

@@ -98,7 +98,7 @@ public sealed class FullDiskTests : IAsyncLifetime
         }
 
         Assert.NotEmpty(serials);
-        Assert.Equal(await Store.QueryAsync("SELECT count(*) FROM certificates"), await Store.QueryAsync("SELECT count(DISTINCT encoded) FROM certificates"));
+        Assert.Equal(await Store.QueryAsync("SELECT count(*) FROM certificates"), await Store.QueryAsync("SELECT count(DISTINCT packed) FROM certificates"));
         Assert.True(AuditChain.Verify(await Store.ReadAuditAsync()).IsIntact);
         Assert.Equal("ok", await Store.QueryAsync("PRAGMA integrity_check"));
     }
