@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace CkiSdk.TestSupport;
 
@@ -18,7 +16,6 @@ public sealed class PostgreSqlServer : IDisposable
 
     private const string Programs = "/usr/lib/postgresql/15/bin";
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(1);
-    private static int _port = Environment.ProcessId;
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _durability;
@@ -32,7 +29,7 @@ public sealed class PostgreSqlServer : IDisposable
         _durability = isDurable ? "on" : "off";
         if (!File.Exists($"{Programs}/postgres"))
             throw new InvalidOperationException($"{Programs}/postgres is not on this machine; the package is postgresql-15, and eng/test.sh installs it.");
-        Port = FreePort();
+        Port = FreePorts.Next();
         var password = _folder.WriteText("password", Password);
         if (Environment.IsPrivilegedProcess) ExternalProgram.RunOk("chown", ["-R", "postgres:postgres", _folder.FullPath]);
         Own($"{Programs}/initdb", "-D", Data, "-U", User, $"--pwfile={password}", "-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "-N");
@@ -84,9 +81,10 @@ public sealed class PostgreSqlServer : IDisposable
     /// <summary>Ends the server as a loss of power would: no process of it finishes anything.</summary>
     public void Kill()
     {
+        // One that stands still starts no others in place of those that die; when it goes, none of them is left to hold what the next one needs.
+        const string Script = "kill -STOP $1 || exit 1; pkill -KILL -P $1; while pgrep -P $1 -r R,S,D,T >/dev/null; do sleep 0.01; done; kill -KILL $1";
         var postmaster = File.ReadLines(Path.Combine(Data, "postmaster.pid")).First();
-        ExternalProgram.Run("pkill", ["-KILL", "-P", postmaster]);
-        ExternalProgram.RunOk("kill", ["-KILL", postmaster]);
+        ExternalProgram.RunOk("bash", ["-c", Script, "bash", postmaster]);
         End();
     }
 
@@ -117,25 +115,6 @@ public sealed class PostgreSqlServer : IDisposable
     {
         string[] command = [.. AsOwner, program, .. arguments];
         ExternalProgram.RunOk("env", ["-C", "/", .. command]);
-    }
-
-    // Below the ports that systems give to connections: what is free now would else be taken before the server listens there.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = 10_000 + (Interlocked.Increment(ref _port) * 7 % 20_000);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody has it.
-            }
-        }
     }
 
     private void End()

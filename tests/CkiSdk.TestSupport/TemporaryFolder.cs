@@ -1,8 +1,12 @@
+using System.Diagnostics;
+
 namespace CkiSdk.TestSupport;
 
 /// <summary>Makes a new empty folder and deletes it with all its content on disposal.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(20);
+
     /// <summary>Creates the folder below the system's folder for temporary files, readable by its owner only.</summary>
     public TemporaryFolder() => FullPath = Directory.CreateTempSubdirectory("cki-test-").FullName;
 
@@ -24,6 +28,17 @@ public sealed class TemporaryFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (Directory.Exists(FullPath)) Directory.Delete(FullPath, recursive: true);
+        // A program that was ended may make a file yet, and then the folder is not empty.
+        for (var clock = Stopwatch.StartNew(); Directory.Exists(FullPath);)
+        {
+            try
+            {
+                Directory.Delete(FullPath, recursive: true);
+            }
+            catch (IOException) when (clock.Elapsed < LongestEnd)
+            {
+                Thread.Sleep(50);
+            }
+        }
     }
 }

@@ -17,7 +17,6 @@ public sealed class VsftpdServer : IAsyncDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private const int PassivePortCount = 100;
     private const int AddressCount = 60;
-    private static int _port = Environment.ProcessId * 41;
     private static int _network = Environment.ProcessId;
 
     private readonly TemporaryFolder _folder = new();
@@ -29,7 +28,7 @@ public sealed class VsftpdServer : IAsyncDisposable
     public IReadOnlyList<IPAddress> Addresses { get; } = NewAddresses();
 
     /// <summary>Gets the first of its ports for data connections.</summary>
-    public int FirstPassivePort { get; } = 10_000 + (Interlocked.Add(ref _network, 7) * PassivePortCount % 20_000);
+    public int FirstPassivePort { get; } = FreePorts.Next(PassivePortCount);
 
     /// <summary>Gets whether it wants TLS for everything.</summary>
     public bool UseTls { get; }
@@ -75,7 +74,7 @@ public sealed class VsftpdServer : IAsyncDisposable
     /// <summary>Starts it once more, at the port that it had.</summary>
     public async Task StartAgainAsync()
     {
-        Port = Port == 0 ? FreePort() : Port;
+        Port = Port == 0 ? FreePorts.Next() : Port;
         await File.WriteAllTextAsync(_folder.PathOf("vsftpd.conf"), Configuration());
         string[] command = ["/usr/sbin/vsftpd", _folder.PathOf("vsftpd.conf")];
         if (Environment.IsPrivilegedProcess)
@@ -173,24 +172,5 @@ public sealed class VsftpdServer : IAsyncDisposable
     {
         var network = Interlocked.Increment(ref _network);
         return [.. Enumerable.Range(1, AddressCount).Select(number => new IPAddress([127, (byte)(1 + ((network >> 8) % 250)), (byte)network, (byte)number]))];
-    }
-
-    // Below the ports that systems give to connections: what is free now would else be taken before the server listens there.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = 10_000 + (Interlocked.Increment(ref _port) % 20_000);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody has it.
-            }
-        }
     }
 }

@@ -19,6 +19,7 @@ public sealed class FtpTests
         var findings = await CkiProgram.RunInsideAsync(["doctor", "--home", domains.PathOf("a")]);
         Assert.DoesNotContain("unreachable", findings.Output, StringComparison.Ordinal);
         string[] homes = [.. domains.Running];
+        await domains.UntilIdleAsync(home => Directory.GetFiles(server.PathOf($"{home}/in")).Length);
         foreach (var home in homes) await domains.StopAsync(home);
         foreach (var home in homes)
         {

@@ -45,6 +45,11 @@ internal static class Holdings
     public static Task<string[]> HandledAsync(TwoDomains domains, string home, DistinguishedName from) => AtAsync(domains, home, async host =>
         (await host.Store.ReadAuditAsync(Cancel)).Links.Where(link => link.Entry.Party == from.Canonical && link.Entry.Event.StartsWith("message.", StringComparison.Ordinal)).Select(link => link.Entry.Event["message.".Length..]).ToArray());
 
+    /// <summary>Tells whether an authority has announcements for other authorities, or waits for their answers.</summary>
+    public static Task<bool> HasForOthersAsync(TwoDomains domains, string home) => AtAsync(domains, home, async host =>
+        (await host.Store.ListPendingRequestsAsync(Cancel)).Count > 0
+        || (await host.Store.ListRecipientsAsync(Cancel)).Intersect(host.Routes.Cards.Select(card => card.ToName().Canonical), StringComparer.Ordinal).Any());
+
     /// <summary>Lists the seed keys of a user.</summary>
     public static Task<HeldSeed[]> SeedsAsync(TwoDomains domains, string user) => OfUserAsync(domains, user, session =>
     {

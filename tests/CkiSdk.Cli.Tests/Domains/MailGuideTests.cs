@@ -27,7 +27,7 @@ public sealed partial class MailGuideTests
                 for (var i = 1; i < args.Length; i++)
                 {
                     if (PathOptions.Contains(args[i - 1], StringComparer.Ordinal)) args[i] = folder.PathOf(args[i]);
-                    if (args[i - 1] == "--listen") args[i] = $"127.0.0.1:{MailSystem.FreePort()}";
+                    if (args[i - 1] == "--listen") args[i] = $"127.0.0.1:{FreePorts.Next()}";
                     args[i] = args[i].Replace("cma@a.example", cma, StringComparison.Ordinal).Replace("?account=", $"?account={folder.FullPath}/", StringComparison.Ordinal);
                 }
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using CkiSdk.Cli.Tests.Hosting;
 using CkiSdk.TestSupport;
@@ -96,12 +94,7 @@ public sealed partial class PagesTests
 
     private string PortFor(string address)
     {
-        if (!_ports.TryGetValue(address, out var free))
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            _ports[address] = free = listener.LocalEndpoint.ToString()!;
-        }
+        if (!_ports.TryGetValue(address, out var free)) _ports[address] = free = TwoDomains.FreePort();
 
         return free;
     }

@@ -17,6 +17,7 @@ public sealed class SpoolTests
         await domains.StartAsync(hasTlcma ? ["top", "a", "b"] : ["a", "b"]);
         await AnnexC.RunAsync(domains);
         string[] homes = [.. domains.Running];
+        await domains.UntilIdleAsync(home => Directory.GetFiles(Path.Combine(SpoolWay.PathOf(domains, home), "in")).Length);
         foreach (var home in homes) await domains.StopAsync(home);
         foreach (var home in homes)
         {
@@ -38,6 +39,7 @@ public sealed class SpoolTests
         await File.WriteAllTextAsync(domains.PathOf("plain"), "x", Cancel);
         string[] seal = ["user", "seal", "--home", domains.PathOf("a1"), "--to", TwoDomains.NameOf("b1"), "--in", domains.PathOf("plain"), "--force", "--out", domains.PathOf("x.cki")];
         await TwoDomains.Ok(seal);
+        await domains.UntilIdleAsync(home => Directory.GetFiles(Path.Combine(SpoolWay.PathOf(domains, home), "in")).Length);
         await domains.StopAsync("a");
         var waiting = Path.Combine(SpoolWay.PathOf(domains, "a"), "in");
         Assert.Empty(Directory.GetFiles(waiting));

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Routes;
@@ -13,8 +11,8 @@ namespace CkiSdk.Cli.Tests.Domains;
 /// <summary>Is two domains with a TLCMA or without one, made by the commands that an operator uses; the authorities run as processes of their own.</summary>
 internal sealed class TwoDomains(bool hasTlcma, TestWay? way) : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-    private static int _port = Environment.ProcessId * 37;
+    // On a busy machine what was not delivered at once is tried again after up to a minute.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(4);
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, CmaProcess> _running = [];
 
@@ -132,25 +130,20 @@ internal sealed class TwoDomains(bool hasTlcma, TestWay? way) : IAsyncDisposable
         }
     }
 
-    /// <summary>Finds an address that nobody listens at.</summary>
-    public static string FreePort()
+    /// <summary>Waits until no authority has anything for another one any more, and nothing lies in their ways in.</summary>
+    /// <param name="waiting">Counts what lies in the way in of an authority.</param>
+    public Task UntilIdleAsync(Func<string, int> waiting) => UntilAsync("an end of what the authorities have for one another", async () =>
     {
-        // Below the ports that systems give to connections: what is free now would else be taken before the authority listens there.
-        while (true)
+        foreach (var home in Running)
         {
-            var endPoint = new IPEndPoint(IPAddress.Loopback, 10_000 + (Interlocked.Increment(ref _port) % 20_000));
-            try
-            {
-                using var listener = new TcpListener(endPoint);
-                listener.Start();
-                return endPoint.ToString();
-            }
-            catch (SocketException)
-            {
-                // Somebody has it.
-            }
+            if (waiting(home) > 0 || await Holdings.HasForOthersAsync(this, home)) return false;
         }
-    }
+
+        return true;
+    });
+
+    /// <summary>Gives an address that nobody listens at, and nobody else of these tests is given.</summary>
+    public static string FreePort() => FreePorts.NextEndPoint().ToString();
 
     public async ValueTask DisposeAsync()
     {

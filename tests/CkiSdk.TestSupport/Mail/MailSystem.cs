@@ -18,7 +18,6 @@ public sealed class MailSystem : IAsyncDisposable
     // A program that ends when what starts it closes its input, or is no more.
     private const string Leash = "\"$@\" </dev/null >>started.log 2>&1 & child=$!; cat >/dev/null; kill -TERM $child 2>/dev/null; wait $child";
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
-    private static int _last = Random.Shared.Next(20_000);
     private static int _addresses;
 
     private readonly string _folder;
@@ -30,22 +29,22 @@ public sealed class MailSystem : IAsyncDisposable
     public static string HostWithoutIdle => MailConfiguration.WithoutIdle.ToString();
 
     /// <summary>Gets the port for SMTP with STARTTLS.</summary>
-    public int Smtp { get; } = FreePort();
+    public int Smtp { get; } = FreePorts.Next();
 
     /// <summary>Gets the port for SMTP over TLS.</summary>
-    public int Smtps { get; } = FreePort();
+    public int Smtps { get; } = FreePorts.Next();
 
     /// <summary>Gets the port for IMAP with STARTTLS.</summary>
-    public int Imap { get; } = FreePort();
+    public int Imap { get; } = FreePorts.Next();
 
     /// <summary>Gets the port for IMAP over TLS.</summary>
-    public int Imaps { get; } = FreePort();
+    public int Imaps { get; } = FreePorts.Next();
 
     /// <summary>Gets the port for POP3 with STARTTLS.</summary>
-    public int Pop3 { get; } = FreePort();
+    public int Pop3 { get; } = FreePorts.Next();
 
     /// <summary>Gets the port for POP3 over TLS.</summary>
-    public int Pop3s { get; } = FreePort();
+    public int Pop3s { get; } = FreePorts.Next();
 
     /// <summary>Gets the file with the certificate of the authority that has certified the servers.</summary>
     public string AuthorityFile => Path.Combine(_folder, "authority.pem");
@@ -79,25 +78,6 @@ public sealed class MailSystem : IAsyncDisposable
     /// <summary>Makes an address that nobody else has.</summary>
     /// <param name="name">What it begins with.</param>
     public static string NewAddress(string name) => $"{name}{Interlocked.Increment(ref _addresses).ToString(CultureInfo.InvariantCulture)}@{Domain}";
-
-    /// <summary>Finds a port that is free now, below those that systems give to connections.</summary>
-    public static int FreePort()
-    {
-        while (true)
-        {
-            var port = 10_000 + (Interlocked.Increment(ref _last) % 20_000);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody has it.
-            }
-        }
-    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using CkiSdk.TestSupport;
 using CkiSdk.TestSupport.Mail;
 using CkiSdk.Transports.Mail.Accounts;
 using CkiSdk.Transports.Mail.Servers;
@@ -33,7 +34,7 @@ public sealed class MailConnectionTests(MailServersFixture servers)
             "system" => server with { Authorities = [] },
             "host" => server with { Host = "127.0.0.1" },
             "password" => server with { Credentials = new NetworkCredential(options.Address, "wrong") },
-            _ => server with { Port = MailSystem.FreePort() },
+            _ => server with { Port = FreePorts.Next() },
         };
         options = isOutgoing ? options with { Outgoing = Change(options.Outgoing) } : options with { Incoming = Change(options.Incoming) };
         var fault = await Assert.ThrowsAsync<CkiTransportException>(async () => await MailAccount.ProbeAsync(options.Outgoing, options.Incoming, cancellationToken: Cancel));
@@ -54,7 +55,7 @@ public sealed class MailConnectionTests(MailServersFixture servers)
     {
         var system = await servers.System;
         var options = MailServersFixture.Options(system, MailSystem.NewAddress("client"), await CmsParty.Client);
-        using var listener = new TcpListener(IPAddress.Loopback, MailSystem.FreePort());
+        using var listener = new TcpListener(IPAddress.Loopback, FreePorts.Next());
         listener.Start();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var heard = ListenAsync(listener, greeting, answer, stop.Token);
@@ -85,7 +86,7 @@ public sealed class MailConnectionTests(MailServersFixture servers)
     {
         var system = await servers.System;
         var options = MailServersFixture.Options(system, MailSystem.NewAddress("client"), await CmsParty.Client);
-        using var listener = new TcpListener(IPAddress.Loopback, MailSystem.FreePort());
+        using var listener = new TcpListener(IPAddress.Loopback, FreePorts.Next());
         listener.Start();
         options = options with { Outgoing = options.Outgoing with { Port = ((IPEndPoint)listener.LocalEndpoint).Port, Timeout = TimeSpan.FromMilliseconds(300) } };
         Assert.Equal(CkiTransportFault.TimedOut, (await Assert.ThrowsAsync<CkiTransportException>(async () => await MailAccount.ProbeAsync(options.Outgoing, options.Incoming, cancellationToken: Cancel))).Fault);
@@ -102,7 +103,7 @@ public sealed class MailConnectionTests(MailServersFixture servers)
     [InlineData("+OK hello\r\n", "+OK\r\nUIDL\r\n", false, MailboxProtocol.Pop3)]
     public async Task Server_ThatNeverEnds_FillsNoMemory(string greeting, string answer, bool isOutgoing, MailboxProtocol protocol)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, MailSystem.FreePort());
+        using var listener = new TcpListener(IPAddress.Loopback, FreePorts.Next());
         listener.Start();
         var talking = TalkAsync(listener, greeting, answer);
         var hostile = new MailServer { Host = "127.0.0.1", Port = ((IPEndPoint)listener.LocalEndpoint).Port, Security = MailSecurity.Plain, ResponseLimit = 1 << 20, Credentials = new NetworkCredential("a", "b") };
