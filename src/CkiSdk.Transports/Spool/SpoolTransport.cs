@@ -13,12 +13,14 @@ namespace CkiSdk.Transports.Spool;
 public sealed class SpoolTransport : ICkiTransport
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private readonly SpoolTransportOptions _options;
     private readonly SpoolPlace _spool;
     private readonly SpoolContent _content;
     private readonly ReceiptedAnnouncements _announcements;
     private readonly ConcurrentDictionary<string, string> _unanswered = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _answered = new(StringComparer.Ordinal);
 
     /// <summary>Makes the transport; the spool is used when something is sent.</summary>
     /// <param name="options">The configuration.</param>
@@ -48,6 +50,7 @@ public sealed class SpoolTransport : ICkiTransport
     public async ValueTask DisposeAsync()
     {
         foreach (var key in _unanswered.Keys) await WithdrawAsync(key).ConfigureAwait(false);
+        await ForgetAsync([.. _answered.Keys], Farewell, CancellationToken.None).ConfigureAwait(false);
         await _spool.DisposeAsync().ConfigureAwait(false);
         _announcements.Dispose();
     }
@@ -73,27 +76,39 @@ public sealed class SpoolTransport : ICkiTransport
         }
     }
 
-    // The answer goes when the message has gone: else whoever takes the message over, because the one before died between the two, would handle it again. What stays goes away with time.
+    // An answer goes when its message has gone: else whoever takes the message over, because the one before died between the two, would handle it again. Where that takes longer, as with a listener that stands still, later answers and the end of the transport come back to it; what stays then goes away with time.
     private async ValueTask ForgetAsync(string name, CancellationToken cancellationToken)
     {
+        _answered[name] = true;
+        await ForgetAsync([name], Moment * 20, cancellationToken).ConfigureAwait(false);
+        await ForgetAsync([.. _answered.Keys], TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask ForgetAsync(IReadOnlyCollection<string> names, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        for (var begun = _options.Time.GetTimestamp(); ;)
+        {
+            foreach (var name in names) await TryForgetAsync(name, cancellationToken).ConfigureAwait(false);
+            if (!names.Any(_answered.ContainsKey) || _options.Time.GetElapsedTime(begun) >= patience) return;
+            await Task.Delay(Moment, _options.Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask TryForgetAsync(string name, CancellationToken cancellationToken)
+    {
+        if (!_answered.ContainsKey(name)) return;
         try
         {
-            for (var tries = 0; tries < 20; tries++)
-            {
-                await _spool.WithdrawAsync(name, cancellationToken).ConfigureAwait(false);
-                if (!await _spool.IsWaitingAsync(name, cancellationToken).ConfigureAwait(false))
-                {
-                    await _spool.ForgetAsync(name, cancellationToken).ConfigureAwait(false);
-                    return;
-                }
-
-                await Task.Delay(Moment, _options.Time, cancellationToken).ConfigureAwait(false);
-            }
+            await _spool.WithdrawAsync(name, cancellationToken).ConfigureAwait(false);
+            if (await _spool.IsWaitingAsync(name, cancellationToken).ConfigureAwait(false)) return;
+            await _spool.ForgetAsync(name, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The answer itself is here.
         }
+
+        _answered.TryRemove(name, out _);
     }
 
     // An answer to a question for announcements is of its moment: it is not waited for another time.

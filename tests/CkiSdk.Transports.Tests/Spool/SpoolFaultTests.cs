@@ -22,14 +22,17 @@ public sealed class SpoolFaultTests : IDisposable
     {
         var party = new ScriptedParty();
         await using var listener = await ServeAsync(party);
-        await using var transport = Connect();
-        var answer = await transport.ExchangeAsync(Request, Cancel);
-        Assert.Equal(ScriptedParty.Reverse(Request), answer.Message!.Value.ToArray());
-        Assert.Equal((SecurityServices.None, null), (answer.Services, answer.Peer));
-        var delivered = Assert.Single(party.Received);
-        Assert.Equal((SecurityServices.None, null), (delivered.Services, delivered.Sender));
-        var refused = await Assert.ThrowsAsync<CkiTransportException>(async () => await transport.NextAnnouncementAsync(false, Cancel));
-        Assert.Contains("those who sign", refused.Message, StringComparison.Ordinal);
+        await using (var transport = Connect())
+        {
+            var answer = await transport.ExchangeAsync(Request, Cancel);
+            Assert.Equal(ScriptedParty.Reverse(Request), answer.Message!.Value.ToArray());
+            Assert.Equal((SecurityServices.None, null), (answer.Services, answer.Peer));
+            var delivered = Assert.Single(party.Received);
+            Assert.Equal((SecurityServices.None, null), (delivered.Services, delivered.Sender));
+            var refused = await Assert.ThrowsAsync<CkiTransportException>(async () => await transport.NextAnnouncementAsync(false, Cancel));
+            Assert.Contains("those who sign", refused.Message, StringComparison.Ordinal);
+        }
+
         await UntilEmptyAsync();
         Assert.Single(Files("done"));
         Assert.Empty(Files("out"));
@@ -139,9 +142,7 @@ public sealed class SpoolFaultTests : IDisposable
         await using var listener = await SpoolListener.StartAsync(party, Options() with { Identity = await CmsParty.Server });
         foreach (var (name, octets) in new[] { ("empty", Array.Empty<byte>()), ("garbage", RandomNumberGenerator.GetBytes(1000)), ("long", new byte[2 << 20]), ("indefinite", [0x30, 0x80]) })
         {
-            // As a sender does: under another name until it is whole, else the listener has it in hand while it is still written.
-            await File.WriteAllBytesAsync(_folder.PathOf($"spool/in/{name}.pki.tmp"), octets, Cancel);
-            File.Move(_folder.PathOf($"spool/in/{name}.pki.tmp"), _folder.PathOf($"spool/in/{name}.pki"));
+            await WriteWholeAsync(_folder.PathOf($"spool/in/{name}.pki"), octets);
         }
 
         await UntilEmptyAsync();
@@ -163,7 +164,7 @@ public sealed class SpoolFaultTests : IDisposable
         var asking = transport.ExchangeAsync(new byte[] { 0x30, 0x00 }, Cancel).AsTask();
         while (Files("in").Count == 0) await Task.Delay(5, Cancel);
         var name = Files("in")[0];
-        await File.WriteAllBytesAsync(_folder.PathOf($"spool/out/{name}"), await new Transports.Cms.CmsProtection(server).ProtectAsync(SHA256.HashData(Request), client.EncryptionCertificate, Cancel), Cancel);
+        await WriteWholeAsync(_folder.PathOf($"spool/out/{name}"), await new Transports.Cms.CmsProtection(server).ProtectAsync(SHA256.HashData(Request), client.EncryptionCertificate, Cancel));
         var answer = await asking;
         Assert.False(answer.IsAccepted);
         Assert.Equal(SHA256.HashData(Request), answer.Message!.Value.ToArray());
@@ -247,6 +248,13 @@ public sealed class SpoolFaultTests : IDisposable
     {
         var options = new SpoolTransportOptions { Place = new SpoolFolder(_folder.PathOf("spool")), Identity = null, Interval = TimeSpan.FromMilliseconds(5) };
         return new SpoolTransport(change is null ? options : change(options));
+    }
+
+    // As a sender does: under another name until it is whole, else who waits for it has it in hand while it is still written.
+    private static async Task WriteWholeAsync(string path, byte[] octets)
+    {
+        await File.WriteAllBytesAsync(path + ".tmp", octets, Cancel);
+        File.Move(path + ".tmp", path);
     }
 
     private List<string> Files(string folder) => [.. Directory.GetFiles(_folder.PathOf($"spool/{folder}")).Select(path => Path.GetFileName(path))];
