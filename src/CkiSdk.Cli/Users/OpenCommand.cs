@@ -10,7 +10,7 @@ namespace CkiSdk.Cli.Users;
 /// <summary>Is <c>cki user open</c>: opens a sealed file, and fetches the seed key that it needs.</summary>
 internal static class OpenCommand
 {
-    private const int MostRepetitions = 10;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Creates the command.</summary>
@@ -27,7 +27,7 @@ internal static class OpenCommand
             await using var message = MessageFiles.OpenMessage(parsed.GetValue(input), error);
             var file = parsed.GetValue(target)!;
             var isForced = parsed.GetValue(force);
-            var opened = await OpenAsync(session, message, () => MessageFiles.Create(parsed, file, isForced, isSecret: true), SealCommand.Scheme(parsed.GetValue(compatible)), cancellationToken).ConfigureAwait(false);
+            var opened = await OpenAsync(session, message, () => MessageFiles.Create(parsed, file, isForced, isSecret: true), SealCommand.Scheme(parsed.GetValue(compatible)), error, cancellationToken).ConfigureAwait(false);
             if (opened.HasSendCertificateEnded)
             {
                 await error.WriteLineAsync($"cki: warning: the send certificate of {opened.SendCertificate!.Subject} ended at {ShowText.Iso(opened.SendCertificate.NotAfter)}; nothing but a signature says that the message is from before").ConfigureAwait(false);
@@ -51,14 +51,15 @@ internal static class OpenCommand
     /// <param name="message">The message.</param>
     /// <param name="stage">Where the content waits.</param>
     /// <param name="scheme">The scheme.</param>
+    /// <param name="error">Where it says what it waits for.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="CommandException">It was not opened.</exception>
     public static async Task<OpenedMessage> OpenAsync(
-        UserSession session, Stream message, Func<CkiSdk.Pki.Cms.Streaming.IStagedOutput> stage, SealingScheme scheme, CancellationToken cancellationToken)
+        UserSession session, Stream message, Func<CkiSdk.Pki.Cms.Streaming.IStagedOutput> stage, SealingScheme scheme, TextWriter error, CancellationToken cancellationToken)
     {
         try
         {
-            for (var attempt = 0; ; attempt++)
+            for (var (begun, isFirst) = (TimeProvider.System.GetTimestamp(), true); ; isFirst = false)
             {
                 var opened = await session.Client.OpenAsync(message, stage, scheme, cancellationToken).ConfigureAwait(false);
                 if (opened.IsOpened)
@@ -67,9 +68,14 @@ internal static class OpenCommand
                 }
 
                 // The CRL of another domain comes by way of two CMAs, some moments after these have their key.
-                if (opened.Refusal != OpeningRefusal.NoCurrentList || attempt == MostRepetitions || !message.CanSeek)
+                if (opened.Refusal != OpeningRefusal.NoCurrentList || TimeProvider.System.GetElapsedTime(begun) > Patience || !message.CanSeek)
                 {
                     throw Fault(opened);
+                }
+
+                if (isFirst)
+                {
+                    await error.WriteLineAsync($"cki: {opened.Reason} Waiting for it for {Patience.TotalSeconds:F0} s at the most.").ConfigureAwait(false);
                 }
 
                 await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
