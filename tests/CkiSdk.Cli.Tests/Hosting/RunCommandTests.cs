@@ -27,7 +27,7 @@ public sealed class RunCommandTests(DemoFixture demo) : IClassFixture<DemoFixtur
         using var stop = new CancellationTokenSource();
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var running = CommandLine.RunAsync([kind, "run", "--home", Path.Combine(demo.Folder, name)], output, error, stop.Token);
+        var running = CommandLine.RunAsync([kind, "run", "--home", Path.Combine(demo.Folder, name), "--listen", "127.0.0.1:0"], output, error, stop.Token);
         while (output.GetStringBuilder().Length == 0 && !running.IsCompleted) await Task.Delay(20, TestContext.Current.CancellationToken);
         await stop.CancelAsync();
         Assert.Equal(0, await running);
