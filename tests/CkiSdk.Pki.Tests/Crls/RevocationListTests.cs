@@ -58,11 +58,13 @@ public sealed class RevocationListTests : IDisposable
     public async Task Find_StaysFast_WhereAllEntriesHaveOneNumber()
     {
         var entries = Enumerable.Repeat(Entry(7), 200_000).Append(Entry(7) with { Reason = CRLReason.Superseded }).ToArray();
-        var clock = System.Diagnostics.Stopwatch.StartNew();
         var list = await Sign(_lab.Root("R"), Template(entries));
-        Assert.Equal(CRLReason.Superseded, list.Find(7)!.Reason);
-        Assert.Null(list.Find(8));
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), clock.Elapsed.ToString());
+        var taken = ProcessorTime.Of(() =>
+        {
+            Assert.Equal(CRLReason.Superseded, list.Find(7)!.Reason);
+            Assert.Null(list.Find(8));
+        });
+        Assert.True(taken < TimeSpan.FromSeconds(20), taken.ToString());
     }
 
     // A list is looked through before its signature is verified: what a stranger wrote into it is no reason yet.

@@ -7,6 +7,7 @@ using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
 using CkiSdk.Pki.Paths;
+using CkiSdk.TestSupport;
 using Certificate = CkiSdk.Pki.Certificates.Certificate;
 using Version = CkiSdk.Asn1.Modules.AuthenticationFramework.Version;
 
@@ -126,10 +127,9 @@ public sealed class PathValidatorTests : IDisposable
             }
         }
 
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        var result = PathLab.Validate(root, _lab.End("E", "L8-0"), [.. pool]);
-        Assert.False(result.IsValid);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), clock.Elapsed.ToString());
+        var end = _lab.End("E", "L8-0");
+        var taken = ProcessorTime.Of(() => Assert.False(PathLab.Validate(root, end, [.. pool]).IsValid));
+        Assert.True(taken < TimeSpan.FromSeconds(10), taken.ToString());
     }
 
     [Fact]

@@ -84,9 +84,11 @@ public abstract class WireFaultContract : FaultContract
             for (var i = 0; i < Lanes; i++) lanes.Add((await StartAsync(new OnceParty()), []));
             lanes.TryPeek(out var first);
             var rounds = new List<(int Wire, int Place)>();
+            var lengths = new ConversationLengths(first.Way.Wires.Count);
             for (var wire = 0; wire < first.Way.Wires.Count; wire++)
             {
                 var length = await MeasureAsync(first.Way, first.Way.Wires[wire], direction, first.Requests);
+                lengths.Note(wire, length);
                 TestContext.Current.TestOutputHelper?.WriteLine($"wire {wire}: {length} octets {direction}");
                 rounds.AddRange((isAttack ? Enumerable.Range(0, places).Select(place => (int)(place * length / places)) : Spread(length, places)).Select(place => (wire, place)));
             }
@@ -95,7 +97,9 @@ public abstract class WireFaultContract : FaultContract
             await Parallel.ForEachAsync(rounds, new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = Cancel }, async (round, _) =>
             {
                 lanes.TryTake(out var lane);
-                if (await RoundAsync(lane.Way, lane.Requests, round.Wire, round.Place, direction, expect, isAttack)) Interlocked.Increment(ref faults);
+                var passed = await RoundAsync(lane.Way, lane.Requests, round.Wire, lengths.Within(round.Wire, round.Place), direction, expect, isAttack);
+                if (passed is { } length) lengths.Note(round.Wire, length);
+                else Interlocked.Increment(ref faults);
                 lanes.Add(lane);
             });
             TestContext.Current.TestOutputHelper?.WriteLine($"{rounds.Count} conversations, {faults} faults");
@@ -108,7 +112,8 @@ public abstract class WireFaultContract : FaultContract
         }
     }
 
-    private static async Task<bool> RoundAsync(FaultyWay way, List<byte[]> requests, int number, int place, WireDirection direction, Action<CuttingProxy, long> expect, bool isAttack)
+    // Null where there was the fault; else how many octets the conversation had, which were fewer than that.
+    private static async Task<long?> RoundAsync(FaultyWay way, List<byte[]> requests, int number, int place, WireDirection direction, Action<CuttingProxy, long> expect, bool isAttack)
     {
         var (wire, request) = (way.Wires[number], OnceParty.NewRequest());
         requests.Add(request);
@@ -124,8 +129,9 @@ public abstract class WireFaultContract : FaultContract
             await way.SettleAsync();
         }
 
+        var passed = wire.Passed(direction);
         wire.Heal();
-        return wire.Faults > before;
+        return wire.Faults > before ? null : passed;
     }
 
     // How many octets a conversation has, connecting included.

@@ -148,7 +148,8 @@ public sealed class FtpFaultTests(FtpServers servers) : IClassFixture<FtpServers
         Assert.Equal(Request, (await asking).Message!.Value.ToArray());
         Assert.Single(party.Received);
 
-        await File.WriteAllBytesAsync(servers.Plain.PathOf("owners/in/dead.claim-0123456789abcdef-7"), Request, Cancel);
+        await File.WriteAllBytesAsync(servers.Plain.PathOf("owners/dead"), Request, Cancel);
+        File.Move(servers.Plain.PathOf("owners/dead"), servers.Plain.PathOf("owners/in/dead.claim-0123456789abcdef-7"));
         await using var impatient = await ServeAsync(party, options with { Lease = TimeSpan.FromMilliseconds(300) });
         while (!File.Exists(servers.Plain.PathOf("owners/out/dead.pki"))) await Task.Delay(20, Cancel);
         Assert.Equal(2, party.Received.Count);
@@ -160,7 +161,7 @@ public sealed class FtpFaultTests(FtpServers servers) : IClassFixture<FtpServers
     [Fact]
     public async Task WhoLosesAMessage_Stops_AndDoesNotAnswer()
     {
-        var options = servers.Plain.Options("lost") with { Lease = TimeSpan.FromSeconds(2) };
+        var options = servers.Plain.Options("lost") with { Lease = TimeSpan.FromSeconds(12) }; // six signs of life; and nobody takes from the other one what he holds before the end
         var (started, cancelled) = (new TaskCompletionSource(), new TaskCompletionSource());
         var party = new ScriptedParty();
         party.Script = async (message, cancel) =>

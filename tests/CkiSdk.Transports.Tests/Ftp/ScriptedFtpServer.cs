@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -32,7 +33,7 @@ internal sealed class ScriptedFtpServer : IAsyncDisposable
     public string Listing { get; init; } = "";
 
     /// <summary>Gets what came.</summary>
-    public List<string> Commands { get; } = [];
+    public ConcurrentQueue<string> Commands { get; } = new();
 
     public async ValueTask DisposeAsync()
     {
@@ -63,7 +64,7 @@ internal sealed class ScriptedFtpServer : IAsyncDisposable
             if (!await SendAsync(client, "", "220 ready\r\n")) return;
             while (await reader.ReadLineAsync() is { } command)
             {
-                Commands.Add(command);
+                Commands.Enqueue(command);
                 var isTransfer = command.Split(' ')[0] is "NLST" or "RETR" or "STOR";
                 if (!await SendAsync(client, command, isTransfer ? "150 here it comes\r\n" : Reply(command))) return;
                 if (!isTransfer) continue;
