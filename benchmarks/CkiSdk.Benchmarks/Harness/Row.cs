@@ -26,9 +26,21 @@ internal sealed record Row(string Name, double Target, int Operations, Action Ou
     /// <summary>Gets what gives the time in the place of a clock around one pass; null for the clock.</summary>
     public Func<TimeSpan>? Reading { get; private init; }
 
+    /// <summary>Gets what prepares one of our passes, for work that is done once with the same input: what is made for it, and what its check of the outcome takes, is not in its time. Null where each pass does the same.</summary>
+    public Func<(Action Pass, Action Check)>? Preparing { get; init; }
+
     /// <summary>Makes a row that compares a time that its pass finds out itself, such as a percentile, with a fixed one.</summary>
     public static Row Reads(string name, TimeSpan limit, Func<TimeSpan> reading) => new(name, 1, 1, () => _ = reading(), () => { }) { Limit = limit, IsByClock = true, Reading = reading };
 
+    /// <summary>Makes a row whose passes of ours are prepared.</summary>
+    public static Row Prepared(string name, double target, int operations, Func<(Action Pass, Action Check)> preparing, Action theirs) => new(name, target, operations, () => Run(preparing()), theirs) { Preparing = preparing };
+
     /// <summary>Makes a row that compares one operation with a fixed time.</summary>
     public static Row Within(string name, TimeSpan limit, Action ours) => new(name, 1, 1, ours, () => { }) { Limit = limit };
+
+    private static void Run((Action Pass, Action Check) prepared)
+    {
+        prepared.Pass();
+        prepared.Check();
+    }
 }

@@ -35,10 +35,10 @@ internal sealed class RowRunner(int rounds, TimeSpan slice, TimeSpan longestWarm
         {
             // Who comes first changes, because the second one may pay for the garbage of the first.
             if (round % 2 == 0)
-                ours[round] = Time(clock, row.Ours, ourPasses);
+                ours[round] = OurTime(row, clock, ourPasses);
             peer[round] = Time(clock, row.Theirs, peerPasses);
             if (round % 2 != 0)
-                ours[round] = Time(clock, row.Ours, ourPasses);
+                ours[round] = OurTime(row, clock, ourPasses);
             ratios[round] = ours[round] / peer[round];
         }
 
@@ -54,7 +54,7 @@ internal sealed class RowRunner(int rounds, TimeSpan slice, TimeSpan longestWarm
     {
         var times = new double[Math.Min(rounds, RoundsWithin)];
         for (var round = 0; round < times.Length; round++)
-            times[round] = row.Reading?.Invoke().TotalNanoseconds ?? Time(clock, row.Ours, 1);
+            times[round] = row.Reading?.Invoke().TotalNanoseconds ?? OurTime(row, clock, 1);
         var (time, allocated) = (Median(times), row.Reading is null ? Allocated(row.Ours) : 0);
         var ratio = time / limit.TotalNanoseconds;
         return new RowResult(row.Name, time, limit.TotalNanoseconds, ratio, row.Target, ratio <= row.Target && allocated <= row.MostAllocated, allocated, 0);
@@ -89,6 +89,15 @@ internal sealed class RowRunner(int rounds, TimeSpan slice, TimeSpan longestWarm
         }
         while (clock() < end);
         return passes;
+    }
+
+    private static double OurTime(Row row, Func<long> clock, int passes)
+    {
+        if (row.Preparing is null) return Time(clock, row.Ours, passes);
+        var (pass, check) = row.Preparing();
+        var time = Time(clock, pass, 1);
+        check();
+        return time;
     }
 
     // Nanoseconds for each pass.

@@ -92,11 +92,12 @@ internal sealed class LoadDomain : IDisposable
         [.. Enumerable.Range(0, count).Select(_ => DistinguishedName.Parse($"CN=B{Interlocked.Increment(ref _recipients)},O=Domain B,C=GB"))], Now.AddHours(1), Now.AddDays(30)).Octets;
 
     /// <summary>Lets the engine answer a request, and requires that it grants it.</summary>
-    public async Task Handle(int user, ReadOnlyMemory<byte> request)
-    {
-        var result = await Cma.HandleAsync(new DeliveredMessage(request, SecurityServices.All, PeerOf(user)));
-        RequireGranted(result is HandlingResult.Answer answer ? answer.Message : default);
-    }
+    public async Task Handle(int user, ReadOnlyMemory<byte> request) => RequireGranted(await Answer(user, request));
+
+    /// <summary>Lets the engine answer a request.</summary>
+    /// <returns>The answer; empty where there is none.</returns>
+    public async Task<ReadOnlyMemory<byte>> Answer(int user, ReadOnlyMemory<byte> request) =>
+        await Cma.HandleAsync(new DeliveredMessage(request, SecurityServices.All, PeerOf(user))) is HandlingResult.Answer answer ? answer.Message : default;
 
     public static void RequireGranted(ReadOnlyMemory<byte> answer)
     {
