@@ -98,10 +98,10 @@ public readonly struct ObjectIdentifier : IEquatable<ObjectIdentifier>
     {
         var rest = Encoded.Span;
         var first = Subidentifiers.Take(ref rest);
-        var root = (int)BigInteger.Min(first / 40, 2);
+        var root = first < 40 ? 0 : first < 80 ? 1 : 2;
         var text = new StringBuilder().Append(root).Append('.').Append(first - (40 * root));
         while (!rest.IsEmpty)
-            text.Append('.').Append(Subidentifiers.Take(ref rest));
+            Subidentifiers.Write(text.Append('.'), ref rest);
         return text.ToString();
     }
 

@@ -79,9 +79,10 @@ public readonly struct RelativeOid : IEquatable<RelativeOid>
     public override string ToString()
     {
         var rest = Encoded.Span;
-        var text = new StringBuilder().Append(Subidentifiers.Take(ref rest));
+        var text = new StringBuilder();
+        Subidentifiers.Write(text, ref rest);
         while (!rest.IsEmpty)
-            text.Append('.').Append(Subidentifiers.Take(ref rest));
+            Subidentifiers.Write(text.Append('.'), ref rest);
         return text.ToString();
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text;
 
 namespace CkiSdk.Asn1;
 
@@ -10,6 +11,9 @@ internal static class Subidentifiers
 
     // Eighteen decimal digits always fit into 64 bits.
     private const int DigitsOfUInt64 = 18;
+
+    // Of seven bits each.
+    private const int GroupsOfUInt64 = 9;
 
     /// <summary>Tells whether the octets are one or more whole subidentifiers without a leading zero group.</summary>
     internal static bool IsValid(ReadOnlySpan<byte> octets)
@@ -30,12 +34,15 @@ internal static class Subidentifiers
     /// <summary>Takes the first subidentifier off the octets.</summary>
     internal static BigInteger Take(ref ReadOnlySpan<byte> octets)
     {
-        var length = 1;
-        while (octets[length - 1] >= 0x80)
-            length++;
-        var groups = octets[..length];
-        octets = octets[length..];
-        return length <= 9 ? TakeNarrow(groups) : TakeWide(groups);
+        var groups = TakeGroups(ref octets);
+        return groups.Length <= GroupsOfUInt64 ? Narrow(groups) : Wide(groups);
+    }
+
+    /// <summary>Takes the first subidentifier off the octets and writes it in decimal.</summary>
+    internal static void Write(StringBuilder text, ref ReadOnlySpan<byte> octets)
+    {
+        var groups = TakeGroups(ref octets);
+        _ = groups.Length <= GroupsOfUInt64 ? text.Append(Narrow(groups)) : text.Append(Wide(groups));
     }
 
     /// <summary>Appends a subidentifier.</summary>
@@ -75,7 +82,17 @@ internal static class Subidentifiers
         return true;
     }
 
-    private static BigInteger TakeNarrow(ReadOnlySpan<byte> groups)
+    private static ReadOnlySpan<byte> TakeGroups(ref ReadOnlySpan<byte> octets)
+    {
+        var length = 1;
+        while (octets[length - 1] >= 0x80)
+            length++;
+        var groups = octets[..length];
+        octets = octets[length..];
+        return groups;
+    }
+
+    private static ulong Narrow(ReadOnlySpan<byte> groups)
     {
         var value = 0UL;
         foreach (var group in groups)
@@ -84,7 +101,7 @@ internal static class Subidentifiers
     }
 
     // Packs the groups into octets from the last one up, in time proportional to their number.
-    private static BigInteger TakeWide(ReadOnlySpan<byte> groups)
+    private static BigInteger Wide(ReadOnlySpan<byte> groups)
     {
         var octets = new byte[((groups.Length * 7) / 8) + 1];
         for (var i = 0; i < groups.Length; i++)
