@@ -68,12 +68,19 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
 
         // On all processors, because a request may name a thousand.
         var certified = new (Certificate Certificate, IReadOnlyList<StoreChange> Changes)[once.Count];
+        var others = 0;
         await Parallel.ForAsync(0, once.Count, cancellationToken, async (i, token) =>
-            certified[i] = await CertifyAsync(request, once[i], decided[once[i].Home ?? ""], received, state, token).ConfigureAwait(false)).ConfigureAwait(false);
+        {
+            certified[i] = await CertifyAsync(request, once[i], decided[once[i].Home ?? ""], received, state, token).ConfigureAwait(false);
+            if (!IsAsAsked(request, certified[i].Certificate))
+            {
+                Interlocked.Increment(ref others);
+            }
+        }).ConfigureAwait(false);
         var made = once.Zip(certified).ToDictionary(each => each.First.Name, each => each.Second.Certificate);
         return new Decision.Answered(new PKIBody.CkiRCrp(new CKIRecCertRepContent
         {
-            Status = new PKIStatusInfo { Status = made.Values.All(certificate => IsAsAsked(request, certificate)) ? PKIStatus.Granted : PKIStatus.GrantedWithMods },
+            Status = new PKIStatusInfo { Status = others == 0 ? PKIStatus.Granted : PKIStatus.GrantedWithMods },
             ReceiveCerts = (SequenceOf<Asn1.Modules.AuthenticationFramework.Certificate>)users.Select(user => made[user].Value).ToArray(),
         }))
         { Changes = [.. certified.SelectMany(each => each.Changes)] };
