@@ -88,7 +88,7 @@ internal static class InitCommand
             {
                 if (tlcma is not null)
                 {
-                    await new PeerCards(store, made.Name).PutAsync(tlcma.Card, tlcma.Route == tlcma.Card.Address ? null : tlcma.Route, cancellationToken).ConfigureAwait(false);
+                    await new PeerCards(store, made.Name).PutAsync(tlcma.Card, tlcma.Route == tlcma.Card.Address ? null : tlcma.Route, cancellationToken: cancellationToken).ConfigureAwait(false);
                 }
             }
 

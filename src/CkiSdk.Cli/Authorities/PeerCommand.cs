@@ -55,7 +55,7 @@ internal static class PeerCommand
             }
 
             // Last, because running authorities look at the cards.
-            await host.Cards.PutAsync(card, parsed.GetValue(route) is null ? null : way.Text, cancellationToken).ConfigureAwait(false);
+            await host.Cards.PutAsync(card, parsed.GetValue(route) is null ? null : way.Text, cancellationToken: cancellationToken).ConfigureAwait(false);
             await host.Routes.RefreshAsync(cancellationToken).ConfigureAwait(false);
             var taken = host.Routes.RouteTo(card);
             var fingerprint = InitCommand.Fingerprint(source);

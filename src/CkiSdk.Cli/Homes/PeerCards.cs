@@ -34,11 +34,12 @@ internal sealed class PeerCards(ICmaStore store, DistinguishedName self)
     /// <summary>Adds a card, or replaces that of the same party.</summary>
     /// <param name="card">The card.</param>
     /// <param name="route">The route by which the party is reached from here; null for the one of before, else for what the card says.</param>
+    /// <param name="by">Who sent it with CRLs; null where the operator gives it.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task PutAsync(PartyCard card, string? route = null, CancellationToken cancellationToken = default)
+    public async Task PutAsync(PartyCard card, string? route = null, DistinguishedName? by = null, CancellationToken cancellationToken = default)
     {
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(card.ToJson())));
-        var entry = new AuditEntry(TimeProvider.System.GetUtcNow(), "peer.card", "operator", $"{card.Name}, SHA-256 {fingerprint}{(route is null ? "" : $", by {route}")}");
+        var entry = new AuditEntry(TimeProvider.System.GetUtcNow(), "peer.card", by?.Canonical ?? "operator", $"{card.Name}, SHA-256 {fingerprint}{(route is null ? "" : $", by {route}")}");
         await store.CommitAsync(UnitOfWork.Of(Change(card, route), new StoreChange.Audit(entry)), cancellationToken).ConfigureAwait(false);
     }
 

@@ -46,7 +46,7 @@ internal sealed partial class CardRenewal(AuthorityHost host, IMessageHandler pa
             {
                 if (card.Renew(sent, CryptoProviders.Software, TimeProvider.System.GetUtcNow()) is var renewed && renewed != card)
                 {
-                    await host.Cards.PutAsync(renewed, cancellationToken: cancellationToken).ConfigureAwait(false);
+                    await host.Cards.PutAsync(renewed, by: delivered.Sender!.Name, cancellationToken: cancellationToken).ConfigureAwait(false);
                     LogRenewed(card.Name, delivered.Sender!.Name);
                 }
             }

@@ -1,4 +1,5 @@
 using CkiSdk.Cli.Homes;
+using CkiSdk.Pki.Names;
 
 namespace CkiSdk.Cli.Tests.Domains;
 
@@ -149,6 +150,11 @@ public sealed class RenewTests
         var renewed = await File.ReadAllTextAsync(domains.PathOf("top/tlcma.pem"), Cancel);
         await TwoDomains.UntilAsync("the certificates of others at A", () => Holdings.AtAsync(domains, "a", host => Task.FromResult(
             host.Routes.Cards.All(card => card.Kind == HomeKind.Tlcma ? card.Certificate == renewed : card.Authority == AuthorityOf("b")))));
+        // The log tells by whom they came, and not that the operator had given them.
+        var log = await Holdings.AtAsync(domains, "a", async host => (await host.Store.ReadAuditAsync(Cancel)).Links);
+        var givers = log.Where(link => link.Entry.Event == "peer.card").Select(link => link.Entry.Party).ToHashSet();
+        Assert.Contains(DistinguishedName.Parse("CN=TLCMA,C=GB").Canonical, givers);
+        Assert.Contains(Holdings.NameOf("b").Canonical, givers);
         await domains.StopAsync("a");
         await domains.StartAsync("a");
         await TwoDomains.Ok("cma", "user", "revoke", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a2"));
