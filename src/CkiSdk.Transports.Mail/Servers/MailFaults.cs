@@ -24,8 +24,10 @@ internal static class MailFaults
         {
             return await action(ending.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is OperationCanceledException or SslHandshakeException { InnerException: OperationCanceledException })
         {
+            // A handshake that was given up says nothing about who is there.
+            cancellationToken.ThrowIfCancellationRequested();
             throw new CkiTransportException(CkiTransportFault.TimedOut, $"{server.Address} did not answer within {server.Timeout.TotalSeconds:F0} s.", exception);
         }
         catch (Exception exception) when (exception is not OperationCanceledException and not CkiTransportException && FaultOf(exception) is not null)

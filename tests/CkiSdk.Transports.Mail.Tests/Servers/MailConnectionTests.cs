@@ -81,14 +81,20 @@ public sealed class MailConnectionTests(MailServersFixture servers)
         Assert.Throws<ArgumentException>(() => new MailAccount(new MailAccountOptions { Address = "a", Identity = identity, Outgoing = Server("127.0.0.1"), Incoming = Server("::1") }));
     }
 
-    [Fact]
-    public async Task SilentServer_TimesOut()
+    [Theory]
+    [InlineData("before its greeting", MailSecurity.StartTls, true)]
+    [InlineData("in the handshake", MailSecurity.Tls, true)]
+    [InlineData("before its greeting", MailSecurity.StartTls, false)]
+    [InlineData("in the handshake", MailSecurity.Tls, false)]
+    public async Task SilentServer_TimesOut(string when, MailSecurity security, bool isOutgoing)
     {
+        Assert.NotEmpty(when);
         var system = await servers.System;
         var options = MailServersFixture.Options(system, MailSystem.NewAddress("client"), await CmsParty.Client);
         using var listener = new TcpListener(IPAddress.Loopback, FreePorts.Next());
         listener.Start();
-        options = options with { Outgoing = options.Outgoing with { Port = ((IPEndPoint)listener.LocalEndpoint).Port, Timeout = TimeSpan.FromMilliseconds(300) } };
+        MailServer Silent(MailServer server) => server with { Port = ((IPEndPoint)listener.LocalEndpoint).Port, Timeout = TimeSpan.FromMilliseconds(300), Security = security };
+        options = isOutgoing ? options with { Outgoing = Silent(options.Outgoing) } : options with { Incoming = Silent(options.Incoming) };
         Assert.Equal(CkiTransportFault.TimedOut, (await Assert.ThrowsAsync<CkiTransportException>(async () => await MailAccount.ProbeAsync(options.Outgoing, options.Incoming, cancellationToken: Cancel))).Fault);
     }
 
