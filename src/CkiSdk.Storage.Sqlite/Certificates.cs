@@ -2,43 +2,30 @@ using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Storage.Sqlite;
 
-/// <summary>Holds the statements about serial numbers and certificates.</summary>
+/// <summary>Holds the statements about certificates.</summary>
 internal static class Certificates
 {
     private const string Select = "SELECT serial, usage, subject, not_after, packed, key_reference, generation FROM certificates AS c";
     private const string NotRevoked = "NOT EXISTS (SELECT 1 FROM revoked_certificates AS r WHERE r.serial = c.serial)";
 
-    public static IReadOnlyList<ReadOnlyMemory<byte>> Reserve(SqliteSession session, IReadOnlyList<byte[]> serials, TransactionKey transaction, DateTimeOffset now) =>
-        [.. serials.Where(serial => TryReserve(session, serial, transaction, now)).Select(serial => (ReadOnlyMemory<byte>)serial)];
-
-    public static bool TryReserve(SqliteSession session, byte[] serial, TransactionKey transaction, DateTimeOffset now) => session.Execute(
-        "INSERT INTO serials (serial, sender, transaction_id, reserved_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-        serial, transaction.Sender, transaction.TransactionId, now.UtcTicks) == 1;
-
-    public static void Add(SqliteSession session, IssuedCertificate certificate, TransactionKey transaction)
+    /// <summary>Adds a certificate, and who asked for it, if that is known.</summary>
+    public static void Add(SqliteSession session, StoreChange.AddCertificate add, string? holder)
     {
         // All conditions in one statement, because this is what a CMA does most; which of them does not hold is looked up afterwards.
+        var (certificate, owner) = (add.Certificate, session.Group.OwnerOf(add.Transaction));
         var serial = certificate.Serial.ToArray();
         var added = session.Execute(
-            """
-            INSERT INTO certificates (serial, usage, subject, not_after, packed, key_reference, generation)
-            SELECT $1, $2, $3, $4, $5, $6, $7
-            WHERE EXISTS (SELECT 1 FROM serials WHERE serial = $1 AND sender = $8 AND transaction_id = $9)
+            $"""
+            INSERT INTO certificates (serial, usage, subject, not_after, packed, key_reference, generation, holder)
+            SELECT $1, $2, $3, $4, $5, $6, $7, $9
+            WHERE {Serials.IsOwned}
               AND ($6 IS NULL OR (
                 $7 = coalesce((SELECT generation FROM generations WHERE my_reference = $6 AND canonical_name = $3), 0)
                 AND NOT EXISTS (SELECT 1 FROM revoked_users WHERE canonical_name = $3)))
             """,
-            serial, certificate.Usage, certificate.Subject, certificate.NotAfter.UtcTicks, PackedCertificate.Pack(certificate.Encoded), certificate.KeyReference, certificate.Generation,
-            transaction.Sender, transaction.TransactionId);
-        if (added == 1)
-        {
-            CertificateSubjects.Add(session, certificate);
-            return;
-        }
-
-        var isReserved = session.Scalar(
-            "SELECT 1 FROM serials WHERE serial = $1 AND sender = $2 AND transaction_id = $3", serial, transaction.Sender, transaction.TransactionId) is not null;
-        throw isReserved ? StoredRecords.Stale($"the seed key of {certificate.Subject}") : StoredRecords.NotReserved(serial);
+            serial, certificate.Usage, certificate.Subject, certificate.NotAfter.UtcTicks, PackedCertificate.Pack(certificate.Encoded), certificate.KeyReference, certificate.Generation, owner, holder);
+        if (added != 1) throw Serials.IsReserved(session, serial, owner) ? StoredRecords.Stale($"the seed key of {certificate.Subject}") : StoredRecords.NotReserved(serial);
+        CertificateSubjects.Add(session, certificate);
     }
 
     public static IssuedCertificate? Find(SqliteSession session, byte[] serial) => session.Row(Read, $"{Select} WHERE serial = $1", serial);
@@ -64,12 +51,18 @@ internal static class Certificates
         now.UtcTicks, until.UtcTicks);
 
     public static void AddHolder(SqliteSession session, StoreChange.AddHolder add) => session.Execute(
-        "INSERT INTO certificate_holders (serial, holder) VALUES ($1, $2) ON CONFLICT DO NOTHING", add.Serial.ToArray(), add.Holder);
+        "INSERT INTO certificate_holders (serial, holder) SELECT $1, $2 WHERE NOT EXISTS (SELECT 1 FROM certificates WHERE serial = $1 AND holder = $2) ON CONFLICT DO NOTHING", add.Serial.ToArray(), add.Holder);
 
-    public static void RemoveHolders(SqliteSession session, byte[] serial) => session.Execute("DELETE FROM certificate_holders WHERE serial = $1", serial);
+    public static void RemoveHolders(SqliteSession session, byte[] serial)
+    {
+        session.Execute("UPDATE certificates SET holder = NULL WHERE serial = $1", serial);
+        session.Execute("DELETE FROM certificate_holders WHERE serial = $1", serial);
+    }
 
-    public static IReadOnlyList<string> Holders(SqliteSession session, byte[] serial) =>
-        session.Rows(row => row.Text(0), "SELECT holder FROM certificate_holders WHERE serial = $1 ORDER BY holder", serial);
+    public static IReadOnlyList<string> Holders(SqliteSession session, byte[] serial) => session.Rows(
+        row => row.Text(0),
+        "SELECT holder FROM certificates WHERE serial = $1 AND holder IS NOT NULL UNION SELECT holder FROM certificate_holders WHERE serial = $1 ORDER BY holder",
+        serial);
 
     private static IssuedCertificate Read(SqliteRow row) => new(row.Octets(0), row.Text(1), row.Text(2), row.Time(3), PackedCertificate.Unpack(row.Span(4)))
     {

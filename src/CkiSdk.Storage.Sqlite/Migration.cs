@@ -10,6 +10,7 @@ internal sealed record Migration(int Version, string Sql, Action<SqliteSession>?
 {
     private const int AuditChain = 3;
     private const int Marked = 8;
+    private const int ShorterRows = 11;
 
     /// <summary>Gets all steps in their order: the files NNNN-name.sql of the folder Migrations.</summary>
     public static IReadOnlyList<Migration> All { get; } = Load();
@@ -30,6 +31,7 @@ internal sealed record Migration(int Version, string Sql, Action<SqliteSession>?
             CertificateSubjects.MarkAll(session);
         }
         ,
+        ShorterRows => Serials.MarkOwners,
         _ => null,
     };
 

@@ -112,7 +112,7 @@ public sealed class SqliteCmaStore : ICmaStore
         IReadOnlyList<ReadOnlyMemory<byte>> serials, TransactionKey transaction, CancellationToken cancellationToken = default)
     {
         var copies = serials.Select(serial => serial.ToArray()).ToArray();
-        return Write(session => Certificates.Reserve(session, copies, transaction, _time.GetUtcNow()), cancellationToken);
+        return Write(session => Serials.Reserve(session, copies, transaction, _time.GetUtcNow()), cancellationToken);
     }
 
     /// <inheritdoc/>

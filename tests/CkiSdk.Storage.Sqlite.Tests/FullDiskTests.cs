@@ -64,7 +64,7 @@ public sealed class FullDiskTests : IAsyncLifetime
     [Theory]
     [InlineData("audit")]
     [InlineData("audit_head")]
-    [InlineData("certificate_holders")]
+    [InlineData("recent_subjects")]
     [InlineData("certificates")]
     [InlineData("answers")]
     public async Task ATableThatCannotBeWritten_StopsTheWhole_AndNothingStays(string table)
@@ -80,7 +80,7 @@ public sealed class FullDiskTests : IAsyncLifetime
     }
 
     private async Task<string> Counts() => string.Join(' ', await Task.WhenAll(
-        new[] { "audit", "certificate_holders", "certificates", "answers" }.Select(async table => $"{await Store.QueryAsync($"SELECT count(*) FROM {table}")}")));
+        new[] { "audit", "recent_subjects", "certificates", "answers" }.Select(async table => $"{await Store.QueryAsync($"SELECT count(*) FROM {table}")}")));
 
     // What was acknowledged comes again with the same body; each certificate is stored, under a number of its own, and the audit log holds together.
     private async Task AssertKept(IReadOnlyList<(AgentRequest Request, byte[] Body)> acknowledged)

@@ -64,7 +64,7 @@ public sealed class GroupCommitWriterTests : IAsyncLifetime
             session =>
             {
                 source.Cancel();
-                return Certificates.TryReserve(session, Records.Serial(1), Records.Transaction(1), Records.Now);
+                return Serials.TryReserve(session, Records.Serial(1), Records.Transaction(1), Records.Now);
             },
             source.Token);
         Assert.True(await call);
@@ -122,7 +122,7 @@ public sealed class GroupCommitWriterTests : IAsyncLifetime
 
     private static bool Fail(SqliteSession session, string description)
     {
-        Certificates.TryReserve(session, Records.Serial(500), Records.Transaction(500), Records.Now);
+        Serials.TryReserve(session, Records.Serial(500), Records.Transaction(500), Records.Now);
         switch (description)
         {
             case "a constraint of the schema":
@@ -159,7 +159,7 @@ public sealed class GroupCommitWriterTests : IAsyncLifetime
         session =>
         {
             whenRun?.Invoke();
-            return Certificates.TryReserve(session, Records.Serial(number), Records.Transaction(number), Records.Now);
+            return Serials.TryReserve(session, Records.Serial(number), Records.Transaction(number), Records.Now);
         },
         cancellation ?? Cancellation);
 }

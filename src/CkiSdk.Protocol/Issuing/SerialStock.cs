@@ -60,7 +60,8 @@ internal sealed class SerialStock(PartyContext party, DistinguishedName me)
     {
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var serials = Enumerable.Range(0, _block).Select(_ => (ReadOnlyMemory<byte>)SerialNumbers.Ordered(_random, party.Time.GetUtcNow()).ToUnsigned().ToArray()).ToArray();
+            // In their order, so that those of one commit lie side by side in the indexes of the store. Between two of a block more than 100 random bits remain.
+            ReadOnlyMemory<byte>[] serials = [.. Enumerable.Range(0, _block).Select(_ => SerialNumbers.Ordered(_random, party.Time.GetUtcNow())).Order().Select(serial => (ReadOnlyMemory<byte>)serial.ToUnsigned().ToArray())];
             var reserved = await party.Store.ReserveSerialsAsync(serials, Owner, CancellationToken.None).ConfigureAwait(false);
             foreach (var serial in reserved)
             {

@@ -14,6 +14,7 @@ public sealed class SerialNumberTests
         var store = Watched.Around(new InMemoryCmaStore());
         using var domain = await TestDomain.Create(store: store);
         var used = new HashSet<string>(StringComparer.Ordinal);
+        var (last, falls) = ("", 0);
         for (var i = 0; i < 60; i++)
         {
             if (i == 20)
@@ -22,8 +23,14 @@ public sealed class SerialNumberTests
                 Assert.True(used.Add(await Ask(second)), "a number of the process before came again");
             }
 
-            Assert.True(used.Add(await Ask(domain.Cma)), "a number came twice");
+            var serial = await Ask(domain.Cma);
+            Assert.True(used.Add(serial), "a number came twice");
+            falls += string.CompareOrdinal(serial, last) < 0 ? 1 : 0;
+            last = serial;
         }
+
+        // Those of a block come in their order.
+        Assert.True(falls < ((Watched)(object)store).Blocks, $"{falls} numbers were lower than the one before");
 
         Assert.True(used.IsSubsetOf(((Watched)(object)store).Reserved), "a number was not stored before");
         Assert.True(((Watched)(object)store).Blocks <= 8, $"the store was asked {((Watched)(object)store).Blocks} times");

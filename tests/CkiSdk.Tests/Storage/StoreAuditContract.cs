@@ -84,4 +84,28 @@ public abstract class StoreAuditContract : StoreExchangeContract
         await Store.WriteAsync(new StoreChange.RemoveHolders(Serial(1)));
         Assert.Empty(await Store.ListHoldersAsync(Serial(1), Cancellation));
     }
+
+    [Fact]
+    public async Task Holders_AreKept_WhetherTheyComeWithTheCertificate_OrLater()
+    {
+        foreach (var number in new[] { 1, 2, 3 }) await Store.TryReserveSerialAsync(Serial(number), Transaction(1), Cancellation);
+        await Store.WriteAsync(
+            Add(1), new StoreChange.AddHolder(Serial(1), "cn=c"), new StoreChange.AddHolder(Serial(1), "cn=a"),
+            Add(2), Add(3), new StoreChange.AddHolder(Serial(2), "cn=d"));
+        await Same("cn=a cn=c", "cn=d", "");
+        await Store.WriteAsync(
+            new StoreChange.AddHolder(Serial(1), "cn=c"), new StoreChange.AddHolder(Serial(1), "cn=b"), new StoreChange.AddHolder(Serial(2), "cn=d"), new StoreChange.AddHolder(Serial(3), "cn=e"));
+        await Same("cn=a cn=b cn=c", "cn=d", "cn=e");
+        await Store.WriteAsync(new StoreChange.RemoveHolders(Serial(1)), new StoreChange.RemoveHolders(Serial(3)));
+        await Same("", "cn=d", "");
+        await Store.WriteAsync(new StoreChange.AddHolder(Serial(1), "cn=c"));
+        await Same("cn=c", "cn=d", "");
+
+        StoreChange.AddCertificate Add(int number) => new(Certificate(number), Transaction(1));
+
+        async Task Same(params string[] holders)
+        {
+            foreach (var (index, expected) in holders.Index()) Assert.Equal(expected, string.Join(' ', await Store.ListHoldersAsync(Serial(index + 1), Cancellation)));
+        }
+    }
 }
