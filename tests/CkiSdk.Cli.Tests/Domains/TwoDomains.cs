@@ -72,13 +72,16 @@ internal sealed class TwoDomains(bool hasTlcma, TestWay? way) : IAsyncDisposable
         _running.Remove(name);
     }
 
-    /// <summary>Waits until both CMAs have a key with each other.</summary>
-    public Task KeysAsync() => UntilAsync("a key with the other domain", async () =>
+    /// <summary>Waits until both CMAs have a key with each other, and one of their own.</summary>
+    public Task KeysAsync() => UntilAsync("a key with the other domain, and one of its own", async () =>
     {
         foreach (var home in new[] { "a", "b" })
         {
             var peers = (await Json("cma", "peer", "list", "--home", PathOf(home))).GetProperty("peers").EnumerateArray();
             if (peers.Any(peer => peer.GetProperty("kind").GetString() == "cma" && peer.GetProperty("keyUntil").ValueKind == JsonValueKind.Null)) return false;
+
+            // The TLCMA tells a CMA of the common key when the other one has asked for it, which may be before it is asked by this one, and for its own.
+            if (!(await Holdings.KeysAsync(this, home)).Any(key => key.Stored.ExternalCma is null)) return false;
         }
 
         return true;
