@@ -46,6 +46,37 @@ public sealed class LargeContentTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{length / MiB} MiB sealed and opened at once: {(most - before) / MiB} MiB of memory more than before");
     }
 
+    [Fact]
+    public async Task Garbage_DoesNotGrowWithTheContent()
+    {
+        var parties = await SealingParties.Create();
+        var options = await parties.Options(SealingScheme.TokenKey);
+        _ = await AllocatedAsync(parties, options, 4 * MiB); // what is made once
+        var (little, much) = (await AllocatedAsync(parties, options, 4 * MiB), await AllocatedAsync(parties, options, 68 * MiB));
+        Assert.InRange(little.Sealing, 1, MiB);
+        Assert.InRange(little.Opening, 1, MiB);
+        TestContext.Current.TestOutputHelper?.WriteLine($"64 MiB more: sealing {much.Sealing - little.Sealing} octets more, opening {much.Opening - little.Opening}");
+        // 1,024 pieces more, each of which waits some times; an object for each wait was 500 octets for a piece and more.
+        Assert.True(much.Sealing - little.Sealing < 32 * 1024, $"{(much.Sealing - little.Sealing) / 1024} octets for a piece that is sealed");
+        Assert.True(much.Opening - little.Opening < 32 * 1024, $"{(much.Opening - little.Opening) / 1024} octets for a piece that is opened");
+    }
+
+    private static async Task<(long Sealing, long Opening)> AllocatedAsync(SealingParties parties, SealerOptions options, long length)
+    {
+        using var sealedMessage = new MemoryStream((int)length + (int)MiB);
+        using var target = new PatternStream(length);
+        var stage = new Stage(target, new WaitingStream(target));
+        var start = GC.GetTotalAllocatedBytes(precise: true);
+        await MessageSealer.SealAsync(new WaitingStream(new PatternStream(length)), new WaitingStream(sealedMessage), options, SealingDomain.Provider, parties.Time);
+        var between = GC.GetTotalAllocatedBytes(precise: true);
+        sealedMessage.Position = 0;
+        var result = await MessageOpener.OpenAsync(
+            new WaitingStream(sealedMessage), () => stage, parties.Opener(SealingParties.B1, parties.ReceiveB1, SealingScheme.TokenKey), SealingDomain.Provider, parties.Time);
+        var end = GC.GetTotalAllocatedBytes(precise: true);
+        Assert.True(result.IsOpened && stage.IsCommitted && target.IsEqual && target.Position == length);
+        return (between - start, end - between);
+    }
+
     private static async Task<long> WatchAsync(CancellationToken stop)
     {
         var most = 0L;
@@ -58,11 +89,11 @@ public sealed class LargeContentTests
         return most;
     }
 
-    private sealed class Stage(Stream stream) : IStagedOutput
+    private sealed class Stage(Stream stream, Stream? written = null) : IStagedOutput
     {
         public bool IsCommitted { get; private set; }
 
-        public Stream Stream => stream;
+        public Stream Stream => written ?? stream;
 
         public ValueTask CommitAsync(CancellationToken cancellationToken = default)
         {

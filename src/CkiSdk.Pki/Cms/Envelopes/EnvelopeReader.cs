@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
@@ -124,6 +125,7 @@ internal sealed class EnvelopeReader(Stream message, EnvelopeKey key, Stream con
         return header is not null;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask DecryptAsync(IContentDecryptor? decryptor, ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
     {
         if (decryptor is not null)

@@ -74,14 +74,15 @@ internal sealed class EnvelopeWriter(Stream message, EnvelopeOptions options, Cr
     private async Task WritePiecesAsync(ContentPieces pieces, RecipientInfos infos, IContentEncryptor encryptor, CancellationToken cancellationToken)
     {
         await message.WriteAsync(Head(infos), cancellationToken).ConfigureAwait(false);
-        var buffer = new byte[ContentPieces.PieceLength + 32];
+        var buffer = new byte[BerOutput.MostHeaderOctets + ContentPieces.PieceLength + 32];
         do
         {
-            var length = encryptor.Update(pieces.Current.Span, buffer);
+            var room = buffer.AsMemory(BerOutput.MostHeaderOctets);
+            var length = encryptor.Update(pieces.Current.Span, room.Span);
             if (pieces.IsLast)
-                length += encryptor.Finish(buffer.AsSpan(length), _tag);
-            await message.WriteAsync(BerOutput.OctetString(length), cancellationToken).ConfigureAwait(false);
-            await message.WriteAsync(buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+                length += encryptor.Finish(room.Span[length..], _tag);
+            var start = BerOutput.PrependOctetString(buffer, BerOutput.MostHeaderOctets, length);
+            await message.WriteAsync(buffer.AsMemory(start..(BerOutput.MostHeaderOctets + length)), cancellationToken).ConfigureAwait(false);
         }
         while (await pieces.MoveNextAsync(cancellationToken).ConfigureAwait(false));
         await message.WriteAsync(Tail(), cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.CryptographicMessageSyntax2004;
@@ -9,6 +10,8 @@ namespace CkiSdk.Pki.Cms.Signatures;
 /// <summary>Writes one SignedData: as DER where content and signatures are known beforehand, else as BER of indefinite length.</summary>
 internal sealed class SignedMessageWriter(Stream message, SigningOptions options)
 {
+    private readonly byte[] _header = new byte[BerOutput.MostHeaderOctets];
+
     /// <summary>Signs and writes.</summary>
     public async Task WriteAsync(Stream content, CancellationToken cancellationToken)
     {
@@ -59,9 +62,11 @@ internal sealed class SignedMessageWriter(Stream message, SigningOptions options
         await message.WriteAsync(Tail(await SignAsync(digests, cancellationToken).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task WritePieceAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask WritePieceAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
     {
-        await message.WriteAsync(BerOutput.OctetString(piece.Length), cancellationToken).ConfigureAwait(false);
+        var start = BerOutput.PrependOctetString(_header, _header.Length, piece.Length);
+        await message.WriteAsync(_header.AsMemory(start), cancellationToken).ConfigureAwait(false);
         await message.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
     }
 

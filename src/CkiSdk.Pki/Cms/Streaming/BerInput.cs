@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
 using CkiSdk.Asn1;
 
 namespace CkiSdk.Pki.Cms.Streaming;
 
 /// <summary>Reads BER from a stream, element by element, in bounded memory.</summary>
+/// <remarks>What waits for each piece of a content is pooled (<see cref="PoolingAsyncValueTaskMethodBuilder"/>): a long one leaves no garbage that grows with its length.</remarks>
 /// <param name="stream">The stream; it stays the caller's.</param>
 /// <param name="limits">How large an element may be that is read as a whole, and how deep elements may lie in one another.</param>
 internal sealed class BerInput(Stream stream, DerLimits limits)
@@ -19,6 +21,7 @@ internal sealed class BerInput(Stream stream, DerLimits limits)
     public long Position { get; private set; }
 
     /// <summary>Looks at the next element of the constructed element that was entered last; null at its end.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<BerHeader?> PeekAsync(CancellationToken cancellationToken)
     {
         if (_ends.TryPeek(out var end) && end == Position)
@@ -32,8 +35,7 @@ internal sealed class BerInput(Stream stream, DerLimits limits)
             return null;
         if (header.IsEndOfContents)
             throw Error(DerErrorKind.UnexpectedTag, "an end mark without a beginning");
-        var limit = _ends.FirstOrDefault(outer => outer is not null);
-        if (limit is { } last && last - Position - header.Octets < (header.Length ?? 0))
+        if (InnermostEnd() is { } last && last - Position - header.Octets < (header.Length ?? 0))
             throw Error(DerErrorKind.UnexpectedEnd, "the element is longer than the one around it");
         return header;
     }
@@ -131,6 +133,7 @@ internal sealed class BerInput(Stream stream, DerLimits limits)
     /// <summary>Makes an exception that names the place.</summary>
     public DerException Error(DerErrorKind kind, string detail) => new(kind, (int)Math.Min(Position, int.MaxValue), "", detail);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<BerHeader> RequireAsync(Tag tag, CancellationToken cancellationToken)
     {
         var header = await PeekAsync(cancellationToken).ConfigureAwait(false) ?? throw Error(DerErrorKind.MissingComponent, $"no {tag}");
@@ -147,6 +150,7 @@ internal sealed class BerInput(Stream stream, DerLimits limits)
             },
             cancellationToken);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ReadContentAsync(long length, Func<ReadOnlyMemory<byte>, ValueTask> piece, CancellationToken cancellationToken)
     {
         while (length > 0)
@@ -161,6 +165,18 @@ internal sealed class BerInput(Stream stream, DerLimits limits)
         }
     }
 
+    // Where the innermost element around ends whose length is known.
+    private long? InnermostEnd()
+    {
+        foreach (var end in _ends)
+        {
+            if (end is not null)
+                return end;
+        }
+
+        return null;
+    }
+
     private void Advance(int count)
     {
         _start += count;
@@ -168,6 +184,7 @@ internal sealed class BerInput(Stream stream, DerLimits limits)
     }
 
     // Makes sure that so many octets lie in the buffer, or all that are left.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask FillAsync(int count, CancellationToken cancellationToken)
     {
         if (_end - _start >= count || _isAtEnd)

@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
+
 namespace CkiSdk.Pki.Cms.Streaming;
 
 /// <summary>Reads a content of unknown length in pieces, and tells the short from the long before anything is written.</summary>
+/// <remarks>What waits for a piece is pooled, as in <see cref="BerInput"/>.</remarks>
 internal sealed class ContentPieces
 {
     /// <summary>The length of a piece in octets; a content that fits into one is written as DER.</summary>
@@ -31,6 +34,7 @@ internal sealed class ContentPieces
 
     /// <summary>Goes to the next piece.</summary>
     /// <returns><see langword="false"/> if the current one was the last.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
     {
         if (IsLast)
@@ -41,6 +45,16 @@ internal sealed class ContentPieces
         return true;
     }
 
-    private async ValueTask<int> FillAsync(byte[] piece, CancellationToken cancellationToken) =>
-        await _stream.ReadAtLeastAsync(piece, piece.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+    // As Stream.ReadAtLeastAsync, which allocates whenever it waits.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> FillAsync(byte[] piece, CancellationToken cancellationToken)
+    {
+        for (var length = 0; ;)
+        {
+            var read = await _stream.ReadAsync(piece.AsMemory(length), cancellationToken).ConfigureAwait(false);
+            length += read;
+            if (read == 0 || length == piece.Length)
+                return length;
+        }
+    }
 }
