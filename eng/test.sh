@@ -126,6 +126,10 @@ check $?
 if [ $long = 1 ]; then
   step "the newcomer's path" eng/newcomer.sh
   check $?
+  # The tests that run cki as a process of its own, with the one of machine code; of it all that is resident counts (SealingMemoryTests).
+  native() { eng/native.sh "$logs/native" && CKI_NATIVE="$logs/native/cki" timeout -k 10 3600 dotnet run --project tests/CkiSdk.Cli.Tests -c Release --no-build; }
+  step "cki as machine code" native
+  check $?
 fi
 
 if [ -d fuzz/CkiSdk.Fuzz ]; then

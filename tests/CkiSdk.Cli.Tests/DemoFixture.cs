@@ -13,7 +13,7 @@ public sealed class DemoFixture : IDisposable
     {
         // The shell counts what its child has had of the processors, whatever else they do.
         var times = _folder.PathOf("times");
-        Result = ExternalProgram.Run("bash", ["-c", "times=$1; shift; \"$@\"; code=$?; times >\"$times\"; exit $code", "bash", times, "dotnet", CkiProgram.Assembly, "demo", "--folder", Folder, "--json"]);
+        Result = ExternalProgram.Run("bash", ["-c", "times=$1; shift; \"$@\"; code=$?; times >\"$times\"; exit $code", "bash", times, .. CkiProgram.Command, "demo", "--folder", Folder, "--json"]);
         ProcessorTime = ReadTimes(File.ReadAllLines(times)[1]);
     }
 

@@ -66,7 +66,8 @@ public sealed class ValueTests : IDisposable
     public void StandardStreams_AreUsed_ForAHyphen()
     {
         var json = _folder.WriteText("rocket.json", """{"name":"x","range":5}""");
-        var command = $"dotnet {CkiProgram.Assembly} asn1 encode --type Rocket --asn1 {_module} - < {json} | dotnet {CkiProgram.Assembly} asn1 dump -";
+        var cki = string.Join(' ', CkiProgram.Command);
+        var command = $"{cki} asn1 encode --type Rocket --asn1 {_module} - < {json} | {cki} asn1 dump -";
         var result = ExternalProgram.Run("sh", ["-c", command]);
         Assert.Equal((0, ""), (result.ExitCode, result.Error.Trim()));
         Assert.Contains("INTEGER = 5", result.Text, StringComparison.Ordinal);

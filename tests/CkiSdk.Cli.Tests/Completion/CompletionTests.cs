@@ -18,7 +18,7 @@ public sealed class CompletionTests
         Assert.Equal(0, code);
         await File.WriteAllTextAsync(folder.PathOf("completion"), script, TestContext.Current.CancellationToken);
         var result = ExternalProgram.RunOk("bash", ["-c", $$"""
-            cki() { dotnet "{{CkiProgram.Assembly}}" "$@"; }
+            cki() { {{string.Join(' ', CkiProgram.Command)}} "$@"; }
             source "{{folder.PathOf("completion")}}"
             COMP_LINE='{{line}}' COMP_POINT={{line.Length}}
             COMP_WORDS=($COMP_LINE)

@@ -56,7 +56,7 @@ public sealed class HomeKeyTests : IDisposable
         var pin = _folder.WriteText("pin", "1234\n");
         string[] env = [$"SOFTHSM2_CONF={token.Configuration}"];
         ExternalProgram.RunOk("env", [.. env, "pkcs11-tool", "--module", token.Module, "--token-label", "homes", "--login", "--pin", "1234", "--keygen", "--key-type", "GENERIC:32", "--label", "home", "--usage-sign"]);
-        string[] cki = [.. env, "dotnet", CkiProgram.Assembly];
+        string[] cki = [.. env, .. CkiProgram.Command];
         ExternalProgram.RunOk("env", [.. cki, .. Init, "--key-uri", $"pkcs11:token=homes;object=home?module-path={token.Module}&pin-source=file:{pin}"]);
         ExternalProgram.RunOk("env", [.. cki, .. Status]);
         Assert.False(File.Exists(_folder.PathOf("k/home.key")));

@@ -42,7 +42,7 @@ public sealed class KillUserTests
 
     private static async Task KillAsync(TimeSpan after, params string[] args)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [CkiProgram.Assembly, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        using var process = Process.Start(new ProcessStartInfo(CkiProgram.Command[0], [.. CkiProgram.Command[1..], .. args]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         await Task.Delay(after, Cancel);
         if (!process.HasExited) process.Kill();
         await process.WaitForExitAsync(Cancel);

@@ -28,7 +28,7 @@ internal sealed class CmaProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it listens: at any free port, or with null where its home says. No file of it grows beyond a limit, in KiB, if there is one.</summary>
     public static async Task<CmaProcess> StartAsync(string home, string kind = "cma", string? listen = "127.0.0.1:0", string[]? more = null, long? fileLimit = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        string[] command = ["dotnet", CkiProgram.Assembly, kind, "run", "--home", home, "--json", .. listen is null ? Array.Empty<string>() : ["--listen", listen], .. more ?? []];
+        string[] command = [.. CkiProgram.Command, kind, "run", "--home", home, "--json", .. listen is null ? Array.Empty<string>() : ["--listen", listen], .. more ?? []];
         if (fileLimit is { } limit)
         {
             // As on a full disk a write fails, here with EFBIG, because the signal that would end the process is ignored.

@@ -12,7 +12,7 @@ public sealed partial class DocumentTests : IDisposable
     // The two ends of the exchange run at once, at a port that is free, and each sends one line.
     private const string Prologue = """
         set -u
-        cki() { dotnet "$CKI_PROGRAM" "$@"; }
+        cki() { $CKI_PROGRAM "$@"; }
         run() { # the exit code, the command
           local expected=$1 code=0
           echo "+ $2"
@@ -46,7 +46,7 @@ public sealed partial class DocumentTests : IDisposable
         foreach (var line in lines)
             script.Append(ScriptOf(line)).Append('\n');
         _folder.WriteText("page.sh", script.ToString());
-        var result = ExternalProgram.Run("bash", ["-c", $"cd '{_folder.FullPath}' && CKI_PROGRAM='{CkiProgram.Assembly}' CKI_PKCS11_MODULE='{token.Module}' SOFTHSM2_CONF='{token.Configuration}' bash page.sh"], limit: TimeSpan.FromMinutes(5));
+        var result = ExternalProgram.Run("bash", ["-c", $"cd '{_folder.FullPath}' && CKI_PROGRAM='{string.Join(' ', CkiProgram.Command)}' CKI_PKCS11_MODULE='{token.Module}' SOFTHSM2_CONF='{token.Configuration}' bash page.sh"], limit: TimeSpan.FromMinutes(5));
         Assert.True(result.ExitCode == 0, $"{result.Error}\n{result.Text[^Math.Min(result.Text.Length, 2000)..]}");
         foreach (var name in (string[])["report.bob", "report.opened", "report.token"])
             Assert.Equal("the report\n", File.ReadAllText(_folder.PathOf(name)));

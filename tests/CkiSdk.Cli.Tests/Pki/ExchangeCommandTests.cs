@@ -74,7 +74,7 @@ public sealed class ExchangeCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private void Import(string[] args) =>
-        ExternalProgram.RunOk("env", [.. _environment.Select(variable => $"{variable.Key}={variable.Value}"), "dotnet", CkiProgram.Assembly, "pki", "token", "import", .. args]);
+        ExternalProgram.RunOk("env", [.. _environment.Select(variable => $"{variable.Key}={variable.Value}"), .. CkiProgram.Command, "pki", "token", "import", .. args]);
 
     private Task<(Process Process, string Address)> Listen((string Certificate, string Key) who, string peer) => Listen(["--key", who.Key, "--cert", who.Certificate], peer);
 
@@ -90,7 +90,7 @@ public sealed class ExchangeCommandTests : IDisposable
 
     private Process Start(string[] who, string peer, params string[] more)
     {
-        var start = new ProcessStartInfo("dotnet", [CkiProgram.Assembly, "pki", "exchange", .. who, "--trust", _folder.Root, "--peer", peer, .. more])
+        var start = new ProcessStartInfo(CkiProgram.Command[0], [.. CkiProgram.Command[1..], "pki", "exchange", .. who, "--trust", _folder.Root, "--peer", peer, .. more])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

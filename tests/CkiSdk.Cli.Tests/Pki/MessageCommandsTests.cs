@@ -183,7 +183,7 @@ public sealed class MessageCommandsTests : IDisposable
 
     private static void RunLimited(string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [CkiProgram.Assembly, "pki", .. args]) { UseShellExecute = false, RedirectStandardError = true };
+        var start = new ProcessStartInfo(CkiProgram.Command[0], [.. CkiProgram.Command[1..], "pki", .. args]) { UseShellExecute = false, RedirectStandardError = true };
         start.Environment["DOTNET_GCHeapHardLimit"] = "0x4000000";
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEnd();

@@ -86,7 +86,7 @@ public sealed class TelemetryTests
     // Another process, because the environment belongs to all tests of this one.
     private static async Task<(int Code, string Error)> RunAsync(string collector, params string[] words)
     {
-        var start = new ProcessStartInfo("dotnet", [CkiProgram.Assembly, .. words]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(CkiProgram.Command[0], [.. CkiProgram.Command[1..], .. words]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["CKI_OTLP"] = collector;
         using var process = Process.Start(start)!;
         var error = await process.StandardError.ReadToEndAsync(Cancel);
