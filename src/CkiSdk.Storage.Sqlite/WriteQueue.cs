@@ -5,7 +5,7 @@ namespace CkiSdk.Storage.Sqlite;
 /// <summary>Gathers what waits to be written, by the group.</summary>
 /// <remarks>
 /// A commit costs nearly the same for one operation as for a hundred. As long as the processors have other things to do, some of that will soon want to be written, too:
-/// so the writer waits for it, a little while. Whoever is alone waits for nobody.
+/// so the writer waits for it, a little while and until half of all is there; the other half is worked on while the disk is written. Whoever is alone waits for nobody.
 /// </remarks>
 internal sealed class WriteQueue
 {
@@ -70,7 +70,7 @@ internal sealed class WriteQueue
         var start = Stopwatch.GetTimestamp();
         for (var seen = 0; !_isComplete && _waiting.Count < LargeGroup && _waiting.Count - seen >= FewestInALook;)
         {
-            if (ThreadPool.PendingWorkItemCount == 0 || Stopwatch.GetElapsedTime(start) >= LongestWait) return;
+            if (ThreadPool.PendingWorkItemCount <= _waiting.Count || Stopwatch.GetElapsedTime(start) >= LongestWait) return;
             seen = _waiting.Count;
             Monitor.Wait(_gate, Look);
         }
