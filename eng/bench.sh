@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 if [ ! -d benchmarks/CkiSdk.Benchmarks ]; then echo "bench.sh: this version has no benchmarks" >&2; exit 1; fi
 . eng/environment.sh
 # As deploy/cki-cma@.service and deploy/Containerfile have it.
-export DOTNET_GCgen0size=0x4000000
+export DOTNET_GCgen0size=2000000
 arguments=()
 while [ $# -gt 0 ]; do
   case "$1" in
