@@ -50,8 +50,10 @@ internal static class IssuanceRows
 
     // What is measured is the engine: requests are made before, and whether all were granted shows by the length of the answers, of which only the last of each caller is kept and read, afterwards.
     private static Row OfTheLeast(string name, Lazy<LoadDomain> domain, int callers, int each, int certificates, Func<LoadDomain, int, ReadOnlyMemory<byte>> request) =>
-        Row.Prepared(name, 1 / OfTheLimit, callers * each * certificates, () => Prepare(domain, callers, each, certificates, request), () => Parallel.For(0, callers * each * certificates, _ => domain.Value.DoTheLeast(Exponent, Octets)))
-            with { IsByClock = true, MostRounds = 15 };
+        Row.Prepared(
+            name, 1 / OfTheLimit, callers * each * certificates,
+            () => Prepare(domain, callers, each, certificates, request), () => Parallel.For(0, callers * each * certificates, _ => domain.Value.DoTheLeast(Exponent, Octets))) with
+        { IsByClock = true, MostRounds = 15 };
 
     private static (Action Pass, Action Check) Prepare(Lazy<LoadDomain> domain, int callers, int each, int certificates, Func<LoadDomain, int, ReadOnlyMemory<byte>> request)
     {
