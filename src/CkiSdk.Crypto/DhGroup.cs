@@ -57,7 +57,7 @@ public sealed class DhGroup : IEquatable<DhGroup>
     /// <summary>Gets the length of private exponents in octets.</summary>
     public int ExponentLength => (ExponentBits + 7) / 8;
 
-    /// <summary>Gets the length of the candidate that <see cref="ExponentFrom"/> takes: ceil((N + 64)/8) octets.</summary>
+    /// <summary>Gets the length of the candidate that <see cref="ExponentFrom(Secret)"/> takes: ceil((N + 64)/8) octets.</summary>
     public int CandidateLength => (ExponentBits + 64 + 7) / 8;
 
     /// <summary>Checks and takes a group given by value.</summary>
@@ -95,9 +95,22 @@ public sealed class DhGroup : IEquatable<DhGroup>
     public Secret ExponentFrom(Secret candidate)
     {
         ArgumentNullException.ThrowIfNull(candidate);
+        var exponent = new Secret(ExponentLength);
+        ExponentFrom(candidate.Span, exponent.Span);
+        return exponent;
+    }
+
+    /// <summary>Makes a private exponent as <see cref="ExponentFrom(Secret)"/> does, in memory of the caller.</summary>
+    /// <param name="candidate">c, <see cref="CandidateLength"/> octets.</param>
+    /// <param name="exponent">Where x goes, <see cref="ExponentLength"/> octets; the caller zeroes it.</param>
+    /// <exception cref="ArgumentException">One of them has another length.</exception>
+    public void ExponentFrom(ReadOnlySpan<byte> candidate, Span<byte> exponent)
+    {
         if (candidate.Length != CandidateLength)
             throw new ArgumentException($"The candidate must have {CandidateLength} octets.", nameof(candidate));
-        return ExponentReduction.Reduce(candidate, _candidateModulus, ExponentLength);
+        if (exponent.Length != ExponentLength)
+            throw new ArgumentException($"The exponent must have {ExponentLength} octets.", nameof(exponent));
+        ExponentReduction.Reduce(candidate, _candidateModulus, exponent);
     }
 
     /// <summary>Compares modulus, generator and length of exponents; names do not matter.</summary>

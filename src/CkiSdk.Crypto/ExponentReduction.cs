@@ -10,8 +10,8 @@ internal static class ExponentReduction
     /// <summary>Computes (value mod modulus) + 1 by shifting in one bit after the other.</summary>
     /// <param name="value">The secret number, big-endian, not shorter than the modulus.</param>
     /// <param name="modulus">The modulus, big-endian without leading zeros; it and the lengths are public, and it has at most <see cref="DhGroup.MaxBits"/> bits.</param>
-    /// <param name="length">The length of the result in octets, which must hold the modulus itself.</param>
-    public static Secret Reduce(Secret value, ReadOnlySpan<byte> modulus, int length)
+    /// <param name="result">Where the result goes, big-endian; it must hold the modulus itself.</param>
+    public static void Reduce(ReadOnlySpan<byte> value, ReadOnlySpan<byte> modulus, Span<byte> result)
     {
         var count = (modulus.Length / sizeof(ulong)) + 1; // one bit more than the modulus, for the shifted remainder
         Span<ulong> remainder = stackalloc ulong[count];
@@ -24,19 +24,18 @@ internal static class ExponentReduction
         var bits = value.Length * 8;
         var start = modulusBits - 1;
         var (dropped, shift) = Math.DivRem(bits - start, 8);
-        Load(value.Span[..^dropped], remainder);
+        Load(value[..^dropped], remainder);
         ShiftRight(remainder, shift);
         for (var i = start; i < bits; i++)
         {
-            ShiftIn(remainder, Bit(value.Span, i));
+            ShiftIn(remainder, Bit(value, i));
             SubtractOnce(remainder, difference, limbs);
         }
 
         Increment(remainder);
-        var result = Store(remainder, length);
+        Store(remainder, result);
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(remainder));
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(difference));
-        return result;
     }
 
     private static ulong Bit(ReadOnlySpan<byte> value, int index) => (ulong)(value[index / 8] >> (7 - (index % 8))) & 1;
@@ -93,12 +92,9 @@ internal static class ExponentReduction
             limbs[i / 8] |= (ulong)octets[octets.Length - 1 - i] << (8 * (i % 8));
     }
 
-    private static Secret Store(ReadOnlySpan<ulong> limbs, int length)
+    private static void Store(ReadOnlySpan<ulong> limbs, Span<byte> octets)
     {
-        var result = new Secret(length);
-        var octets = result.Span;
-        for (var i = 0; i < length; i++)
-            octets[length - 1 - i] = (byte)(limbs[i / 8] >> (8 * (i % 8)));
-        return result;
+        for (var i = 0; i < octets.Length; i++)
+            octets[octets.Length - 1 - i] = (byte)(limbs[i / 8] >> (8 * (i % 8)));
     }
 }

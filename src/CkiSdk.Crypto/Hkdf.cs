@@ -55,17 +55,37 @@ public static class Hkdf
         if (key.Length < HashAlgorithms.LengthOf(hash))
             throw new ArgumentException($"The pseudorandom key is shorter than {HashAlgorithms.LengthOf(hash)} octets.", nameof(key));
         var derived = new Secret(length);
-        if (context.Length <= LongestContextOfPlatform)
-            HKDF.Expand(hash.FrameworkName(), key.Span, derived.Span, context);
-        else
-            Expand(hash.FrameworkName(), key, context, derived.Span);
+        Expand(hash.FrameworkName(), key.Span, context, derived.Span);
         return derived;
     }
 
-    // T(i) = HMAC(key, T(i-1) || context || i).
-    private static void Expand(HashAlgorithmName hash, Secret key, ReadOnlySpan<byte> context, Span<byte> derived)
+    /// <summary>Expands a pseudorandom key into memory of the caller (RFC 5869 §2.3).</summary>
+    /// <param name="key">The pseudorandom key, at least 32 octets.</param>
+    /// <param name="context">The info.</param>
+    /// <param name="derived">Where the derived octets go, 1 to <see cref="MaxLength"/>; the caller zeroes them.</param>
+    /// <exception cref="ArgumentException">The key is shorter than 32 octets.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The length is out of range.</exception>
+    public static void Expand(ReadOnlySpan<byte> key, ReadOnlySpan<byte> context, Span<byte> derived)
     {
-        using var hmac = IncrementalHash.CreateHMAC(hash, key.Span);
+        if (key.Length < SHA256.HashSizeInBytes)
+            throw new ArgumentException($"The pseudorandom key is shorter than {SHA256.HashSizeInBytes} octets.", nameof(key));
+        if (derived.Length is 0 or > MaxLength)
+            throw new ArgumentOutOfRangeException(nameof(derived), derived.Length, $"The length is not 1 to {MaxLength} octets.");
+        Expand(HashAlgorithmName.SHA256, key, context, derived);
+    }
+
+    private static void Expand(HashAlgorithmName hash, ReadOnlySpan<byte> key, ReadOnlySpan<byte> context, Span<byte> derived)
+    {
+        if (context.Length <= LongestContextOfPlatform)
+            HKDF.Expand(hash, key, derived, context);
+        else
+            ExpandLong(hash, key, context, derived);
+    }
+
+    // T(i) = HMAC(key, T(i-1) || context || i).
+    private static void ExpandLong(HashAlgorithmName hash, ReadOnlySpan<byte> key, ReadOnlySpan<byte> context, Span<byte> derived)
+    {
+        using var hmac = IncrementalHash.CreateHMAC(hash, key);
         using var block = new Secret(hmac.HashLengthInBytes);
         for (byte i = 1; !derived.IsEmpty; i++)
         {

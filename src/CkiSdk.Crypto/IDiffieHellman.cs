@@ -8,10 +8,10 @@ public interface IDiffieHellman
 
     /// <summary>Computes y = g^x mod p.</summary>
     /// <param name="group">The group.</param>
-    /// <param name="exponent">x, 1 ≤ x &lt; q.</param>
+    /// <param name="exponent">x, 1 ≤ x &lt; q; it stays the caller's, who zeroes it.</param>
     /// <returns>y, left-padded to the length of p.</returns>
     /// <exception cref="CryptoProviderException">The exponent is out of range, or the library failed.</exception>
-    byte[] PublicValue(DhGroup group, Secret exponent);
+    byte[] PublicValue(DhGroup group, ReadOnlySpan<byte> exponent);
 
     /// <summary>Computes Z = y^x mod p after checking y as <see cref="IsValidPublicValue"/> does.</summary>
     /// <param name="group">The group.</param>

@@ -346,6 +346,9 @@ public abstract class CryptoProviderContract(CryptoProvider provider)
         using var key = await provider.Keys.ImportSecretKeyAsync(octets, Cancellation);
         using var derived = await key.DeriveAsync("context"u8.ToArray(), 32, Cancellation);
         Assert.Equal(HMACSHA256.HashData(octets.Span, [.. "context"u8, 1]), derived.Span.ToArray());
+        var atOnce = new byte[32];
+        Assert.Equal(key.Location == KeyLocation.Software, key.TryDerive("context"u8, atOnce));
+        Assert.Equal(key.Location == KeyLocation.Software ? derived.Span.ToArray() : new byte[32], atOnce);
 
         using var random = await provider.Keys.CreateSecretKeyAsync(Cancellation);
         using var other = await random.DeriveAsync("context"u8.ToArray(), 32, Cancellation);

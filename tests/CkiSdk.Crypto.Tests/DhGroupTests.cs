@@ -110,6 +110,9 @@ public sealed partial class DhGroupTests
     {
         using var candidate = new Secret(32);
         Assert.Throws<ArgumentException>(() => DhGroups.Ffdhe2048.ExponentFrom(candidate));
+        var (right, exponent) = (new byte[DhGroups.Ffdhe2048.CandidateLength], new byte[DhGroups.Ffdhe2048.ExponentLength]);
+        Assert.Throws<ArgumentException>(() => DhGroups.Ffdhe2048.ExponentFrom(right.AsSpan(1), exponent));
+        Assert.Throws<ArgumentException>(() => DhGroups.Ffdhe2048.ExponentFrom(right, exponent.AsSpan(1)));
     }
 
     private static DhGroup[] Groups() =>
@@ -122,6 +125,9 @@ public sealed partial class DhGroupTests
         using var secret = Secret.From(candidate);
         using var x = group.ExponentFrom(secret);
         Assert.Equal(Padded((Number(candidate) % (M(group) - 1)) + 1, group.ExponentLength), x.Span.ToArray());
+        var here = new byte[group.ExponentLength];
+        group.ExponentFrom(candidate, here);
+        Assert.Equal(x.Span.ToArray(), here);
     }
 
     // floor(2^shift * e) by the series of 1/k!, with 64 guard bits.

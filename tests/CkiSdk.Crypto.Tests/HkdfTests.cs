@@ -51,6 +51,18 @@ public sealed class HkdfTests
         using var secretKey = await CryptoProviders.Software.Keys.ImportSecretKeyAsync(extracted, cancellation);
         using var derived = await secretKey.DeriveAsync(Convert.FromHexString(info), output.Length / 2, cancellation);
         Assert.Equal(output, Hex(derived.Span));
+
+        var here = new byte[output.Length / 2];
+        Hkdf.Expand(extracted.Span, Convert.FromHexString(info), here);
+        Assert.Equal(output, Hex(here));
+    }
+
+    [Fact]
+    public void Expand_IntoMemoryOfTheCaller_Rejects_WhatTheOtherDoes()
+    {
+        Assert.Throws<ArgumentException>(() => Hkdf.Expand(new byte[31], "context"u8, new byte[32]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Hkdf.Expand(new byte[32], "context"u8, []));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Hkdf.Expand(new byte[32], "context"u8, new byte[Hkdf.MaxLength + 1]));
     }
 
     [Theory]

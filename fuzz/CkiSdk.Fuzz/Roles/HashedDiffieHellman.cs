@@ -10,10 +10,10 @@ internal sealed class HashedDiffieHellman : IDiffieHellman
     public bool IsConstantTime => true;
 
     /// <inheritdoc/>
-    public byte[] PublicValue(DhGroup group, Secret exponent)
+    public byte[] PublicValue(DhGroup group, ReadOnlySpan<byte> exponent)
     {
         var value = new byte[group.Length];
-        SHA256.HashData(exponent.Span, value.AsSpan(group.Length - 32));
+        SHA256.HashData(exponent, value.AsSpan(group.Length - 32));
         return value;
     }
 

@@ -11,7 +11,7 @@ public sealed class BouncyCastleDiffieHellman : IDiffieHellman
     public bool IsConstantTime => false;
 
     /// <inheritdoc/>
-    public byte[] PublicValue(DhGroup group, Secret exponent)
+    public byte[] PublicValue(DhGroup group, ReadOnlySpan<byte> exponent)
     {
         DhRanges.RequireExponent(group, exponent);
         var y = new byte[group.Length];
@@ -22,11 +22,12 @@ public sealed class BouncyCastleDiffieHellman : IDiffieHellman
     /// <inheritdoc/>
     public Secret Agree(DhGroup group, Secret exponent, ReadOnlySpan<byte> publicValue)
     {
-        DhRanges.RequireExponent(group, exponent);
+        ArgumentNullException.ThrowIfNull(exponent);
+        DhRanges.RequireExponent(group, exponent.Span);
         if (!IsValidPublicValue(group, publicValue))
             throw new CryptoProviderException(CryptoError.InvalidPublicValue, "The peer's public value is not in the subgroup.");
         var z = new Secret(group.Length);
-        Power(group, publicValue, exponent, z.Span);
+        Power(group, publicValue, exponent.Span, z.Span);
         return z;
     }
 
@@ -46,9 +47,9 @@ public sealed class BouncyCastleDiffieHellman : IDiffieHellman
     }
 
     // The library's numbers are immutable and cannot be zeroed: one more reason why this is the second choice.
-    private static void Power(DhGroup group, ReadOnlySpan<byte> number, Secret exponent, Span<byte> destination)
+    private static void Power(DhGroup group, ReadOnlySpan<byte> number, ReadOnlySpan<byte> exponent, Span<byte> destination)
     {
-        var result = Number(number).ModPow(Number(exponent.Span), Number(group.P.Span));
+        var result = Number(number).ModPow(Number(exponent), Number(group.P.Span));
         destination.Clear();
         var length = result.GetLengthofByteArrayUnsigned();
         result.ToByteArrayUnsigned(destination[^length..]);

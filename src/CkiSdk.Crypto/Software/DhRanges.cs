@@ -5,16 +5,14 @@ internal static class DhRanges
 {
     /// <summary>Requires 1 ≤ x &lt; q, in a time that depends on lengths only.</summary>
     /// <exception cref="CryptoProviderException">The exponent is out of range.</exception>
-    public static void RequireExponent(DhGroup group, Secret exponent)
+    public static void RequireExponent(DhGroup group, ReadOnlySpan<byte> exponent)
     {
         ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(exponent);
-        var x = exponent.Span;
         var q = group.Q.Span;
         var any = 0;
-        foreach (var octet in x)
+        foreach (var octet in exponent)
             any |= octet;
-        if (any == 0 || x.Length > q.Length || (x.Length == q.Length && !IsLess(x, q)))
+        if (any == 0 || exponent.Length > q.Length || (exponent.Length == q.Length && !IsLess(exponent, q)))
             throw new CryptoProviderException(CryptoError.InvalidKey, "The private exponent is not between 1 and q - 1.");
     }
 

@@ -36,12 +36,12 @@ internal sealed class FixedBaseComb
     public bool Covers(int exponentLength) => exponentLength * 8 <= _shape.Bits;
 
     /// <summary>Computes g^x mod p into the destination, which is as long as p.</summary>
-    public void Power(Secret exponent, Span<byte> destination)
+    public void Power(ReadOnlySpan<byte> exponent, Span<byte> destination)
     {
         using var entry = new NumberHandle();
         using var result = new NumberHandle(); // both cleared on release
         using var scratch = new ScratchHandle();
-        Multiply(exponent.Span, entry.DangerousGetHandle(), result.DangerousGetHandle(), scratch.DangerousGetHandle());
+        Multiply(exponent, entry.DangerousGetHandle(), result.DangerousGetHandle(), scratch.DangerousGetHandle());
         LibCryptoStatus.Require(LibCrypto.MultiplyMontgomery(
             result.DangerousGetHandle(), result.DangerousGetHandle(), _correction.DangerousGetHandle(), _montgomery.DangerousGetHandle(), scratch.DangerousGetHandle()));
         result.WriteTo(destination);

@@ -26,7 +26,7 @@ public sealed class LibCryptoDiffieHellman : IDiffieHellman
     public bool IsConstantTime => true;
 
     /// <inheritdoc/>
-    public byte[] PublicValue(DhGroup group, Secret exponent)
+    public byte[] PublicValue(DhGroup group, ReadOnlySpan<byte> exponent)
     {
         DhRanges.RequireExponent(group, exponent);
         var y = new byte[group.Length];
@@ -37,11 +37,12 @@ public sealed class LibCryptoDiffieHellman : IDiffieHellman
     /// <inheritdoc/>
     public Secret Agree(DhGroup group, Secret exponent, ReadOnlySpan<byte> publicValue)
     {
-        DhRanges.RequireExponent(group, exponent);
+        ArgumentNullException.ThrowIfNull(exponent);
+        DhRanges.RequireExponent(group, exponent.Span);
         if (!IsValidPublicValue(group, publicValue))
             throw new CryptoProviderException(CryptoError.InvalidPublicValue, "The peer's public value is not in the subgroup.");
         var z = new Secret(group.Length);
-        For(group).Power(publicValue, exponent, z.Span);
+        For(group).Power(publicValue, exponent.Span, z.Span);
         return z;
     }
 

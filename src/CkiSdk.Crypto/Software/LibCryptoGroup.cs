@@ -14,7 +14,7 @@ internal sealed class LibCryptoGroup(DhGroup group)
     private MontgomeryHandle Montgomery => LazyInitializer.EnsureInitialized(ref _montgomery, () => new MontgomeryHandle(_p));
 
     /// <summary>Computes generator^exponent mod p into the destination, which is as long as p.</summary>
-    public void Power(Secret exponent, Span<byte> destination)
+    public void Power(ReadOnlySpan<byte> exponent, Span<byte> destination)
     {
         var comb = LazyInitializer.EnsureInitialized(ref _comb, () => new FixedBaseComb(group, Montgomery, PowerOfPublic));
         if (comb.Covers(exponent.Length))
@@ -24,7 +24,7 @@ internal sealed class LibCryptoGroup(DhGroup group)
     }
 
     /// <summary>Computes base^exponent mod p into the destination, which is as long as p.</summary>
-    public void Power(ReadOnlySpan<byte> number, Secret exponent, Span<byte> destination)
+    public void Power(ReadOnlySpan<byte> number, ReadOnlySpan<byte> exponent, Span<byte> destination)
     {
         using var y = NumberHandle.From(number);
         Power(y, exponent, destination);
@@ -53,13 +53,12 @@ internal sealed class LibCryptoGroup(DhGroup group)
 
     private byte[] PowerOfPublic(System.Numerics.BigInteger exponent)
     {
-        using var octets = Secret.From(exponent.ToByteArray(isUnsigned: true, isBigEndian: true));
         var power = new byte[group.Length];
-        Power(_g, octets, power);
+        Power(_g, exponent.ToByteArray(isUnsigned: true, isBigEndian: true), power);
         return power;
     }
 
-    private void Power(NumberHandle number, Secret exponent, Span<byte> destination)
+    private void Power(NumberHandle number, ReadOnlySpan<byte> exponent, Span<byte> destination)
     {
         using var x = NumberHandle.FromSecret(exponent);
         using var result = new NumberHandle(); // cleared on release: it may be an agreed secret

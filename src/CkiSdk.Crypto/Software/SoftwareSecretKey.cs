@@ -24,6 +24,13 @@ public sealed class SoftwareSecretKey : ISecretKey
         return ValueTask.FromResult(Hkdf.Expand(_octets, context.Span, length));
     }
 
+    /// <inheritdoc/>
+    public bool TryDerive(ReadOnlySpan<byte> context, Span<byte> derived)
+    {
+        Hkdf.Expand(_octets.Span, context, derived);
+        return true;
+    }
+
     /// <summary>Exports the key.</summary>
     /// <returns>A copy, owned by the caller.</returns>
     public Secret Export() => _octets.Copy();

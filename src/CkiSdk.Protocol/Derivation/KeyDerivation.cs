@@ -32,8 +32,7 @@ public static class KeyDerivation
         ISecretKey interoperabilityKey, Name user, ReadOnlyMemory<byte> seedKeyIdentifier, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(interoperabilityKey);
-        var input = new SeedKeyInput { Label = "CKI-1 seed key", User = user, SeedKeyIdentifier = seedKeyIdentifier };
-        return interoperabilityKey.DeriveAsync(input.Encode(), KeyLength, cancellationToken);
+        return interoperabilityKey.DeriveAsync(SeedKeyInputOf(user, seedKeyIdentifier), KeyLength, cancellationToken);
     }
 
     /// <summary>Derives the private exponent of a send or receive certificate from a seed key (CKI Part 2 ¶122–123).</summary>
@@ -47,6 +46,34 @@ public static class KeyDerivation
         ArgumentNullException.ThrowIfNull(description);
         using var candidate = await seedKey.DeriveAsync(InputOf(description), description.Group.CandidateLength, cancellationToken).ConfigureAwait(false);
         return description.Group.ExponentFrom(candidate);
+    }
+
+    /// <summary>Derives the private exponent of a certificate from the interoperability key of its seed key, both steps above at once, where that key lies in this process.</summary>
+    /// <remarks>What lives no longer than a certificate takes is on the stack: memory that never moves is slow to get, and for its sake the collector looks at everything.</remarks>
+    /// <param name="interoperabilityKey">The key of the user's domain, or of his and the issuer's domains.</param>
+    /// <param name="description">What the certificate says.</param>
+    /// <param name="exponent">Where the exponent x goes, big-endian, 1 ≤ x &lt; M; the caller zeroes it.</param>
+    /// <returns>False where a token has to be asked; nothing is written then.</returns>
+    internal static bool TryPrivateKey(ISecretKey interoperabilityKey, DatedKeyDescription description, Span<byte> exponent)
+    {
+        Span<byte> seedKey = stackalloc byte[KeyLength];
+        Span<byte> candidate = stackalloc byte[description.Group.CandidateLength]; // at most 1032 octets, as the longest group has
+        try
+        {
+            if (!interoperabilityKey.TryDerive(SeedKeyInputOf(description.User, description.SeedKeyIdentifier), seedKey))
+            {
+                return false;
+            }
+
+            Hkdf.Expand(seedKey, InputOf(description), candidate);
+            description.Group.ExponentFrom(candidate, exponent);
+            return true;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(seedKey);
+            CryptographicOperations.ZeroMemory(candidate);
+        }
     }
 
     /// <summary>Derives the private exponent from a seed key in memory.</summary>
@@ -99,6 +126,9 @@ public static class KeyDerivation
         using var extracted = Hkdf.Extract(ukm.Span, sharedSecret);
         return Hkdf.Expand(extracted, input.Encode(), KeyLength);
     }
+
+    private static byte[] SeedKeyInputOf(Name user, ReadOnlyMemory<byte> seedKeyIdentifier) =>
+        new SeedKeyInput { Label = "CKI-1 seed key", User = user, SeedKeyIdentifier = seedKeyIdentifier }.Encode();
 
     private static byte[] InputOf(DatedKeyDescription description) => new PrivateKeyInput
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CkiSdk.Asn1.Modules.CKIProfile;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Algorithms;
@@ -60,7 +61,26 @@ internal sealed class CertificateIssuer(CmaContext cma)
     /// <summary>Recomputes the public value of a certificate (profile section 4, External seed).</summary>
     public async ValueTask<byte[]> PublicValueAsync(StoredInteroperabilityKey key, DatedKeyDescription description, CancellationToken cancellationToken)
     {
+        var interoperabilityKey = await cma.Keys.OpenAsync(key, cancellationToken).ConfigureAwait(false);
+        if (PublicValueAtOnce(interoperabilityKey, description) is { } publicValue)
+        {
+            return publicValue;
+        }
+
         using var exponent = await ExponentAsync(key, description, cancellationToken).ConfigureAwait(false);
         return cma.Party.Provider.DiffieHellman.PublicValue(description.Group, exponent);
+    }
+
+    private byte[]? PublicValueAtOnce(ISecretKey interoperabilityKey, DatedKeyDescription description)
+    {
+        Span<byte> exponent = stackalloc byte[description.Group.ExponentLength]; // at most 1024 octets
+        try
+        {
+            return KeyDerivation.TryPrivateKey(interoperabilityKey, description, exponent) ? cma.Party.Provider.DiffieHellman.PublicValue(description.Group, exponent) : null;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(exponent);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
+using CkiSdk.Crypto;
 using CkiSdk.Pki.Algorithms;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;

@@ -60,6 +60,9 @@ public sealed class KnownAnswerTests
             var description = new DatedKeyDescription(usage, group, Time(row, "notBefore"), Time(row, "notAfter"), user, Octets(row, "seedKeyIdentifier"));
             using var exponent = await KeyDerivation.PrivateKeyAsync(seedKey, description, TestContext.Current.CancellationToken);
             Assert.Equal(row.GetProperty(name).GetProperty("x").GetString()!.PadLeft(2 * group.ExponentLength, '0'), Convert.ToHexStringLower(exponent.Span));
+            var atOnce = new byte[group.ExponentLength];
+            Assert.True(KeyDerivation.TryPrivateKey(ik, description, atOnce));
+            Assert.Equal(exponent.Span.ToArray(), atOnce);
             var y = Provider.DiffieHellman.PublicValue(group, exponent);
             Assert.Equal(row.GetProperty(name).GetProperty("y").GetString(), Convert.ToHexStringLower(y));
         }
