@@ -11,6 +11,10 @@ internal readonly record struct AnswerBody(byte[] Rest, byte[]? Certificates)
     // What is shorter than this is no certificate and saves nothing.
     private const int Shortest = 64;
 
+    // The usual answer has one certificate, and little else.
+    private const int UsualRest = 64;
+    private const int UsualPlaces = 32;
+
     /// <summary>Takes certificates out of a body; one that is not in it, or not in the order of the list, stays where it is.</summary>
     /// <param name="body">The body.</param>
     /// <param name="changes">What is stored with it.</param>
@@ -23,9 +27,9 @@ internal readonly record struct AnswerBody(byte[] Rest, byte[]? Certificates)
             if (change is not StoreChange.AddCertificate { Certificate: var certificate } || certificate.Encoded.Length < Shortest || certificate.Serial.Length > byte.MaxValue) continue;
             var found = body[read..].IndexOf(certificate.Encoded.Span);
             if (found < 0) continue;
-            (rest ??= new MemoryStream()).Write(body.Slice(read, found));
+            (rest ??= new MemoryStream(UsualRest)).Write(body.Slice(read, found));
             read += found + certificate.Encoded.Length;
-            Write(places ??= new MemoryStream(), (int)rest.Length, certificate.Serial.Span);
+            Write(places ??= new MemoryStream(UsualPlaces), (int)rest.Length, certificate.Serial.Span);
         }
 
         if (rest is null) return new AnswerBody(body.ToArray(), Certificates: null);

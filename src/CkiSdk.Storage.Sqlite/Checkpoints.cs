@@ -6,10 +6,10 @@ namespace CkiSdk.Storage.Sqlite;
 /// <remarks>The log begins anew only when nothing is left in it. So the writer brings in itself, between two commits, the little that came while the most of it was on its way.</remarks>
 internal sealed class Checkpoints(string path) : IDisposable
 {
-    // 8 MiB: pages that change often go into the file once for many commits, and no one of these steps keeps the disk busy for long.
-    private const int Often = 2048;
+    // Pages, which are 32 MiB (half of that in files whose pages have 4 KiB): those that change often go into the file once for many commits, and no one of these steps keeps the disk busy for long.
+    private const int Often = 4096;
 
-    // 32 MiB: the log does not outgrow this by much, because then the writer waits.
+    // 64 MiB: the log does not outgrow this by much, because then the writer waits.
     private const int Most = 8192;
 
     private SqliteSession? _session;

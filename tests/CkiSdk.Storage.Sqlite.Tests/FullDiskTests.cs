@@ -34,7 +34,7 @@ public sealed class FullDiskTests : IAsyncLifetime
     public async Task AFullDisk_LosesNothing_AndServiceResumes_WhenThereIsSpace()
     {
         var pages = (long)(await Store.QueryAsync("PRAGMA page_count"))!;
-        await Store.QueryAsync(FormattableString.Invariant($"PRAGMA max_page_count = {pages + 24}"));
+        await Store.QueryAsync(FormattableString.Invariant($"PRAGMA max_page_count = {pages + 12}"));
         var (acknowledged, refused) = (new List<(AgentRequest Request, byte[] Body)>(), new List<AgentRequest>());
         for (var count = 0; count < 100 && refused.Count < 3; count++)
         {

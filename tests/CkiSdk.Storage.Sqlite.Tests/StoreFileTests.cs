@@ -117,6 +117,17 @@ public sealed class StoreFileTests : IDisposable
     }
 
     [Fact]
+    public async Task NewFiles_HavePagesOf8KiB_OthersKeepTheirs()
+    {
+        await FillAsync();
+        Assert.Equal(8192L, Query("PRAGMA page_size"));
+        Query("PRAGMA journal_mode = DELETE; PRAGMA page_size = 4096; VACUUM");
+        await using var store = await OpenAsync();
+        Assert.Equal(4096L, Query("PRAGMA page_size"));
+        Records.Same(Records.Certificate(1), await store.FindCertificateAsync(Records.Serial(1), Cancellation));
+    }
+
+    [Fact]
     public async Task OpenAsync_Migrates_AnOlderSchema_WithItsRecords()
     {
         await FillAsync();
