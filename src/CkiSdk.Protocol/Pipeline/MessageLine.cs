@@ -1,5 +1,6 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Text;
 using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Protocol.Messages;
@@ -231,19 +232,24 @@ internal sealed class MessageLine(PartyContext party, MessageRules rules, IEnume
             Decision.Taken { Status: { } status } => $"answer {(int)status.Status.Value.ToInt32()}",
             _ => "taken",
         };
-        var detail = new StringBuilder($"transaction {received.Transaction.TransactionId} {outcome}");
+        var detail = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
+        detail.AppendLiteral("transaction ");
+        detail.AppendLiteral(received.Transaction.TransactionId);
+        detail.AppendLiteral(" ");
+        detail.AppendLiteral(outcome);
         var before = "; issued ";
         foreach (var change in decision.Changes)
         {
             if (change is StoreChange.AddCertificate add)
             {
-                detail.Append(before).Append(Convert.ToHexStringLower(add.Certificate.Serial.Span));
+                detail.AppendLiteral(before);
+                detail.AppendLiteral(Convert.ToHexStringLower(add.Certificate.Serial.Span));
                 before = " ";
             }
         }
 
         var name = Bodies.Rows[received.Message.Body.GetType()].Name;
-        return new AuditEntry(party.Time.GetUtcNow(), $"message.{name}", received.From, detail.ToString());
+        return new AuditEntry(party.Time.GetUtcNow(), $"message.{name}", received.From, detail.ToStringAndClear());
     }
 
     private async ValueTask<HandlingResult> RepeatAsync(Received received, BodyRow row, IExchange exchange, StoredAnswer stored, CancellationToken cancellationToken)
