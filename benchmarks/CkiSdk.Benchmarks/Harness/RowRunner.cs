@@ -95,6 +95,7 @@ internal sealed class RowRunner(int rounds, TimeSpan slice, TimeSpan longestWarm
     {
         if (row.Preparing is null) return Time(clock, row.Ours, passes);
         var (pass, check) = row.Preparing();
+        GC.Collect(); // what was prepared is not for the pass to carry on
         var time = Time(clock, pass, 1);
         check();
         return time;

@@ -41,7 +41,7 @@ internal static class LoadReport
         for (var number = 0; number < perSecond * seconds; number++)
         {
             var due = number / perSecond;
-            while (clock.Elapsed.TotalSeconds < due) await Task.Delay(1);
+            while (due - clock.Elapsed.TotalSeconds is var early and > 0) await Task.Delay(Math.Max(1, (int)(early * 1000)));
             var asked = number;
             tasks.Add(Task.Run(async () =>
             {
@@ -51,7 +51,7 @@ internal static class LoadReport
         }
 
         await Task.WhenAll(tasks);
-        return times.Order().ElementAt((int)(times.Count * 0.99));
+        return times.Order().ElementAt((int)Math.Ceiling(times.Count * 0.99) - 1);
     }
 
     private static async Task<bool> Engine(LoadDomain domain, double seconds)
