@@ -18,8 +18,10 @@ internal static class Certificates
         return [.. serials.Where(serial => left.Remove(Convert.ToHexString(serial))).Select(serial => (ReadOnlyMemory<byte>)serial)];
     }
 
-    public static async ValueTask AddAsync(Session session, IssuedCertificate certificate, TransactionKey transaction)
+    public static async ValueTask AddAsync(Session session, StoreChange.AddCertificate add)
     {
+        var (certificate, transaction) = add;
+
         // All conditions in one statement, because this is what a CMA does most; which of them does not hold is looked up afterwards.
         var added = await session.ExecuteAsync(
             """
@@ -32,7 +34,12 @@ internal static class Certificates
             """,
             certificate.Serial, certificate.Usage, certificate.Subject, certificate.NotAfter.UtcTicks, certificate.Encoded, certificate.KeyReference, certificate.Generation,
             transaction.Sender, transaction.TransactionId).ConfigureAwait(false);
-        if (added == 1) return;
+        if (added == 1)
+        {
+            if (add.Holder is { } holder) await AddHolderAsync(session, certificate.Serial, holder).ConfigureAwait(false);
+            return;
+        }
+
         var isReserved = await session.ScalarAsync(
             "SELECT 1 FROM serials WHERE serial = $1 AND sender = $2 AND transaction_id = $3", certificate.Serial, transaction.Sender, transaction.TransactionId).ConfigureAwait(false) is not null;
         throw isReserved ? StoredRecords.Stale($"the seed key of {certificate.Subject}") : StoredRecords.NotReserved(certificate.Serial);
@@ -51,8 +58,8 @@ internal static class Certificates
         $"{Select} WHERE not_after >= $1 AND not_after <= $2 AND usage IN ('send', 'receive') AND {NotRevoked} ORDER BY not_after, serial",
         now.UtcTicks, until.UtcTicks);
 
-    public static ValueTask<int> AddHolderAsync(Session session, StoreChange.AddHolder add) => session.ExecuteAsync(
-        "INSERT INTO certificate_holders (serial, holder) VALUES ($1, $2) ON CONFLICT DO NOTHING", add.Serial, add.Holder);
+    public static ValueTask<int> AddHolderAsync(Session session, ReadOnlyMemory<byte> serial, string holder) => session.ExecuteAsync(
+        "INSERT INTO certificate_holders (serial, holder) VALUES ($1, $2) ON CONFLICT DO NOTHING", serial, holder);
 
     public static ValueTask<int> RemoveHoldersAsync(Session session, ReadOnlyMemory<byte> serial) => session.ExecuteAsync("DELETE FROM certificate_holders WHERE serial = $1", serial);
 

@@ -30,8 +30,8 @@ internal static class Changes
             case StoreChange.RaiseGeneration raise: await InteroperabilityKeys.RaiseAsync(session, raise).ConfigureAwait(false); break;
             case StoreChange.AddPairKey add: await InteroperabilityKeys.AddPairAsync(session, add.Key).ConfigureAwait(false); break;
             case StoreChange.AddDomainKey add: await InteroperabilityKeys.AddDomainKeyAsync(session, add.Key).ConfigureAwait(false); break;
-            case StoreChange.AddCertificate add: await Certificates.AddAsync(session, add.Certificate, add.Transaction).ConfigureAwait(false); break;
-            case StoreChange.AddHolder add: await Certificates.AddHolderAsync(session, add).ConfigureAwait(false); break;
+            case StoreChange.AddCertificate add: await Certificates.AddAsync(session, add).ConfigureAwait(false); break;
+            case StoreChange.AddHolder add: await Certificates.AddHolderAsync(session, add.Serial, add.Holder).ConfigureAwait(false); break;
             case StoreChange.RemoveHolders remove: await Certificates.RemoveHoldersAsync(session, remove.Serial).ConfigureAwait(false); break;
             case StoreChange.RevokeCertificates revoke: await Revocations.RevokeAsync(session, revoke).ConfigureAwait(false); break;
             case StoreChange.ReplaceRevokedList replace: await Revocations.ReplaceAsync(session, replace.List).ConfigureAwait(false); break;

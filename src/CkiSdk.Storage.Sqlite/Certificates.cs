@@ -8,8 +8,8 @@ internal static class Certificates
     private const string Select = "SELECT serial, usage, subject, not_after, packed, key_reference, generation FROM certificates AS c";
     private const string NotRevoked = "NOT EXISTS (SELECT 1 FROM revoked_certificates AS r WHERE r.serial = c.serial)";
 
-    /// <summary>Adds a certificate, and who asked for it, if that is known.</summary>
-    public static void Add(SqliteSession session, StoreChange.AddCertificate add, string? holder)
+    /// <summary>Adds a certificate, and in its row who asked for it.</summary>
+    public static void Add(SqliteSession session, StoreChange.AddCertificate add)
     {
         // All conditions in one statement, because this is what a CMA does most; which of them does not hold is looked up afterwards.
         var (certificate, owner) = (add.Certificate, session.Group.OwnerOf(add.Transaction));
@@ -23,7 +23,7 @@ internal static class Certificates
                 $7 = coalesce((SELECT generation FROM generations WHERE my_reference = $6 AND canonical_name = $3), 0)
                 AND NOT EXISTS (SELECT 1 FROM revoked_users WHERE canonical_name = $3)))
             """,
-            serial, certificate.Usage, certificate.Subject, certificate.NotAfter.UtcTicks, PackedCertificate.Pack(certificate.Encoded), certificate.KeyReference, certificate.Generation, owner, holder);
+            serial, certificate.Usage, certificate.Subject, certificate.NotAfter.UtcTicks, PackedCertificate.Pack(certificate.Encoded), certificate.KeyReference, certificate.Generation, owner, add.Holder);
         if (added != 1) throw Serials.IsReserved(session, serial, owner) ? StoredRecords.Stale($"the seed key of {certificate.Subject}") : StoredRecords.NotReserved(serial);
         CertificateSubjects.Add(session, certificate);
     }

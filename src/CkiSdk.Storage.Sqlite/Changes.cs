@@ -14,20 +14,7 @@ internal static class Changes
             if (!isNew && Answers.Find(session, transaction) is { } stored) return stored;
         }
 
-        for (var i = 0; i < work.Changes.Count; i++)
-        {
-            // A certificate and who asked for it are one row.
-            if (work.Changes[i] is StoreChange.AddCertificate add && i + 1 < work.Changes.Count && work.Changes[i + 1] is StoreChange.AddHolder next && next.Serial.Span.SequenceEqual(add.Certificate.Serial.Span))
-            {
-                Certificates.Add(session, add, next.Holder);
-                i++;
-            }
-            else
-            {
-                Apply(session, work.Changes[i], now);
-            }
-        }
-
+        foreach (var change in work.Changes) Apply(session, change, now);
         return work.Transaction is null ? null : work.Answer;
     }
 
@@ -43,7 +30,7 @@ internal static class Changes
             case StoreChange.RaiseGeneration raise: InteroperabilityKeys.Raise(session, raise); break;
             case StoreChange.AddPairKey add: InteroperabilityKeys.AddPair(session, add.Key); break;
             case StoreChange.AddDomainKey add: InteroperabilityKeys.AddDomainKey(session, add.Key); break;
-            case StoreChange.AddCertificate add: Certificates.Add(session, add, holder: null); break;
+            case StoreChange.AddCertificate add: Certificates.Add(session, add); break;
             case StoreChange.AddHolder add: Certificates.AddHolder(session, add); break;
             case StoreChange.RemoveHolders remove: Certificates.RemoveHolders(session, remove.Serial.ToArray()); break;
             case StoreChange.RevokeCertificates revoke: Revocations.Revoke(session, revoke); break;

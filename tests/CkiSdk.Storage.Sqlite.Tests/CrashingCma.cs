@@ -37,8 +37,7 @@ internal static class CrashingCma
                 Answer = Records.Answer((byte)id),
                 Changes =
                 [
-                    new StoreChange.AddCertificate(Records.Certificate(number), Records.Transaction(id)),
-                    new StoreChange.AddHolder(Records.Serial(number), "cn=a1"),
+                    new StoreChange.AddCertificate(Records.Certificate(number), Records.Transaction(id)) { Holder = "cn=a1" },
                     new StoreChange.Audit(new AuditEntry(Records.Now, "certificate.issued", "cn=a1", FormattableString.Invariant($"{number} {id}"))),
                 ],
             };

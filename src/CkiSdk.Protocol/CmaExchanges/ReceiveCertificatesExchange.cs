@@ -151,14 +151,13 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
         // Whose name was never fixed has no certificate yet.
         if (recipient.Fix is null && await FindUsableAsync(recipient, decided, request, state, cancellationToken).ConfigureAwait(false) is { } usable)
         {
-            return (usable, [Holds(usable, received)]);
+            return (usable, [new StoreChange.AddHolder(usable.SerialNumber.ToUnsigned().ToArray(), received.From)]);
         }
 
         var (certificate, change) = await issuer.IssueAsync(DatedKeyUsage.Receive, recipient.Name, decided, state, cancellationToken).ConfigureAwait(false);
-        return (certificate, recipient.Fix is { } fix ? [fix with { NamedBy = received.From, NamedAt = cma.Now }, change, Holds(certificate, received)] : [change, Holds(certificate, received)]);
+        var held = change with { Holder = received.From };
+        return (certificate, recipient.Fix is { } fix ? [fix with { NamedBy = received.From, NamedAt = cma.Now }, held] : [held]);
     }
-
-    private static StoreChange.AddHolder Holds(Certificate certificate, Received received) => new(certificate.SerialNumber.ToUnsigned().ToArray(), received.From);
 
     // CKI Part 2 ¶95: of the certificates made before, one as asked for, else the one that lasts longest. A user who has too little of it asks for a later start.
     private async ValueTask<Certificate?> FindUsableAsync(

@@ -53,7 +53,11 @@ public abstract record StoreChange
     /// <remarks>A certificate of a user is stale if the generation of his seed key has risen or a revoked user list names him.</remarks>
     /// <param name="Certificate">The certificate.</param>
     /// <param name="Transaction">The transaction.</param>
-    public sealed record AddCertificate(IssuedCertificate Certificate, TransactionKey Transaction) : StoreChange;
+    public sealed record AddCertificate(IssuedCertificate Certificate, TransactionKey Transaction) : StoreChange
+    {
+        /// <summary>Gets who has asked for it, in canonical form, as <see cref="AddHolder"/> notes him; null for nobody to be noted.</summary>
+        public string? Holder { get; init; }
+    }
 
     /// <summary>Revokes the unexpired certificates of a user (CKI Part 2 ¶111, ¶114).</summary>
     /// <param name="Subject">The user in canonical form.</param>

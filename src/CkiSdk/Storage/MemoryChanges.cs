@@ -42,7 +42,7 @@ internal static class MemoryChanges
             ? throw StoredRecords.Stale($"the CRL of {put.Crl.Issuer}")
             : state with { Crls = state.Crls.SetItem(put.Crl.Issuer, put.Crl) },
         StoreChange.PutRecoveryCase put => PutCase(state, put.Case),
-        StoreChange.AddHolder add => AddHolder(state, add),
+        StoreChange.AddHolder add => state with { Holders = AddHolder(state.Holders, MemoryState.Hex(add.Serial), add.Holder) },
         StoreChange.RemoveHolders remove => state with { Holders = state.Holders.Remove(MemoryState.Hex(remove.Serial)) },
         StoreChange.Audit audit => Audit(state, audit.Entry),
         _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name),
@@ -111,6 +111,7 @@ internal static class MemoryChanges
         {
             Certificates = state.Certificates.Add(serial, certificate),
             CertificatesOf = state.CertificatesOf.SetItem(certificate.Subject, ofSubject.Add(serial)),
+            Holders = add.Holder is { } holder ? AddHolder(state.Holders, serial, holder) : state.Holders,
         };
     }
 
@@ -134,12 +135,8 @@ internal static class MemoryChanges
         return state with { Lists = state.Lists.SetItem((list.Domain, list.Source), list with { Users = [.. list.Users.OrderBy(user => user.CanonicalName, StringComparer.Ordinal)] }) };
     }
 
-    private static MemoryState AddHolder(MemoryState state, StoreChange.AddHolder add)
-    {
-        var serial = MemoryState.Hex(add.Serial);
-        var holders = state.Holders.GetValueOrDefault(serial) ?? ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
-        return state with { Holders = state.Holders.SetItem(serial, holders.Add(add.Holder)) };
-    }
+    private static ImmutableDictionary<string, ImmutableSortedSet<string>> AddHolder(ImmutableDictionary<string, ImmutableSortedSet<string>> all, string serial, string holder) =>
+        all.SetItem(serial, (all.GetValueOrDefault(serial) ?? ImmutableSortedSet.Create<string>(StringComparer.Ordinal)).Add(holder));
 
     private static MemoryState Audit(MemoryState state, AuditEntry entry)
     {

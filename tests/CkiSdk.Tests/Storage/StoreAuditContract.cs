@@ -90,7 +90,7 @@ public abstract class StoreAuditContract : StoreExchangeContract
     {
         foreach (var number in new[] { 1, 2, 3 }) await Store.TryReserveSerialAsync(Serial(number), Transaction(1), Cancellation);
         await Store.WriteAsync(
-            Add(1), new StoreChange.AddHolder(Serial(1), "cn=c"), new StoreChange.AddHolder(Serial(1), "cn=a"),
+            Add(1) with { Holder = "cn=c" }, new StoreChange.AddHolder(Serial(1), "cn=a"), new StoreChange.AddHolder(Serial(1), "cn=c"),
             Add(2), Add(3), new StoreChange.AddHolder(Serial(2), "cn=d"));
         await Same("cn=a cn=c", "cn=d", "");
         await Store.WriteAsync(
