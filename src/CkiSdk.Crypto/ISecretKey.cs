@@ -12,10 +12,10 @@ public interface ISecretKey : ILocatedKey
     /// <exception cref="CryptoProviderException">The device failed.</exception>
     ValueTask<Secret> DeriveAsync(ReadOnlyMemory<byte> context, int length, CancellationToken cancellationToken = default);
 
-    /// <summary>Does what <see cref="DeriveAsync"/> does at once and into memory of the caller, where the key lies in this process.</summary>
+    /// <summary>Does what <see cref="DeriveAsync"/> does at once and into memory of the caller, where it can: where the key lies in this process.</summary>
     /// <param name="context">The info, as there.</param>
     /// <param name="derived">Where the derived octets go, 1 to 8160; the caller zeroes them.</param>
-    /// <returns><see langword="false"/> where a device has to be asked; nothing is written then.</returns>
+    /// <returns><see langword="false"/> where it cannot be done at once, as where a device has to be asked; nothing is checked or written then.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The length is out of range.</exception>
     bool TryDerive(ReadOnlySpan<byte> context, Span<byte> derived) => false;
 }

@@ -65,6 +65,13 @@ internal sealed class InsecureKeys(IKeyFactory inner) : IKeyFactory
         public ValueTask<Secret> DeriveAsync(ReadOnlyMemory<byte> context, int length, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult(InsecureProvider.Derive(octets.Span, context.Span, length));
 
+        public bool TryDerive(ReadOnlySpan<byte> context, Span<byte> derived)
+        {
+            using var secret = InsecureProvider.Derive(octets.Span, context, derived.Length);
+            secret.Span.CopyTo(derived);
+            return true;
+        }
+
         public void Dispose() => octets.Dispose();
     }
 }

@@ -12,7 +12,7 @@ namespace CkiSdk.Protocol.Derivation;
 /// <summary>Derives the keys of the CKI from one another (profile section 1): interoperability key to seed key to private key, and token keys.</summary>
 /// <remarks>
 /// Each derivation is HKDF-Expand-SHA-256 (RFC 5869 2.3) over the DER of a typed input. An interoperability key may live in a token; what is
-/// derived from it leaves it as a <see cref="Secret"/>, which the caller disposes of.
+/// derived from it leaves it as a <see cref="Secret"/>, which the caller disposes of, or into memory of a caller who zeroes it.
 /// </remarks>
 public static class KeyDerivation
 {
@@ -53,7 +53,7 @@ public static class KeyDerivation
     /// <param name="interoperabilityKey">The key of the user's domain, or of his and the issuer's domains.</param>
     /// <param name="description">What the certificate says.</param>
     /// <param name="exponent">Where the exponent x goes, big-endian, 1 ≤ x &lt; M; the caller zeroes it.</param>
-    /// <returns>False where a token has to be asked; nothing is written then.</returns>
+    /// <returns>False where it cannot be done at once; nothing is written then.</returns>
     internal static bool TryPrivateKey(ISecretKey interoperabilityKey, DatedKeyDescription description, Span<byte> exponent)
     {
         Span<byte> seedKey = stackalloc byte[KeyLength];

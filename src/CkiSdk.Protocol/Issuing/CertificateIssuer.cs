@@ -51,24 +51,27 @@ internal sealed class CertificateIssuer(CmaContext cma)
         new SeedKeyIdentifier { IkReference = InteroperabilityKeyRing.HomeReference(key), Generation = generation }.Encode();
 
     /// <summary>Recreates the private exponent of a certificate from the interoperability key (CKI Part 2 ¶122–123).</summary>
-    public async ValueTask<Secret> ExponentAsync(StoredInteroperabilityKey key, DatedKeyDescription description, CancellationToken cancellationToken)
-    {
-        var interoperabilityKey = await cma.Keys.OpenAsync(key, cancellationToken).ConfigureAwait(false);
-        using var seed = await KeyDerivation.SeedKeyAsync(interoperabilityKey, description.User, description.SeedKeyIdentifier, cancellationToken).ConfigureAwait(false);
-        return KeyDerivation.PrivateKey(seed, description);
-    }
+    public async ValueTask<Secret> ExponentAsync(StoredInteroperabilityKey key, DatedKeyDescription description, CancellationToken cancellationToken) =>
+        await ExponentAsync(await cma.Keys.OpenAsync(key, cancellationToken).ConfigureAwait(false), description, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Recomputes the public value of a certificate (profile section 4, External seed).</summary>
     public async ValueTask<byte[]> PublicValueAsync(StoredInteroperabilityKey key, DatedKeyDescription description, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var interoperabilityKey = await cma.Keys.OpenAsync(key, cancellationToken).ConfigureAwait(false);
         if (PublicValueAtOnce(interoperabilityKey, description) is { } publicValue)
         {
             return publicValue;
         }
 
-        using var exponent = await ExponentAsync(key, description, cancellationToken).ConfigureAwait(false);
+        using var exponent = await ExponentAsync(interoperabilityKey, description, cancellationToken).ConfigureAwait(false);
         return cma.Party.Provider.DiffieHellman.PublicValue(description.Group, exponent);
+    }
+
+    private static async ValueTask<Secret> ExponentAsync(ISecretKey interoperabilityKey, DatedKeyDescription description, CancellationToken cancellationToken)
+    {
+        using var seed = await KeyDerivation.SeedKeyAsync(interoperabilityKey, description.User, description.SeedKeyIdentifier, cancellationToken).ConfigureAwait(false);
+        return KeyDerivation.PrivateKey(seed, description);
     }
 
     private byte[]? PublicValueAtOnce(ISecretKey interoperabilityKey, DatedKeyDescription description)

@@ -50,7 +50,7 @@ public abstract record StoreChange
     public sealed record AddPairKey(PairKey Key) : StoreChange;
 
     /// <summary>Adds a certificate whose serial number was reserved for the transaction.</summary>
-    /// <remarks>A certificate of a user is stale if the generation of his seed key has risen or a revoked user list names him.</remarks>
+    /// <remarks>A certificate of a user is stale if the generation of his seed key has risen or a revoked user list names him. A store notes <see cref="Holder"/> in the same transaction.</remarks>
     /// <param name="Certificate">The certificate.</param>
     /// <param name="Transaction">The transaction.</param>
     public sealed record AddCertificate(IssuedCertificate Certificate, TransactionKey Transaction) : StoreChange
