@@ -6,11 +6,11 @@ namespace CkiSdk.Storage.Sqlite;
 /// <remarks>The log begins anew only when nothing is left in it. So the writer brings in itself, between two commits, the little that came while the most of it was on its way.</remarks>
 internal sealed class Checkpoints(string path) : IDisposable
 {
-    // Pages, which are 24 MiB (half of that in files whose pages have 4 KiB): those that change often go into the file once for many commits, and no one of these steps keeps the disk busy for long.
-    private const int Often = 3072;
+    // Pages, which are 32 MiB (half of that in files whose pages have 4 KiB): those that change often go into the file once for many commits, and no one of these steps keeps the disk busy for long.
+    private const int Often = 4096;
 
-    // 72 MiB (half of that, as above): the log does not outgrow this by much, because then the writer waits.
-    private const int Most = 9216;
+    // 96 MiB (half of that, as above): the log does not outgrow this by much, because then the writer waits.
+    private const int Most = 12288;
 
     private SqliteSession? _session;
     private Task? _running;

@@ -3,9 +3,9 @@ namespace CkiSdk.Storage.Sqlite;
 /// <summary>Writes for all callers in one thread: what waits while one transaction reaches the disk goes into the next one together.</summary>
 internal sealed class GroupCommitWriter : IAsyncDisposable
 {
-    // Room for the pages that rows and their marks go to (8 MiB), so that they are not read again for each group; a commit looks at the whole table of pages. Checkpoints are made elsewhere.
+    // Room for the pages that rows and their marks go to (16 MiB), so that they are not read again for each group; a commit looks at the whole table of pages. Checkpoints are made elsewhere.
     // What a statement of many rows keeps until it has ended, as those that move marks do, needs no file of its own.
-    private const string Settings = "PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY";
+    private const string Settings = "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY";
 
     private readonly SqliteSession _session;
     private readonly string _path;
