@@ -13,6 +13,7 @@ internal sealed class Flatness(string name)
     private const long Slack = 4 << 20;
     private const int MostHandles = 8;
     private const int MostThreads = 6;
+    private const int HandlesOfSession = 3; // the file, its log and the memory that is shared
     private readonly List<ProcessReading> _readings = [];
 
     public void Add(ProcessReading reading) => _readings.Add(reading);
@@ -25,11 +26,12 @@ internal sealed class Flatness(string name)
         AssertHandles();
     }
 
-    /// <summary>Asserts that handles and threads have not grown, which holds soon after the start.</summary>
+    /// <summary>Asserts that handles and threads have not grown, which holds soon after the start; those of the store are of as many sessions as threads read at once one day.</summary>
     public void AssertHandles()
     {
         var (early, late) = Quarters();
         Assert.True(late.Handles <= early.Handles + MostHandles, $"handles grew: {Describe()}");
+        Assert.True(late.StoreHandles <= HandlesOfSession * (late.Threads + 1), $"more handles of the store than threads can use: {Describe()}");
         Assert.True(late.Threads <= early.Threads + MostThreads, $"threads grew: {Describe()}");
     }
 
@@ -39,7 +41,7 @@ internal sealed class Flatness(string name)
         var (early, late) = Quarters();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: memory of its own {Mebibytes(early.Own):F1} → {Mebibytes(late.Own):F1} MiB ({Mebibytes(_readings.Max(reading => reading.Own)):F1} at the most), handles {early.Handles} → {late.Handles} ({_readings.Max(reading => reading.Handles)}), threads {early.Threads} → {late.Threads}, {_readings.Count} readings; memory by twelfths of the time: {string.Join(' ', Twelfths())}");
+            $"{name}: memory of its own {Mebibytes(early.Own):F1} → {Mebibytes(late.Own):F1} MiB ({Mebibytes(_readings.Max(reading => reading.Own)):F1} at the most), handles {early.Handles} → {late.Handles} ({_readings.Max(reading => reading.Handles)}), of the store {early.StoreHandles} → {late.StoreHandles}, threads {early.Threads} → {late.Threads}, {_readings.Count} readings; memory by twelfths of the time: {string.Join(' ', Twelfths())}");
     }
 
     private static double Mebibytes(long octets) => octets / 1048576.0;
@@ -56,5 +58,6 @@ internal sealed class Flatness(string name)
     private static ProcessReading Median(List<ProcessReading> readings) => new(
         readings.Select(reading => reading.Own).Order().ElementAt(readings.Count / 2),
         readings.Select(reading => reading.Handles).Order().ElementAt(readings.Count / 2),
+        readings.Select(reading => reading.StoreHandles).Order().ElementAt(readings.Count / 2),
         readings.Select(reading => reading.Threads).Order().ElementAt(readings.Count / 2));
 }

@@ -4,9 +4,10 @@ namespace CkiSdk.Cli.Tests.Soak;
 
 /// <summary>Is what a process holds at one moment, by the kernel's own count.</summary>
 /// <param name="Own">Resident memory that no file backs, in octets.</param>
-/// <param name="Handles">Open file descriptors, connections among them.</param>
+/// <param name="Handles">Open file descriptors, connections among them, but not the store's.</param>
+/// <param name="StoreHandles">Open file descriptors of the store: its sessions, each of which one thread at a time reads or writes with.</param>
 /// <param name="Threads">Threads.</param>
-internal readonly record struct ProcessReading(long Own, int Handles, int Threads)
+internal readonly record struct ProcessReading(long Own, int Handles, int StoreHandles, int Threads)
 {
     /// <summary>Reads it from /proc.</summary>
     public static ProcessReading Of(int process)
@@ -16,6 +17,8 @@ internal readonly record struct ProcessReading(long Own, int Handles, int Thread
             .Where(words => words.Length > 1)
             .ToDictionary(words => words[0], words => words[1], StringComparer.Ordinal);
         long Number(string name) => long.Parse(status[name], CultureInfo.InvariantCulture);
-        return new ProcessReading((Number("RssAnon") + Number("RssShmem")) * 1024, Directory.GetFileSystemEntries($"/proc/{process}/fd").Length, (int)Number("Threads"));
+        var handles = Directory.GetFileSystemEntries($"/proc/{process}/fd");
+        var ofStore = handles.Count(handle => new FileInfo(handle).LinkTarget?.Contains("/store.sqlite", StringComparison.Ordinal) == true);
+        return new ProcessReading((Number("RssAnon") + Number("RssShmem")) * 1024, handles.Length - ofStore, ofStore, (int)Number("Threads"));
     }
 }
