@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime;
 using CkiSdk.Benchmarks.Rows;
@@ -31,29 +30,6 @@ internal static class LoadReport
         return seconds == 0 || (await Engine(domain, seconds) & await Transport(domain, seconds)) ? (isMet ? 0 : 1) : 1;
     }
 
-    /// <summary>Lets requests begin at their times, whether those before have ended or not, and returns the 99th percentile in milliseconds; a request's time counts from when it should have begun.</summary>
-    /// <param name="perSecond">How many requests begin in a second.</param>
-    /// <param name="seconds">For how long.</param>
-    /// <param name="ask">Asks once; it is given the number of the request.</param>
-    public static async Task<double> Paced(double perSecond, double seconds, Func<int, Task> ask)
-    {
-        var (clock, times, tasks) = (Stopwatch.StartNew(), new List<double>(), new List<Task>());
-        for (var number = 0; number < perSecond * seconds; number++)
-        {
-            var due = number / perSecond;
-            while (due - clock.Elapsed.TotalSeconds is var early and > 0) await Task.Delay(Math.Max(1, (int)(early * 1000)));
-            var asked = number;
-            tasks.Add(Task.Run(async () =>
-            {
-                await ask(asked);
-                lock (times) times.Add((clock.Elapsed.TotalSeconds - due) * 1000);
-            }));
-        }
-
-        await Task.WhenAll(tasks);
-        return times.Order().ElementAt((int)Math.Ceiling(times.Count * 0.99) - 1);
-    }
-
     private static async Task<bool> Engine(LoadDomain domain, double seconds)
     {
         using var exponent = LoadDomain.Exponent();
@@ -72,14 +48,14 @@ internal static class LoadReport
     private static async Task<bool> Transport(LoadDomain domain, double seconds)
     {
         await using var server = await LoadServer.Start(domain, Connections);
-        return await Transport("send certificates", InFlight, 1, seconds, user => server.Ask(user, domain.SendRequest(user % Connections)))
-            & await Transport($"receive certificates by {Batch}", BatchesInFlight, Batch, seconds, user => server.Ask(user, domain.ReceiveRequest(user % Connections, Batch)));
+        return await Transport(server, "send certificates", InFlight, 1, seconds, domain.SendRequest)
+            & await Transport(server, $"receive certificates by {Batch}", BatchesInFlight, Batch, seconds, user => domain.ReceiveRequest(user, Batch));
     }
 
-    private static async Task<bool> Transport(string what, int callers, int certificates, double seconds, Func<int, Task> ask)
+    private static async Task<bool> Transport(LoadServer server, string what, int callers, int certificates, double seconds, Func<int, ReadOnlyMemory<byte>> request)
     {
-        var full = await Warm(seconds, time => LoadFigure.Of(callers, time, certificates, ask));
-        var p99 = await Paced(LeastPerSecond / 2 / certificates, seconds, ask);
+        var full = await Warm(seconds, time => LoadFigure.Of(callers, time, certificates, user => server.Ask(user, request(user % server.Connections))));
+        var p99 = PacedLoad.Percentile99(server, LeastPerSecond / 2 / certificates, seconds, user => request(user % server.Connections));
         return Line($"{what} over TCP and TLS", full, full.PerSecond >= LeastPerSecond)
             & Line($"99th percentile at {LeastPerSecond / 2:N0} a second", $"{p99:N1} ms", p99 <= MostMilliseconds);
     }

@@ -47,10 +47,14 @@ internal sealed class LoadServer : IAsyncDisposable
     }
 
     /// <summary>Sends a request of a user over his connection, and requires that it is granted.</summary>
-    public async Task Ask(int user, ReadOnlyMemory<byte> request)
+    public async Task Ask(int user, ReadOnlyMemory<byte> request) => LoadDomain.RequireGranted(await Exchange(user, request));
+
+    /// <summary>Sends a request of a user over his connection.</summary>
+    /// <returns>The answer; a refusal without one is an exception.</returns>
+    public async Task<ReadOnlyMemory<byte>> Exchange(int user, ReadOnlyMemory<byte> request)
     {
         var answer = await _clients[user % _clients.Length].ExchangeAsync(request);
-        LoadDomain.RequireGranted(answer.Message ?? throw new InvalidOperationException(answer.Refusal ?? "no answer"));
+        return answer.Message ?? throw new InvalidOperationException(answer.Refusal ?? "no answer");
     }
 
     public async ValueTask DisposeAsync()

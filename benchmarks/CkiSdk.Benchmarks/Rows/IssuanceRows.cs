@@ -34,22 +34,22 @@ internal static class IssuanceRows
         };
         yield return OfTheLeast("send certificate, engine / signature + power", domain, ManyCallers, EachOfMany, 1, (load, user) => load.SendRequest(user));
         yield return OfTheLeast("receive certificates by 100, engine / the same", domain, Batches, BatchesEach, Batch, (load, user) => load.ReceiveRequest(user, Batch));
-        Func<LoadServer, int, Task> send = (load, user) => load.Ask(user, domain.Value.SendRequest(user % load.Connections));
-        Func<LoadServer, int, Task> receive = (load, user) => load.Ask(user, domain.Value.ReceiveRequest(user % load.Connections, Batch));
+        Func<LoadServer, int, ReadOnlyMemory<byte>> send = (load, user) => domain.Value.SendRequest(user % load.Connections);
+        Func<LoadServer, int, ReadOnlyMemory<byte>> receive = (load, user) => domain.Value.ReceiveRequest(user % load.Connections, Batch);
         yield return Served("1,024 send certificates", server, Callers, Each, 1, send);
         yield return Paced("99th percentile at 1,250 a second", server, 1, 0.5, send);
         yield return Served("1,600 receive certificates by 100", server, Batches, BatchesOfEachCaller, Batch, receive);
         yield return Paced("99th percentile of 100 receive certificates at 12.5 times a second", server, Batch, 8, receive);
     }
 
-    private static Row Served(string what, Lazy<LoadServer> server, int callers, int each, int certificates, Func<LoadServer, int, Task> ask) =>
-        Row.Within($"{what}, TCP + TLS / 2,500 a second", TimeSpan.FromSeconds(callers * each * certificates / LeastPerSecond), () => AtOnce(server, callers, each, ask)) with { IsByClock = true };
+    private static Row Served(string what, Lazy<LoadServer> server, int callers, int each, int certificates, Func<LoadServer, int, ReadOnlyMemory<byte>> request) =>
+        Row.Within($"{what}, TCP + TLS / 2,500 a second", TimeSpan.FromSeconds(callers * each * certificates / LeastPerSecond), () => AtOnce(server, callers, each, (load, user) => load.Ask(user, request(load, user)))) with { IsByClock = true };
 
-    private static Row Paced(string what, Lazy<LoadServer> server, int certificates, double seconds, Func<LoadServer, int, Task> ask) =>
+    private static Row Paced(string what, Lazy<LoadServer> server, int certificates, double seconds, Func<LoadServer, int, ReadOnlyMemory<byte>> request) =>
         Row.Reads($"{what}, TCP + TLS / 25 ms", MostOfNearlyAll, () =>
         {
             var its = server.Value; // is made before the clock runs
-            return TimeSpan.FromMilliseconds(LoadReport.Paced(LeastPerSecond / 2 / certificates, seconds, user => ask(its, user)).GetAwaiter().GetResult());
+            return TimeSpan.FromMilliseconds(PacedLoad.Percentile99(its, LeastPerSecond / 2 / certificates, seconds, user => request(its, user)));
         });
 
     // What is measured is the engine: requests are made before, and whether all were granted shows by the length of the answers, of which only the last of each caller is kept and read, afterwards.
