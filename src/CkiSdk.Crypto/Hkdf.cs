@@ -62,7 +62,7 @@ public static class Hkdf
     /// <summary>Expands a pseudorandom key into memory of the caller (RFC 5869 §2.3).</summary>
     /// <param name="key">The pseudorandom key, at least 32 octets.</param>
     /// <param name="context">The info.</param>
-    /// <param name="derived">Where the derived octets go, 1 to <see cref="MaxLength"/>; the caller zeroes them.</param>
+    /// <param name="derived">Where the derived octets go, 1 to <see cref="MaxLength"/>; the caller zeroes them. It may overlap the info.</param>
     /// <exception cref="ArgumentException">The key is shorter than 32 octets.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The length is out of range.</exception>
     public static void Expand(ReadOnlySpan<byte> key, ReadOnlySpan<byte> context, Span<byte> derived)
@@ -79,7 +79,7 @@ public static class Hkdf
         if (context.Length <= LongestContextOfPlatform)
             HKDF.Expand(hash, key, derived, context);
         else
-            ExpandLong(hash, key, context, derived);
+            ExpandLong(hash, key, derived.Overlaps(context) ? context.ToArray() : context, derived); // each block reads the info again
     }
 
     // T(i) = HMAC(key, T(i-1) || context || i).

@@ -83,6 +83,20 @@ public sealed class HkdfTests
         Assert.Equal(Hex([.. first, .. second[..18]]), Hex(expanded.Span));
     }
 
+    [Theory]
+    [InlineData(16 * 1024)]
+    [InlineData(40_000)]
+    public void Expand_Takes_ContextsThatItsOutputOverwrites(int length)
+    {
+        var octets = new byte[32];
+        octets[0] = 1;
+        using var key = Secret.From(octets);
+        var context = Enumerable.Range(0, length).Select(i => (byte)i).ToArray();
+        using var expected = Hkdf.Expand(key, context, 100);
+        Hkdf.Expand(octets, context, context.AsSpan(20, 100));
+        Assert.Equal(Hex(expected.Span), Hex(context.AsSpan(20, 100)));
+    }
+
     [Fact]
     public void Expand_Rejects_LengthsOutOfRange()
     {

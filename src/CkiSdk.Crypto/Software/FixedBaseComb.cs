@@ -51,25 +51,30 @@ internal sealed class FixedBaseComb
     {
         var montgomery = _montgomery.DangerousGetHandle();
         Span<byte> selected = stackalloc byte[_limbs * sizeof(ulong)]; // as long as the modulus, whose length groups bound
-        fixed (byte* octets = selected)
+        try
         {
-            for (var column = _shape.Width - 1; column >= 0; column--)
+            fixed (byte* octets = selected)
             {
-                var isFirst = column == _shape.Width - 1;
-                if (!isFirst)
-                    LibCryptoStatus.Require(LibCrypto.MultiplyMontgomery(result, result, result, montgomery, scratch));
-                for (var block = 0; block < _shape.Blocks; block++)
+                for (var column = _shape.Width - 1; column >= 0; column--)
                 {
-                    Select(block, Digit(exponent, block, column), selected);
-                    var target = isFirst && block == 0 ? result : entry;
-                    LibCryptoStatus.Require(LibCrypto.ReadLittleEndian(octets, selected.Length, target));
-                    if (target == entry)
-                        LibCryptoStatus.Require(LibCrypto.MultiplyMontgomery(result, result, entry, montgomery, scratch));
+                    var isFirst = column == _shape.Width - 1;
+                    if (!isFirst)
+                        LibCryptoStatus.Require(LibCrypto.MultiplyMontgomery(result, result, result, montgomery, scratch));
+                    for (var block = 0; block < _shape.Blocks; block++)
+                    {
+                        Select(block, Digit(exponent, block, column), selected);
+                        var target = isFirst && block == 0 ? result : entry;
+                        LibCryptoStatus.Require(LibCrypto.ReadLittleEndian(octets, selected.Length, target));
+                        if (target == entry)
+                            LibCryptoStatus.Require(LibCrypto.MultiplyMontgomery(result, result, entry, montgomery, scratch));
+                    }
                 }
             }
         }
-
-        CryptographicOperations.ZeroMemory(selected);
+        finally
+        {
+            CryptographicOperations.ZeroMemory(selected);
+        }
     }
 
     // The bits of one column: which ones they are depends on public numbers only.

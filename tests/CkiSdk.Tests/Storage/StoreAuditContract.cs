@@ -86,6 +86,14 @@ public abstract class StoreAuditContract : StoreExchangeContract
     }
 
     [Fact]
+    public async Task Holders_OfACertificateThatIsRefused_AreNotKept()
+    {
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Store.WriteAsync(new StoreChange.AddCertificate(Certificate(1), Transaction(1)) { Holder = "cn=a" }).AsTask()); // its serial number is nobody's
+        Assert.Empty(await Store.ListHoldersAsync(Serial(1), Cancellation));
+        Assert.Null(await Store.FindCertificateAsync(Serial(1), Cancellation));
+    }
+
+    [Fact]
     public async Task Holders_AreKept_WhetherTheyComeWithTheCertificate_OrLater()
     {
         foreach (var number in new[] { 1, 2, 3 }) await Store.TryReserveSerialAsync(Serial(number), Transaction(1), Cancellation);
