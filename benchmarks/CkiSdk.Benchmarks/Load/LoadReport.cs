@@ -54,10 +54,12 @@ internal static class LoadReport
 
     private static async Task<bool> Transport(LoadServer server, string what, int callers, int certificates, double seconds, Func<int, ReadOnlyMemory<byte>> request)
     {
-        var full = await Warm(seconds, time => LoadFigure.Of(callers, time, certificates, user => server.Ask(user, request(user % server.Connections))));
-        var p99 = PacedLoad.Percentile99(server, LeastPerSecond / 2 / certificates, seconds, user => request(user % server.Connections));
+        var full = await Warm(seconds, time => LoadFigure.Of(callers, time, certificates, user => server.Ask(user, Request(user))));
+        var p99 = PacedLoad.Percentile99(server, LeastPerSecond / 2 / certificates, seconds, Request);
         return Line($"{what} over TCP and TLS", full, full.PerSecond >= LeastPerSecond)
             & Line($"99th percentile at {LeastPerSecond / 2:N0} a second", $"{p99:N1} ms", p99 <= MostMilliseconds);
+
+        ReadOnlyMemory<byte> Request(int user) => request(user % server.Connections);
     }
 
     private static async Task<bool> Idle(LoadDomain domain, int idle)
