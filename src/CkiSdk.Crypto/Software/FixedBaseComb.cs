@@ -41,39 +41,40 @@ internal sealed class FixedBaseComb
         using var entry = new NumberHandle();
         using var result = new NumberHandle(); // both cleared on release
         using var scratch = new ScratchHandle();
-        Multiply(exponent, entry.DangerousGetHandle(), result.DangerousGetHandle(), scratch.DangerousGetHandle());
+        Span<byte> selected = stackalloc byte[_limbs * sizeof(ulong)]; // as long as the modulus, whose length groups bound
+        try
+        {
+            Multiply(exponent, selected, entry.DangerousGetHandle(), result.DangerousGetHandle(), scratch.DangerousGetHandle());
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(selected);
+        }
+
         LibCryptoStatus.Require(LibCrypto.MultiplyMontgomery(
             result.DangerousGetHandle(), result.DangerousGetHandle(), _correction.DangerousGetHandle(), _montgomery.DangerousGetHandle(), scratch.DangerousGetHandle()));
         result.WriteTo(destination);
     }
 
-    private unsafe void Multiply(ReadOnlySpan<byte> exponent, nint entry, nint result, nint scratch)
+    private unsafe void Multiply(ReadOnlySpan<byte> exponent, Span<byte> selected, nint entry, nint result, nint scratch)
     {
         var montgomery = _montgomery.DangerousGetHandle();
-        Span<byte> selected = stackalloc byte[_limbs * sizeof(ulong)]; // as long as the modulus, whose length groups bound
-        try
+        fixed (byte* octets = selected)
         {
-            fixed (byte* octets = selected)
+            for (var column = _shape.Width - 1; column >= 0; column--)
             {
-                for (var column = _shape.Width - 1; column >= 0; column--)
+                var isFirst = column == _shape.Width - 1;
+                if (!isFirst)
+                    LibCryptoStatus.Require(LibCrypto.MultiplyMontgomery(result, result, result, montgomery, scratch));
+                for (var block = 0; block < _shape.Blocks; block++)
                 {
-                    var isFirst = column == _shape.Width - 1;
-                    if (!isFirst)
-                        LibCryptoStatus.Require(LibCrypto.MultiplyMontgomery(result, result, result, montgomery, scratch));
-                    for (var block = 0; block < _shape.Blocks; block++)
-                    {
-                        Select(block, Digit(exponent, block, column), selected);
-                        var target = isFirst && block == 0 ? result : entry;
-                        LibCryptoStatus.Require(LibCrypto.ReadLittleEndian(octets, selected.Length, target));
-                        if (target == entry)
-                            LibCryptoStatus.Require(LibCrypto.MultiplyMontgomery(result, result, entry, montgomery, scratch));
-                    }
+                    Select(block, Digit(exponent, block, column), selected);
+                    var target = isFirst && block == 0 ? result : entry;
+                    LibCryptoStatus.Require(LibCrypto.ReadLittleEndian(octets, selected.Length, target));
+                    if (target == entry)
+                        LibCryptoStatus.Require(LibCrypto.MultiplyMontgomery(result, result, entry, montgomery, scratch));
                 }
             }
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(selected);
         }
     }
 
