@@ -40,7 +40,7 @@ internal sealed class LoadDomain : IDisposable
             Anchors = [Authority],
             AuthenticationAnchors = [Authority],
             Bind = Identify(Certificate.Subject),
-            NewNamesPerDay = int.MaxValue, // a few users here name as many as a thousand do elsewhere
+            NewNamesPerDay = CmaOptions.Unlimited, // a few users here name as many as a thousand do elsewhere
         };
         _store = Wait(SqliteCmaStore.OpenAsync(Path.Combine(_folder.FullName, "cma.db"), TimeProvider.System));
         Cma = new Cma(options, _store, Provider, TimeProvider.System);

@@ -4,6 +4,7 @@ using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Derivation;
 using CkiSdk.Protocol.Issuing;
 using CkiSdk.Protocol.Messages;
+using CkiSdk.Protocol.Options;
 using CkiSdk.Protocol.Pipeline;
 using CkiSdk.Protocol.Storage;
 using Certificate = CkiSdk.Pki.Certificates.Certificate;
@@ -104,7 +105,7 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
     private async ValueTask<Rejection?> FindExcessAsync(IReadOnlyList<Recipient> once, Received received, CancellationToken cancellationToken)
     {
         var (unheard, most) = (once.Count(recipient => recipient.Fix is not null), cma.Options.NewNamesPerDay);
-        if (unheard == 0)
+        if (unheard == 0 || most == CmaOptions.Unlimited)
         {
             return null;
         }

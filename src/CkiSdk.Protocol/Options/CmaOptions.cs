@@ -8,6 +8,9 @@ namespace CkiSdk.Protocol.Options;
 /// <summary>Holds what a CMA is configured with.</summary>
 public sealed record CmaOptions
 {
+    /// <summary>The value of a limit that allows any number.</summary>
+    public const int Unlimited = int.MaxValue;
+
     /// <summary>Gets the CMA certificate, whose domain extension says whom the CMA serves (profile section 2).</summary>
     public required Certificate Certificate { get; init; }
 
@@ -53,7 +56,7 @@ public sealed record CmaOptions
     /// <summary>Gets how old a message may be: the records that recognise a repeated one last at least as long (profile section 4, Exactly once).</summary>
     public TimeSpan ReplayWindow { get; init; } = TimeSpan.FromDays(14);
 
-    /// <summary>Gets how many users of other domains, whom nobody of this domain has named before, one user may name within 24 hours in requests for receive certificates: nobody here can tell whether they exist, and each stays in the store.</summary>
+    /// <summary>Gets how many users of other domains, whom nobody of this domain has named before, one user may name within 24 hours in requests for receive certificates: nobody here can tell whether they exist, and each stays in the store. <see cref="Unlimited"/>: any number, and none are counted.</summary>
     public int NewNamesPerDay { get; init; } = 1000;
 
     /// <summary>Gets whether the TLCMA is asked for the domain of a recipient whom a user names and whose domain, or the key with it, is unknown (CKI Part 2 ¶28 b, ¶31 b); the user's answer is waiting meanwhile. Somebody must send the requests of the CMA all the time.</summary>

@@ -30,6 +30,22 @@ public sealed class QuotaTests : TwoDomains
     }
 
     [Fact]
+    public async Task Names_AreNotCounted_WhereTheyAreNotLimited()
+    {
+        var store = FailingStore.Around(A.Store, nameof(IUserStore.CountNamesAsync));
+        var request = A1.Agent.RequestReceiveCertificates([.. Enumerable.Range(1, 9).Select(Invented)], Now);
+        await Assert.ThrowsAsync<IOException>(() => Handle(CmaOptions.Unlimited - 1));
+        Assert.IsType<HandlingResult.Answer>(await Handle(CmaOptions.Unlimited));
+        Assert.Equal(9, (await A.Store.FindNamesAsync([.. Enumerable.Range(1, 9).Select(number => Invented(number).Canonical)])).Count);
+
+        async Task<HandlingResult> Handle(int most)
+        {
+            using var cma = new Cma(A.Options with { NewNamesPerDay = most }, store, TestWorld.Provider, World.Time);
+            return await cma.HandleAsync(new DeliveredMessage(request.Octets, SecurityServices.All, new Peer(A1.Name, A1.User.Certificate)));
+        }
+    }
+
+    [Fact]
     public async Task OpenRecoveryCases_AreLimited_UntilSomeAreRefusedOrAnswered()
     {
         var send = Assert.IsType<SendCertificateResult.Granted>(await A1.AskSend(Now));
