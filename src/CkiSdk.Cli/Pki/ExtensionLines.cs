@@ -28,7 +28,7 @@ internal static class ExtensionLines
 
         if (key.AuthorityCertSerialNumber is { } serial)
         {
-            yield return $"serial:{ShowText.Colons(serial.Value.Octets.Span).ToUpperInvariant()}";
+            yield return $"serial:{ShowText.Colons(ShowText.Magnitude(serial.Value)).ToUpperInvariant()}";
         }
     }
 

@@ -54,13 +54,17 @@ internal static class ShowText
     /// <param name="indent">How far that line stands in.</param>
     public static string Serial(Integer serial, int indent)
     {
-        var (number, isNegative) = (System.Numerics.BigInteger.Abs(serial.ToBigInteger()), serial.IsNegative);
-        var octets = number.ToByteArray(isUnsigned: true, isBigEndian: true);
+        var (octets, isNegative) = (Magnitude(serial), serial.IsNegative);
+        var number = new System.Numerics.BigInteger(octets, isUnsigned: true, isBigEndian: true);
         var hexadecimal = Convert.ToHexStringLower(octets).TrimStart('0') is { Length: > 0 } digits ? digits : "0";
         return number <= long.MaxValue
             ? string.Create(CultureInfo.InvariantCulture, $" {(isNegative ? "-" : "")}{number} ({(isNegative ? "-" : "")}0x{hexadecimal})")
             : $"\n{new string(' ', indent)}{(isNegative ? " (Negative)" : "")}{Colons(octets)}";
     }
+
+    /// <summary>Gives the octets of a number without its sign, big-endian, as few as there can be; one of 0.</summary>
+    /// <param name="number">The number.</param>
+    public static byte[] Magnitude(Integer number) => System.Numerics.BigInteger.Abs(number.ToBigInteger()).ToByteArray(isUnsigned: true, isBigEndian: true);
 
     /// <summary>Writes octets with colons.</summary>
     /// <param name="octets">The octets.</param>

@@ -98,9 +98,9 @@ public sealed partial class OpenSslTextTests : IDisposable
     {
         _folder.OpenSsl($"req -x509 -newkey {key.Replace('^', ' ')} -nodes -keyout @key.pem -out @all.pem -config @all.cnf -extensions all -days 100{more}");
         AssertSame(await _folder.Cki("cert inspect --text @all.pem"), _folder.OpenSsl("x509 -in @all.pem -noout -text"));
-        foreach (var serial in new[] { "0", "1", "0x7fffffffffffffff", "0x8000000000000000", "0x0102030405060708090a" })
+        foreach (var serial in new[] { "0", "1", "0x7fffffffffffffff", "0x8000000000000000", "0x0102030405060708090a", "0x80", "0xcd527618e164c553162ea214aae4f5ce6869e4" })
         {
-            _folder.OpenSsl($"req -x509 -key @key.pem -out @serial.pem -config @all.cnf -set_serial {serial}");
+            _folder.OpenSsl($"req -x509 -key @key.pem -out @serial.pem -config @all.cnf -extensions all -set_serial {serial}");
             AssertSame(await _folder.Cki("cert inspect --text @serial.pem"), _folder.OpenSsl("x509 -in @serial.pem -noout -text"));
         }
     }
