@@ -31,21 +31,34 @@ internal sealed class TokenSecretKey(TokenObject key) : ISecretKey
         return session.Sign(mechanism, handle, input);
     }
 
-    // T(i) = HMAC(key, T(i − 1) || info || i), RFC 5869 §2.3
-    private static Secret Expand(Func<byte[], byte[]> hmac, ReadOnlySpan<byte> context, int length)
+    /// <summary>Computes T(i) = HMAC(key, T(i − 1) || info || i) for i = 1, 2, … (RFC 5869 §2.3).</summary>
+    /// <remarks>A token can be taken out between two blocks: what there is by then is zeroed like everything else.</remarks>
+    internal static Secret Expand(Func<byte[], byte[]> hmac, ReadOnlySpan<byte> context, int length)
     {
         var derived = new Secret(length);
-        byte[] previous = [];
-        for (int done = 0, i = 1; done < length; done += BlockLength, i++)
+        byte[] previous = [], input = [];
+        try
         {
-            byte[] input = [.. previous, .. context, (byte)i];
-            CryptographicOperations.ZeroMemory(previous);
-            previous = hmac(input);
-            CryptographicOperations.ZeroMemory(input);
-            previous.AsSpan(0, Math.Min(BlockLength, length - done)).CopyTo(derived.Span[done..]);
-        }
+            for (int done = 0, i = 1; done < length; done += BlockLength, i++)
+            {
+                input = [.. previous, .. context, (byte)i];
+                CryptographicOperations.ZeroMemory(previous);
+                previous = hmac(input);
+                CryptographicOperations.ZeroMemory(input);
+                previous.AsSpan(0, Math.Min(BlockLength, length - done)).CopyTo(derived.Span[done..]);
+            }
 
-        CryptographicOperations.ZeroMemory(previous);
-        return derived;
+            return derived;
+        }
+        catch
+        {
+            derived.Dispose();
+            throw;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(previous);
+            CryptographicOperations.ZeroMemory(input);
+        }
     }
 }

@@ -26,8 +26,16 @@ public static class Hkdf
     {
         ArgumentNullException.ThrowIfNull(inputKey);
         var key = new Secret(HashAlgorithms.LengthOf(hash));
-        HKDF.Extract(hash.FrameworkName(), inputKey.Span, salt, key.Span);
-        return key;
+        try
+        {
+            HKDF.Extract(hash.FrameworkName(), inputKey.Span, salt, key.Span);
+            return key;
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Expands a pseudorandom key (RFC 5869 §2.3).</summary>
@@ -55,8 +63,16 @@ public static class Hkdf
         if (key.Length < HashAlgorithms.LengthOf(hash))
             throw new ArgumentException($"The pseudorandom key is shorter than {HashAlgorithms.LengthOf(hash)} octets.", nameof(key));
         var derived = new Secret(length);
-        Expand(hash.FrameworkName(), key.Span, context, derived.Span);
-        return derived;
+        try
+        {
+            Expand(hash.FrameworkName(), key.Span, context, derived.Span);
+            return derived;
+        }
+        catch
+        {
+            derived.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Expands a pseudorandom key into memory of the caller (RFC 5869 §2.3).</summary>

@@ -42,8 +42,16 @@ public sealed class LibCryptoDiffieHellman : IDiffieHellman
         if (!IsValidPublicValue(group, publicValue))
             throw new CryptoProviderException(CryptoError.InvalidPublicValue, "The peer's public value is not in the subgroup.");
         var z = new Secret(group.Length);
-        For(group).Power(publicValue, exponent.Span, z.Span);
-        return z;
+        try
+        {
+            For(group).Power(publicValue, exponent.Span, z.Span);
+            return z;
+        }
+        catch
+        {
+            z.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
