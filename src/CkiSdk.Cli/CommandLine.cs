@@ -54,7 +54,10 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Create(TextWriter output, TextWriter error)
+    /// <summary>Makes the tree of all commands.</summary>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where everything else goes.</param>
+    public static RootCommand Create(TextWriter output, TextWriter error)
     {
         var root = new RootCommand("Confidentiality key infrastructure: keys, certificates and messages of the CKI Key Management Protocol.")
         {

@@ -31,7 +31,7 @@ internal static class InitCommand
         var tlcma = new Option<string?>("--tlcma") { Description = "The card of the TLCMA that supplies the domain's keys; without it the CMA makes them and exchanges keys with peers.", HelpName = "CARD" };
         var route = RouteOption.Create("the TLCMA");
         var recovery = new Option<bool>("--recovery") { Description = "Recover keys where two people approve; off otherwise." };
-        var years = new Option<int>("--years") { Description = "For how many years the certificates are valid.", HelpName = "N", DefaultValueFactory = _ => 10 };
+        var years = NumberOptions.Make("--years", 10, 1, 50, "For how many years the certificates are valid.");
         var verb = new PkiVerb("init", $"Makes the home of a {kind.ToUpperInvariant()}: keys, certificates, store, and the card that others get.", isCma ? CmaExample : TlcmaExample) { home, name, listen, address, years };
         if (isCma)
         {
@@ -46,7 +46,7 @@ internal static class InitCommand
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {
             var listening = await EndPoints.SettleAsync(parsed.GetValue(listen)!, "--listen", cancellationToken).ConfigureAwait(false);
-            var (place, years_) = (parsed.GetValue(address) ?? listening, parsed.GetValue(years));
+            var place = parsed.GetValue(address) ?? listening;
             place = PartyCard.IsForOthers(place) ? Route.Parse(place, "--address").Text
                 : throw CommandException.Usage($"--address: '{place}' goes to others with the card, and names files or variables of this machine. Leave out what stands behind the question mark; others say theirs with --route.");
             var configuration = new HomeConfiguration
@@ -60,7 +60,7 @@ internal static class InitCommand
                 Store = store.Read(parsed),
                 Recovery = isCma && parsed.GetValue(recovery),
             };
-            var lifetime = TimeSpan.FromDays(years_ is >= 1 and <= 50 ? 365.25 * years_ : throw CommandException.Usage("--years: a number from 1 to 50."));
+            var lifetime = TimeSpan.FromDays(365.25 * parsed.GetValue(years));
             var card = isCma && parsed.GetValue(tlcma) is { } file ? PartyCard.Read(file, HomeKind.Tlcma) : null;
             var way = isCma ? ReadRoute(parsed, route, card, parsed.GetValue(tlcma)) : null;
             using var log = new WarningLog(error);

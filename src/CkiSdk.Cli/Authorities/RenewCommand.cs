@@ -20,8 +20,8 @@ internal static class RenewCommand
     {
         var first = kind == HomeKind.Cma ? Signing : PartRenewal.Certificate;
         var path = HomeOptions.Home($"the {kind.ToUpperInvariant()}");
-        var days = new Option<int>("--in-days") { Description = "In how many days the next signing key takes over; users and other CMAs learn of it before.", HelpName = "N", DefaultValueFactory = _ => 30 };
-        var years = new Option<int>("--years") { Description = "For how many years the certificate is valid.", HelpName = "N", DefaultValueFactory = _ => 10 };
+        var days = NumberOptions.Make("--in-days", 30, 0, 3650, "In how many days the next signing key takes over; users and other CMAs learn of it before.");
+        var years = NumberOptions.Make("--years", 10, 1, 50, "For how many years the certificate is valid.");
         var what = new Option<string>("--what") { Description = $"What is renewed: {(kind == HomeKind.Cma ? "the signing key" : "the certificate of the TLCMA, for the same key")}; tls and encryption, with new keys; authority, for the same key, and with it these two.", DefaultValueFactory = _ => first };
         what.AcceptOnlyFromAmong(first, PartRenewal.Tls, PartRenewal.Encryption, PartRenewal.Authority);
         var verb = new PkiVerb(
@@ -42,7 +42,7 @@ internal static class RenewCommand
             using var log = new WarningLog(error);
             await using var host = await RunCommand.OpenAsync(home, log, cancellationToken).ConfigureAwait(false);
             (host as CmaHost)?.RequireCertified();
-            var lifetime = parsed.GetValue(years) is >= 1 and <= 50 and var number ? TimeSpan.FromDays(365.25 * number) : throw CommandException.Usage("--years: a number from 1 to 50.");
+            var lifetime = TimeSpan.FromDays(365.25 * parsed.GetValue(years));
             return parsed.GetValue(what) == Signing
                 ? await MakeNextAsync(home, host, parsed.GetValue(days), lifetime, cancellationToken).ConfigureAwait(false)
                 : await RenewPartAsync(home, host, parsed.GetValue(what)!, lifetime, cancellationToken).ConfigureAwait(false);
@@ -57,8 +57,7 @@ internal static class RenewCommand
             throw new CommandException(ExitCodes.Rejected, $"The next key is there already; it takes over at {ShowText.Iso(host.Identity.Signers[^1].Certificate.NotBefore)}.");
         }
 
-        var wait = days is >= 0 and <= 3650 ? days : throw CommandException.Usage("--in-days: a number from 0 to 3650.");
-        var (start, last) = (now.AddDays(wait), host.Identity.Certificate.NotAfter);
+        var (start, last) = (now.AddDays(days), host.Identity.Certificate.NotAfter);
         if (start >= last)
         {
             throw CommandException.Usage($"--in-days: the key of today ends at {ShowText.Iso(last)}; the next one must take over before.");

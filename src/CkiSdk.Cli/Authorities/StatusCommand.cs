@@ -17,7 +17,7 @@ internal static class StatusCommand
     public static Command Create(string kind, TextWriter output, TextWriter error)
     {
         var path = HomeOptions.Home($"the {kind.ToUpperInvariant()}");
-        var days = new Option<int>("--days") { Description = "What ends within so many days ends soon; exit code 8 says that something does.", HelpName = "N", DefaultValueFactory = _ => 30 };
+        var days = NumberOptions.Make("--days", 30, 0, 36500, "What ends within so many days ends soon; exit code 8 says that something does.");
         return new PkiVerb("status", "Says what there is: domain, keys, users, certificates, outbox, peers, and what ends soon.", $"cki {kind} status --home {(kind == HomeKind.Cma ? "a" : "top")} --json") { path, days }.Does(output, error, async (parsed, cancellationToken) =>
         {
             var home = Home.Open(parsed.GetValue(path)!, kind);

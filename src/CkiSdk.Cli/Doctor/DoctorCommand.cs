@@ -15,7 +15,7 @@ internal static class DoctorCommand
     public static Command Create(TextWriter output, TextWriter error)
     {
         var path = HomeOptions.Home("a CMA, a TLCMA or a user");
-        var days = new Option<int>("--days") { Description = "What ends within so many days ends soon.", HelpName = "N", DefaultValueFactory = _ => 30 };
+        var days = NumberOptions.Make("--days", 30, 0, 36500, "What ends within so many days ends soon.");
         var verb = new PkiVerb("doctor", "Checks a home: permissions, clock, keys, store, certificates, port, the other parties. Each is a line 'ok' or 'bad' with what to do.", "cki doctor --home a") { path, days };
         return verb.Does(output, error, async (parsed, cancellationToken) =>
         {

@@ -26,7 +26,7 @@ internal static class CrlCommand
         var reason = new Option<string>("--reason") { Description = "Why, by its name in RFC 5280; removeFromCRL takes back a certificateHold.", DefaultValueFactory = _ => "unspecified", HelpName = "R" };
         var delta = new Option<bool>("--delta") { Description = "Only what changed since the last complete list." };
         var indirect = new Option<bool>("--indirect") { Description = "An indirect list: it names the issuer of each certificate, and --revoke takes the files of certificates of any authority. It counts where a certificate names this authority as the issuer of its list." };
-        var number = new Option<long?>("--number") { Description = "The number of the list, above those of all before; default: the next one.", HelpName = "N" };
+        var number = NumberOptions.MakeOptional("--number", 0L, "The number of the list, above those of all before; default: the next one.");
         var (previous, algorithm) = (PreviousList.Option(), AlgorithmOption.Make());
         var verb = new PkiVerb("create", "Signs a revocation list, after revoking what is named.", "cki pki crl create --ca root --revoke server.pem --reason keyCompromise --out crl.pem")
         {

@@ -21,33 +21,11 @@ internal static partial class PkiOptions
 
     /// <summary>Makes <c>--days N</c>.</summary>
     /// <param name="days">The default.</param>
-    public static Option<int> Days(int days)
-    {
-        var option = new Option<int>("--days") { Description = "For how many days it is valid.", HelpName = "N", DefaultValueFactory = _ => days };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 36500)
-            {
-                result.AddError("--days: a number from 1 to 36500.");
-            }
-        });
-        return option;
-    }
+    public static Option<int> Days(int days) => NumberOptions.Make("--days", days, 1, 36500, "For how many days it is valid.");
 
     /// <summary>Makes <c>--path-length N</c>.</summary>
     /// <param name="description">For whom it is.</param>
-    public static Option<int?> PathLength(string description)
-    {
-        var option = new Option<int?>("--path-length") { Description = description, HelpName = "N" };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 0)
-            {
-                result.AddError("--path-length: a number from 0 up.");
-            }
-        });
-        return option;
-    }
+    public static Option<int?> PathLength(string description) => NumberOptions.MakeOptional("--path-length", 0, description);
 
     /// <summary>Makes an option that names places in a certificate.</summary>
     /// <param name="name">Its name.</param>

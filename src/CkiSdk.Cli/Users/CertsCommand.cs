@@ -17,7 +17,7 @@ internal static class CertsCommand
     {
         var path = HomeOptions.Home("the user");
         var offline = new Option<bool>("--offline") { Description = "Do not ask the CMA for anything." };
-        var days = new Option<int>("--days") { Description = "What ends within so many days ends soon; exit code 8 says that something of the user's own does.", HelpName = "N", DefaultValueFactory = _ => 7 };
+        var days = NumberOptions.Make("--days", 7, 0, 36500, "What ends within so many days ends soon; exit code 8 says that something of the user's own does.");
         return new PkiVerb("certs", "Fetches keys, certificates and CRLs that wait at the CMA, gets a send certificate where there is none, and lists all.", "cki user certs --home a1 --json") { path, offline, days }.Does(output, error, async (parsed, cancellationToken) =>
         {
             await using var session = await UserSession.OpenAsync(Home.Open(parsed.GetValue(path)!, HomeKind.User), cancellationToken: cancellationToken).ConfigureAwait(false);
