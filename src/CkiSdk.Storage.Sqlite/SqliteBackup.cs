@@ -9,6 +9,8 @@ public static class SqliteBackup
     // More CRLs than an authority issues between a backup and the day on which it is needed.
     private const long CrlNumbersLeftOut = 1_000_000;
 
+    private const int EntriesAtOnce = 1_000;
+
     /// <summary>Copies a store, as it is at one moment, by SQLite's online backup; processes that use it go on.</summary>
     /// <param name="path">The store.</param>
     /// <param name="target">The copy, which must not exist yet; its owner alone may read it.</param>
@@ -68,12 +70,22 @@ public static class SqliteBackup
     private static StoreSummary Check(SqliteSession session, string path)
     {
         if (session.Scalar("PRAGMA integrity_check(1)") is string damage and not "ok") throw StoreErrors.Damaged(path, damage);
-        var log = AuditTrail.Read(session);
-        var finding = AuditChain.Verify(log);
+        var finding = Verify(session);
         if (!finding.IsIntact) throw new CmaStoreException(path, $"The audit log of '{path}' is broken at entry {finding.BrokenAt}: {finding.Reason}.");
         return new StoreSummary(Count("users"), Count("certificates"), Count("serials"), finding.Entries, finding.Head);
 
         long Count(string table) => (long)session.Scalar($"SELECT count(*) FROM {table}")!;
+    }
+
+    // In parts: a log is as long as its authority is old.
+    private static AuditFinding Verify(SqliteSession session)
+    {
+        for (var verifier = new AuditVerifier(); ;)
+        {
+            var (links, head) = AuditTrail.Read(session, verifier.Head.Number, EntriesAtOnce);
+            verifier.Add(links);
+            if (links.Count < EntriesAtOnce || verifier.Fault is not null) return verifier.Finish(head);
+        }
     }
 
     private static T Use<T>(string path, Func<SqliteSession, T> body)

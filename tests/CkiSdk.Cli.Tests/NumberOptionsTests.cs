@@ -19,6 +19,7 @@ public sealed class NumberOptionsTests
         var root = CommandLine.Create(TextWriter.Null, TextWriter.Null);
         var options = Below(root, []).SelectMany(command => command.Command.Options.Where(option => Numbers.Contains(option.ValueType)).Select(option => (command.Path, option.Name))).ToArray();
         Assert.Contains(options, option => option is { Path: ["cma", "init"], Name: "--years" });
+        Assert.Contains(options, option => option is { Path: ["audit", "list"], Name: "--last" });
         foreach (var (path, name) in options)
         {
             Assert.Contains(root.Parse([.. path, name, word]).Errors, error => error.Message.StartsWith($"{name}: a number from ", StringComparison.Ordinal));

@@ -6,7 +6,6 @@ using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Pki;
 using CkiSdk.Cli.Stores;
 using CkiSdk.Protocol.Storage;
-using CkiSdk.Storage;
 
 namespace CkiSdk.Cli.Audit;
 
@@ -17,7 +16,7 @@ internal static class AuditCommand
     /// <param name="output">Where results go.</param>
     /// <param name="error">Where messages go.</param>
     public static Command Create(TextWriter output, TextWriter error) =>
-        new ExampleCommand("audit", "Checks and lists the audit log of an authority.", "cki audit verify --home a") { Verify(output, error), List(output, error) };
+        new ExampleCommand("audit", "Checks and lists the audit log of an authority.", "cki audit verify --home a") { Verify(output, error), AuditListCommand.Create(output, error) };
 
     private static PkiVerb Verify(TextWriter output, TextWriter error)
     {
@@ -38,26 +37,6 @@ internal static class AuditCommand
                     ? new PkiResult(json, $"{finding.Entries} entries, all as they were written\nhead {finding.Head}\n")
                     : new PkiResult(json, $"broken at entry {finding.BrokenAt}: {finding.Reason}\n", ExitCode: ExitCodes.CheckFailed);
             });
-    }
-
-    private static PkiVerb List(TextWriter output, TextWriter error)
-    {
-        var path = HomeOptions.Home("the CMA or TLCMA");
-        return new PkiVerb("list", "Lists the entries of the audit log, the oldest first.", "cki audit list --home a") { path }.Does(output, error, async (parsed, cancellationToken) =>
-        {
-            var listing = new PkiListing().With("entries");
-            var home = Home.Open(parsed.GetValue(path)!, HomeKind.Cma, HomeKind.Tlcma);
-            await using var store = await AuthorityStore.OpenAsync(home, cancellationToken).ConfigureAwait(false);
-            var names = await KnownNames.ReadAsync(home.Name, store, cancellationToken).ConfigureAwait(false);
-            foreach (var (number, entry, hash) in (await store.ReadAuditAsync(cancellationToken).ConfigureAwait(false)).Links)
-            {
-                var (at, party, detail) = (ShowText.Iso(entry.At), names.Show(entry.Party), names.Show(entry.Detail));
-                var row = new JsonObject { ["number"] = number, ["at"] = at, ["event"] = entry.Event, ["party"] = party, ["detail"] = detail, ["hash"] = Convert.ToHexStringLower(hash.Span) };
-                listing.Add("entries", row, $"{number}  {at}  {entry.Event}  {party}  {detail}");
-            }
-
-            return listing.ToResult();
-        });
     }
 
     private static AuditHead Head(string text)

@@ -19,6 +19,7 @@ public sealed class AuditTests
         Assert.DoesNotContain(entries, entry => entry.ToString().Contains("2.5.4.", StringComparison.Ordinal));
         Assert.Contains("user.enrolled", events);
         Assert.Equal(first.GetProperty("entries").GetInt32(), events.Length);
+        await AssertPartsAsync(domains.PathOf("a"), events.Length);
         string[] noted = ["audit", "verify", "--home", domains.PathOf("a"), "--noted", first.GetProperty("head").GetString()!];
         await TwoDomains.Ok(noted);
         await TwoDomains.Fails(2, "audit", "verify", "--home", domains.PathOf("a"), "--noted", "12");
@@ -32,5 +33,23 @@ public sealed class AuditTests
         }
 
         await TwoDomains.Fails(1, noted);
+    }
+
+    private static async Task AssertPartsAsync(string home, int entries)
+    {
+        Assert.True(entries > 3);
+        Assert.Equal([entries - 1, entries], await NumbersAsync("--last", "2"));
+        Assert.Equal(Enumerable.Range(4, entries - 3), await NumbersAsync("--after", "3"));
+        Assert.Equal([entries], await NumbersAsync("--after", "2", "--last", "1"));
+        Assert.Equal([entries], await NumbersAsync("--after", $"{entries - 1}", "--last", "9"));
+        Assert.Empty(await NumbersAsync("--after", $"{entries}"));
+        Assert.Empty(await NumbersAsync("--after", $"{long.MaxValue}"));
+        Assert.Equal(entries, (await NumbersAsync("--last", $"{long.MaxValue}")).Length);
+        await TwoDomains.Fails(2, "audit", "list", "--home", home, "--last", "0");
+        await TwoDomains.Fails(2, "audit", "list", "--home", home, "--after", "-1");
+        await TwoDomains.Fails(2, "audit", "list", "--home", home, "--after", "yesterday");
+
+        async Task<int[]> NumbersAsync(params string[] options) =>
+            [.. (await TwoDomains.Json(["audit", "list", "--home", home, .. options])).GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("number").GetInt32())];
     }
 }
