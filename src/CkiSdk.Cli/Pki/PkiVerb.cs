@@ -39,6 +39,10 @@ internal sealed class PkiVerb : ExampleCommand
         foreach (var option in Options)
         {
             option.Validators.Add(RefuseOptions);
+            if (option.HelpName is "FILE" or "SO")
+            {
+                option.Validators.Add(RefuseEmptyName);
+            }
         }
 
         foreach (var argument in Arguments)
@@ -56,6 +60,15 @@ internal sealed class PkiVerb : ExampleCommand
         if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal)) is { } word)
         {
             result.AddError($"Unrecognized option '{word.Value}'.");
+        }
+    }
+
+    // What a script makes of a variable that is not set.
+    private static void RefuseEmptyName(OptionResult result)
+    {
+        if (result.Tokens.Any(token => token.Value.Length == 0))
+        {
+            result.AddError($"{result.Option.Name} names no file.");
         }
     }
 
