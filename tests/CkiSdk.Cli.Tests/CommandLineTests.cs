@@ -110,6 +110,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("no address to send to", 5, "the wire")]
     [InlineData("a refusal", 3, "the peer")]
+    [InlineData("a name that no file may have", 2, "a long path")]
     [InlineData("anything else", 70, "unexpected InvalidOperationException: two lines (CKI_DEBUG=1 shows where)")]
     public async Task Failure_Is_OneLineWithItsExitCode(string description, int code, string line)
     {
@@ -117,6 +118,7 @@ public sealed class CommandLineTests
         {
             5 => new CkiTransportException("the wire"),
             3 => new CkiProtocolException("the peer"),
+            2 => new PathTooLongException("a long path"),
             _ => new InvalidOperationException("two\nlines"),
         };
         using var error = new StringWriter();

@@ -20,6 +20,7 @@ internal static class Failures
         CkiTransportException => ExitCodes.Transport,
         CryptoProviderException crypto => ExitCodeOf(crypto.Code),
         DerException => ExitCodes.CheckFailed,
+        PathTooLongException => ExitCodes.Usage,
         _ => ExitCodes.Internal,
     };
 
