@@ -17,6 +17,7 @@ public sealed class CommandLineTests
     [InlineData("an empty enrolment file", "--in names no file", "user", "enroll", "--home", "no-home", "--in", "")]
     [InlineData("an empty backup", "--in names no file", "restore", "--home", "no-home", "--in", "")]
     [InlineData("an empty file of a case", "--in names no file", "recovery", "approve", "--home", "no-home", "--in", "", "--out", "no-file")]
+    [InlineData("an empty card", "--tlcma names no file", "cma", "init", "--home", "no-home", "--name", "CN=C,C=GB", "--domain", "C=GB", "--listen", "[::1]:829", "--tlcma", "")]
     [InlineData("an empty module", "--module names no file", "pki", "token", "list", "--module", "")]
     [InlineData("an empty folder name", "--folder names no folder", "demo", "--folder", "")]
     [InlineData("a file in place of the folder", "/dev/null is a file", "demo", "--folder", "/dev/null")]

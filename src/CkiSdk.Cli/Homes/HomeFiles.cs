@@ -32,7 +32,7 @@ internal static class HomeFiles
         {
             throw CommandException.NotFound($"There is no file {path}.", path, exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw CommandException.Usage($"{path} cannot be read: {exception.Message}", exception);
         }

@@ -39,7 +39,7 @@ internal sealed class PkiVerb : ExampleCommand
         foreach (var option in Options)
         {
             option.Validators.Add(RefuseOptions);
-            if (option.HelpName is "FILE" or "SO")
+            if (option.HelpName is "FILE" or "CARD" or "SO")
             {
                 option.Validators.Add(RefuseEmptyName);
             }
