@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace CkiSdk.Cli.Tests;
 
 /// <summary>Shows that no option that takes a number lets another word through, whichever command it is of.</summary>
@@ -17,12 +15,12 @@ public sealed class NumberOptionsTests
     public void EachNumber_IsRefused_WithItsBounds(string word)
     {
         var root = CommandLine.Create(TextWriter.Null, TextWriter.Null);
-        var options = Below(root, []).SelectMany(command => command.Command.Options.Where(option => Numbers.Contains(option.ValueType)).Select(option => (command.Path, option.Name))).ToArray();
-        Assert.Contains(options, option => option is { Path: ["cma", "init"], Name: "--years" });
-        Assert.Contains(options, option => option is { Path: ["audit", "list"], Name: "--last" });
+        var options = CommandTree.Below(root).SelectMany(command => command.Command.Options.Where(option => Numbers.Contains(option.ValueType)).Select(option => (command.Path, option.Name))).ToArray();
+        Assert.Contains(options, option => option is { Path: "cma init", Name: "--years" });
+        Assert.Contains(options, option => option is { Path: "audit list", Name: "--last" });
         foreach (var (path, name) in options)
         {
-            Assert.Contains(root.Parse([.. path, name, word]).Errors, error => error.Message.StartsWith($"{name}: a number from ", StringComparison.Ordinal));
+            Assert.Contains(root.Parse([.. path.Split(' '), name, word]).Errors, error => error.Message.StartsWith($"{name}: a number from ", StringComparison.Ordinal));
         }
     }
 
@@ -38,7 +36,4 @@ public sealed class NumberOptionsTests
         Assert.Contains("a number from", error, StringComparison.Ordinal);
         Assert.StartsWith("{", output, StringComparison.Ordinal);
     }
-
-    private static IEnumerable<(string[] Path, Command Command)> Below(Command command, string[] path) =>
-        [(path, command), .. command.Subcommands.SelectMany(each => Below(each, [.. path, each.Name]))];
 }

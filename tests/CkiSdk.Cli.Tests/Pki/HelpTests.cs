@@ -11,7 +11,7 @@ public sealed partial class HelpTests
 {
     private static readonly RootCommand Root = new("cki") { PkiCommand.Create(TextWriter.Null, TextWriter.Null) };
 
-    private static readonly List<(string Path, Command Command)> Commands = [.. Below("", Root)];
+    private static readonly List<(string Path, Command Command)> Commands = [.. CommandTree.Below(Root)];
 
     public static TheoryData<string> Paths => [.. Commands.Select(row => row.Path)];
 
@@ -66,12 +66,6 @@ public sealed partial class HelpTests
             Assert.DoesNotContain(names, name => name is "--password" or "--pin" or "--challenge"); // a secret is never a word of the command line
         }
     }
-
-    private static IEnumerable<(string Path, Command Command)> Below(string path, Command command) => command.Subcommands.SelectMany(below =>
-    {
-        var name = path.Length == 0 ? below.Name : $"{path} {below.Name}";
-        return Below(name, below).Prepend((name, below));
-    });
 
     private static IEnumerable<string> Ancestors(Symbol? command) => command is null or RootCommand ? [] : [.. Ancestors(command.Parents.FirstOrDefault()), command.Name];
 
