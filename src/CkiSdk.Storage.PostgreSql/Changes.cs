@@ -43,6 +43,7 @@ internal static class Changes
             case StoreChange.PutCard put: await Peers.PutCardAsync(session, put.Card).ConfigureAwait(false); break;
             case StoreChange.AddAuthority add: await Peers.AddAuthorityAsync(session, add.Authority).ConfigureAwait(false); break;
             case StoreChange.RemoveAuthority remove: await Peers.RemoveAuthorityAsync(session, remove.Encoded).ConfigureAwait(false); break;
+            case StoreChange.AddRevokedAuthorityKey add: await Revocations.AddKeyAsync(session, add.Key).ConfigureAwait(false); break;
             case StoreChange.PutPendingRequest put: await Answers.PutPendingAsync(session, put.Request).ConfigureAwait(false); break;
             case StoreChange.RemovePendingRequest remove: await Answers.RemovePendingAsync(session, remove.Recipient, remove.TransactionId).ConfigureAwait(false); break;
             case StoreChange.PutRecoveryCase put: await Recoveries.PutAsync(session, put.Case).ConfigureAwait(false); break;

@@ -157,6 +157,10 @@ public sealed class PostgreSqlCmaStore : ICmaStore
         _database.ReadAsync(Revocations.CrlsAsync, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<RevokedAuthorityKey?> FindRevokedAuthorityKeyAsync(ReadOnlyMemory<byte> sha256, CancellationToken cancellationToken = default) =>
+        _database.ReadAsync(session => Revocations.FindKeyAsync(session, sha256), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<StoredAnnouncement?> PeekAnnouncementAsync(string recipient, CancellationToken cancellationToken = default) =>
         _database.ReadAsync(session => Announcements.OldestAsync(session, recipient), cancellationToken);
 

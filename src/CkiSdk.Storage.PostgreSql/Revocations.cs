@@ -69,6 +69,12 @@ internal static class Revocations
     public static ValueTask<IReadOnlyList<StoredCrl>> CrlsAsync(Session session) => session.RowsAsync(
         row => new StoredCrl(row.Text(0), row.Number(1), row.Time(2), row.Octets(3)), "SELECT issuer, number, next_update, encoded FROM crls ORDER BY issuer");
 
+    public static ValueTask<int> AddKeyAsync(Session session, RevokedAuthorityKey key) => session.ExecuteAsync(
+        "INSERT INTO revoked_authority_keys (sha256, cma, revoked_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", key.Sha256, key.Cma, key.RevokedAt.UtcTicks);
+
+    public static ValueTask<RevokedAuthorityKey?> FindKeyAsync(Session session, ReadOnlyMemory<byte> sha256) => session.RowAsync(
+        row => new RevokedAuthorityKey(row.Octets(0), row.Text(1), row.Time(2)), "SELECT sha256, cma, revoked_at FROM revoked_authority_keys WHERE sha256 = $1", sha256);
+
     private static T[] Column<T>(RevokedList list, Func<RevokedUser, T> read) => [.. list.Users.Select(read)];
 
     private static RevokedUser Read(Row row) => new(row.Text(0), row.Octets(1), row.SmallNumber(2));

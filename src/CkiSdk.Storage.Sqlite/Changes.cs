@@ -43,6 +43,7 @@ internal static class Changes
             case StoreChange.PutCard put: Peers.PutCard(session, put.Card); break;
             case StoreChange.AddAuthority add: Peers.AddAuthority(session, add.Authority); break;
             case StoreChange.RemoveAuthority remove: Peers.RemoveAuthority(session, remove.Encoded.ToArray()); break;
+            case StoreChange.AddRevokedAuthorityKey add: Revocations.AddKey(session, add.Key); break;
             case StoreChange.PutPendingRequest put: Answers.PutPending(session, put.Request); break;
             case StoreChange.RemovePendingRequest remove: Answers.RemovePending(session, remove.Recipient, remove.TransactionId); break;
             case StoreChange.PutRecoveryCase put: Recoveries.Put(session, put.Case); break;

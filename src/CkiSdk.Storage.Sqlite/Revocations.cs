@@ -77,5 +77,11 @@ internal static class Revocations
     public static IReadOnlyList<StoredCrl> Crls(SqliteSession session) => session.Rows(
         row => new StoredCrl(row.Text(0), row.Number(1), row.Time(2), row.Octets(3)), "SELECT issuer, number, next_update, encoded FROM crls ORDER BY issuer");
 
+    public static void AddKey(SqliteSession session, RevokedAuthorityKey key) => session.Execute(
+        "INSERT INTO revoked_authority_keys (sha256, cma, revoked_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", key.Sha256.ToArray(), key.Cma, key.RevokedAt.UtcTicks);
+
+    public static RevokedAuthorityKey? FindKey(SqliteSession session, byte[] sha256) => session.Row(
+        row => new RevokedAuthorityKey(row.Octets(0), row.Text(1), row.Time(2)), "SELECT sha256, cma, revoked_at FROM revoked_authority_keys WHERE sha256 = $1", sha256);
+
     private static RevokedUser Read(SqliteRow row) => new(row.Text(0), row.Octets(1), (int)row.Number(2));
 }

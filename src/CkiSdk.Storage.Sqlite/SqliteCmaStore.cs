@@ -152,6 +152,10 @@ public sealed class SqliteCmaStore : ICmaStore
         Read(Revocations.Crls, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<RevokedAuthorityKey?> FindRevokedAuthorityKeyAsync(ReadOnlyMemory<byte> sha256, CancellationToken cancellationToken = default) =>
+        Read(session => Revocations.FindKey(session, sha256.ToArray()), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<StoredAnnouncement?> PeekAnnouncementAsync(string recipient, CancellationToken cancellationToken = default) =>
         Read(session => Announcements.Oldest(session, recipient), cancellationToken);
 

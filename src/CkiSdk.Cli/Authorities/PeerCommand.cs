@@ -47,6 +47,11 @@ internal static class PeerCommand
             using var log = new WarningLog(error);
             await using var host = await RunCommand.OpenAsync(home, log, cancellationToken).ConfigureAwait(false);
             RequireSameTlcma(host, card, source);
+            if (host is TlcmaHost top)
+            {
+                await top.RequireOtherKeyAsync(card, cancellationToken).ConfigureAwait(false);
+            }
+
             await host.RegisterAsync(card, cancellationToken).ConfigureAwait(false);
             if (host is TlcmaHost tlcma)
             {

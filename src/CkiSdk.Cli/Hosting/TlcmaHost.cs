@@ -55,6 +55,18 @@ internal sealed class TlcmaHost : AuthorityHost
             card.ToName(), asked.SubjectPublicKeyInfo, now > Identity.Certificate.NotBefore ? now : Identity.Certificate.NotBefore, end, card.ToDomain(), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Requires that no CMA certificate for the key in a card was revoked.</summary>
+    /// <param name="card">The card.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="CommandException">One was.</exception>
+    public async Task RequireOtherKeyAsync(PartyCard card, CancellationToken cancellationToken)
+    {
+        if (await Authority.Administration.IsKeyRevokedAsync(PartyCard.ToCertificate(card.Certificate).SubjectPublicKeyInfo, cancellationToken).ConfigureAwait(false))
+        {
+            throw new CommandException(ExitCodes.NotTrusted, $"A certificate for the key in the card of {card.Name} was revoked here, so that none is made for it again. Ask its operator for the card that 'cki cma renew --what signing' writes with another key.");
+        }
+    }
+
     /// <inheritdoc/>
     public override ValueTask MaintainAsync(CancellationToken cancellationToken) => Authority.MaintainAsync(cancellationToken);
 

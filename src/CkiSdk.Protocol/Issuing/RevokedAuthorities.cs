@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Pki.Crls;
 using CkiSdk.Protocol.Pipeline;
@@ -54,4 +55,16 @@ internal static class RevokedAuthorities
 
         return changes;
     }
+
+    /// <summary>Works out the changes that keep the keys of the CMA certificates that a CRL revokes, so that none of them is certified once more.</summary>
+    /// <param name="list">The CRL.</param>
+    /// <param name="known">The certificates that are kept.</param>
+    /// <param name="now">The present.</param>
+    public static IEnumerable<StoreChange> Keys(RevocationList list, IReadOnlyList<StoredAuthority> known, DateTimeOffset now) =>
+        known.Select(authority => (authority.Cma, Certificate: Certificate.Decode(authority.Encoded))).Where(one => Names(list, one.Certificate))
+            .Select(one => new StoreChange.AddRevokedAuthorityKey(new RevokedAuthorityKey(HashOf(one.Certificate.SubjectPublicKeyInfo), one.Cma, now)));
+
+    /// <summary>Computes the hash by which a key that was revoked is found.</summary>
+    /// <param name="subjectPublicKeyInfo">The DER of the key.</param>
+    public static byte[] HashOf(ReadOnlyMemory<byte> subjectPublicKeyInfo) => SHA256.HashData(subjectPublicKeyInfo.Span);
 }

@@ -29,7 +29,7 @@ public sealed class TlcmaAdministration
     /// <param name="notAfter">Until when.</param>
     /// <param name="domain">The names of its domain, its own included.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ArgumentException">The CMA does not lie in its own domain.</exception>
+    /// <exception cref="ArgumentException">The CMA does not lie in its own domain, or a certificate of a CMA for this key was revoked.</exception>
     public async ValueTask<Certificate> CertifyCmaAsync(
         DistinguishedName cma, ReadOnlyMemory<byte> subjectPublicKeyInfo, DateTimeOffset notBefore, DateTimeOffset notAfter, DomainRule domain, CancellationToken cancellationToken = default)
     {
@@ -45,20 +45,26 @@ public sealed class TlcmaAdministration
     /// <summary>Keeps a CMA certificate that was made elsewhere, and tells the CMAs that share a key with its domain, so that they know it before it is in force (CKI Part 2 B.8).</summary>
     /// <param name="certificate">The certificate.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ArgumentException">It is revoked.</exception>
+    /// <exception cref="ArgumentException">It, or a certificate for the same key, is revoked.</exception>
     public async ValueTask AddCmaCertificateAsync(Certificate certificate, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        if (RevokedAuthorities.Find(await _tlcma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false), certificate) is not null)
-        {
-            throw new ArgumentException($"The certificate of {certificate.Subject} is revoked; a CMA goes on with a certificate for another key.", nameof(certificate));
-        }
-
         var authority = new StoredAuthority(certificate.Subject.Canonical, certificate.Encoded, _tlcma.Now);
         var entry = new AuditEntry(_tlcma.Now, "cma.certified", "operator", certificate.ToString());
         await _tlcma.Party.CommitAsync(
-            async () => [new StoreChange.AddAuthority(authority), new StoreChange.Audit(entry), .. await TellAsync(certificate, cancellationToken).ConfigureAwait(false)], cancellationToken).ConfigureAwait(false);
+            async () =>
+            {
+                await RequireStandingAsync(certificate, cancellationToken).ConfigureAwait(false);
+                return [new StoreChange.AddAuthority(authority), new StoreChange.Audit(entry), .. await TellAsync(certificate, cancellationToken).ConfigureAwait(false)];
+            },
+            cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Tells whether a CMA certificate for a key was revoked, so that none is made for it any more: whoever else has the key would be certified, too.</summary>
+    /// <param name="subjectPublicKeyInfo">The DER of the key.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask<bool> IsKeyRevokedAsync(ReadOnlyMemory<byte> subjectPublicKeyInfo, CancellationToken cancellationToken = default) =>
+        await _tlcma.Store.FindRevokedAuthorityKeyAsync(RevokedAuthorities.HashOf(subjectPublicKeyInfo), cancellationToken).ConfigureAwait(false) is not null;
 
     /// <summary>Revokes the CMA certificates of a domain that have not ended: a CRL of this TLCMA names them (CKI Part 2 ¶104). No CMA issues for that domain any more and no user opens or seals under them, until the TLCMA has certified another key.</summary>
     /// <param name="cma">The CMA.</param>
@@ -143,6 +149,15 @@ public sealed class TlcmaAdministration
 
         async ValueTask<IReadOnlyList<StoreChange>> TellAsync(PairKey key, StoredPeer? other, Certificate? certificate) =>
             await _telling.AnnounceAsync(key, cma, other, certificate, cancellationToken).ConfigureAwait(false) is { } announcement ? [announcement] : [];
+    }
+
+    private async ValueTask RequireStandingAsync(Certificate certificate, CancellationToken cancellationToken)
+    {
+        if (RevokedAuthorities.Find(await _tlcma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false), certificate) is not null
+            || await IsKeyRevokedAsync(certificate.SubjectPublicKeyInfo, cancellationToken).ConfigureAwait(false))
+        {
+            throw new ArgumentException($"The certificate of {certificate.Subject} is revoked, or one for the same key; a CMA goes on with a certificate for another key.", nameof(certificate));
+        }
     }
 
     private async ValueTask<IReadOnlyList<Certificate>> UpcomingAsync(StoredPeer cma, CancellationToken cancellationToken) =>

@@ -28,4 +28,9 @@ public interface IRevocationStore
     /// <summary>Lists the latest CRLs of all issuers, by issuer.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask<IReadOnlyList<StoredCrl>> ListCrlsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Finds the key of a CMA certificate that was revoked; null where none is known with that hash.</summary>
+    /// <param name="sha256">The SHA-256 of the DER of SubjectPublicKeyInfo, 32 octets.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<RevokedAuthorityKey?> FindRevokedAuthorityKeyAsync(ReadOnlyMemory<byte> sha256, CancellationToken cancellationToken = default);
 }

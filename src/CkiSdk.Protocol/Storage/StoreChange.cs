@@ -103,6 +103,10 @@ public abstract record StoreChange
     /// <param name="Encoded">The DER of the certificate.</param>
     public sealed record RemoveAuthority(ReadOnlyMemory<byte> Encoded) : StoreChange;
 
+    /// <summary>Adds the key of a CMA certificate that was revoked, unless it is there.</summary>
+    /// <param name="Key">The key.</param>
+    public sealed record AddRevokedAuthorityKey(RevokedAuthorityKey Key) : StoreChange;
+
     /// <summary>Adds a domain certificate with its key, unless it is there.</summary>
     /// <param name="Key">The key.</param>
     public sealed record AddDomainKey(StoredDomainKey Key) : StoreChange;

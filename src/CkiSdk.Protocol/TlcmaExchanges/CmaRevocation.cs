@@ -45,13 +45,18 @@ internal sealed class CmaRevocation(TlcmaContext tlcma)
             : await PutAsync(await SignAsync(before, [], cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Works out the changes that a CRL of this TLCMA, or of an authority of the AKI, makes: it is kept, the CMA certificates that it names are forgotten, and all CMAs are told.</summary>
-    public async ValueTask<IReadOnlyList<StoreChange>> PutAsync(RevocationList list, CancellationToken cancellationToken) =>
-    [
-        new StoreChange.PutCrl(Crls.Record(list)),
-        .. RevokedAuthorities.Remove([list], await tlcma.Store.ListAuthoritiesAsync(cancellationToken).ConfigureAwait(false), tlcma.Now),
-        .. await CrlExchange.DistributeAsync(tlcma, [list], except: null, cancellationToken).ConfigureAwait(false),
-    ];
+    /// <summary>Works out the changes that a CRL of this TLCMA, or of an authority of the AKI, makes: it is kept, the CMA certificates that it names are forgotten but for their keys, and all CMAs are told.</summary>
+    public async ValueTask<IReadOnlyList<StoreChange>> PutAsync(RevocationList list, CancellationToken cancellationToken)
+    {
+        var known = await tlcma.Store.ListAuthoritiesAsync(cancellationToken).ConfigureAwait(false);
+        return
+        [
+            new StoreChange.PutCrl(Crls.Record(list)),
+            .. RevokedAuthorities.Remove([list], known, tlcma.Now),
+            .. RevokedAuthorities.Keys(list, known, tlcma.Now),
+            .. await CrlExchange.DistributeAsync(tlcma, [list], except: null, cancellationToken).ConfigureAwait(false),
+        ];
+    }
 
     private async ValueTask<StoredCrl?> FindAsync(CancellationToken cancellationToken) =>
         (await tlcma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(crl => crl.Issuer == Crls.IssuerOf(tlcma.Options.Certificate));

@@ -160,6 +160,10 @@ public sealed class InMemoryCmaStore : ICmaStore
     public ValueTask<IReadOnlyList<StoredCrl>> ListCrlsAsync(CancellationToken cancellationToken = default) => List(state => state.Crls.Values, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<RevokedAuthorityKey?> FindRevokedAuthorityKeyAsync(ReadOnlyMemory<byte> sha256, CancellationToken cancellationToken = default) =>
+        Read(state => state.RevokedKeys.GetValueOrDefault(MemoryState.Hex(sha256)), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<StoredAnnouncement?> PeekAnnouncementAsync(string recipient, CancellationToken cancellationToken = default) => Read(
         state => state.Outbox.Where(entry => entry.Value.Recipient == recipient)
             .Select(entry => new StoredAnnouncement(entry.Key, entry.Value.Message)).FirstOrDefault(),

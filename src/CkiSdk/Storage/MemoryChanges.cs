@@ -33,6 +33,9 @@ internal static class MemoryChanges
             ? state
             : state with { Authorities = state.Authorities.Add(add.Authority) },
         StoreChange.RemoveAuthority remove => state with { Authorities = state.Authorities.RemoveAll(known => known.Encoded.Span.SequenceEqual(remove.Encoded.Span)) },
+        StoreChange.AddRevokedAuthorityKey add => MemoryState.Hex(add.Key.Sha256) is var hash && state.RevokedKeys.ContainsKey(hash)
+            ? state
+            : state with { RevokedKeys = state.RevokedKeys.Add(hash, add.Key) },
         StoreChange.AddDomainKey add => state.DomainKeys.Any(known => known.Certificate.Span.SequenceEqual(add.Key.Certificate.Span))
             ? state
             : state with { DomainKeys = state.DomainKeys.Add(add.Key) },

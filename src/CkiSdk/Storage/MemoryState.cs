@@ -52,6 +52,8 @@ internal sealed record MemoryState
 
     public ImmutableList<StoredAuthority> Authorities { get; init; } = [];
 
+    public ImmutableDictionary<string, RevokedAuthorityKey> RevokedKeys { get; init; } = ImmutableDictionary<string, RevokedAuthorityKey>.Empty;
+
     public ImmutableList<RecoveryCase> Cases { get; init; } = [];
 
     public ImmutableDictionary<string, ImmutableSortedSet<string>> Holders { get; init; } = ImmutableDictionary<string, ImmutableSortedSet<string>>.Empty;

@@ -73,7 +73,10 @@ public sealed class RenewTests
             Assert.Contains("has revoked the certificate of CN=CMA B", await ready.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         }
 
-
+        // The card of before has the key that was revoked, which somebody else may have, too.
+        var known = await TwoDomains.Fails(6, "tlcma", "peer", "add", "--home", domains.PathOf("top"), "--card", domains.PathOf("b/card.json"), "--out", domains.PathOf("b-1.pem"));
+        Assert.Contains("with another key", known, StringComparison.Ordinal);
+        Assert.False(File.Exists(domains.PathOf("b-1.pem")));
         var renewed = await TwoDomains.Json("cma", "renew", "--home", domains.PathOf("b"), "--in-days", "0", "--years", "5");
         await TwoDomains.Ok("tlcma", "peer", "add", "--home", domains.PathOf("top"), "--card", renewed.GetProperty("card").GetString()!, "--out", domains.PathOf("b-2.pem"));
         await TwoDomains.Ok("cma", "join", "--home", domains.PathOf("b"), "--in", domains.PathOf("b-2.pem"));

@@ -112,6 +112,14 @@ public sealed class AuthorityRevocationTests : TwoDomains
         Assert.DoesNotContain(await A.Store.ListAuthoritiesAsync(), Is(revoked));
         await Assert.ThrowsAsync<ArgumentException>(async () => await _top.Tlcma.Administration.AddCmaCertificateAsync(revoked));
 
+        // Nor does its key, under another number: whoever has stolen it has the card that was used before.
+        Assert.True(await _top.Tlcma.Administration.IsKeyRevokedAsync(revoked.SubjectPublicKeyInfo));
+        var domain = Pki.Certificates.DomainRule.Of(revoked);
+        var exception = await Assert.ThrowsAsync<ArgumentException>(
+            async () => await _top.Tlcma.Administration.CertifyCmaAsync(B.Name, revoked.SubjectPublicKeyInfo, World.Now.AddMinutes(-1), World.Now.AddYears(5), domain));
+        Assert.Contains("another key", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(await _top.Store.ListAuthoritiesAsync(), authority => authority.Cma == B.Name.Canonical);
+
         var key = await TestWorld.Provider.Keys.CreateSigningKeyAsync(Crypto.KeyAlgorithm.EcP256);
         var next = await _top.Tlcma.Administration.CertifyCmaAsync(
             B.Name, key.SubjectPublicKeyInfo, World.Now.AddMinutes(-1), World.Now.AddYears(5), Pki.Certificates.DomainRule.Of(revoked));

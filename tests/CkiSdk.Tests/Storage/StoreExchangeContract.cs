@@ -223,6 +223,13 @@ public abstract class StoreExchangeContract : StoreTransactionContract
         Assert.Equal(["07"], (await Store.ListAuthoritiesAsync(Cancellation)).Select(known => Hex(known.Encoded)));
         Assert.Equal(["07"], (await Store.StateAsync(Cancellation)).ListAuthorities().Select(known => Hex(known.Encoded)));
 
+        var key = new RevokedAuthorityKey(new byte[] { 1, 2 }, "cn=b", Now);
+        Assert.Null(await Store.FindRevokedAuthorityKeyAsync(key.Sha256, Cancellation));
+        await Store.WriteAsync(new StoreChange.AddRevokedAuthorityKey(key), new StoreChange.AddRevokedAuthorityKey(key with { Cma = "cn=c", RevokedAt = Now.AddDays(1) }));
+        var revoked = await Store.FindRevokedAuthorityKeyAsync(key.Sha256, Cancellation);
+        Assert.Equal(("0102", "cn=b", Now), (Hex(revoked!.Sha256), revoked.Cma, revoked.RevokedAt));
+        Assert.Null(await Store.FindRevokedAuthorityKeyAsync(new byte[] { 1 }, Cancellation));
+
         await Store.WriteAsync(new StoreChange.AddDomainKey(new StoredDomainKey(Octets, new byte[] { 8 })), new StoreChange.AddDomainKey(new StoredDomainKey(Octets, new byte[] { 9 })));
         Assert.Equal("08", Hex(Assert.Single(await Store.ListDomainKeysAsync(Cancellation)).WrappedExponent));
     }
