@@ -112,6 +112,8 @@ public sealed class CommandLineTests
     [InlineData("no address to send to", 5, "the wire")]
     [InlineData("a refusal", 3, "the peer")]
     [InlineData("a name that no file may have", 2, "a long path")]
+    [InlineData("a file that is a folder", 2, "Access to the path is denied.")]
+    [InlineData("a link to nowhere", 2, "There is no such file.")]
     [InlineData("anything else", 70, "unexpected InvalidOperationException: two lines (CKI_DEBUG=1 shows where)")]
     public async Task Failure_Is_OneLineWithItsExitCode(string description, int code, string line)
     {
@@ -119,6 +121,8 @@ public sealed class CommandLineTests
         {
             5 => new CkiTransportException("the wire"),
             3 => new CkiProtocolException("the peer"),
+            2 when line.StartsWith('A') => new UnauthorizedAccessException(line),
+            2 when line.StartsWith('T') => new FileNotFoundException(line),
             2 => new PathTooLongException("a long path"),
             _ => new InvalidOperationException("two\nlines"),
         };

@@ -56,7 +56,18 @@ internal sealed class Examination(Home home, WarningLog log, DateTimeOffset now,
     }
 
     [UnsupportedOSPlatform("windows")]
-    private static bool IsOpen(string path) => (File.GetUnixFileMode(path) & Others) != UnixFileMode.None;
+    private static bool IsOpen(string path)
+    {
+        try
+        {
+            return (File.GetUnixFileMode(path) & Others) != UnixFileMode.None;
+        }
+        catch (IOException)
+        {
+            // A link to nowhere; who reads it says so.
+            return false;
+        }
+    }
 
     // There is nobody to ask for the time; but files from the future, or certificates not valid yet, say that the clock is behind.
     private void CheckClock()

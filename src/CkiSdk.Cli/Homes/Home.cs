@@ -52,9 +52,11 @@ internal sealed class Home
             throw CommandException.Usage($"{root} is the home of a {configuration.Kind}, not of a {string.Join(" or ", kinds)}.");
         }
 
-        return DistinguishedName.TryParse(configuration.Name, out _)
-            ? new Home(root, configuration)
-            : throw CommandException.Usage($"{file} cannot be used: '{configuration.Name}' is no distinguished name.");
+        var fault = !DistinguishedName.TryParse(configuration.Name, out _) ? $"'{configuration.Name}' is no distinguished name"
+            : configuration.Kind is not (HomeKind.Cma or HomeKind.Tlcma or HomeKind.User) ? $"'{configuration.Kind}' is no kind of a home; it is {HomeKind.Cma}, {HomeKind.Tlcma} or {HomeKind.User}"
+            : configuration is { Kind: not HomeKind.User, Listen: null } ? "'listen' is missing"
+            : null;
+        return fault is null ? new Home(root, configuration) : throw CommandException.Usage($"{file} cannot be used: {fault}.");
     }
 
     /// <summary>Makes a new home, whole or not at all.</summary>

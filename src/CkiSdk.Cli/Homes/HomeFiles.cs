@@ -47,7 +47,9 @@ internal static class HomeFiles
     {
         try
         {
-            return JsonSerializer.Deserialize(json, type) ?? throw CommandException.Usage($"{path} is empty.");
+            var value = JsonSerializer.Deserialize(json, type) ?? throw CommandException.Usage($"{path} is empty.");
+            using var document = JsonDocument.Parse(json);
+            return FindFault(document.RootElement, "$") is { } fault ? throw CommandException.Usage($"{path} cannot be read: {fault}.") : value;
         }
         catch (JsonException exception)
         {
@@ -90,4 +92,13 @@ internal static class HomeFiles
             throw CommandException.Usage($"The file {path} cannot be written: {exception.Message}", exception);
         }
     }
+
+    // Types say which members may be null and not which elements of lists; and U+0000 stands in no name of a file, a host or a party.
+    private static string? FindFault(JsonElement value, string place) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Select(member => FindFault(member.Value, $"{place}.{member.Name}")).FirstOrDefault(fault => fault is not null),
+        JsonValueKind.Array => value.EnumerateArray().Select((element, index) => element.ValueKind == JsonValueKind.Null ? $"{place}[{index}] is null" : FindFault(element, $"{place}[{index}]")).FirstOrDefault(fault => fault is not null),
+        JsonValueKind.String when value.GetString()!.Contains('\0', StringComparison.Ordinal) => $"{place} holds the character U+0000",
+        _ => null,
+    };
 }

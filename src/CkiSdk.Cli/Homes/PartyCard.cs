@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Crypto;
 using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Keys;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Messages;
 
@@ -57,7 +59,7 @@ internal sealed record PartyCard
     /// <exception cref="CommandException">It cannot be used.</exception>
     public PartyCard Checked(string path, string? kind = null)
     {
-        if (Version != HomeConfiguration.CurrentVersion || (kind is not null && Kind != kind))
+        if (Version != HomeConfiguration.CurrentVersion || (kind is not null ? Kind != kind : Kind is not (HomeKind.Cma or HomeKind.Tlcma)))
         {
             throw CommandException.Usage($"{path} is no card of a {(kind ?? "party").ToUpperInvariant()} of version {HomeConfiguration.CurrentVersion}.");
         }
@@ -105,17 +107,29 @@ internal sealed record PartyCard
 
         try
         {
-            var name = ToName();
-            _ = ToDomain();
-            _ = ToCertificate(Authority);
-            if (!ToCertificate(Certificate).Subject.Equals(name) || !ToCertificate(Encryption).Subject.Equals(name))
+            using var loads = ToCertificate(Authority).ToX509Certificate2();
+            if (FindFault() is { } fault)
             {
-                throw CommandException.Usage($"{path} cannot be used: its certificates are not those of {name}.");
+                throw CommandException.Usage($"{path} cannot be used: {fault}.");
             }
         }
-        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        catch (Exception exception) when (exception is FormatException or ArgumentException or CryptographicException)
         {
             throw CommandException.Usage($"{path} cannot be used: {exception.Message}", exception);
         }
+    }
+
+    // A card that was taken is read again whenever its taker starts: what would stop him there is found out here.
+    private string? FindFault()
+    {
+        var (name, certificate, authority, encryption, anchor) = (ToName(), ToCertificate(Certificate), ToCertificate(Authority), ToCertificate(Encryption), Anchor is null ? null : ToCertificate(Anchor));
+        return !certificate.Subject.Equals(name) || !encryption.Subject.Equals(name) ? $"its certificates are not those of {name}"
+            : Kind == HomeKind.Cma && !ToDomain().Admits(name) ? $"its domain does not hold {name}"
+            : !certificate.IsAuthority ? $"its certificate of {name} is not that of an authority"
+            : !authority.IsAuthority || !authority.IsSelfIssued ? $"the certificate of {authority.Subject} that it names as the authority is not one that an authority has signed for itself"
+            : anchor is not null && !(anchor.IsAuthority && anchor.IsSelfIssued) ? $"the certificate of {anchor.Subject} that it names as the anchor is not one that an authority has signed for itself"
+            : !CertificateRules.CanReceiveKeys(encryption) ? $"the certificate that keys for {name} are sealed to is not made for receiving keys"
+            : KeyDescription.Of(encryption.SubjectPublicKeyInfo).Finding is { } finding ? $"the certificate that keys for {name} are sealed to cannot be used: {finding.Reason}"
+            : null;
     }
 }

@@ -19,7 +19,8 @@ internal sealed record AuthorityParts(Home Home, AuthorityIdentity Identity, ICm
     /// <param name="home">The home.</param>
     /// <param name="settings">How.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="CommandException">Something in the home is missing, damaged or another's; the store is damaged, foreign, or holds keys of another home.</exception>
+    /// <exception cref="CommandException">Something in the home is missing, damaged or another's, or the store holds keys of another home.</exception>
+    /// <exception cref="CmaStoreException">The store is damaged, foreign or cannot be reached.</exception>
     public static async Task<AuthorityParts> OpenAsync(Home home, HostSettings settings, CancellationToken cancellationToken)
     {
         var identity = await ReadAsync(home, cancellationToken).ConfigureAwait(false);
@@ -36,7 +37,7 @@ internal sealed record AuthorityParts(Home Home, AuthorityIdentity Identity, ICm
 
             return new AuthorityParts(home, identity, store, await PeerRoutes.OpenAsync(home, identity, store, settings.Wrap, cancellationToken).ConfigureAwait(false));
         }
-        catch (Exception exception)
+        catch
         {
             if (store is not null)
             {
@@ -44,7 +45,7 @@ internal sealed record AuthorityParts(Home Home, AuthorityIdentity Identity, ICm
             }
 
             identity.Dispose();
-            throw exception is CmaStoreException ? CommandException.Usage(exception.Message, exception) : exception;
+            throw;
         }
     }
 

@@ -20,7 +20,8 @@ internal static class Failures
         CkiTransportException => ExitCodes.Transport,
         CryptoProviderException crypto => ExitCodeOf(crypto.Code),
         DerException => ExitCodes.CheckFailed,
-        PathTooLongException => ExitCodes.Usage,
+        // A file of a home that is a folder, or a link to nowhere; commands name what the command line names.
+        IOException or UnauthorizedAccessException => ExitCodes.Usage,
         _ => ExitCodes.Internal,
     };
 
@@ -44,7 +45,7 @@ internal static class Failures
     public static string Line(Exception failure) => failure switch
     {
         OperationCanceledException => "stopped",
-        CommandException or CkiProtocolException or CkiWaitingException or DerException or CkiTransportException or CryptoProviderException or IOException => OneLine(failure.Message),
+        CommandException or CkiProtocolException or CkiWaitingException or DerException or CkiTransportException or CryptoProviderException or IOException or UnauthorizedAccessException => OneLine(failure.Message),
         _ => OneLine($"unexpected {failure.GetType().Name}: {failure.Message} (CKI_DEBUG=1 shows where)"),
     };
 

@@ -48,10 +48,15 @@ internal static class DecisionCommands
     private static async Task SignAsync(Home home, RecoveryForm form, Stream target, CancellationToken cancellationToken)
     {
         using var homeKey = await home.ReadKeyAsync(cancellationToken).ConfigureAwait(false);
-        using var pkcs8 = home.ReadPrivateKey(PartyIdentity.TlsName, homeKey);
-        using var key = await CryptoProviders.Software.Keys.ImportSigningKeyAsync(pkcs8, cancellationToken).ConfigureAwait(false);
+        using var key = await AuthorityIdentity.ReadSigningKeyAsync(home, PartyIdentity.TlsName, homeKey, CryptoProviders.Software, cancellationToken).ConfigureAwait(false);
+        var certificate = home.ReadCertificate(PartyIdentity.TlsName);
+        if (!key.SubjectPublicKeyInfo.Span.SequenceEqual(certificate.SubjectPublicKeyInfo.Span))
+        {
+            throw home.Unusable($"{PartyIdentity.TlsName}.key", $"it is not the key of {PartyIdentity.TlsName}.pem");
+        }
+
         using var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(form, RecoveryJson.Default.RecoveryForm));
-        var options = new SigningOptions { Signers = [new MessageSigner { Certificate = home.ReadCertificate(PartyIdentity.TlsName), Key = key }], SigningTime = TimeProvider.System.GetUtcNow() };
+        var options = new SigningOptions { Signers = [new MessageSigner { Certificate = certificate, Key = key }], SigningTime = TimeProvider.System.GetUtcNow() };
         await SignedMessages.SignAsync(content, target, options, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using CkiSdk.Cli.Homes;
-using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Pki;
-using CkiSdk.Storage;
 
 namespace CkiSdk.Cli.Stores;
 
@@ -22,7 +20,7 @@ internal static class BackupCommand
             {
                 var opened = Home.Open(parsed.GetValue(home)!, HomeKind.Cma, HomeKind.Tlcma);
                 var path = Path.GetFullPath(parsed.GetValue(file)!);
-                var manifest = await Say(() => Backup.WriteAsync(opened, path, cancellationToken)).ConfigureAwait(false);
+                var manifest = await Backup.WriteAsync(opened, path, cancellationToken).ConfigureAwait(false);
                 var digest = (await Backup.DescribeAsync(path, path, cancellationToken).ConfigureAwait(false)).Sha256;
                 return Result(manifest, "file", path, digest, $"key         not in it, nor are passwords: keep {opened.Configuration.Key.Kind} {opened.Configuration.Key.Place} elsewhere\n");
             });
@@ -42,7 +40,7 @@ internal static class BackupCommand
             .Does(output, error, async (parsed, cancellationToken) =>
             {
                 var path = Path.GetFullPath(parsed.GetValue(home)!);
-                var manifest = await Say(() => Restoration.RestoreAsync(parsed.GetValue(file)!, path, parsed.GetValue(key), parsed.GetValue(uri), parsed.GetValue(noted), cancellationToken)).ConfigureAwait(false);
+                var manifest = await Restoration.RestoreAsync(parsed.GetValue(file)!, path, parsed.GetValue(key), parsed.GetValue(uri), parsed.GetValue(noted), cancellationToken).ConfigureAwait(false);
                 return Result(manifest, "home", path, null, $"next        repeat what was done since {ShowText.Iso(manifest.MadeAt)}: users added, revoked and restored, parties added\n");
             });
     }
@@ -67,17 +65,5 @@ internal static class BackupCommand
 
         var line = digest is null ? "" : $"sha256      {digest}\n";
         return new PkiResult(json, $"{manifest.Name}\n{what,-11} {path}\nof          {at}\nholds       {manifest.Files.Count} files, {manifest.Certificates} certificates\naudit head  {manifest.AuditHead}\n{line}{more}");
-    }
-
-    private static async Task<BackupManifest> Say(Func<Task<BackupManifest>> work)
-    {
-        try
-        {
-            return await work().ConfigureAwait(false);
-        }
-        catch (CmaStoreException exception)
-        {
-            throw CommandException.Usage(exception.Message, exception);
-        }
     }
 }

@@ -38,6 +38,9 @@ public sealed class DoctorTests(DemoFixture demo) : IClassFixture<DemoFixture>
     [InlineData("a damaged certificate", "certificate cma.pem", "cma.pem", "damage")]
     [InlineData("a damaged store", "keys and store", "store.sqlite", "damage")]
     [InlineData("no store", "keys and store", "store.sqlite", "delete")]
+    [InlineData("a key that is a link to nowhere", "keys and store", "cma.key", "link")]
+    [InlineData("a store that is a link to nowhere", "keys and store", "store.sqlite", "link")]
+    [InlineData("a key of the home that is a link to nowhere", "key of the home", "home.key", "link")]
     public async Task Harm_IsFound(string description, string check, string file, string harm)
     {
         using var folder = new TemporaryFolder();
@@ -53,6 +56,10 @@ public sealed class DoctorTests(DemoFixture demo) : IClassFixture<DemoFixture>
                 break;
             case "delete":
                 File.Delete(path);
+                break;
+            case "link":
+                File.Delete(path);
+                File.CreateSymbolicLink(path, folder.PathOf("not there"));
                 break;
             default:
                 await File.WriteAllBytesAsync(path, [.. (await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken)).Take(60).Reverse()], TestContext.Current.CancellationToken);

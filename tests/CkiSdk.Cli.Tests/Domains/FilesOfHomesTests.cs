@@ -77,6 +77,19 @@ public sealed class FilesOfHomesTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("home.json", """{"version":1,"kind":"cma","name":"CN=A","domain":["O=A",null],"key":{"kind":"file","place":"home.key"}}""", "$.domain[1] is null")]
+    [InlineData("home.json", """{"version":1,"kind":"user","name":"CN=A","key":{"kind":"file","place":"a\u0000b"}}""", "$.key.place holds the character U+0000")]
+    [InlineData("a card", """{"version":1,"kind":"cma","name":"CN=A","domain":[null],"address":"a:1","certificate":"c","authority":"d","encryption":"e"}""", "$.domain[0] is null")]
+    [InlineData("state.json", """{"version":1,"seeds":[null]}""", "$.seeds[0] is null")]
+    [InlineData("state.json", """{"version":1,"crls":["AA==",null]}""", "$.crls[1] is null")]
+    [InlineData("a decision", """{"what":"w","version":1,"cma":"a","case":"b","requester":"c","certificates":[null],"request":"e"}""", "$.certificates[0] is null")]
+    public void AnElementThatIsNull_OrATextWithZero_IsNamed(string row, string document, string fault)
+    {
+        var exception = Assert.Throws<CommandException>(() => ReadAs(row, document));
+        Assert.Equal((ExitCodes.Usage, $"{_folder.PathOf("document.json")} cannot be read: {fault}."), (exception.ExitCode, exception.Message));
+    }
+
     private static IEnumerable<string[]> Members(JsonObject document, string[] before)
     {
         foreach (var (name, value) in document)

@@ -105,6 +105,46 @@ public sealed class HostileFilesTests : IDisposable
         }
     }
 
+    // What was taken is read again at each start: a card that stopped its reader would stop him for good.
+    [Theory]
+    [InlineData("authority", "encryption", "names as the authority is not one that an authority has signed for itself")]
+    [InlineData("anchor", "encryption", "names as the anchor is not one that an authority has signed for itself")]
+    [InlineData("certificate", "encryption", "is not that of an authority")]
+    [InlineData("encryption", "certificate", "is not made for receiving keys")]
+    [InlineData("encryption", "authority", "its certificates are not those of CN=CMA B,O=Domain B,C=GB")]
+    [InlineData("domain", null, "its domain does not hold CN=CMA B,O=Domain B,C=GB")]
+    [InlineData("kind", null, "is no card of a")]
+    public async Task ACard_ThatDoesNotHoldTogether_StopsNobody(string member, string? from, string fault)
+    {
+        await TwoDomains.Ok("tlcma", "init", "--home", _folder.PathOf("top"), "--name", "CN=TLCMA,C=GB", "--listen", "127.0.0.1:0");
+        foreach (var letter in new[] { "A", "B" })
+        {
+            await TwoDomains.Ok("cma", "init", "--home", _folder.PathOf(letter), "--name", $"CN=CMA {letter},O=Domain {letter},C=GB", "--domain", $"O=Domain {letter},C=GB", "--listen", "127.0.0.1:0");
+        }
+
+        var text = JsonNode.Parse(await File.ReadAllTextAsync(_folder.PathOf("B/card.json"), Cancel))!;
+        text[member] = from is not null ? text[from]!.DeepClone() : member == "domain" ? new JsonArray("O=Domain C,C=GB") : "user";
+        var card = _folder.WriteText("card.json", text.ToJsonString());
+        var error = await TwoDomains.Fails(2, "cma", "peer", "add", "--home", _folder.PathOf("A"), "--card", card);
+        Assert.Contains(fault, error, StringComparison.Ordinal);
+        error = await TwoDomains.Fails(2, "tlcma", "peer", "add", "--home", _folder.PathOf("top"), "--card", card, "--out", _folder.PathOf("b.pem"));
+        Assert.Contains(fault, error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.PathOf("b.pem")));
+        await TwoDomains.Ok("cma", "status", "--home", _folder.PathOf("A"));
+        await TwoDomains.Ok("tlcma", "status", "--home", _folder.PathOf("top"));
+    }
+
+    [Fact]
+    public async Task ACardOfATlcma_WhoseAuthorityHasNotSignedItself_MakesNoHome()
+    {
+        await TwoDomains.Ok("tlcma", "init", "--home", _folder.PathOf("top"), "--name", "CN=TLCMA,C=GB", "--listen", "127.0.0.1:0");
+        var text = JsonNode.Parse(await File.ReadAllTextAsync(_folder.PathOf("top/card.json"), Cancel))!;
+        text["authority"] = text["encryption"]!.DeepClone();
+        var card = _folder.WriteText("card.json", text.ToJsonString());
+        await TwoDomains.Fails(2, "cma", "init", "--home", _folder.PathOf("A"), "--name", "CN=CMA A,O=A", "--domain", "O=A", "--listen", "127.0.0.1:0", "--tlcma", card);
+        Assert.False(Directory.Exists(_folder.PathOf("A")));
+    }
+
     [Theory]
     [InlineData("the address of the CMA", "cma.address")]
     [InlineData("the authority of the CMA", "cma.authority")]

@@ -6,6 +6,16 @@ namespace CkiSdk.Cli.Tests.Domains;
 /// <summary>Shows that a key is recovered when two different people have approved it, that OpenSSL uses it, and that it is off otherwise.</summary>
 public sealed class RecoveryTests
 {
+    private static async Task AssertForeignCertificateSignsNothingAsync(TwoDomains domains, string form)
+    {
+        var (own, kept) = (domains.PathOf("a5/tls.pem"), await File.ReadAllTextAsync(domains.PathOf("a5/tls.pem"), Cancel));
+        File.Copy(domains.PathOf("a4/tls.pem"), own, overwrite: true);
+        var error = await TwoDomains.Fails(2, "recovery", "approve", "--home", domains.PathOf("a5"), "--in", form, "--out", domains.PathOf("foreign.p7m"));
+        Assert.Contains("tls.key cannot be used: it is not the key of tls.pem.", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(domains.PathOf("foreign.p7m")));
+        await File.WriteAllTextAsync(own, kept, Cancel);
+    }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -33,6 +43,7 @@ public sealed class RecoveryTests
         await TwoDomains.Ok("recovery", "show", "--home", domains.PathOf("a"), "--case", found.GetProperty("case").GetString()!, "--out", form);
         await TwoDomains.Ok(Approvals.Take(domains, await Approvals.SignAsync(domains, "a4", form)));
         await TwoDomains.Fails(3, Approvals.Take(domains, await Approvals.SignAsync(domains, "a4", form))); // the same person
+        await AssertForeignCertificateSignsNothingAsync(domains, form);
         await TwoDomains.Fails(3, Approvals.Take(domains, await Approvals.SignAsync(domains, "a3", form))); // who asks
         await TwoDomains.Fails(6, Approvals.Take(domains, await Approvals.SignAsync(domains, "a1", form))); // who may not
         await TwoDomains.Fails(4, request);
