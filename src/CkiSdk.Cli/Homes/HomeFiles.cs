@@ -93,8 +93,12 @@ internal static class HomeFiles
         }
     }
 
-    // Types say which members may be null and not which elements of lists; and U+0000 stands in no name of a file, a host or a party.
-    private static string? FindFault(JsonElement value, string place) => value.ValueKind switch
+    /// <summary>Finds what no document may have though its types would let it in; null for nothing.</summary>
+    /// <remarks>Types say which members may be null and not which elements of lists; and U+0000 stands in no name of a file, a host or a party.</remarks>
+    /// <param name="value">The document, or a part of it.</param>
+    /// <param name="place">Where it stands, a JSON path.</param>
+    /// <exception cref="InvalidOperationException">A text has half a surrogate pair.</exception>
+    public static string? FindFault(JsonElement value, string place) => value.ValueKind switch
     {
         JsonValueKind.Object => value.EnumerateObject().Select(member => FindFault(member.Value, $"{place}.{member.Name}")).FirstOrDefault(fault => fault is not null),
         JsonValueKind.Array => value.EnumerateArray().Select((element, index) => element.ValueKind == JsonValueKind.Null ? $"{place}[{index}] is null" : FindFault(element, $"{place}[{index}]")).FirstOrDefault(fault => fault is not null),

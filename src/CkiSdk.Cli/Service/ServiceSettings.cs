@@ -44,6 +44,11 @@ internal sealed class ServiceSettings
                 throw CommandException.Usage($"{file} is no object of settings, such as {{ \"health\": \"127.0.0.1:8081\" }}.");
             }
 
+            if (HomeFiles.FindFault(document.RootElement, "$") is { } fault)
+            {
+                throw CommandException.Usage($"{file} cannot be read: {fault}.");
+            }
+
             var found = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
             foreach (var property in document.RootElement.EnumerateObject())
             {
@@ -60,6 +65,10 @@ internal sealed class ServiceSettings
         catch (JsonException exception)
         {
             throw CommandException.Usage($"{file} cannot be read: {JsonFault.Describe(exception, json)}.", exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw CommandException.Usage($"{file} cannot be read: a text in it has half a surrogate pair.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

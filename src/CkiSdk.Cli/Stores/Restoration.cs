@@ -121,6 +121,11 @@ internal static class Restoration
         try
         {
             manifest = JsonSerializer.Deserialize(json, BackupJson.Default.BackupManifest);
+            using var document = JsonDocument.Parse(json);
+            if (HomeFiles.FindFault(document.RootElement, "$") is { } fault)
+            {
+                throw Damaged(file, $"its manifest cannot be read: {fault}");
+            }
         }
         catch (JsonException exception)
         {

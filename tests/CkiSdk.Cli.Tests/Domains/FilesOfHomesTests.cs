@@ -90,6 +90,12 @@ public sealed class FilesOfHomesTests : IDisposable
         Assert.Equal((ExitCodes.Usage, $"{_folder.PathOf("document.json")} cannot be read: {fault}."), (exception.ExitCode, exception.Message));
     }
 
+    [Theory]
+    [InlineData("""{"version":1,"kind":"user","name":"\ud800","key":{"kind":"file","place":"home.key"}}""")]
+    [InlineData("""{"version":1,"kind":"user","name":"CN=A","\udc00":1,"key":{"kind":"file","place":"home.key"}}""")]
+    public void HalfASurrogatePair_IsNoText(string document) =>
+        Assert.Equal(ExitCodes.Usage, Assert.Throws<CommandException>(() => ReadAs("home.json", document)).ExitCode);
+
     private static IEnumerable<string[]> Members(JsonObject document, string[] before)
     {
         foreach (var (name, value) in document)

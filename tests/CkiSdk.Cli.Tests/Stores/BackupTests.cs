@@ -178,6 +178,20 @@ public sealed class BackupTests : IDisposable
         Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(_folder.FullPath), path => path.EndsWith(".new", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task AManifest_WithAFileThatIsNull_RestoresNothing()
+    {
+        await using (var tar = new TarWriter(File.Create(File_), TarEntryFormat.Pax))
+        {
+            var manifest = """{"version":1,"name":"CN=A","madeAt":"2026-01-01T00:00:00+00:00","certificates":1,"serials":2,"auditHead":"3:x","files":[null]}"""u8.ToArray();
+            await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, "backup.json") { DataStream = new MemoryStream(manifest) }, Cancel);
+        }
+
+        var error = await TwoDomains.Fails(1, "restore", "--in", File_, "--home", _folder.PathOf("r"));
+        Assert.Contains("its manifest cannot be read: $.files[0] is null", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.PathOf("r")));
+    }
+
     [Theory]
     [InlineData("../evil")]
     [InlineData("/etc/evil")]
