@@ -30,9 +30,12 @@ internal sealed record AuthorityIdentity(IReadOnlyList<CmaSigner> Signers, CmaSi
     public static async Task<AuthorityIdentity> ReadAsync(Home home, CryptoProvider provider, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var authority = home.ReadCertificate(AuthorityName);
-        if (!authority.IsValidAt(now))
+        var fault = !authority.IsValidAt(now) ? $"it is valid from {authority.NotBefore:u} to {authority.NotAfter:u}, not now"
+            : !authority.IsSelfIssued ? $"{authority.Subject} has not signed it for itself"
+            : null;
+        if (fault is not null)
         {
-            throw home.Unusable($"{AuthorityName}.pem", $"it is valid from {authority.NotBefore:u} to {authority.NotAfter:u}, not now");
+            throw home.Unusable($"{AuthorityName}.pem", fault);
         }
 
         var party = await PartyIdentity.ReadAsync(home, authority, provider, now, cancellationToken).ConfigureAwait(false);

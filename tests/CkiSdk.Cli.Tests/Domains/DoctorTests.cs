@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using CkiSdk.Protocol.Storage;
 using CkiSdk.Storage.Sqlite;
@@ -38,6 +39,7 @@ public sealed class DoctorTests(DemoFixture demo) : IClassFixture<DemoFixture>
     [InlineData("a damaged certificate", "certificate cma.pem", "cma.pem", "damage")]
     [InlineData("a damaged store", "keys and store", "store.sqlite", "damage")]
     [InlineData("no store", "keys and store", "store.sqlite", "delete")]
+    [InlineData("another issuer in the certificate of the authority", "keys and store", "authority.pem", "issuer")]
     [InlineData("a key that is a link to nowhere", "keys and store", "cma.key", "link")]
     [InlineData("a store that is a link to nowhere", "keys and store", "store.sqlite", "link")]
     [InlineData("a key of the home that is a link to nowhere", "key of the home", "home.key", "link")]
@@ -56,6 +58,12 @@ public sealed class DoctorTests(DemoFixture demo) : IClassFixture<DemoFixture>
                 break;
             case "delete":
                 File.Delete(path);
+                break;
+            case "issuer":
+                var der = PemEncoding.TryFind(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), out var fields)
+                    ? Convert.FromBase64String((await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken))[fields.Base64Data]) : [];
+                der[der.AsSpan().IndexOf("Authentication"u8)]++; // the issuer stands before the subject
+                await File.WriteAllTextAsync(path, PemEncoding.WriteString("CERTIFICATE", der), TestContext.Current.CancellationToken);
                 break;
             case "link":
                 File.Delete(path);
