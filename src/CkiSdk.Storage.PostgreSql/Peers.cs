@@ -5,15 +5,15 @@ namespace CkiSdk.Storage.PostgreSql;
 /// <summary>Holds the statements about parties, their cards and CMA certificates.</summary>
 internal static class Peers
 {
-    private const string Select = "SELECT canonical_name, name, kinds, domain, encryption_certificate, anchor, approves_from FROM peers";
+    private const string Select = "SELECT canonical_name, name, kinds, domain, encryption_certificate, anchor, approves_from, approver_since FROM peers";
 
     public static ValueTask<int> PutAsync(Session session, StoredPeer peer) => session.ExecuteAsync(
         """
-        INSERT INTO peers (canonical_name, name, kinds, domain, encryption_certificate, anchor, approves_from) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        INSERT INTO peers (canonical_name, name, kinds, domain, encryption_certificate, anchor, approves_from, approver_since) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (canonical_name) DO UPDATE SET name = excluded.name, kinds = excluded.kinds, domain = excluded.domain,
-          encryption_certificate = excluded.encryption_certificate, anchor = excluded.anchor, approves_from = excluded.approves_from
+          encryption_certificate = excluded.encryption_certificate, anchor = excluded.anchor, approves_from = excluded.approves_from, approver_since = excluded.approver_since
         """,
-        peer.CanonicalName, peer.Name, (int)peer.Kinds, peer.Domain, peer.EncryptionCertificate, peer.Anchor, peer.ApprovesFrom?.UtcTicks);
+        peer.CanonicalName, peer.Name, (int)peer.Kinds, peer.Domain, peer.EncryptionCertificate, peer.Anchor, peer.ApprovesFrom?.UtcTicks, peer.ApproverSince?.UtcTicks);
 
     public static ValueTask<StoredPeer?> FindAsync(Session session, string canonicalName) => session.RowAsync(Read, $"{Select} WHERE canonical_name = $1", canonicalName);
 
@@ -44,5 +44,6 @@ internal static class Peers
         EncryptionCertificate = row.Octets(4),
         Anchor = row.Octets(5),
         ApprovesFrom = row.IsNull(6) ? null : row.Time(6),
+        ApproverSince = row.IsNull(7) ? null : row.Time(7),
     };
 }

@@ -5,11 +5,11 @@ namespace CkiSdk.Storage.Sqlite;
 /// <summary>Holds the statements about parties, their cards and CMA certificates.</summary>
 internal static class Peers
 {
-    private const string Select = "SELECT canonical_name, name, kinds, domain, encryption_certificate, anchor, approves_from FROM peers";
+    private const string Select = "SELECT canonical_name, name, kinds, domain, encryption_certificate, anchor, approves_from, approver_since FROM peers";
 
     public static void Put(SqliteSession session, StoredPeer peer) => session.Execute(
-        "INSERT OR REPLACE INTO peers (canonical_name, name, kinds, domain, encryption_certificate, anchor, approves_from) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        peer.CanonicalName, peer.Name.ToArray(), (int)peer.Kinds, peer.Domain.ToArray(), peer.EncryptionCertificate.ToArray(), peer.Anchor.ToArray(), peer.ApprovesFrom?.UtcTicks);
+        "INSERT OR REPLACE INTO peers (canonical_name, name, kinds, domain, encryption_certificate, anchor, approves_from, approver_since) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        peer.CanonicalName, peer.Name.ToArray(), (int)peer.Kinds, peer.Domain.ToArray(), peer.EncryptionCertificate.ToArray(), peer.Anchor.ToArray(), peer.ApprovesFrom?.UtcTicks, peer.ApproverSince?.UtcTicks);
 
     public static StoredPeer? Find(SqliteSession session, string canonicalName) => session.Row(Read, $"{Select} WHERE canonical_name = $1", canonicalName);
 
@@ -37,5 +37,6 @@ internal static class Peers
         EncryptionCertificate = row.Octets(4),
         Anchor = row.Octets(5),
         ApprovesFrom = row.IsNull(6) ? null : row.Time(6),
+        ApproverSince = row.IsNull(7) ? null : row.Time(7),
     };
 }

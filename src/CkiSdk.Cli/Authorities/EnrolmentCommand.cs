@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CkiSdk.Cli.Homes;
@@ -36,19 +37,29 @@ internal static class EnrolmentCommand
             var home = Home.Open(parsed.GetValue(path)!, HomeKind.Cma);
             var user = PkiOptions.Name(parsed.GetValue(name)!);
             var file = parsed.GetValue(target)!;
-            RequireFree([file, SecretFileOf(file)], parsed.GetValue(force));
+            foreach (var written in new[] { file, SecretFileOf(file) })
+            {
+                PkiFiles.RequireFree(written, parsed.GetValue(force));
+            }
+
             using var log = new WarningLog(error);
             await using var host = await CmaHost.OpenAsync(home, new HostSettings(log), cancellationToken).ConfigureAwait(false);
             using var secret = MakeSecret();
-            var enrolment = await EnrolAsync(host, user, Kinds(parsed.GetValue(recovery), parsed.GetValue(approval)), secret, cancellationToken).ConfigureAwait(false);
-            HomeFiles.Write(file, JsonSerializer.Serialize(enrolment, HomeJson.Default.EnrolmentFile) + "\n", isSecret: true);
-            HomeFiles.Write(SecretFileOf(file), [.. secret.Span, (byte)'\n'], isSecret: true);
+            var enrolment = await MakeAsync(host, user, secret, cancellationToken).ConfigureAwait(false);
+
+            // The files first: what is in the store counts from then on, and without them the user would have nothing for it.
+            using var enrolmentFile = ReplacedFile.Write(file, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(enrolment, HomeJson.Default.EnrolmentFile) + "\n"));
+            using var secretFile = ReplacedFile.Write(SecretFileOf(file), [.. secret.Span, (byte)'\n']);
+            await PutAsync(host, user, Kinds(parsed.GetValue(recovery), parsed.GetValue(approval)), enrolment, cancellationToken).ConfigureAwait(false);
 
             // Last, because from now on nobody gets in with the certificate before.
             await UserCertificates.PutAsync(host.Store, Certificate.FromPem(enrolment.Authentication.Certificate), cancellationToken).ConfigureAwait(false);
+            enrolmentFile.Keep();
+            secretFile.Keep();
+            var isRevoked = await host.Store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false) is { IsRevoked: true };
             return new PkiResult(
-                new JsonObject { ["user"] = user.ToString(), ["file"] = file, ["secretFile"] = SecretFileOf(file) },
-                $"{user} is enrolled\nenrolment file   {file}\nits secret       {SecretFileOf(file)}\nthen: cki user enroll --home DIR --in {file} --password-file {SecretFileOf(file)}\n");
+                new JsonObject { ["user"] = user.ToString(), ["file"] = file, ["secretFile"] = SecretFileOf(file), ["revoked"] = isRevoked },
+                $"{user} is enrolled{(isRevoked ? "; he is revoked, and gets nothing before 'cki cma user restore'" : "")}\nenrolment file   {file}\nits secret       {SecretFileOf(file)}\nthen: cki user enroll --home DIR --in {file} --password-file {SecretFileOf(file)}\n");
         });
     }
 
@@ -59,47 +70,12 @@ internal static class EnrolmentCommand
     /// <param name="secret">The secret under which his keys are encrypted.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>His enrolment file.</returns>
-    /// <exception cref="CommandException">He is revoked, or outside the domain.</exception>
+    /// <exception cref="CommandException">He is outside the domain, or the CMA has no key or no certificate in force.</exception>
     public static async Task<EnrolmentFile> EnrolAsync(CmaHost host, DistinguishedName user, PartyKinds kinds, Secret secret, CancellationToken cancellationToken)
     {
-        if (!DomainRule.Of(host.Identity.Certificate).Admits(user) || user.Equals(host.Home.Name))
-        {
-            throw CommandException.Usage($"--name: {user} is not in the domain {string.Join(" | ", host.Home.Configuration.Domain)}, or the CMA itself.");
-        }
-
-        using var authority = await AuthenticationAuthority.OpenAsync(host.Home, host.Identity.Party.HomeKey, CryptoProviders.Software, cancellationToken).ConfigureAwait(false);
-        var tls = await authority.MakeTlsAsync(user, isServer: false, Lifetime, cancellationToken).ConfigureAwait(false);
-        var encryption = await authority.MakeEncryptionAsync(user, Lifetime, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await host.Authority.Administration.EnrolAsync(user, encryption.Certificate, TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-            if (kinds != PartyKinds.None || await host.Store.FindPeerAsync(user.Canonical, cancellationToken).ConfigureAwait(false) is not null)
-            {
-                await host.Authority.Peers.PutAsync(user, kinds, encryption: encryption.Certificate, cancellationToken: cancellationToken).ConfigureAwait(false);
-            }
-
-            var file = new EnrolmentFile
-            {
-                Version = HomeConfiguration.CurrentVersion,
-                User = user.ToString(),
-                Cma = PartyCard.Read(host.Home.PathOf(AuthorityHome.CardFile)),
-                Authentication = new EnrolledKey(tls.Certificate.ToPem(), Home.Encrypt(tls.Pkcs8, secret)),
-                Encryption = new EnrolledKey(encryption.Certificate.ToPem(), Home.Encrypt(encryption.Pkcs8, secret)),
-                Mac = "",
-            };
-            return file with { Mac = file.ComputeMac(secret) };
-        }
-        catch (InvalidOperationException exception)
-        {
-            // Without a key of the domain the TLCMA has not answered yet; else the user is revoked.
-            var keys = await host.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
-            throw new CommandException(keys.Any(key => key.ExternalCma is null) ? ExitCodes.Rejected : ExitCodes.Waiting, exception.Message, exception);
-        }
-        finally
-        {
-            tls.Pkcs8.Dispose();
-            encryption.Pkcs8.Dispose();
-        }
+        var enrolment = await MakeAsync(host, user, secret, cancellationToken).ConfigureAwait(false);
+        await PutAsync(host, user, kinds, enrolment, cancellationToken).ConfigureAwait(false);
+        return enrolment;
     }
 
     /// <summary>Makes the secret of an enrolment file: 125 random bits that people can type.</summary>
@@ -115,16 +91,58 @@ internal static class EnrolmentCommand
         return secret;
     }
 
+    // The keys of a user, of which nothing is in the store yet.
+    private static async Task<EnrolmentFile> MakeAsync(CmaHost host, DistinguishedName user, Secret secret, CancellationToken cancellationToken)
+    {
+        if (!DomainRule.Of(host.Identity.Certificate).Admits(user) || user.Equals(host.Home.Name))
+        {
+            throw CommandException.Usage($"--name: {user} is not in the domain {string.Join(" | ", host.Home.Configuration.Domain)}, or the CMA itself.");
+        }
+
+        using var authority = await AuthenticationAuthority.OpenAsync(host.Home, host.Identity.Party.HomeKey, CryptoProviders.Software, cancellationToken).ConfigureAwait(false);
+        var tls = await authority.MakeTlsAsync(user, isServer: false, Lifetime, cancellationToken).ConfigureAwait(false);
+        var encryption = await authority.MakeEncryptionAsync(user, Lifetime, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var file = new EnrolmentFile
+            {
+                Version = HomeConfiguration.CurrentVersion,
+                User = user.ToString(),
+                Cma = PartyCard.Read(host.Home.PathOf(AuthorityHome.CardFile)),
+                Authentication = new EnrolledKey(tls.Certificate.ToPem(), Home.Encrypt(tls.Pkcs8, secret)),
+                Encryption = new EnrolledKey(encryption.Certificate.ToPem(), Home.Encrypt(encryption.Pkcs8, secret)),
+                Mac = "",
+            };
+            return file with { Mac = file.ComputeMac(secret) };
+        }
+        finally
+        {
+            tls.Pkcs8.Dispose();
+            encryption.Pkcs8.Dispose();
+        }
+    }
+
+    private static async Task PutAsync(CmaHost host, DistinguishedName user, PartyKinds kinds, EnrolmentFile enrolment, CancellationToken cancellationToken)
+    {
+        var encryption = Certificate.FromPem(enrolment.Encryption.Certificate);
+        try
+        {
+            await host.Authority.Administration.EnrolAsync(user, encryption, TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            if (kinds != PartyKinds.None || await host.Store.FindPeerAsync(user.Canonical, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                await host.Authority.Peers.PutAsync(user, kinds, encryption: encryption, cancellationToken: cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Without a key of the domain the TLCMA has not answered yet; else the CMA certificate has ended.
+            var keys = await host.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
+            throw new CommandException(keys.Any(key => key.ExternalCma is null) ? ExitCodes.Rejected : ExitCodes.Waiting, exception.Message, exception);
+        }
+    }
+
     private static PartyKinds Kinds(bool mayRecover, bool mayApprove) =>
         (mayRecover ? PartyKinds.RecoveryRequester : PartyKinds.None) | (mayApprove ? PartyKinds.RecoveryApprover : PartyKinds.None);
 
     private static string SecretFileOf(string file) => $"{file}.secret";
-
-    private static void RequireFree(string[] files, bool force)
-    {
-        if (!force && Array.Find(files, File.Exists) is { } file)
-        {
-            throw CommandException.Usage($"The file {file} exists; --force overwrites it.", code: "file-exists");
-        }
-    }
 }

@@ -44,6 +44,12 @@ internal static class PeerCommand
                 throw CommandException.Usage($"{source} is the card of this party itself.");
             }
 
+            // Before anything is done, because a certificate that is not written was issued nevertheless.
+            if (kind == HomeKind.Tlcma && parsed.GetValue(target) is var result and not "-")
+            {
+                PkiFiles.RequireFree(result!, parsed.GetValue(force));
+            }
+
             using var log = new WarningLog(error);
             await using var host = await RunCommand.OpenAsync(home, log, cancellationToken).ConfigureAwait(false);
             RequireSameTlcma(host, card, source);

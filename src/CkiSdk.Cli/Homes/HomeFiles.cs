@@ -88,7 +88,11 @@ internal static class HomeFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
+
             throw CommandException.Usage($"The file {path} cannot be written: {exception.Message}", exception);
         }
     }

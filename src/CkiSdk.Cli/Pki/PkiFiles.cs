@@ -37,6 +37,27 @@ internal static class PkiFiles
     /// <exception cref="CommandException">The file exists or cannot be written.</exception>
     public static void WriteSecret(string? path, Secret content, bool force, TextWriter output) => Write(path, content.Span, OwnerOnly, force, output);
 
+    /// <summary>Requires what can be told of a file before it is written, for what is not to be done where it cannot be.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="force">Whether a file may be overwritten.</param>
+    /// <exception cref="CommandException">The file exists, or is a folder, or there is no folder for it.</exception>
+    public static void RequireFree(string path, bool force)
+    {
+        if (!force && File.Exists(path))
+        {
+            throw Exists(path);
+        }
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        var fault = Directory.Exists(path) ? "it is a folder" : Directory.Exists(folder) ? null : $"there is no folder {folder}";
+        if (fault is not null)
+        {
+            throw CommandException.Usage($"The file {path} cannot be written: {fault}.");
+        }
+    }
+
+    private static CommandException Exists(string path) => CommandException.Usage($"The file {path} exists; --force overwrites it.", code: "file-exists");
+
     private static void Write(string? path, ReadOnlySpan<byte> content, UnixFileMode mode, bool force, TextWriter output)
     {
         if (path is null or "-")
@@ -50,7 +71,7 @@ internal static class PkiFiles
         {
             if (!force && File.Exists(path))
             {
-                throw CommandException.Usage($"The file {path} exists; --force overwrites it.", code: "file-exists");
+                throw Exists(path);
             }
 
             Create(temporary, content, mode);

@@ -5,6 +5,7 @@ using CkiSdk.Crypto;
 using CkiSdk.Pki.Algorithms;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Protocol.Derivation;
+using CkiSdk.Protocol.Issuing;
 using Certificate = CkiSdk.Pki.Certificates.Certificate;
 
 namespace CkiSdk.Protocol.Client;
@@ -12,6 +13,10 @@ namespace CkiSdk.Protocol.Client;
 /// <summary>Checks send and receive certificates as every user does (profile section 2).</summary>
 internal sealed class CertificateCheck(KnownAuthorities authorities, KnownCrls crls, DhGroupSet groups, CryptoProvider provider)
 {
+    /// <summary>Tells whether a CRL revokes a CMA certificate, or one to which it leads.</summary>
+    public bool IsRevoked(Certificate authority) =>
+        RevokedAuthorities.Among(crls.All, authorities.All.Append(authority).Distinct(), provider).Any(one => one.Certificate.Equals(authority));
+
     /// <summary>Checks a certificate.</summary>
     /// <returns>Its group, its public value, and the CMA certificate that signed it.</returns>
     /// <exception cref="CkiProtocolException">It is not signed by a known CMA, or not of the profile.</exception>
@@ -23,7 +28,7 @@ internal sealed class CertificateCheck(KnownAuthorities authorities, KnownCrls c
             throw new CkiProtocolException($"certificate: it is not signed by a known CMA (profile section 2): {certificate.Issuer}.");
         }
 
-        if (crls.Revoke(authority))
+        if (IsRevoked(authority))
         {
             throw new CkiProtocolException($"certificate.issuer: the CMA certificate of {authority.Subject} is revoked (CKI Part 2 ¶104, profile section 4).");
         }

@@ -34,15 +34,6 @@ internal sealed class KnownCrls(CryptoProvider provider)
         }
     }
 
-    /// <summary>Tells whether a CRL revokes a CMA certificate (CKI Part 2 ¶104).</summary>
-    public bool Revoke(Certificate authority)
-    {
-        lock (_gate)
-        {
-            return _lists.Values.Any(list => RevokedAuthorities.Names(list, authority));
-        }
-    }
-
     /// <summary>Reads CRLs and checks those whose issuers are known. The others are kept until their issuer is, and checked then, if the user's CMA has sent them, which has checked them.</summary>
     /// <param name="content">The CRLs.</param>
     /// <param name="authorities">The certificates of authorities that are known.</param>

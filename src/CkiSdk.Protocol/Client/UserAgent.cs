@@ -154,7 +154,7 @@ public sealed partial class UserAgent : IDisposable
     public bool IsRevoked(Certificate authority)
     {
         ArgumentNullException.ThrowIfNull(authority);
-        return _crls.Revoke(authority);
+        return _check.IsRevoked(authority);
     }
 
     /// <summary>Finds the latest CRL of a CMA certificate, current or not; without a current one nothing is sealed (profile section 4).</summary>

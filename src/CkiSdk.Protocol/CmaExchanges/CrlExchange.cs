@@ -66,7 +66,8 @@ internal sealed class CrlExchange(CmaContext cma, CrlIssuer crls, AuthorityCheck
         }
 
         var changes = newer.GroupBy(list => Crls.Record(list).Issuer, StringComparer.Ordinal).Select(ofOne => (StoreChange)new StoreChange.PutCrl(Crls.Record(ofOne.Last())));
-        var gone = RevokedAuthorities.Remove(newer, [.. await cma.Store.ListAuthoritiesAsync(cancellationToken).ConfigureAwait(false), .. learnt.Select(add => add.Authority)], cma.Now);
+        IReadOnlyList<StoredAuthority> all = [.. await cma.Store.ListAuthoritiesAsync(cancellationToken).ConfigureAwait(false), .. learnt.Select(add => add.Authority)];
+        var gone = RevokedAuthorities.Remove(RevokedAuthorities.Among(newer, all.Select(authority => Certificate.Decode(authority.Encoded)), cma.Party.Provider), cma.Now);
         return new Decision.Taken { Changes = [.. learnt, .. changes, .. gone, .. await crls.DistributeAsync(newer, received.From, cancellationToken).ConfigureAwait(false)] };
     }
 

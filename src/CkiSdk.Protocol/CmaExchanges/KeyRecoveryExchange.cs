@@ -47,6 +47,7 @@ internal sealed class KeyRecoveryExchange(CmaContext cma, RecoveryOptions option
             return new Decision.Refused(Unauthorised("fullCertTemplates", $"{options.MostOpenCases} requests of {received.Sender.Name} are open", "Ask for their answers, or have the approvers refuse some."));
         }
 
+        found = found is null ? null : RecoveryCases.Standing(found, await cma.Store.StateAsync(cancellationToken).ConfigureAwait(false));
         return found is null || found.Approvers.Count < options.Approvals
             ? Wait(found, id, received)
             : await RecoverAsync(templates, found, recipient, received, cancellationToken).ConfigureAwait(false);

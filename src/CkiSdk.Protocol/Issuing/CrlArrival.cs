@@ -20,7 +20,7 @@ internal static class CrlArrival
 
     /// <summary>Tells another authority of all CRLs but its own, as it would have heard of them one by one.</summary>
     public static ValueTask<IReadOnlyList<StoreChange>> TellOthersAsync(CmaContext cma, DistinguishedName peer, CancellationToken cancellationToken) =>
-        TellAsync(cma, peer, crl => !crl.Issuer.StartsWith($"{peer.Canonical} ", StringComparison.Ordinal), cancellationToken);
+        TellAsync(cma, peer, crl => !RevocationList.Decode(crl.Encoded).Issuer.Equals(peer), cancellationToken);
 
     private static async ValueTask<IReadOnlyList<StoreChange>> TellAsync(CmaContext cma, DistinguishedName recipient, Func<StoredCrl, bool> wanted, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CkiSdk.Asn1.Modules.CertificateExtensions;
+using CkiSdk.Crypto;
 using CkiSdk.Pki.Crls;
 using CkiSdk.Protocol.Pipeline;
 using CkiSdk.Protocol.Storage;
@@ -37,34 +38,53 @@ internal static class RevokedAuthorities
         list.Issuer.Equals(received.Sender.Name)
         && received.ExtraCertificates.Take(MostCertificates).Select(Certificate.From).Any(certificate => Crls.IsOf(list, certificate) && Find(crls, certificate) is not null);
 
-    /// <summary>Works out the changes that CRLs make to the CMA certificates that are kept: those that they revoke are no longer known, and the audit log says so.</summary>
+    /// <summary>Finds the CMA certificates that CRLs revoke, and those that lead to one of them: whoever has stolen a key can have signed one that follows (CKI Part 2 B.8), which no CRL of another issuer names.</summary>
     /// <param name="lists">The CRLs.</param>
     /// <param name="known">The certificates that are kept.</param>
-    /// <param name="now">The present.</param>
-    public static IReadOnlyList<StoreChange> Remove(IReadOnlyList<RevocationList> lists, IReadOnlyList<StoredAuthority> known, DateTimeOffset now)
+    /// <param name="provider">What verifies.</param>
+    public static IReadOnlyList<(Certificate Certificate, RevocationList List)> Among(IReadOnlyList<RevocationList> lists, IEnumerable<Certificate> known, CryptoProvider provider)
     {
-        var changes = new List<StoreChange>();
-        foreach (var certificate in known.Select(authority => Certificate.Decode(authority.Encoded)))
+        var rest = known.ToList();
+        var found = new List<(Certificate Certificate, RevocationList List)>();
+        for (var count = -1; found.Count > count;)
         {
-            if (lists.FirstOrDefault(list => Names(list, certificate)) is { } list)
+            count = found.Count;
+            foreach (var certificate in rest.ToArray())
             {
-                changes.Add(new StoreChange.RemoveAuthority(certificate.Encoded));
-                changes.Add(new StoreChange.Audit(new AuditEntry(now, "authority.revoked", list.Issuer.Canonical, certificate.ToString())));
+                if ((lists.FirstOrDefault(list => Names(list, certificate)) ?? found.Find(one => Leads(certificate, one.Certificate, provider)).List) is { } list)
+                {
+                    found.Add((certificate, list));
+                    rest.Remove(certificate);
+                }
             }
         }
 
-        return changes;
+        return found;
     }
 
-    /// <summary>Works out the changes that keep the keys of the CMA certificates that a CRL revokes, so that none of them is certified once more.</summary>
-    /// <param name="list">The CRL.</param>
-    /// <param name="known">The certificates that are kept.</param>
+    /// <summary>Works out the changes that CRLs make to the CMA certificates that are kept: those that they revoke are no longer known, and the audit log says so.</summary>
+    /// <param name="revoked">What <see cref="Among"/> has found.</param>
     /// <param name="now">The present.</param>
-    public static IEnumerable<StoreChange> Keys(RevocationList list, IReadOnlyList<StoredAuthority> known, DateTimeOffset now) =>
-        known.Select(authority => (authority.Cma, Certificate: Certificate.Decode(authority.Encoded))).Where(one => Names(list, one.Certificate))
-            .Select(one => new StoreChange.AddRevokedAuthorityKey(new RevokedAuthorityKey(HashOf(one.Certificate.SubjectPublicKeyInfo), one.Cma, now)));
+    public static IEnumerable<StoreChange> Remove(IReadOnlyList<(Certificate Certificate, RevocationList List)> revoked, DateTimeOffset now) => revoked.SelectMany(one => new StoreChange[]
+    {
+        new StoreChange.RemoveAuthority(one.Certificate.Encoded),
+        new StoreChange.Audit(new AuditEntry(now, "authority.revoked", one.List.Issuer.Canonical, one.Certificate.ToString())),
+    });
 
-    /// <summary>Computes the hash by which a key that was revoked is found.</summary>
+    /// <summary>Works out the changes that keep the keys of CMA certificates that were revoked, so that none of them is certified once more.</summary>
+    /// <param name="revoked">What <see cref="Among"/> has found.</param>
+    /// <param name="now">The present.</param>
+    public static IEnumerable<StoreChange> Keys(IReadOnlyList<(Certificate Certificate, RevocationList List)> revoked, DateTimeOffset now) =>
+        revoked.Select(one => new StoreChange.AddRevokedAuthorityKey(new RevokedAuthorityKey(HashOf(one.Certificate.SubjectPublicKeyInfo), one.Certificate.Subject.Canonical, now)));
+
+    /// <summary>Computes the hash by which a key that was revoked is found: of the key itself, since an RSA key may stand under several algorithms.</summary>
     /// <param name="subjectPublicKeyInfo">The DER of the key.</param>
-    public static byte[] HashOf(ReadOnlyMemory<byte> subjectPublicKeyInfo) => SHA256.HashData(subjectPublicKeyInfo.Span);
+    public static byte[] HashOf(ReadOnlyMemory<byte> subjectPublicKeyInfo) => SHA256.HashData(Asn1.Modules.AuthenticationFramework.SubjectPublicKeyInfo.Decode(subjectPublicKeyInfo).SubjectPublicKey.Octets.Span);
+
+    /// <summary>Tells whether a CMA certificate leads to another one of the same CMA.</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="before">The other one.</param>
+    /// <param name="provider">What verifies.</param>
+    public static bool Leads(Certificate certificate, Certificate? before, CryptoProvider provider) =>
+        before is not null && !certificate.Equals(before) && certificate.Issuer.Equals(before.Subject) && certificate.IsSignedBy(before, provider);
 }

@@ -48,7 +48,7 @@ public sealed class Cma : IMessageHandler, IDisposable
         _life = new KeyLife(cma, arrival, crls);
         _certificates = new CertificateLife(cma, new CertificateIssuer(cma), new Recipients(cma));
         var present = new PresentState(cma, seeds, news);
-        Administration = new CmaAdministration(cma, revocation, arrival, news, present);
+        Administration = new CmaAdministration(cma, revocation, arrival, news, present, _life);
         _outbox = new Outbox(_party, options.ReplayWindow, present.TellAsync);
         Requests = new CmaRequests(cma, _line, pending);
         Peers = new PeerAdministration(store, time, options.Recovery);

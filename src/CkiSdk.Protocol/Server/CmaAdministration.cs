@@ -17,11 +17,13 @@ public sealed class CmaAdministration
     private readonly KeyArrival _arrival;
     private readonly RevokedUserNews _news;
     private readonly PresentState _present;
+    private readonly KeyLife _life;
 
-    internal CmaAdministration(CmaContext cma, Revocation revocation, KeyArrival arrival, RevokedUserNews news, PresentState present)
+    internal CmaAdministration(CmaContext cma, Revocation revocation, KeyArrival arrival, RevokedUserNews news, PresentState present, KeyLife life)
     {
         _cma = cma;
         _present = present;
+        _life = life;
         _revocation = revocation;
         _arrival = arrival;
         _news = news;
@@ -65,13 +67,14 @@ public sealed class CmaAdministration
     }
 
     /// <summary>Enrols a user, or one more time, and puts his seed keys into his outbox, sealed to his encryption certificate.</summary>
-    /// <remarks>With another encryption certificate than before he gets other seed keys: somebody else may have the key of the one before. What waits for him sealed to that makes place.</remarks>
+    /// <remarks>With another encryption certificate than before he gets other seed keys: somebody else may have the key of the one before. What waits for him sealed to that makes place.
+    /// A user who is revoked gets nothing of it before that is taken back: whose keys were stolen is enrolled anew while he is revoked, so that the thief is let in at no moment.</remarks>
     /// <param name="user">The user's name. If he is enrolled already, the first name stays.</param>
     /// <param name="encryptionCertificate">The certificate to which the seed keys are sealed; that it leads to an authority is for the caller to check.</param>
     /// <param name="now">The time; a key must be in effect then.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The name is outside the domain or has obsolete strings, or the certificate is another's, not valid, or not for receiving keys.</exception>
-    /// <exception cref="InvalidOperationException">There is no key in effect, or the user is revoked.</exception>
+    /// <exception cref="InvalidOperationException">There is no key in effect.</exception>
     public async ValueTask EnrolAsync(DistinguishedName user, Certificate encryptionCertificate, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(user);
@@ -187,6 +190,9 @@ public sealed class CmaAdministration
                 return changes;
             },
             cancellationToken).ConfigureAwait(false);
+
+        // What he was issued while the CRL was being signed is revoked with the rest, and named by the next one.
+        await _cma.CommitAsync(() => _life.CrlAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         return isTold
             ? isKnown
             : throw new InvalidOperationException($"The change for {user} holds in this domain, but other domains are not told: the list of revoked users is longer than a message. Take back the revocations of users who can no longer reach this CMA.");
@@ -213,11 +219,6 @@ public sealed class CmaAdministration
     private async ValueTask<IReadOnlyList<StoreChange>> EnrolAsync(DistinguishedName user, Certificate encryptionCertificate, CancellationToken cancellationToken)
     {
         var known = await _cma.Store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false);
-        if (known is { IsRevoked: true })
-        {
-            throw new InvalidOperationException($"{user} is revoked; he gets no keys before that is taken back.");
-        }
-
         var enrolled = new EnrolledUser(user.Canonical, known?.Name ?? user.Encoded) { EncryptionCertificate = encryptionCertificate.Encoded };
         var isAnew = known is { EncryptionCertificate.IsEmpty: false } && !known.EncryptionCertificate.Span.SequenceEqual(encryptionCertificate.Encoded.Span);
         var waiting = isAnew ? await _cma.Store.ListAnnouncementsAsync(user.Canonical, cancellationToken).ConfigureAwait(false) : [];

@@ -38,14 +38,18 @@ public sealed class PeerAdministration
             throw new ArgumentException($"The certificate of {name} cannot be used to receive keys: {finding.Reason}.", nameof(encryption));
         }
 
-        var approvesFrom = await ApprovesFromAsync(name, kinds, encryption, cancellationToken).ConfigureAwait(false);
+        var peers = await _store.ListPeersAsync(cancellationToken).ConfigureAwait(false);
+        var known = peers.FirstOrDefault(peer => peer.CanonicalName == name.Canonical);
+        var approvesFrom = await ApprovesFromAsync(name, kinds, encryption, peers, known, cancellationToken).ConfigureAwait(false);
         var peer = new StoredPeer(name.Canonical, name.Encoded, kinds)
         {
             Domain = domain?.ToNameConstraints().Encode(),
             EncryptionCertificate = encryption?.Encoded ?? default,
             Anchor = anchor?.Encoded ?? default,
             ApprovesFrom = approvesFrom,
+            ApproverSince = known is null ? null : FirstApproval(known),
         };
+        peer = peer with { ApproverSince = peer.ApproverSince ?? (kinds.HasFlag(PartyKinds.RecoveryApprover) ? _time.GetUtcNow() : null) };
         var approves = kinds.HasFlag(PartyKinds.RecoveryApprover) ? $", approves what is asked for from {approvesFrom:u}" : "";
         var entry = new AuditEntry(_time.GetUtcNow(), "peer.configured", "operator", $"{name} as {kinds}{approves}");
         await _store.CommitAsync(UnitOfWork.Of(new StoreChange.PutPeer(peer), new StoreChange.Audit(entry)), cancellationToken).ConfigureAwait(false);
@@ -56,10 +60,8 @@ public sealed class PeerAdministration
     public ValueTask<IReadOnlyList<StoredPeer>> ListAsync(CancellationToken cancellationToken = default) => _store.ListPeersAsync(cancellationToken);
 
     // Whoever configures parties must not approve in the names of others, unseen, what is asked for today. Only while a CMA is set up there is nobody who could see it.
-    private async ValueTask<DateTimeOffset?> ApprovesFromAsync(DistinguishedName name, PartyKinds kinds, Certificate? encryption, CancellationToken cancellationToken)
+    private async ValueTask<DateTimeOffset?> ApprovesFromAsync(DistinguishedName name, PartyKinds kinds, Certificate? encryption, IReadOnlyList<StoredPeer> peers, StoredPeer? known, CancellationToken cancellationToken)
     {
-        var peers = await _store.ListPeersAsync(cancellationToken).ConfigureAwait(false);
-        var known = peers.FirstOrDefault(peer => peer.CanonicalName == name.Canonical);
         if (!kinds.HasFlag(PartyKinds.RecoveryApprover))
         {
             return known?.ApprovesFrom;
@@ -76,10 +78,13 @@ public sealed class PeerAdministration
             return known!.ApprovesFrom;
         }
 
-        var (now, first) = (_time.GetUtcNow(), peers.Min(peer => peer.ApprovesFrom));
+        // That of the day on which the first was made: to make approvers anew does not bring the days of the setting up back.
+        var (now, first) = (_time.GetUtcNow(), peers.Min(FirstApproval));
         var isSetUp = first + _recovery.ApproverDelay <= now || (await _store.ListRecoveryCasesAsync(cancellationToken).ConfigureAwait(false)).Count > 0;
         return isSetUp ? now + _recovery.ApproverDelay : now;
     }
+
+    private static DateTimeOffset? FirstApproval(StoredPeer peer) => peer.ApproverSince ?? peer.ApprovesFrom;
 
     private static bool HasKeyOf(StoredPeer peer, Certificate encryption) =>
         !peer.EncryptionCertificate.IsEmpty && Certificate.Decode(peer.EncryptionCertificate).SubjectPublicKeyInfo.Span.SequenceEqual(encryption.SubjectPublicKeyInfo.Span);

@@ -1,4 +1,5 @@
 using CkiSdk.Pki.Names;
+using CkiSdk.Protocol.CmaExchanges;
 using CkiSdk.Protocol.Issuing;
 using CkiSdk.Protocol.Pipeline;
 using CkiSdk.Protocol.Storage;
@@ -12,9 +13,13 @@ public sealed class RecoveryAdministration
 
     internal RecoveryAdministration(CmaContext cma) => _cma = cma;
 
-    /// <summary>Lists all requests, the oldest first.</summary>
+    /// <summary>Lists all requests, the oldest first, each with the approvers whose approval counts: not those who are revoked since, may not approve any more or have another key.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public ValueTask<IReadOnlyList<RecoveryCase>> ListAsync(CancellationToken cancellationToken = default) => _cma.Store.ListRecoveryCasesAsync(cancellationToken);
+    public async ValueTask<IReadOnlyList<RecoveryCase>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var state = await _cma.Store.StateAsync(cancellationToken).ConfigureAwait(false);
+        return [.. (await _cma.Store.ListRecoveryCasesAsync(cancellationToken).ConfigureAwait(false)).Select(found => RecoveryCases.Standing(found, state))];
+    }
 
     /// <summary>Approves a request.</summary>
     /// <param name="id">The identifier of the case.</param>
@@ -64,15 +69,15 @@ public sealed class RecoveryAdministration
     private async ValueTask ChangeAsync(string id, DistinguishedName approver, string what, string? why, Func<RecoveryCase, StoredPeer, RecoveryCase> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(approver);
-        var state = await _cma.Store.StateAsync(cancellationToken).ConfigureAwait(false);
-        if (!PartyDirectory.KindsOf(approver, state).HasFlag(PartyKinds.RecoveryApprover) || state.FindPeer(approver.Canonical) is not { } peer)
-        {
-            throw new InvalidOperationException($"{approver} is no approver here, or is revoked.");
-        }
-
         await _cma.CommitAsync(
             async () =>
             {
+                var state = await _cma.Store.StateAsync(cancellationToken).ConfigureAwait(false);
+                if (!PartyDirectory.KindsOf(approver, state).HasFlag(PartyKinds.RecoveryApprover) || state.FindPeer(approver.Canonical) is not { } peer)
+                {
+                    throw new InvalidOperationException($"{approver} is no approver here, or is revoked.");
+                }
+
                 var found = (await _cma.Store.ListRecoveryCasesAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(known => known.Id == id)
                     ?? throw new KeyNotFoundException($"There is no recovery case {id}.");
                 return found.RefusedBy is { } refuser

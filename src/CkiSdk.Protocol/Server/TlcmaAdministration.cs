@@ -175,11 +175,12 @@ public sealed class TlcmaAdministration
             foreach (var last in keys.Where(key => key.First == cma.CanonicalName).GroupBy(key => key.Second, StringComparer.Ordinal).Select(ofPair => ofPair.MaxBy(key => key.NotAfter)!))
             {
                 // A key that nobody has renewed in time is not renewed at all: the CMAs ask when they need one.
-                if (last.NotAfter > _tlcma.Now && last.NotAfter - _tlcma.Now <= _tlcma.Options.RenewalTime)
+                var other = cmas.FirstOrDefault(peer => peer.CanonicalName == last.Second);
+                var isServed = last.Second is null || other is not null;
+                if (isServed && last.NotAfter > _tlcma.Now && last.NotAfter - _tlcma.Now <= _tlcma.Options.RenewalTime)
                 {
                     var start = last.NotAfter - (_tlcma.Options.RenewalTime / 2);
                     start = start > _tlcma.Now ? start : _tlcma.Now;
-                    var other = cmas.FirstOrDefault(peer => peer.CanonicalName == last.Second);
                     await AnnounceKeyAsync(
                         DistinguishedName.Decode(cma.Name), other is null ? null : DistinguishedName.Decode(other.Name), start, start + (last.NotAfter - last.NotBefore), cancellationToken).ConfigureAwait(false);
                 }
@@ -223,7 +224,7 @@ public sealed class TlcmaAdministration
     /// <summary>Distributes a CRL of this TLCMA, or of an authority of the AKI, to all CMAs (CKI Part 2 ¶103–104).</summary>
     /// <param name="list">The CRL.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ArgumentException">It has no number, or one that is not higher than the last.</exception>
+    /// <exception cref="ArgumentException">It has no number, or one that is not higher than the last; or it names this TLCMA, which has not signed it. That of another authority is for the caller to verify.</exception>
     public async ValueTask DistributeCrlAsync(RevocationList list, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(list);
@@ -231,6 +232,11 @@ public sealed class TlcmaAdministration
         if (list.Number is null || (await _tlcma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false)).Any(known => known.Issuer == record.Issuer && known.Number >= record.Number))
         {
             throw new ArgumentException("The CRL has no number, or one that is not higher than the last.", nameof(list));
+        }
+
+        if (list.Issuer.Equals(_tlcma.Options.Certificate.Subject) && Crls.FindObjection(list, [_tlcma.Options.Certificate], _tlcma.Party.Provider) is { } objection)
+        {
+            throw new ArgumentException($"The CRL is none of this TLCMA: {objection}.", nameof(list));
         }
 
         await _tlcma.Party.CommitAsync(() => _revocation.PutAsync(list, cancellationToken), cancellationToken).ConfigureAwait(false);

@@ -15,6 +15,9 @@ public sealed record StoredPeer(string CanonicalName, ReadOnlyMemory<byte> Name,
     /// <summary>Gets from when on requests for recovered keys are for the party to approve: those that were made before are not. It stays when the party may approve no longer; null for one who never could.</summary>
     public DateTimeOffset? ApprovesFrom { get; init; }
 
+    /// <summary>Gets when the party was first made an approver, whatever became of it since; null for one who never was, or was made one before this was kept.</summary>
+    public DateTimeOffset? ApproverSince { get; init; }
+
     /// <summary>Gets the DER of the certificate that the party's own certificates must lead to, besides the configured anchors; empty for none.</summary>
     public ReadOnlyMemory<byte> Anchor { get; init; }
 }

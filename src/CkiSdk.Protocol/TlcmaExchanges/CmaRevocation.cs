@@ -49,11 +49,12 @@ internal sealed class CmaRevocation(TlcmaContext tlcma)
     public async ValueTask<IReadOnlyList<StoreChange>> PutAsync(RevocationList list, CancellationToken cancellationToken)
     {
         var known = await tlcma.Store.ListAuthoritiesAsync(cancellationToken).ConfigureAwait(false);
+        var revoked = RevokedAuthorities.Among([list], known.Select(authority => Certificate.Decode(authority.Encoded)), tlcma.Party.Provider);
         return
         [
             new StoreChange.PutCrl(Crls.Record(list)),
-            .. RevokedAuthorities.Remove([list], known, tlcma.Now),
-            .. RevokedAuthorities.Keys(list, known, tlcma.Now),
+            .. RevokedAuthorities.Remove(revoked, tlcma.Now),
+            .. RevokedAuthorities.Keys(revoked, tlcma.Now),
             .. await CrlExchange.DistributeAsync(tlcma, [list], except: null, cancellationToken).ConfigureAwait(false),
         ];
     }

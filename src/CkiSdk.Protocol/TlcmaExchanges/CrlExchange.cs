@@ -80,6 +80,7 @@ internal sealed class CrlExchange(TlcmaContext tlcma) : Exchange<PKIBody.Crlann>
             }
         }
 
+        var revoked = RevokedAuthorities.Among([.. newer.Values], authorities.Skip(1), tlcma.Party.Provider);
         return newer.Count == 0
             ? new Decision.Taken()
             : new Decision.Taken
@@ -87,6 +88,8 @@ internal sealed class CrlExchange(TlcmaContext tlcma) : Exchange<PKIBody.Crlann>
                 Changes =
                 [
                     .. newer.Values.Select(list => new StoreChange.PutCrl(Crls.Record(list))),
+                    .. RevokedAuthorities.Remove(revoked, tlcma.Now),
+                    .. RevokedAuthorities.Keys(revoked, tlcma.Now),
                     .. await DistributeAsync(tlcma, [.. newer.Values], received.From, cancellationToken).ConfigureAwait(false),
                 ],
             };

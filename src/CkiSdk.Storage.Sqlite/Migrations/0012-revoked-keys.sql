@@ -4,3 +4,6 @@ CREATE TABLE revoked_authority_keys (
   cma TEXT NOT NULL,
   revoked_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- When a party was first made an approver: to make approvers anew does not bring the day back on which all count at once. Null: never, or before this was kept.
+ALTER TABLE peers ADD COLUMN approver_since INTEGER;

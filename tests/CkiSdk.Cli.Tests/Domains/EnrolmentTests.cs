@@ -43,14 +43,49 @@ public sealed class EnrolmentTests
         foreach (var path in Directory.EnumerateFiles(home)) File.Copy(path, Path.Combine(stolen, Path.GetFileName(path)));
         await TwoDomains.Ok("user", "certs", "--home", stolen);
         await TwoDomains.Ok("cma", "user", "revoke", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"), "--reason", "key-compromise");
+        var added = await TwoDomains.Ok("cma", "user", "add", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"), "--out", file, "--force");
+        Assert.Contains("he is revoked, and gets nothing before 'cki cma user restore'", added, StringComparison.Ordinal);
+        await TwoDomains.Fails(5, "user", "certs", "--home", stolen);
         await TwoDomains.Ok("cma", "user", "restore", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"));
-        await TwoDomains.Ok("cma", "user", "add", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"), "--out", file, "--force");
 
         // He would get, and acknowledge, what waits for the user.
         await TwoDomains.Fails(5, "user", "certs", "--home", stolen);
         Directory.Delete(home, recursive: true);
         await TwoDomains.Ok("user", "enroll", "--home", home, "--in", file, "--password-file", $"{file}.secret");
         await TwoDomains.Ok("user", "certs", "--home", home);
+    }
+
+    // Names of files that cannot be written beside their temporary ones: the second one has room for that of the enrolment file alone.
+    [Theory]
+    [InlineData("no/a1.json", 0)]
+    [InlineData("x", 245)]
+    [InlineData("x", 235)]
+    public async Task AFile_ThatCannotBeWritten_ChangesNothing(string name, int length)
+    {
+        await using var domains = await TwoDomains.CreateAsync(hasTlcma: false);
+        await domains.StartAsync("a");
+        await domains.EnrolAsync("a1");
+        var (home, file) = (domains.PathOf("a1"), domains.PathOf(name.PadRight(length, 'x')));
+        await TwoDomains.Fails(2, "cma", "user", "add", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"), "--out", file);
+        Assert.False(File.Exists(file));
+        Assert.DoesNotContain(Directory.EnumerateFiles(domains.PathOf("")), left => left.EndsWith(".new", StringComparison.Ordinal));
+        await TwoDomains.Ok("user", "certs", "--home", home);
+    }
+
+    [Fact]
+    public async Task AChange_ThatTheStoreRefuses_LeavesTheFilesOfBefore()
+    {
+        // Its TLCMA does not run, so that the CMA has no key of the domain yet.
+        await using var domains = await TwoDomains.CreateAsync(hasTlcma: true);
+        string[] add = ["cma", "user", "add", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"), "--out"];
+        var (file, other) = (domains.PathOf("a1.json"), domains.PathOf("other.json"));
+        foreach (var path in new[] { file, $"{file}.secret" }) await File.WriteAllTextAsync(path, path, Cancel);
+        await TwoDomains.Fails(2, [.. add, file]);
+        await TwoDomains.Fails(4, [.. add, file, "--force"]);
+        await TwoDomains.Fails(4, [.. add, other]);
+        Assert.Equal((file, $"{file}.secret"), (await File.ReadAllTextAsync(file, Cancel), await File.ReadAllTextAsync($"{file}.secret", Cancel)));
+        Assert.False(File.Exists(other) || File.Exists($"{other}.secret"));
+        Assert.DoesNotContain(Directory.EnumerateFiles(domains.PathOf("")), left => left.EndsWith(".new", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -31,6 +31,25 @@ public sealed class JoiningTests
         await TwoDomains.Fails(5, "cma", "peer", "exchange", "--home", folder.PathOf("a"), "--cma", "CN=CMA B,O=Domain B,C=GB");
     }
 
+    [Theory]
+    [InlineData("a file that exists", "a.pem", "--force overwrites it")]
+    [InlineData("no folder for it", "no/a.pem", "there is no folder")]
+    [InlineData("a folder", "a", "it is a folder")]
+    public async Task Tlcma_DoesNothing_WhereTheCertificateCannotBeWritten(string what, string name, string words)
+    {
+        using var folder = new TemporaryFolder();
+        await Ok("tlcma", "init", "--home", folder.PathOf("top"), "--name", "CN=TLCMA,C=GB", "--listen", "127.0.0.1:1");
+        await Ok("cma", "init", "--home", folder.PathOf("a"), "--name", "CN=CMA A,O=Domain A,C=GB", "--domain", "O=Domain A,C=GB", "--listen", "127.0.0.1:3", "--tlcma", folder.PathOf("top/card.json"));
+        folder.WriteText("a.pem", "a letter");
+        var before = await EntriesAsync();
+        var error = await TwoDomains.Fails(2, "tlcma", "peer", "add", "--home", folder.PathOf("top"), "--card", folder.PathOf("a/card.json"), "--out", folder.PathOf(name));
+        Assert.Contains(words, error, StringComparison.Ordinal);
+        Assert.Equal((what, before), (what, await EntriesAsync()));
+        Assert.Equal("a letter", await File.ReadAllTextAsync(folder.PathOf("a.pem"), Cancel));
+
+        async Task<int> EntriesAsync() => (await TwoDomains.Json("audit", "list", "--home", folder.PathOf("top"))).GetProperty("entries").GetArrayLength();
+    }
+
     [Fact]
     public async Task Status_Says_WhatThereIs()
     {

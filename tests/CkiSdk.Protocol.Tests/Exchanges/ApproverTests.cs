@@ -1,3 +1,4 @@
+using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Client;
 using CkiSdk.Protocol.Options;
@@ -10,6 +11,8 @@ namespace CkiSdk.Protocol.Tests.Exchanges;
 public sealed class ApproverTests : TwoDomains
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    private Func<Task<HandlingResult>> _again = null!;
 
     [Fact]
     public async Task WhoBecomesAnApprover_AfterTheRequest_CannotApproveIt()
@@ -79,6 +82,46 @@ public sealed class ApproverTests : TwoDomains
         Assert.Contains((await A.Store.ReadAuditAsync()).Links, link => link.Entry.Event == "peer.configured" && link.Entry.Detail.Contains("approves what is asked for from", StringComparison.Ordinal));
     }
 
+    // Whoever configures parties would else bring the first day back: all approvers anew, and then some of his own.
+    [Fact]
+    public async Task ApproversMadeAnew_DoNotBringTheFirstDayBack()
+    {
+        await Put(await Party("first"), PartyKinds.RecoveryApprover);
+        await Put(await Party("second"), PartyKinds.RecoveryApprover);
+        World.Time.Advance(TimeSpan.FromDays(300));
+        foreach (var delay in new[] { TimeSpan.Zero, Day + TimeSpan.FromHours(1) })
+        {
+            World.Time.Advance(delay);
+            foreach (var name in new[] { "first", "second" })
+            {
+                await Put(await Party(name), PartyKinds.None);
+                await Put(await Party(name), PartyKinds.RecoveryApprover);
+            }
+
+            await Put(await Party($"invented {delay.Days}"), PartyKinds.RecoveryApprover);
+        }
+
+        World.Time.Advance(TimeSpan.FromSeconds(1));
+        var id = await Open();
+        foreach (var name in new[] { "first", "second", "invented 1" }) await Refusal(id, name);
+    }
+
+    [Fact]
+    public async Task ApprovalsOfThoseWhoAreRevokedSince_DoNotCount()
+    {
+        var thief = await A.Enrol("CN=Approver,O=Domain A,C=GB");
+        await A.Cma.Peers.PutAsync(thief.Name, PartyKinds.RecoveryApprover, encryption: thief.User.Certificate);
+        await A.AddApprovers("second", "third");
+        var id = await Open();
+        await A.Cma.Recovery.ApproveAsync(id, thief.Name);
+        await A.Cma.Administration.RevokeAsync(thief.Name, RevokeUserReason.KeyCompromise);
+        await Approve(id, "second");
+        Assert.Equal([TestCma.ApproverOf("second").Canonical], (await A.Cma.Recovery.ListAsync()).Single(found => found.Id == id).Approvers);
+        Assert.IsType<HandlingResult.Waiting>(await _again());
+        await Approve(id, "third");
+        Assert.IsType<HandlingResult.Answer>(await _again());
+    }
+
     [Fact]
     public async Task TwoApprovers_HaveTwoKeys()
     {
@@ -108,7 +151,9 @@ public sealed class ApproverTests : TwoDomains
         var user = await TestUser.Create(DistinguishedName.Parse("CN=Officer,C=GB"), end: Now.AddYears(5));
         await Put(user, PartyKinds.RecoveryRequester);
         using var officer = new UserAgent(new UserAgentOptions { User = user.Name, CmaCertificate = A.Options.Certificate, Encryption = user.Encryption }, TestWorld.Provider, World.Time);
-        Assert.IsType<HandlingResult.Waiting>(await A.Handle(officer.RequestKeyRecovery([send.Certificate]).Octets, user));
+        var request = officer.RequestKeyRecovery([send.Certificate]).Octets;
+        _again = () => A.Handle(request, user);
+        Assert.IsType<HandlingResult.Waiting>(await _again());
         return (await A.Cma.Recovery.ListAsync())[^1].Id;
     }
 }

@@ -130,6 +130,67 @@ public sealed class AuthorityRevocationTests : TwoDomains
         await A1.Receive(B1, World.Now);
     }
 
+    // Whoever has stolen the key has signed a certificate of the same CMA for a key of his own (B.8), and tells everybody of it.
+    [Fact]
+    public async Task WhatTheRevokedKeyHasSigned_GoesWithIt()
+    {
+        var revoked = B.Options.Certificate;
+        Assert.IsType<ExternalSeedKeyResult.Granted>(await A1.AskSeed(await B1.Receive(A1, Now)));
+        var key = await TestWorld.Provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256);
+        var template = Pki.Certificates.CertificateProfiles.Cma(B.Name, key.SubjectPublicKeyInfo, Now.AddMinutes(-1), Now.AddYears(1), Pki.Certificates.DomainRule.Of(revoked));
+        var next = await Pki.Certificates.CertificateSigner.SignAsync(template, revoked, B.Options.SigningKey, B.Options.SignatureAlgorithm, Pki.Certificates.SerialNumbers.Random(TestWorld.Provider.Random));
+        await _top.Store.CommitAsync(UnitOfWork.Of(new StoreChange.AddAuthority(new StoredAuthority(B.Name.Canonical, next.Encoded, Now)))); // so that it takes the CRL under it
+        B.Restart(options => options with { Successors = [new CmaSigner(next, key, key.Algorithms[0])] });
+        await B.Cma.MaintainAsync();
+        await World.Deliver();
+        await A1.Fetch();
+        await B1.Fetch();
+        var underNext = await B1.Receive(A1, World.Now);
+        Assert.Equal(next.SubjectKeyIdentifier, underNext.AuthorityKeyIdentifier);
+        Assert.IsType<ExternalSeedKeyResult.Granted>(await A1.AskSeed(underNext)); // which brings him the certificate of its CMA
+        A1.Agent.CheckCertificate(underNext, DatedKeyUsage.Receive);
+        Assert.Contains(await A.Store.ListAuthoritiesAsync(), Is(next));
+        Assert.False(A1.Agent.IsRevoked(next));
+
+        await _top.Tlcma.Administration.RevokeCmaAsync(B.Name, CRLReason.KeyCompromise);
+        await World.Deliver();
+        await A1.Fetch();
+        foreach (var store in new[] { A.Store, _top.Store })
+        {
+            Assert.DoesNotContain(await store.ListAuthoritiesAsync(), authority => Is(revoked)(authority) || Is(next)(authority));
+        }
+
+        Assert.True(A1.Agent.IsRevoked(next));
+        Assert.True(await _top.Tlcma.Administration.IsKeyRevokedAsync(next.SubjectPublicKeyInfo));
+        Assert.Throws<CkiProtocolException>(() => A1.Agent.CheckCertificate(underNext, DatedKeyUsage.Receive));
+        Assert.Equal(PKIFailureInfo.UnrecognisedDomain, Assert.IsType<ReceiveCertificatesResult.Rejected>(await A1.AskReceive(World.Now, null, B1.Name)).Failure);
+    }
+
+    [Fact]
+    public async Task ACrlInTheNameOfTheTlcma_ThatItHasNotSigned_IsNotDistributed()
+    {
+        var template = new RevocationListTemplate { IssuedAt = Now, NextIssueAt = Now.AddDays(30), Number = 7, Entries = [new RevokedCertificate { SerialNumber = B.Options.Certificate.SerialNumber, RevocationDate = Now }] };
+        var own = _top.Options.Certificate;
+        var genuine = await RevocationListSigner.SignAsync(template, own, _top.Options.SigningKey, _top.Options.SignatureAlgorithm);
+        var octets = genuine.Encoded.ToArray();
+        octets[^1] ^= 1; // of the signature
+        await Assert.ThrowsAsync<ArgumentException>("list", async () => await _top.Tlcma.Administration.DistributeCrlAsync(RevocationList.Decode(octets)));
+        Assert.Contains(await _top.Store.ListAuthoritiesAsync(), Is(B.Options.Certificate));
+        await _top.Tlcma.Administration.DistributeCrlAsync(genuine);
+        Assert.DoesNotContain(await _top.Store.ListAuthoritiesAsync(), Is(B.Options.Certificate));
+    }
+
+    // An RSA key may stand under rsaEncryption and under id-RSASSA-PSS: it is the same key.
+    [Fact]
+    public async Task ARevokedKey_IsKnown_UnderAnotherAlgorithm()
+    {
+        var revoked = B.Options.Certificate;
+        await _top.Tlcma.Administration.RevokeCmaAsync(B.Name, CRLReason.KeyCompromise);
+        var key = Asn1.Modules.AuthenticationFramework.SubjectPublicKeyInfo.Decode(revoked.SubjectPublicKeyInfo);
+        var other = key with { Algorithm = key.Algorithm with { Parameters = null } };
+        Assert.True(await _top.Tlcma.Administration.IsKeyRevokedAsync(other.Encode()));
+    }
+
     [Fact]
     public async Task APeerRequest_UnderARevokedCertificate_IsRefused()
     {

@@ -43,6 +43,23 @@ public sealed class ReEnrolmentTests : IAsyncLifetime
         using var key = await renewed.Agent.DeriveKeyAsync(receive, DatedKeyUsage.Receive);
     }
 
+    // The order that leaves the thief no moment: other keys first, then the end of the revocation.
+    [Fact]
+    public async Task WhoIsEnrolledAnew_WhileHeIsRevoked_SharesNothing_WithTheThief()
+    {
+        var stolen = _a1;
+        await _a.Cma.Administration.RevokeAsync(_a1.Name, RevokeUserReason.KeyCompromise);
+        var renewed = await Anew();
+        Assert.Null(await _a.Cma.NextAnnouncementAsync(renewed.User.Peer, SecurityServices.All, null));
+        await _a.Cma.Administration.RestoreAsync(_a1.Name);
+        await Assert.ThrowsAsync<CkiProtocolException>(stolen.Fetch); // what waits is sealed to the new key
+        await renewed.Fetch();
+        using var mine = Assert.IsType<SendCertificateResult.Granted>(await renewed.AskSend(Now)).PrivateKey;
+        var receive = await renewed.Receive(renewed, Now);
+        Assert.False(stolen.Agent.HasSeed(receive));
+        using var key = await renewed.Agent.DeriveKeyAsync(receive, DatedKeyUsage.Receive);
+    }
+
     [Fact]
     public async Task WhatWaits_SealedToTheOldKey_HoldsUpNothing()
     {

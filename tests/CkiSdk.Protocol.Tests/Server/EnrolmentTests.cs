@@ -100,11 +100,15 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
-    public async Task EnrolAsync_Refuses_ARevokedUser()
+    public async Task EnrolAsync_GivesARevokedUser_Nothing_BeforeHeIsRestored()
     {
         using var domain = await TestDomain.Create();
         await domain.Cma.Administration.RevokeAsync(TestDomain.A1, RevokeUserReason.KeyCompromise);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => domain.Enrol(TestUser.A1));
+        await domain.Enrol(TestUser.A1);
+        Assert.True((await domain.Store.FindUserAsync(TestDomain.A1.Canonical))!.IsRevoked);
+        Assert.Null(await domain.Cma.NextAnnouncementAsync(TestUser.A1.Peer, SecurityServices.All, null));
+        await domain.Cma.Administration.RestoreAsync(TestDomain.A1);
+        Assert.NotNull(await domain.Cma.NextAnnouncementAsync(TestUser.A1.Peer, SecurityServices.All, null));
     }
 
     [Fact]

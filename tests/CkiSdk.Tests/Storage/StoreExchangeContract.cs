@@ -209,11 +209,11 @@ public abstract class StoreExchangeContract : StoreTransactionContract
     [Fact]
     public async Task Peers_Authorities_AndDomainKeys_AreKept()
     {
-        var peer = new StoredPeer("cn=b", Octets, PartyKinds.Cma) { Domain = new byte[] { 4 }, EncryptionCertificate = new byte[] { 5 }, Anchor = new byte[] { 6 } };
+        var peer = new StoredPeer("cn=b", Octets, PartyKinds.Cma) { Domain = new byte[] { 4 }, EncryptionCertificate = new byte[] { 5 }, Anchor = new byte[] { 6 }, ApproverSince = Now };
         await Store.WriteAsync(new StoreChange.PutPeer(peer with { Kinds = PartyKinds.Tlcma }), new StoreChange.PutPeer(peer));
         var found = await Store.FindPeerAsync("cn=b", Cancellation);
         Assert.Equal((PartyKinds.Cma, "010203", "04", "05", "06"), (found!.Kinds, Hex(found.Name), Hex(found.Domain), Hex(found.EncryptionCertificate), Hex(found.Anchor)));
-        Assert.Single(await Store.ListPeersAsync(Cancellation));
+        Assert.Equal((Now, null), (Assert.Single(await Store.ListPeersAsync(Cancellation)).ApproverSince, found.ApprovesFrom));
         Assert.Null(await Store.FindPeerAsync("cn=c", Cancellation));
 
         var authority = new StoredAuthority("cn=b", Octets, Now);
