@@ -30,6 +30,13 @@ public sealed class GateTests
 
     [Theory]
     [InlineData("X-Forwarded-For")]
+    [InlineData("X-Forwarded-Host")]
+    [InlineData("X-Forwarded-Proto")]
+    [InlineData("x-forwarded-server")]
+    [InlineData("X-Real-IP")]
+    [InlineData("True-Client-IP")]
+    [InlineData("x-cluster-client-ip")]
+    [InlineData("CF-Connecting-IP")]
     [InlineData("Forwarded")]
     [InlineData("Via")]
     public async Task WhatIsRelayed_IsNotLocal(string header)

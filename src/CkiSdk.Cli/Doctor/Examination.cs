@@ -80,23 +80,44 @@ internal sealed class Examination(Home home, WarningLog log, DateTimeOffset now,
 
     private void CheckCertificates()
     {
-        foreach (var path in Directory.EnumerateFiles(home.Root, "*.pem").Order(StringComparer.Ordinal))
+        var files = Directory.EnumerateFiles(home.Root, "*.pem").Order(StringComparer.Ordinal).Select(path => (Name: Path.GetFileNameWithoutExtension(path), Read: ReadCertificate(path))).ToArray();
+        (string Name, Certificate Certificate)[] all = [.. files.Where(file => file.Read.Certificate is not null).Select(file => (file.Name, file.Read.Certificate!))];
+        foreach (var (name, (certificate, fault)) in files)
         {
-            var name = $"certificate {Path.GetFileName(path)}";
-            try
-            {
-                var certificate = Certificate.FromPem(File.ReadAllText(path));
-                _findings.Add(
-                    !certificate.IsValidAt(now) ? new Finding(name, Finding.Bad, $"valid from {ShowText.Iso(certificate.NotBefore)} to {ShowText.Iso(certificate.NotAfter)}, not now", "Set the clock, or make a new home.")
-                    : certificate.NotAfter < now + soon ? new Finding(name, Finding.Soon, $"ends at {ShowText.Iso(certificate.NotAfter)}", "Plan its replacement.")
-                    : new Finding(name, Finding.Ok, $"until {ShowText.Iso(certificate.NotAfter)}"));
-            }
-            catch (Exception exception) when (exception is FormatException or ArgumentException or IOException or UnauthorizedAccessException)
-            {
-                _findings.Add(new Finding(name, Finding.Bad, exception.Message, "Restore the file from a backup."));
-            }
+            var check = $"certificate {name}.pem";
+            _findings.Add(certificate is null ? new Finding(check, Finding.Bad, fault!, "Restore the file from a backup.") : CheckCertificate(check, name, certificate, all));
         }
     }
+
+    private static (Certificate? Certificate, string? Fault) ReadCertificate(string path)
+    {
+        try
+        {
+            return (Certificate.FromPem(File.ReadAllText(path)), null);
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            return (null, exception.Message);
+        }
+    }
+
+    // Signing keys follow one another, and so do encryption keys; one that waits for the TLCMA follows none until it is certified.
+    private Finding CheckCertificate(string check, string name, Certificate certificate, (string Name, Certificate Certificate)[] all)
+    {
+        var kind = KindOf(name);
+        var waiting = SigningKeys.WaitingNameOf(home);
+        Certificate[] others = [.. all.Where(other => other.Name != name && other.Name != waiting && other.Name != PartyIdentity.FormerEncryptionName && KindOf(other.Name) == kind).Select(other => other.Certificate)];
+        var end = certificate.NotAfter < now ? now : certificate.NotAfter;
+        var isFollowed = others.Any(other => other.NotBefore >= certificate.NotBefore && other.IsValidAt(end));
+        return certificate.NotBefore > now && kind == home.Configuration.Kind && others.Any(other => other.IsValidAt(now)) ? new Finding(check, Finding.Ok, $"takes over at {ShowText.Iso(certificate.NotBefore)}")
+            : certificate.NotBefore <= now && !certificate.IsValidAt(now) && isFollowed ? new Finding(check, Finding.Ok, $"ended at {ShowText.Iso(certificate.NotAfter)}; another one follows it")
+            : !certificate.IsValidAt(now) ? new Finding(check, Finding.Bad, $"valid from {ShowText.Iso(certificate.NotBefore)} to {ShowText.Iso(certificate.NotAfter)}, not now", "Set the clock, or make a new home.")
+            : certificate.NotAfter < now + soon && !isFollowed ? new Finding(check, Finding.Soon, $"ends at {ShowText.Iso(certificate.NotAfter)}", "Plan its replacement.")
+            : new Finding(check, Finding.Ok, $"until {ShowText.Iso(certificate.NotAfter)}");
+    }
+
+    private string KindOf(string name) =>
+        name == PartyIdentity.FormerEncryptionName ? PartyIdentity.EncryptionName : SigningKeys.NamesOf(home).Contains(name, StringComparer.Ordinal) ? home.Configuration.Kind : name;
 
     private async Task CheckMailAsync(CancellationToken cancellationToken)
     {

@@ -12,7 +12,8 @@ namespace CkiSdk.Cli.Homes;
 /// <summary>Is the folder in which a party lives: its configuration, its certificates, and its keys, each encrypted under the key of the home.</summary>
 internal sealed class Home
 {
-    private const string ConfigurationFile = "home.json";
+    /// <summary>The name of the file with the configuration.</summary>
+    public const string ConfigurationFile = "home.json";
 
     // The password is a key of 256 random bits: nothing is gained by making its use slow.
     private static readonly KeyProtection Protection = KeyProtection.Pbkdf2(2048);
@@ -119,6 +120,10 @@ internal sealed class Home
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
+
+    /// <summary>Names the files of a certificate with its key, and of the key that is about to take its place.</summary>
+    /// <param name="name">The name of the files without their endings.</param>
+    public static string[] FilesOf(string name) => [$"{name}.pem", $"{name}.key", $"{NextOf(name)}.key"];
 
     /// <summary>Gives the path of a file in the home.</summary>
     /// <param name="name">The file's name.</param>

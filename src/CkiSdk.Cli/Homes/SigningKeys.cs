@@ -68,7 +68,7 @@ internal static class SigningKeys
         var template = CertificateProfiles.Cma(home.Name, key.SubjectPublicKeyInfo, start, end, DomainRule.Of(identity.Certificate));
         var certificate = await CertificateSigner.SignAsync(template, issuer, signer, signer.DefaultAlgorithm(), SerialNumbers.Random(provider.Random), cancellationToken).ConfigureAwait(false);
         using var pkcs8 = ((IExportableKey)key).ExportPkcs8();
-        var name = tlcma is null ? NameOf(home, identity.Signers.Count + 1) : $"{home.Configuration.Kind}-{Waiting}";
+        var name = tlcma is null ? NameOf(home, identity.Signers.Count + 1) : WaitingNameOf(home);
         home.Write(name, pkcs8, identity.Party.HomeKey);
         home.Write(name, certificate);
         if (tlcma is not null)
@@ -85,7 +85,7 @@ internal static class SigningKeys
     /// <returns>False where no next key of this kind waits.</returns>
     public static bool TakeNext(Home home, Certificate certificate)
     {
-        var waiting = $"{home.Configuration.Kind}-{Waiting}";
+        var waiting = WaitingNameOf(home);
         if (!File.Exists(home.PathOf($"{waiting}.pem")) || !home.ReadCertificate(waiting).SubjectPublicKeyInfo.Span.SequenceEqual(certificate.SubjectPublicKeyInfo.Span))
         {
             return false;
@@ -109,4 +109,19 @@ internal static class SigningKeys
     /// <param name="home">The home.</param>
     /// <param name="number">1 for the first.</param>
     public static string NameOf(Home home, int number) => number == 1 ? home.Configuration.Kind : $"{home.Configuration.Kind}-{number}";
+
+    /// <summary>Names the files of the one that waits for its certificate from the TLCMA.</summary>
+    /// <param name="home">The home.</param>
+    public static string WaitingNameOf(Home home) => $"{home.Configuration.Kind}-{Waiting}";
+
+    /// <summary>Names the files of all of them that are there, and of the one that may wait.</summary>
+    /// <param name="home">The home.</param>
+    public static IEnumerable<string> NamesOf(Home home)
+    {
+        yield return WaitingNameOf(home);
+        for (var number = 1; number == 1 || Home.FilesOf(NameOf(home, number)).Any(file => File.Exists(home.PathOf(file))); number++)
+        {
+            yield return NameOf(home, number);
+        }
+    }
 }

@@ -61,6 +61,22 @@ internal sealed class MailAccountFile
             : throw CommandException.Usage($"{full} cannot be used: '{settings.Address}' is no address of mail.");
     }
 
+    /// <summary>Finds the file with the authorities of the servers that the settings in a home name.</summary>
+    /// <param name="home">The home.</param>
+    /// <returns>Its name as it stands there; null where there are no settings that can be read, or none that name one.</returns>
+    public static string? AuthoritiesOf(Home home)
+    {
+        try
+        {
+            return HomeFiles.ReadJson(home.PathOf(MailSettings.FileName), MailJson.Default.MailSettings).Authorities;
+        }
+        catch (CommandException)
+        {
+            // Who uses the account says what is wrong with them.
+            return null;
+        }
+    }
+
     /// <summary>Opens the account; nothing is connected yet.</summary>
     /// <param name="identity">Who signs and opens.</param>
     /// <param name="log">Where to tell what happens; null is nowhere.</param>

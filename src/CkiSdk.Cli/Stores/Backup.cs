@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
+using CkiSdk.Cli.Routes;
+using CkiSdk.Cli.Service;
 using CkiSdk.Storage.Sqlite;
 
 namespace CkiSdk.Cli.Stores;
@@ -11,7 +13,8 @@ namespace CkiSdk.Cli.Stores;
 internal static class Backup
 {
     private const string KeyEnding = ".key";
-    private static readonly string[] Endings = [".json", ".pem", ".route", KeyEnding];
+    private const string Encrypted = "ENCRYPTED PRIVATE KEY";
+    private const string Begin = "-----BEGIN ";
 
     /// <summary>Tells whether a backup may hold a file of such a name.</summary>
     /// <param name="name">The name, without a folder.</param>
@@ -87,20 +90,31 @@ internal static class Backup
         return new BackupFile(path, stream.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false)));
     }
 
-    // What the program has made or reads there, and nothing that somebody has put beside it: the key of the home and passwords stay, in the clear as they are, and so does what is being written.
+    // What the program has made or reads there, by its name, and nothing that somebody has put beside it: the key of the home and passwords stay, in the clear as they are, and so does what is being written.
     private static IEnumerable<(string Path, string Source)> FilesOf(Home home)
     {
         var key = home.Configuration.Key is { Kind: HomeKeySource.File, Place: var place } ? Path.GetFullPath(home.PathOf(place)) : null;
-        return FormerFiles.Folders.Prepend("").Select(home.PathOf).Where(Directory.Exists).SelectMany(folder => new DirectoryInfo(folder).EnumerateFiles())
-            .Where(found => found.LinkTarget is null && found.FullName != key && IsPlain(found.Name) && Endings.Contains(found.Extension) && HasNoKeyInTheClear(found.FullName))
+        var own = NamesOf(home);
+        return FormerFiles.Folders.Prepend("").Where(folder => Directory.Exists(home.PathOf(folder)))
+            .SelectMany(folder => new DirectoryInfo(home.PathOf(folder)).EnumerateFiles().Where(found => folder.Length == 0 ? own.Contains(found.Name, StringComparer.Ordinal) : FormerFiles.Holds(folder, found.Name)))
+            .Where(found => found.LinkTarget is null && found.FullName != key && IsPlain(found.Name) && HasNoKeyInTheClear(found.FullName))
             .Select(found => (Path.GetRelativePath(home.Root, found.FullName).Replace('\\', '/'), found.FullName)).Order();
     }
 
+    // All that a home can have besides its store.
+    private static string[] NamesOf(Home home)
+    {
+        string[] documents = [Home.ConfigurationFile, AuthorityHome.CardFile, SigningKeys.CardFile, ServiceSettings.FileName, MailSettings.FileName];
+        string[] pairs = [AuthorityIdentity.AuthorityName, PartyIdentity.TlsName, PartyIdentity.EncryptionName, PartyIdentity.FormerEncryptionName, .. SigningKeys.NamesOf(home)];
+        string[] named = MailAccountFile.AuthoritiesOf(home) is { } authorities ? [Path.GetRelativePath(home.Root, home.PathOf(authorities))] : [];
+        return [.. documents, .. pairs.SelectMany(Home.FilesOf), .. named];
+    }
+
+    // Whatever stands before it, in the traditional encryption, too, and where the rest is no PEM.
     private static bool HasNoKeyInTheClear(string file)
     {
-        var text = File.ReadAllText(file);
-        var pem = PemEncoding.TryFind(text, out var fields) ? text[fields.Label] : null;
-        return Path.GetExtension(file) == KeyEnding ? pem == "ENCRYPTED PRIVATE KEY" : pem is not ("PRIVATE KEY" or "EC PRIVATE KEY" or "RSA PRIVATE KEY");
+        var labels = File.ReadAllText(file).Split(Begin).Skip(1).Select(block => block.Split("-----")[0]).ToArray();
+        return !labels.Any(label => label.EndsWith("PRIVATE KEY", StringComparison.Ordinal) && label != Encrypted) && (Path.GetExtension(file) != KeyEnding || labels.Contains(Encrypted));
     }
 
     private static async Task WriteAsync(string temporary, BackupManifest manifest, (string Path, string Source)[] sources, CancellationToken cancellationToken)

@@ -15,6 +15,11 @@ internal static class FormerFiles
     /// <summary>The folders of a home in which they were; backups of before have them.</summary>
     public static readonly string[] Folders = [Cards, Users];
 
+    /// <summary>Tells whether a file of one of these folders is what is taken over from there.</summary>
+    /// <param name="folder">The name of the folder.</param>
+    /// <param name="name">The name of the file.</param>
+    public static bool Holds(string folder, string name) => folder == Users ? Path.GetExtension(name) == ".pem" : Path.GetExtension(name) is ".json" or ".route";
+
     /// <summary>Takes them over and puts the files aside, once.</summary>
     /// <param name="home">The home.</param>
     /// <param name="store">Its store.</param>

@@ -15,7 +15,9 @@ namespace CkiSdk.Web.Access;
 internal sealed class Gate(CmaPagesOptions options)
 {
     // Whoever relays requests to this machine would make everybody one who is at it.
-    private static readonly string[] RelayHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"];
+    private const string RelayPrefix = "X-Forwarded-";
+    private static readonly string[] RelayHeaders = ["Forwarded", "X-Real-IP", "Via"];
+    private static readonly string[] RelayEndings = ["-Client-IP", "-Connecting-IP"];
 
     /// <summary>Finds out whose a request is.</summary>
     /// <param name="context">The request.</param>
@@ -44,7 +46,11 @@ internal sealed class Gate(CmaPagesOptions options)
 
     private static bool IsLocal(HttpContext context) =>
         context.Connection is { RemoteIpAddress: { } remote, LocalIpAddress: { } local } && IPAddress.IsLoopback(remote) && IPAddress.IsLoopback(local)
-        && !RelayHeaders.Any(context.Request.Headers.ContainsKey);
+        && !context.Request.Headers.Keys.Any(IsOfRelay);
+
+    private static bool IsOfRelay(string header) =>
+        header.StartsWith(RelayPrefix, StringComparison.OrdinalIgnoreCase) || RelayHeaders.Contains(header, StringComparer.OrdinalIgnoreCase)
+        || RelayEndings.Any(ending => header.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     // Anew with each request: pages are few, and who is enrolled anew or removed sees nothing more.
     private Peer? Authenticate(X509Certificate2 certificate) => options.Clients?.Authenticate(certificate, [], peerIsServer: false, out _);

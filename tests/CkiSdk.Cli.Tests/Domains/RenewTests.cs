@@ -1,4 +1,6 @@
+using CkiSdk.Cli.Doctor;
 using CkiSdk.Cli.Homes;
+using CkiSdk.Cli.Invocation;
 using CkiSdk.Pki.Names;
 
 namespace CkiSdk.Cli.Tests.Domains;
@@ -186,6 +188,35 @@ public sealed class RenewTests
         await TwoDomains.Fails(2, "cma", "renew", "--home", domain.Path, "--in-days", "1001");
         await TwoDomains.Ok("cma", "renew", "--home", domain.Path, "--in-days", "200");
         await TwoDomains.Fails(3, "cma", "renew", "--home", domain.Path, "--in-days", "200");
+    }
+
+    [Fact]
+    public async Task Doctor_TakesNoOffence_AtCertificatesOfLaterAndOfBefore()
+    {
+        using var domain = await Hosting.TestDomain.CreateAsync();
+        Assert.Contains(await FindingsAsync(1001), finding => finding is { Check: "certificate cma.pem", State: Finding.Bad });
+        await TwoDomains.Ok("cma", "renew", "--home", domain.Path, "--what", "authority", "--years", "10");
+        await TwoDomains.Ok("cma", "renew", "--home", domain.Path, "--in-days", "30", "--years", "10");
+        Assert.Contains("certificate cma-2.pem: takes over at ", await TwoDomains.Ok("doctor", "--home", domain.Path), StringComparison.Ordinal);
+        Assert.All(await FindingsAsync(980), finding => Assert.Equal(Finding.Ok, finding.State)); // soon there is another one
+        var later = await FindingsAsync(1001);
+        Assert.All(later, finding => Assert.Equal(Finding.Ok, finding.State));
+        var ended = later.Where(finding => finding.Detail.StartsWith("ended at ", StringComparison.Ordinal) && finding.Detail.EndsWith("; another one follows it", StringComparison.Ordinal)).Select(finding => finding.Check);
+        Assert.Equal(["certificate cma.pem", "certificate encryption-former.pem"], ended);
+
+        // What does not follow it is of no help, nor what takes over from nobody.
+        File.Move(domain.Home.PathOf("cma-2.pem"), domain.Home.PathOf("cma-next.pem"));
+        Assert.Contains(await FindingsAsync(1001), finding => finding is { Check: "certificate cma.pem", State: Finding.Bad });
+        Assert.Contains(await FindingsAsync(0), finding => finding is { Check: "certificate cma-next.pem", State: Finding.Ok });
+        File.Delete(domain.Home.PathOf("cma.pem"));
+        Assert.Contains(await FindingsAsync(0), finding => finding is { Check: "certificate cma-next.pem", State: Finding.Bad });
+
+        async Task<Finding[]> FindingsAsync(int days)
+        {
+            using var log = new WarningLog(TextWriter.Null);
+            var examination = new Examination(domain.Home, log, TimeProvider.System.GetUtcNow().AddDays(days), TimeSpan.FromDays(30));
+            return [.. (await examination.RunAsync(Cancel)).Where(finding => finding.Check.StartsWith("certificate ", StringComparison.Ordinal) && finding.Check.EndsWith(".pem", StringComparison.Ordinal))];
+        }
     }
 
     // Each moment at which the process may die: between the files that a renewal writes.

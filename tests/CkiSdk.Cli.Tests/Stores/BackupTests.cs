@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Security.Cryptography;
 using System.Text.Json;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Cli.Homes;
@@ -122,10 +123,7 @@ public sealed class BackupTests : IDisposable
         using var domain = await TestDomain.CreateAsync();
         await TwoDomains.Ok("cma", "user", "add", "--home", domain.Path, "--name", "CN=A3,O=Domain A,C=GB", "--out", _folder.PathOf("a3.json"));
         await TwoDomains.Ok("backup", "--home", domain.Path, "--out", File_);
-        var names = new List<string>();
-        await using var stream = File.OpenRead(File_);
-        await using var tar = new TarReader(stream);
-        while (await tar.GetNextEntryAsync(cancellationToken: Cancel) is { } entry) names.Add(entry.Name);
+        var names = await NamesAsync(File_);
         Assert.Equal("backup.json", names[0]);
         Assert.Contains("store.sqlite", names);
         Assert.Contains("cma.key", names);
@@ -133,6 +131,57 @@ public sealed class BackupTests : IDisposable
         var octets = await File.ReadAllTextAsync(File_, System.Text.Encoding.Latin1, Cancel);
         Assert.DoesNotContain("BEGIN PRIVATE KEY", octets, StringComparison.Ordinal);
         Assert.DoesNotContain((await File.ReadAllTextAsync(domain.Home.PathOf("home.key"), Cancel)).Trim(), octets, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Backup_Holds_WhatIsTheHomesByItsName_AndNothingElse()
+    {
+        using var domain = await TestDomain.CreateAsync();
+        await TwoDomains.Ok("cma", "renew", "--home", domain.Path, "--what", "encryption");
+        await TwoDomains.Ok("cma", "renew", "--home", domain.Path, "--in-days", "30");
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var certificate = await File.ReadAllTextAsync(domain.Home.PathOf("cma.pem"), Cancel);
+        var encrypted = await File.ReadAllTextAsync(domain.Home.PathOf("tls.key"), Cancel);
+        var mail = """{"version":1,"address":"a@b","outgoing":{"host":"h"},"incoming":{"host":"i"},"passwordFile":"mail.json.secret","authorities":"servers.pem"}""";
+        (string Name, string Text)[] own =
+        [
+            ("settings.json", "{}"), ("mail.json", mail), ("servers.pem", certificate), ("card-next.json", "{}"), ("cma-next.pem", certificate), ("cma-next.key", encrypted),
+            ("tls-next.key", encrypted), ("users/0011223344556677.pem", certificate), ("peers/0011223344556677.json", "{}"), ("peers/0011223344556677.route", "a:1"),
+        ];
+        (string Name, string Text)[] foreign =
+        [
+            ("ssh.pem", "foreign barley"), ("notes.json", "foreign barley"), ("combined.pem", $"{certificate}\n{key.ExportPkcs8PrivateKeyPem()}"), ("mine.key", encrypted),
+            ("cma-4.pem", certificate), ("state.json", "{}"), ("mail.json.secret", "foreign barley"), ("users/notes.json", "foreign barley"), ("peers/mine.key", encrypted),
+        ];
+        foreach (var folder in new[] { "users", "peers" }) Directory.CreateDirectory(domain.Home.PathOf(folder));
+        foreach (var (name, text) in own.Concat(foreign)) await File.WriteAllTextAsync(domain.Home.PathOf(name), text, Cancel);
+        await TwoDomains.Ok("backup", "--home", domain.Path, "--out", File_);
+        string[] pairs = ["authority", "cma", "cma-2", "encryption", "encryption-former", "tls"];
+        string[] expected = ["backup.json", "store.sqlite", "home.json", "card.json", .. pairs.SelectMany(pair => new[] { $"{pair}.pem", $"{pair}.key" }), .. own.Select(file => file.Name)];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), (await NamesAsync(File_)).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("foreign barley", await File.ReadAllTextAsync(File_, System.Text.Encoding.Latin1, Cancel), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PRIVATE KEY")]
+    [InlineData("EC PRIVATE KEY")]
+    [InlineData("DSA PRIVATE KEY")]
+    [InlineData("OPENSSH PRIVATE KEY")]
+    public async Task AKeyInTheClear_BehindSomethingElse_StaysInTheHome(string label)
+    {
+        using var domain = await TestDomain.CreateAsync();
+        var secret = PemEncoding.WriteString(label, RandomNumberGenerator.GetBytes(40));
+        foreach (var name in new[] { "encryption-former.pem", "encryption-former.key" })
+        {
+            var before = await File.ReadAllTextAsync(domain.Home.PathOf(name.Replace("-former", "", StringComparison.Ordinal)), Cancel);
+            await File.WriteAllTextAsync(domain.Home.PathOf(name), $"{before}\n{secret}", Cancel);
+        }
+
+        await TwoDomains.Ok("backup", "--home", domain.Path, "--out", File_);
+        var names = await NamesAsync(File_);
+        Assert.Contains("encryption.key", names);
+        Assert.DoesNotContain("encryption-former.pem", names);
+        Assert.DoesNotContain("encryption-former.key", names);
     }
 
     [Fact]
@@ -222,6 +271,15 @@ public sealed class BackupTests : IDisposable
         Assert.Contains("store.restored", await TwoDomains.Ok("audit", "list", "--home", home), StringComparison.Ordinal);
         await TwoDomains.Ok("audit", "verify", "--home", home, "--noted", head);
         await TwoDomains.Ok("doctor", "--home", home);
+    }
+
+    private static async Task<IReadOnlyList<string>> NamesAsync(string file)
+    {
+        var names = new List<string>();
+        await using var stream = File.OpenRead(file);
+        await using var tar = new TarReader(stream);
+        while (await tar.GetNextEntryAsync(cancellationToken: Cancel) is { } entry) names.Add(entry.Name);
+        return names;
     }
 
     private static async Task<long[]> NumbersAsync(string home)
