@@ -31,8 +31,9 @@ internal static class EnrolmentCommand
         var target = new Option<string>("--out") { Description = "The enrolment file to write; the secret that opens it goes to FILE.secret, for another way to the user.", HelpName = "FILE", Required = true };
         var recovery = new Option<bool>("--may-recover") { Description = "Let the user ask for recovered keys of others." };
         var approval = new Option<bool>("--may-approve") { Description = "Let the user approve that keys of others are recovered: two must, and the one who asks does not count." };
+        var whileRevoked = new Option<bool>("--while-revoked") { Description = "Enrol a user anew who is revoked, because his keys were stolen; he gets nothing before 'cki cma user restore'." };
         var force = PkiOptions.Force();
-        return new PkiVerb("add", "Enrols a user, or anew with new keys, and writes his enrolment file and its secret.", "cki cma user add --home a --name \"CN=A1,O=Domain A,C=GB\" --out a1.json") { path, name, target, recovery, approval, force }.Does(output, error, async (parsed, cancellationToken) =>
+        return new PkiVerb("add", "Enrols a user, or anew with new keys, and writes his enrolment file and its secret.", "cki cma user add --home a --name \"CN=A1,O=Domain A,C=GB\" --out a1.json") { path, name, target, recovery, approval, whileRevoked, force }.Does(output, error, async (parsed, cancellationToken) =>
         {
             var home = Home.Open(parsed.GetValue(path)!, HomeKind.Cma);
             var user = PkiOptions.Name(parsed.GetValue(name)!);
@@ -50,7 +51,7 @@ internal static class EnrolmentCommand
             // The files first: what is in the store counts from then on, and without them the user would have nothing for it.
             using var enrolmentFile = ReplacedFile.Write(file, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(enrolment, HomeJson.Default.EnrolmentFile) + "\n"));
             using var secretFile = ReplacedFile.Write(SecretFileOf(file), [.. secret.Span, (byte)'\n']);
-            await PutAsync(host, user, Kinds(parsed.GetValue(recovery), parsed.GetValue(approval)), enrolment, cancellationToken).ConfigureAwait(false);
+            await PutAsync(host, user, Kinds(parsed.GetValue(recovery), parsed.GetValue(approval)), enrolment, parsed.GetValue(whileRevoked), cancellationToken).ConfigureAwait(false);
 
             // Last, because from now on nobody gets in with the certificate before.
             await UserCertificates.PutAsync(host.Store, Certificate.FromPem(enrolment.Authentication.Certificate), cancellationToken).ConfigureAwait(false);
@@ -70,11 +71,11 @@ internal static class EnrolmentCommand
     /// <param name="secret">The secret under which his keys are encrypted.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>His enrolment file.</returns>
-    /// <exception cref="CommandException">He is outside the domain, or the CMA has no key or no certificate in force.</exception>
+    /// <exception cref="CommandException">He is revoked, or outside the domain.</exception>
     public static async Task<EnrolmentFile> EnrolAsync(CmaHost host, DistinguishedName user, PartyKinds kinds, Secret secret, CancellationToken cancellationToken)
     {
         var enrolment = await MakeAsync(host, user, secret, cancellationToken).ConfigureAwait(false);
-        await PutAsync(host, user, kinds, enrolment, cancellationToken).ConfigureAwait(false);
+        await PutAsync(host, user, kinds, enrolment, whileRevoked: false, cancellationToken).ConfigureAwait(false);
         return enrolment;
     }
 
@@ -122,12 +123,12 @@ internal static class EnrolmentCommand
         }
     }
 
-    private static async Task PutAsync(CmaHost host, DistinguishedName user, PartyKinds kinds, EnrolmentFile enrolment, CancellationToken cancellationToken)
+    private static async Task PutAsync(CmaHost host, DistinguishedName user, PartyKinds kinds, EnrolmentFile enrolment, bool whileRevoked, CancellationToken cancellationToken)
     {
         var encryption = Certificate.FromPem(enrolment.Encryption.Certificate);
         try
         {
-            await host.Authority.Administration.EnrolAsync(user, encryption, TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            await host.Authority.Administration.EnrolAsync(user, encryption, TimeProvider.System.GetUtcNow(), whileRevoked, cancellationToken).ConfigureAwait(false);
             if (kinds != PartyKinds.None || await host.Store.FindPeerAsync(user.Canonical, cancellationToken).ConfigureAwait(false) is not null)
             {
                 await host.Authority.Peers.PutAsync(user, kinds, encryption: encryption, cancellationToken: cancellationToken).ConfigureAwait(false);
@@ -135,7 +136,7 @@ internal static class EnrolmentCommand
         }
         catch (InvalidOperationException exception)
         {
-            // Without a key of the domain the TLCMA has not answered yet; else the CMA certificate has ended.
+            // Without a key of the domain the TLCMA has not answered yet; else the user is revoked.
             var keys = await host.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
             throw new CommandException(keys.Any(key => key.ExternalCma is null) ? ExitCodes.Rejected : ExitCodes.Waiting, exception.Message, exception);
         }

@@ -15,7 +15,7 @@ internal sealed class CertificateCheck(KnownAuthorities authorities, KnownCrls c
 {
     /// <summary>Tells whether a CRL revokes a CMA certificate, or one to which it leads.</summary>
     public bool IsRevoked(Certificate authority) =>
-        RevokedAuthorities.Among(crls.All, authorities.All.Append(authority).Distinct(), provider).Any(one => one.Certificate.Equals(authority));
+        RevokedAuthorities.Among(crls.All, authorities.All.Where(known => known.Subject.Equals(authority.Subject)).Append(authority).Distinct(), provider).Any(one => one.Certificate.Equals(authority));
 
     /// <summary>Checks a certificate.</summary>
     /// <returns>Its group, its public value, and the CMA certificate that signed it.</returns>

@@ -67,15 +67,25 @@ public sealed class CmaAdministration
     }
 
     /// <summary>Enrols a user, or one more time, and puts his seed keys into his outbox, sealed to his encryption certificate.</summary>
-    /// <remarks>With another encryption certificate than before he gets other seed keys: somebody else may have the key of the one before. What waits for him sealed to that makes place.
-    /// A user who is revoked gets nothing of it before that is taken back: whose keys were stolen is enrolled anew while he is revoked, so that the thief is let in at no moment.</remarks>
+    /// <remarks>With another encryption certificate than before he gets other seed keys: somebody else may have the key of the one before. What waits for him sealed to that makes place.</remarks>
     /// <param name="user">The user's name. If he is enrolled already, the first name stays.</param>
     /// <param name="encryptionCertificate">The certificate to which the seed keys are sealed; that it leads to an authority is for the caller to check.</param>
     /// <param name="now">The time; a key must be in effect then.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The name is outside the domain or has obsolete strings, or the certificate is another's, not valid, or not for receiving keys.</exception>
-    /// <exception cref="InvalidOperationException">There is no key in effect.</exception>
-    public async ValueTask EnrolAsync(DistinguishedName user, Certificate encryptionCertificate, DateTimeOffset now, CancellationToken cancellationToken = default)
+    /// <exception cref="InvalidOperationException">There is no key in effect, or the user is revoked.</exception>
+    public ValueTask EnrolAsync(DistinguishedName user, Certificate encryptionCertificate, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        EnrolAsync(user, encryptionCertificate, now, whileRevoked: false, cancellationToken);
+
+    /// <summary>Enrols a user, or one more time, also while he is revoked: he gets nothing of it before that is taken back. Whose keys were stolen is so enrolled anew, and restored after that: the thief is let in at no moment.</summary>
+    /// <param name="user">The user's name. If he is enrolled already, the first name stays.</param>
+    /// <param name="encryptionCertificate">The certificate to which the seed keys are sealed; that it leads to an authority is for the caller to check.</param>
+    /// <param name="now">The time; a key must be in effect then.</param>
+    /// <param name="whileRevoked">Whether he may be revoked.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The name is outside the domain or has obsolete strings, or the certificate is another's, not valid, or not for receiving keys.</exception>
+    /// <exception cref="InvalidOperationException">There is no key in effect, or the user is revoked and may not be.</exception>
+    public async ValueTask EnrolAsync(DistinguishedName user, Certificate encryptionCertificate, DateTimeOffset now, bool whileRevoked, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(user);
         ArgumentNullException.ThrowIfNull(encryptionCertificate);
@@ -92,7 +102,7 @@ public sealed class CmaAdministration
             throw new InvalidOperationException("The CMA certificate is not valid now; get another one first.");
         }
 
-        await _cma.CommitAsync(() => EnrolAsync(user, encryptionCertificate, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await _cma.CommitAsync(() => EnrolAsync(user, encryptionCertificate, whileRevoked, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Revokes a user of the own domain: no new certificates, and those that he has go into the CRL (CKI Part 2 ¶111, ¶113).</summary>
@@ -171,8 +181,16 @@ public sealed class CmaAdministration
 
     /// <summary>Tells whether a CRL of its issuer revokes the CMA certificate in force (CKI Part 2 ¶104): nobody takes what is issued under it.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public async ValueTask<bool> IsRevokedAsync(CancellationToken cancellationToken = default) =>
-        RevokedAuthorities.Find(await _cma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false), _cma.Certificate) is not null;
+    public ValueTask<bool> IsRevokedAsync(CancellationToken cancellationToken = default) => IsRevokedAsync(_cma.Certificate, cancellationToken);
+
+    /// <summary>Tells whether a CRL of its issuer revokes a CMA certificate, such as one that is to take over (CKI Part 2 ¶104).</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask<bool> IsRevokedAsync(Certificate certificate, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        return RevokedAuthorities.Find(await _cma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false), certificate) is not null;
+    }
 
     private async ValueTask<bool> ChangeListAsync(
         DistinguishedName user, Func<IReadOnlyList<RevokedUser>, EnrolledUser, IReadOnlyList<RevokedUser>> change, Func<EnrolledUser, AuditEntry?> note, CancellationToken cancellationToken)
@@ -216,9 +234,14 @@ public sealed class CmaAdministration
 
     private StoreChange.Audit Audit(string what, string detail) => new(new AuditEntry(_cma.Now, what, "operator", detail));
 
-    private async ValueTask<IReadOnlyList<StoreChange>> EnrolAsync(DistinguishedName user, Certificate encryptionCertificate, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<StoreChange>> EnrolAsync(DistinguishedName user, Certificate encryptionCertificate, bool whileRevoked, CancellationToken cancellationToken)
     {
         var known = await _cma.Store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false);
+        if (known is { IsRevoked: true } && !whileRevoked)
+        {
+            throw new InvalidOperationException($"{user} is revoked; he gets no keys before that is taken back.");
+        }
+
         var enrolled = new EnrolledUser(user.Canonical, known?.Name ?? user.Encoded) { EncryptionCertificate = encryptionCertificate.Encoded };
         var isAnew = known is { EncryptionCertificate.IsEmpty: false } && !known.EncryptionCertificate.Span.SequenceEqual(encryptionCertificate.Encoded.Span);
         var waiting = isAnew ? await _cma.Store.ListAnnouncementsAsync(user.Canonical, cancellationToken).ConfigureAwait(false) : [];

@@ -43,7 +43,9 @@ public sealed class EnrolmentTests
         foreach (var path in Directory.EnumerateFiles(home)) File.Copy(path, Path.Combine(stolen, Path.GetFileName(path)));
         await TwoDomains.Ok("user", "certs", "--home", stolen);
         await TwoDomains.Ok("cma", "user", "revoke", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"), "--reason", "key-compromise");
-        var added = await TwoDomains.Ok("cma", "user", "add", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"), "--out", file, "--force");
+        string[] add = ["cma", "user", "add", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"), "--out", file, "--force"];
+        Assert.Contains("is revoked", await TwoDomains.Fails(3, add), StringComparison.Ordinal);
+        var added = await TwoDomains.Ok([.. add, "--while-revoked"]);
         Assert.Contains("he is revoked, and gets nothing before 'cki cma user restore'", added, StringComparison.Ordinal);
         await TwoDomains.Fails(5, "user", "certs", "--home", stolen);
         await TwoDomains.Ok("cma", "user", "restore", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"));

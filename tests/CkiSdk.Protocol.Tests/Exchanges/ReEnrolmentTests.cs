@@ -49,7 +49,7 @@ public sealed class ReEnrolmentTests : IAsyncLifetime
     {
         var stolen = _a1;
         await _a.Cma.Administration.RevokeAsync(_a1.Name, RevokeUserReason.KeyCompromise);
-        var renewed = await Anew();
+        var renewed = await Anew(whileRevoked: true);
         Assert.Null(await _a.Cma.NextAnnouncementAsync(renewed.User.Peer, SecurityServices.All, null));
         await _a.Cma.Administration.RestoreAsync(_a1.Name);
         await Assert.ThrowsAsync<CkiProtocolException>(stolen.Fetch); // what waits is sealed to the new key
@@ -95,10 +95,10 @@ public sealed class ReEnrolmentTests : IAsyncLifetime
         }
     }
 
-    private async Task<TestAgent> Anew()
+    private async Task<TestAgent> Anew(bool whileRevoked = false)
     {
         var user = await TestUser.Create(_a1.Name, end: Now.AddYears(20));
-        await _a.Cma.Administration.EnrolAsync(user.Name, user.Certificate, Now);
+        await _a.Cma.Administration.EnrolAsync(user.Name, user.Certificate, Now, whileRevoked);
         var options = new UserAgentOptions { User = user.Name, CmaCertificate = _a.Options.Certificate, Encryption = user.Encryption, Anchors = [_world.Anchor] };
         return new TestAgent(_a, user, new UserAgent(options, TestWorld.Provider, _world.Time));
     }

@@ -100,11 +100,19 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
-    public async Task EnrolAsync_GivesARevokedUser_Nothing_BeforeHeIsRestored()
+    public async Task EnrolAsync_Refuses_ARevokedUser()
     {
         using var domain = await TestDomain.Create();
         await domain.Cma.Administration.RevokeAsync(TestDomain.A1, RevokeUserReason.KeyCompromise);
-        await domain.Enrol(TestUser.A1);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => domain.Enrol(TestUser.A1));
+    }
+
+    [Fact]
+    public async Task EnrolAsync_WhileHeIsRevoked_GivesAUser_Nothing_BeforeHeIsRestored()
+    {
+        using var domain = await TestDomain.Create();
+        await domain.Cma.Administration.RevokeAsync(TestDomain.A1, RevokeUserReason.KeyCompromise);
+        await domain.Cma.Administration.EnrolAsync(TestDomain.A1, TestUser.A1.Certificate, TestDomain.Now, whileRevoked: true);
         Assert.True((await domain.Store.FindUserAsync(TestDomain.A1.Canonical))!.IsRevoked);
         Assert.Null(await domain.Cma.NextAnnouncementAsync(TestUser.A1.Peer, SecurityServices.All, null));
         await domain.Cma.Administration.RestoreAsync(TestDomain.A1);
