@@ -52,9 +52,15 @@ internal static class RenewCommand
     private static async Task<PkiResult> MakeNextAsync(Home home, AuthorityHost host, int days, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         var now = TimeProvider.System.GetUtcNow();
-        if (host.Identity.Signers[^1].Certificate.NotBefore > now)
+        if (host.Identity.Signers[^1].Certificate is var waiting && waiting.NotBefore > now)
         {
-            throw new CommandException(ExitCodes.Rejected, $"The next key is there already; it takes over at {ShowText.Iso(host.Identity.Signers[^1].Certificate.NotBefore)}.");
+            // One that was revoked before its day never signs anything, and makes place.
+            if (host is not CmaHost cma || !await cma.Authority.Administration.IsRevokedAsync(waiting, cancellationToken).ConfigureAwait(false))
+            {
+                throw new CommandException(ExitCodes.Rejected, $"The next key is there already; it takes over at {ShowText.Iso(waiting.NotBefore)}.");
+            }
+
+            SigningKeys.Remove(home, host.Identity.Signers.Count);
         }
 
         var (start, last) = (now.AddDays(days), host.Identity.Certificate.NotAfter);

@@ -105,6 +105,17 @@ internal static class SigningKeys
         return true;
     }
 
+    /// <summary>Removes the files of one of them, the certificate first: without it the key is not looked at.</summary>
+    /// <param name="home">The home.</param>
+    /// <param name="number">1 for the first.</param>
+    public static void Remove(Home home, int number)
+    {
+        foreach (var file in Home.FilesOf(NameOf(home, number)))
+        {
+            File.Delete(home.PathOf(file));
+        }
+    }
+
     /// <summary>Names the files of one of them.</summary>
     /// <param name="home">The home.</param>
     /// <param name="number">1 for the first.</param>

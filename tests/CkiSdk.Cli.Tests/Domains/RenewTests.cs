@@ -92,6 +92,30 @@ public sealed class RenewTests
         async Task<string?> IssuingAsync() => (await TwoDomains.Json("cma", "status", "--home", domains.PathOf("b"))).GetProperty("issuing").GetString();
     }
 
+    // The next key was made and certified already when the CMA was revoked, and is revoked with it: it must not hold up another one.
+    [Fact]
+    public async Task ARevokedCma_GoesOn_ThoughItsNextKeyWaits()
+    {
+        await using var domains = await TwoDomains.CreateAsync(hasTlcma: true);
+        await domains.StartAsync("top");
+        await domains.StartAsync("b");
+        await RenewAsync("30", "b-2.pem");
+        Assert.Contains("The next key is there already", await TwoDomains.Fails(3, "cma", "renew", "--home", domains.PathOf("b"), "--in-days", "0"), StringComparison.Ordinal);
+        await TwoDomains.Ok("tlcma", "peer", "revoke", "--home", domains.PathOf("top"), "--cma", "CN=CMA B,O=Domain B,C=GB", "--reason", "key-compromise");
+        await TwoDomains.UntilAsync("its own CMA knows it", async () => (await CkiProgram.RunInsideAsync(["doctor", "--home", domains.PathOf("b")])).Code == 1);
+        await RenewAsync("0", "b-3.pem");
+        await domains.StopAsync("b");
+        await domains.StartAsync("b");
+        Assert.Equal("yes", (await TwoDomains.Json("cma", "status", "--home", domains.PathOf("b"))).GetProperty("issuing").GetString());
+
+        async Task RenewAsync(string days, string file)
+        {
+            var renewed = await TwoDomains.Json("cma", "renew", "--home", domains.PathOf("b"), "--in-days", days);
+            await TwoDomains.Ok("tlcma", "peer", "add", "--home", domains.PathOf("top"), "--card", renewed.GetProperty("card").GetString()!, "--out", domains.PathOf(file));
+            await TwoDomains.Ok("cma", "join", "--home", domains.PathOf("b"), "--in", domains.PathOf(file));
+        }
+    }
+
     [Fact]
     public async Task TheOtherCertificates_AreRenewed_AndNobodyNotices()
     {
