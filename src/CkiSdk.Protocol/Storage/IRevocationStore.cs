@@ -30,7 +30,7 @@ public interface IRevocationStore
     ValueTask<IReadOnlyList<StoredCrl>> ListCrlsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Finds the key of a CMA certificate that was revoked; null where none is known with that hash.</summary>
-    /// <param name="sha256">The SHA-256 of the DER of SubjectPublicKeyInfo, 32 octets.</param>
+    /// <param name="sha256">The SHA-256 of the content of subjectPublicKey, 32 octets: without the algorithm, since an RSA key may stand under several.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask<RevokedAuthorityKey?> FindRevokedAuthorityKeyAsync(ReadOnlyMemory<byte> sha256, CancellationToken cancellationToken = default);
 }

@@ -1,6 +1,6 @@
 -- Keys of CMA certificates that were revoked, so that no other certificate is made for one: the certificates themselves are forgotten, and a CRL names numbers alone.
 CREATE TABLE revoked_authority_keys (
-  sha256 bytea PRIMARY KEY,                  -- of the DER of SubjectPublicKeyInfo
+  sha256 bytea PRIMARY KEY,                  -- of the content of subjectPublicKey
   cma text COLLATE "C" NOT NULL,
   revoked_at bigint NOT NULL
 );
