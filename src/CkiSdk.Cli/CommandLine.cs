@@ -69,6 +69,7 @@ internal static class CommandLine
             AuditCommand.Create(output, error),
             BackupCommand.CreateBackup(output, error),
             BackupCommand.CreateRestore(output, error),
+            ResumeCommand.Create(output, error),
             InspectCommand.Create(output, error),
             DoctorCommand.Create(output, error),
             Asn1Command.Create(output, error),

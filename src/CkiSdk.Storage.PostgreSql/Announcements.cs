@@ -13,6 +13,13 @@ internal static class Announcements
             "INSERT INTO announcements (recipient, message, enqueued_at, topic) VALUES ($1, $2, $3, $4)", enqueue.Recipient, enqueue.Message, now.UtcTicks, enqueue.Topic).ConfigureAwait(false);
     }
 
+    /// <summary>Gives those that come numbers from elsewhere on, also where the work is not written in the end.</summary>
+    public static async ValueTask CountFromAsync(Session session, Func<long, long> next)
+    {
+        var last = (long)(await session.ScalarAsync("SELECT nextval(pg_get_serial_sequence('announcements', 'number'))").ConfigureAwait(false))!;
+        await session.ScalarAsync("SELECT setval(pg_get_serial_sequence('announcements', 'number'), $1)", next(last)).ConfigureAwait(false);
+    }
+
     public static ValueTask<StoredAnnouncement?> OldestAsync(Session session, string recipient) =>
         session.RowAsync(Read, "SELECT number, message FROM announcements WHERE recipient = $1 ORDER BY number LIMIT 1", recipient);
 

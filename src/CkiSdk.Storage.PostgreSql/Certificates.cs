@@ -29,7 +29,7 @@ internal static class Certificates
             SELECT $1, $2, $3, $4, $5, $6, $7
             WHERE EXISTS (SELECT 1 FROM serials WHERE serial = $1 AND sender = $8 AND transaction_id = $9)
               AND ($6::text IS NULL OR (
-                $7 = coalesce((SELECT generation FROM generations WHERE my_reference = $6 AND canonical_name = $3), 0)
+                $7 >= coalesce((SELECT generation FROM generations WHERE my_reference = $6 AND canonical_name = $3), 0)
                 AND NOT EXISTS (SELECT 1 FROM revoked_users WHERE canonical_name = $3)))
             """,
             certificate.Serial, certificate.Usage, certificate.Subject, certificate.NotAfter.UtcTicks, certificate.Encoded, certificate.KeyReference, certificate.Generation,

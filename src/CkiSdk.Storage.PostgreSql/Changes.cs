@@ -28,6 +28,7 @@ internal static class Changes
             case StoreChange.SetCorrespondence set: await Users.SetCorrespondenceAsync(session, set).ConfigureAwait(false); break;
             case StoreChange.PutKey put: await InteroperabilityKeys.PutAsync(session, put.Key).ConfigureAwait(false); break;
             case StoreChange.RaiseGeneration raise: await InteroperabilityKeys.RaiseAsync(session, raise).ConfigureAwait(false); break;
+            case StoreChange.Resume resume: await Resumption.ApplyAsync(session, resume).ConfigureAwait(false); break;
             case StoreChange.AddPairKey add: await InteroperabilityKeys.AddPairAsync(session, add.Key).ConfigureAwait(false); break;
             case StoreChange.AddDomainKey add: await InteroperabilityKeys.AddDomainKeyAsync(session, add.Key).ConfigureAwait(false); break;
             case StoreChange.AddCertificate add: await Certificates.AddAsync(session, add).ConfigureAwait(false); break;

@@ -11,15 +11,16 @@ internal static class InteroperabilityKeys
         var written = await session.ExecuteAsync(
             """
             INSERT INTO interoperability_keys AS k
-              (my_reference, external_cma, not_before, not_after, wrapped_key, your_reference, source, base_and_modulus, domain_certificate, asked_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+              (my_reference, external_cma, not_before, not_after, wrapped_key, your_reference, source, base_and_modulus, domain_certificate, asked_at, is_retired)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             ON CONFLICT (my_reference) DO UPDATE
             SET not_before = excluded.not_before, not_after = excluded.not_after, your_reference = excluded.your_reference, source = excluded.source,
-              base_and_modulus = excluded.base_and_modulus, domain_certificate = excluded.domain_certificate, asked_at = excluded.asked_at
+              base_and_modulus = excluded.base_and_modulus, domain_certificate = excluded.domain_certificate, asked_at = excluded.asked_at,
+              is_retired = k.is_retired OR excluded.is_retired
             WHERE k.external_cma IS NOT DISTINCT FROM excluded.external_cma AND k.wrapped_key = excluded.wrapped_key
             """,
             key.MyReference, key.ExternalCma, key.NotBefore.UtcTicks, key.NotAfter.UtcTicks, key.WrappedKey,
-            key.YourReference, key.Source, key.BaseAndModulus, key.DomainCertificate, key.AskedAt?.UtcTicks).ConfigureAwait(false);
+            key.YourReference, key.Source, key.BaseAndModulus, key.DomainCertificate, key.AskedAt?.UtcTicks, key.IsRetired).ConfigureAwait(false);
         if (written != 1) throw StoredRecords.ReferenceUsed(key);
     }
 
@@ -31,9 +32,10 @@ internal static class InteroperabilityKeys
             BaseAndModulus = row.Octets(7),
             DomainCertificate = row.Octets(8),
             AskedAt = row.IsNull(9) ? null : row.Time(9),
+            IsRetired = row.Flag(10),
         },
         """
-        SELECT my_reference, external_cma, not_before, not_after, wrapped_key, your_reference, source, base_and_modulus, domain_certificate, asked_at
+        SELECT my_reference, external_cma, not_before, not_after, wrapped_key, your_reference, source, base_and_modulus, domain_certificate, asked_at, is_retired
         FROM interoperability_keys ORDER BY not_before, added
         """);
 

@@ -40,6 +40,14 @@ internal sealed class KeptState(Database database, long version) : IStateView
         Get(($"generation {myReference}", canonicalName), (session, what) => InteroperabilityKeys.GenerationAsync(session, myReference, what.Name));
 
     /// <inheritdoc/>
+    public long CountsFrom => Resumed.CountsFrom;
+
+    /// <inheritdoc/>
+    public DateTimeOffset ResumedAt => Resumed.At;
+
+    private Resumption.Resumed Resumed => Get(("resumed", ""), static (session, _) => Resumption.ReadAsync(session));
+
+    /// <inheritdoc/>
     public RevokedUser? FindRevokedUser(string canonicalName) => Get(("revoked", canonicalName), static (session, what) => Revocations.FindUserAsync(session, what.Name));
 
     private T Get<T>((string Kind, string Name) what, Func<Session, (string Kind, string Name), ValueTask<T>> read)

@@ -12,6 +12,14 @@ internal static class Announcements
             "INSERT INTO announcements (recipient, message, enqueued_at, topic) VALUES ($1, $2, $3, $4)", enqueue.Recipient, enqueue.Message.ToArray(), now.UtcTicks, enqueue.Topic);
     }
 
+    /// <summary>Gives those that come numbers from elsewhere on.</summary>
+    public static void CountFrom(SqliteSession session, Func<long, long> next)
+    {
+        var last = (long?)session.Scalar("SELECT seq FROM sqlite_sequence WHERE name = 'announcements'");
+        session.Execute(
+            last is null ? "INSERT INTO sqlite_sequence (name, seq) VALUES ('announcements', $1)" : "UPDATE sqlite_sequence SET seq = $1 WHERE name = 'announcements'", next(last ?? 0));
+    }
+
     public static StoredAnnouncement? Oldest(SqliteSession session, string recipient) => session.Row(
         row => new StoredAnnouncement(row.Number(0), row.Octets(1)),
         "SELECT number, message FROM announcements WHERE recipient = $1 ORDER BY number LIMIT 1",

@@ -20,7 +20,7 @@ internal static class Certificates
             SELECT $1, $2, $3, $4, $5, $6, $7, $9
             WHERE {Serials.IsOwned}
               AND ($6 IS NULL OR (
-                $7 = coalesce((SELECT generation FROM generations WHERE my_reference = $6 AND canonical_name = $3), 0)
+                $7 >= coalesce((SELECT generation FROM generations WHERE my_reference = $6 AND canonical_name = $3), 0)
                 AND NOT EXISTS (SELECT 1 FROM revoked_users WHERE canonical_name = $3)))
             """,
             serial, certificate.Usage, certificate.Subject, certificate.NotAfter.UtcTicks, PackedCertificate.Pack(certificate.Encoded), certificate.KeyReference, certificate.Generation, owner, add.Holder);

@@ -28,6 +28,7 @@ internal static class Changes
             case StoreChange.SetCorrespondence set: Users.SetCorrespondence(session, set); break;
             case StoreChange.PutKey put: InteroperabilityKeys.Put(session, put.Key); break;
             case StoreChange.RaiseGeneration raise: InteroperabilityKeys.Raise(session, raise); break;
+            case StoreChange.Resume resume: Resumption.Apply(session, resume); break;
             case StoreChange.AddPairKey add: InteroperabilityKeys.AddPair(session, add.Key); break;
             case StoreChange.AddDomainKey add: InteroperabilityKeys.AddDomainKey(session, add.Key); break;
             case StoreChange.AddCertificate add: Certificates.Add(session, add); break;

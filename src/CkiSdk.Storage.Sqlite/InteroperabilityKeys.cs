@@ -10,14 +10,14 @@ internal static class InteroperabilityKeys
         StoredRecords.RequireWrapped(key);
         var written = session.Execute(
             """
-            INSERT INTO interoperability_keys (my_reference, external_cma, not_before, not_after, wrapped_key, your_reference, source, base_and_modulus, domain_certificate, asked_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            INSERT INTO interoperability_keys (my_reference, external_cma, not_before, not_after, wrapped_key, your_reference, source, base_and_modulus, domain_certificate, asked_at, is_retired)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             ON CONFLICT DO UPDATE
-            SET not_before = $3, not_after = $4, your_reference = $6, source = $7, base_and_modulus = $8, domain_certificate = $9, asked_at = $10
+            SET not_before = $3, not_after = $4, your_reference = $6, source = $7, base_and_modulus = $8, domain_certificate = $9, asked_at = $10, is_retired = max(is_retired, $11)
             WHERE external_cma IS $2 AND wrapped_key = $5
             """,
             key.MyReference, key.ExternalCma, key.NotBefore.UtcTicks, key.NotAfter.UtcTicks, key.WrappedKey.ToArray(),
-            key.YourReference, key.Source, key.BaseAndModulus.ToArray(), key.DomainCertificate.ToArray(), key.AskedAt?.UtcTicks);
+            key.YourReference, key.Source, key.BaseAndModulus.ToArray(), key.DomainCertificate.ToArray(), key.AskedAt?.UtcTicks, key.IsRetired ? 1 : 0);
         if (written != 1) throw StoredRecords.ReferenceUsed(key);
     }
 
@@ -29,9 +29,10 @@ internal static class InteroperabilityKeys
             BaseAndModulus = row.Octets(7),
             DomainCertificate = row.Octets(8),
             AskedAt = row.IsNull(9) ? null : row.Time(9),
+            IsRetired = row.Number(10) != 0,
         },
         """
-        SELECT my_reference, external_cma, not_before, not_after, wrapped_key, your_reference, source, base_and_modulus, domain_certificate, asked_at
+        SELECT my_reference, external_cma, not_before, not_after, wrapped_key, your_reference, source, base_and_modulus, domain_certificate, asked_at, is_retired
         FROM interoperability_keys ORDER BY not_before, rowid
         """);
 

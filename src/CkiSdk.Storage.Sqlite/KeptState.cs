@@ -20,6 +20,7 @@ internal sealed class KeptState : IStateView
     private readonly Lazy<IReadOnlyList<StoredCard>> _cards;
     private readonly Lazy<IReadOnlyList<StoredAuthority>> _authorities;
     private readonly Lazy<IReadOnlyList<StoredInteroperabilityKey>> _keys;
+    private readonly Lazy<Resumption.Resumed> _resumed;
     private readonly Lazy<Dictionary<string, RevokedUser>?> _fewRevoked;
     private readonly Lazy<Dictionary<(string, string), long>?> _fewGenerations;
 
@@ -36,6 +37,7 @@ internal sealed class KeptState : IStateView
         _cards = new(() => _reader.Read(Peers.Cards), LazyThreadSafetyMode.PublicationOnly);
         _authorities = new(() => _reader.Read(Peers.Authorities), LazyThreadSafetyMode.PublicationOnly);
         _keys = new(() => _reader.Read(InteroperabilityKeys.List), LazyThreadSafetyMode.PublicationOnly);
+        _resumed = new(() => _reader.Read(Resumption.Read), LazyThreadSafetyMode.PublicationOnly);
         _fewRevoked = new(() => _reader.Read(static session => Revocations.AllUsers(session, MostOfFew)), LazyThreadSafetyMode.PublicationOnly);
         _fewGenerations = new(() => _reader.Read(static session => InteroperabilityKeys.Generations(session, MostOfFew)), LazyThreadSafetyMode.PublicationOnly);
     }
@@ -68,6 +70,12 @@ internal sealed class KeptState : IStateView
     public long Generation(string myReference, string canonicalName) => _fewGenerations.Value is { } few
         ? few.GetValueOrDefault((myReference, canonicalName))
         : _generations.Get($"{myReference}\0{canonicalName}");
+
+    /// <inheritdoc/>
+    public long CountsFrom => _resumed.Value.CountsFrom;
+
+    /// <inheritdoc/>
+    public DateTimeOffset ResumedAt => _resumed.Value.At;
 
     /// <inheritdoc/>
     public RevokedUser? FindRevokedUser(string canonicalName) => _fewRevoked.Value is { } few ? few.GetValueOrDefault(canonicalName) : _revoked.Get(canonicalName);

@@ -3,12 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace CkiSdk.Storage.Sqlite;
 
-/// <summary>Copies stores while they are in use, checks copies, and makes a copy the store that an authority goes on with.</summary>
+/// <summary>Copies stores while they are in use, and checks copies. An authority goes on with a copy after <see cref="CmaStoreExtensions.ResumeAsync"/>.</summary>
 public static class SqliteBackup
 {
-    // More CRLs than an authority issues between a backup and the day on which it is needed.
-    private const long CrlNumbersLeftOut = 1_000_000;
-
     private const int EntriesAtOnce = 1_000;
 
     /// <summary>Copies a store, as it is at one moment, by SQLite's online backup; processes that use it go on.</summary>
@@ -24,26 +21,6 @@ public static class SqliteBackup
     /// <exception cref="CmaStoreException">It is damaged, or an entry of its audit log is not as it was written.</exception>
     public static Task<StoreSummary> CheckAsync(string path, CancellationToken cancellationToken = default) =>
         Task.Run(() => Use(Path.GetFullPath(path), session => Check(session, path)), cancellationToken);
-
-    /// <summary>Makes a copy the store that an authority goes on with, although it has issued more since: its CRLs get numbers far above all that it may have issued, and the next is due at once.</summary>
-    /// <remarks>Serial numbers need nothing: each has the time and random bits, so that a store that has forgotten some gives none of them again.</remarks>
-    /// <param name="path">The copy.</param>
-    /// <param name="authority">The name of the authority in canonical form.</param>
-    /// <param name="entry">What the audit log says about it.</param>
-    /// <param name="cancellationToken">Cancels the call before it has begun.</param>
-    /// <exception cref="CmaStoreException">The copy cannot be written.</exception>
-    public static Task ResumeAsync(string path, string authority, AuditEntry entry, CancellationToken cancellationToken = default) => Task.Run(
-        () => Use(Path.GetFullPath(path), session =>
-        {
-            session.Begin();
-            session.Execute(
-                "UPDATE crls SET number = number + $2, next_update = 0 WHERE substr(issuer, 1, length($1) + 1) = $1 || ' '", authority, CrlNumbersLeftOut);
-            AuditTrail.Add(session, entry);
-            AuditTrail.WriteHead(session);
-            session.Commit();
-            return true;
-        }),
-        cancellationToken);
 
     private static void Copy(string path, string target)
     {

@@ -72,7 +72,8 @@ internal sealed class AuthorityStatus(AuthorityHost host, DateTimeOffset now, Da
         var keys = new JsonArray();
         foreach (var key in (await host.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false)).Where(key => key.NotAfter > now))
         {
-            keys.Add((JsonNode)Key(Show(key.ExternalCma), key.Source is null ? key.ExternalCma is null ? "made here" : "by exchange" : "by the TLCMA", key.NotBefore, key.NotAfter));
+            var source = key.Source is null ? key.ExternalCma is null ? "made here" : "by exchange" : "by the TLCMA";
+            keys.Add((JsonNode)Key(Show(key.ExternalCma), key.IsRetired ? $"{source}, retired since the restore" : source, key.NotBefore, key.NotAfter, isWatched: !key.IsRetired));
         }
 
         foreach (var card in host is TlcmaHost ? host.Routes.Cards : [])
@@ -86,12 +87,12 @@ internal sealed class AuthorityStatus(AuthorityHost host, DateTimeOffset now, Da
 
         return keys;
 
-        JsonObject Key(string? with, string source, DateTimeOffset start, DateTimeOffset end) => new()
+        JsonObject Key(string? with, string source, DateTimeOffset start, DateTimeOffset end, bool isWatched = true) => new()
         {
             ["domain"] = with ?? "own",
             ["source"] = source,
             ["notBefore"] = ShowText.Iso(start),
-            ["notAfter"] = Watch($"the key of {with ?? "the own domain"}", end),
+            ["notAfter"] = !isWatched ? ShowText.Iso(end) : Watch($"the key of {with ?? "the own domain"}", end),
             ["daysLeft"] = DaysLeft(end),
         };
     }

@@ -138,7 +138,7 @@ internal static class EnrolmentCommand
         {
             // Without a key of the domain the TLCMA has not answered yet; else the user is revoked.
             var keys = await host.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
-            throw new CommandException(keys.Any(key => key.ExternalCma is null) ? ExitCodes.Rejected : ExitCodes.Waiting, exception.Message, exception);
+            throw new CommandException(keys.Any(key => key is { ExternalCma: null, IsRetired: false }) ? ExitCodes.Rejected : ExitCodes.Waiting, exception.Message, exception);
         }
     }
 

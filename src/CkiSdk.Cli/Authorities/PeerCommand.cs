@@ -97,7 +97,7 @@ internal static class PeerCommand
             var listing = new PkiListing().With("peers");
             foreach (var card in host.Routes.Cards)
             {
-                var until = keys.Where(key => key.ExternalCma == card.ToName().Canonical).Select(key => (DateTimeOffset?)key.NotAfter).Max();
+                var until = keys.Where(key => key.ExternalCma == card.ToName().Canonical && !key.IsRetired).Select(key => (DateTimeOffset?)key.NotAfter).Max();
                 listing.Add(
                     "peers",
                     new JsonObject { ["name"] = card.Name, ["kind"] = card.Kind, ["address"] = card.Address, ["route"] = host.Routes.RouteTo(card), ["keyUntil"] = until is { } end ? ShowText.Iso(end) : null },

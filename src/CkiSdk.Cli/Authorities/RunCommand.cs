@@ -73,7 +73,12 @@ internal static class RunCommand
         using var telemetry = Telemetry.Start(service.Otlp, $"cki-{home.Configuration.Kind}", home.Configuration.Name);
         using var log = new WarningLog(error, service.Log);
         await using var host = await OpenAsync(home, log, cancellationToken).ConfigureAwait(false);
-        (host as CmaHost)?.RequireCertified();
+        if (host is CmaHost cma)
+        {
+            cma.RequireCertified();
+            await cma.ResumeAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         List<(string What, string Place)> places = [];
         foreach (var (way, value) in service.Ways)
         {

@@ -100,6 +100,17 @@ internal sealed partial class CmaHost : AuthorityHost
             card.ToName(), PartyKinds.Cma, card.ToDomain(), PartyCard.ToCertificate(card.Encryption), anchor: certificate.Subject.Equals(certificate.Issuer) ? certificate : null, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Makes the next key of the domain before anybody is served, where the store was restored from a backup; what the TLCMA and peers make comes when they are reached.</summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        var local = (await Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false)).Where(key => key.ExternalCma is null).ToArray();
+        if (local.Length > 0 && Array.TrueForAll(local, key => key.IsRetired))
+        {
+            await MaintainAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Requires the certificate of the TLCMA where there is one.</summary>
     /// <exception cref="CommandException">The CMA waits for it.</exception>
     public void RequireCertified()
@@ -125,6 +136,7 @@ internal sealed partial class CmaHost : AuthorityHost
             }
 
             _isRevoked = isRevoked;
+            await ResumeAsync(cancellationToken).ConfigureAwait(false);
         }
 
         await Exchange.RoundAsync(cardsChanged, cancellationToken).ConfigureAwait(false);

@@ -131,7 +131,7 @@ internal sealed partial class KeyExchange
     {
         var until = TimeProvider.System.GetUtcNow() + RenewalTime;
         var keys = await _host.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
-        var good = keys.Where(key => key.NotAfter > until).Select(key => key.ExternalCma ?? "").ToHashSet(StringComparer.Ordinal);
+        var good = keys.Where(key => key.NotAfter > until && !key.IsRetired).Select(key => key.ExternalCma ?? "").ToHashSet(StringComparer.Ordinal);
         var domains = _host.Routes.Cards.Where(card => card.Kind == HomeKind.Cma).Select(card => card.ToName()).Where(name => !good.Contains(name.Canonical));
         return new DueKeys(HasTlcma && !good.Contains(""), [.. domains]);
     }

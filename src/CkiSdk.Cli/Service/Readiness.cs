@@ -66,7 +66,7 @@ internal sealed class Readiness(AuthorityHost host, TimeProvider time)
                 return [store];
             }
 
-            var keys = await host.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
+            var keys = (await host.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false)).Where(key => !key.IsRetired).ToArray();
             var local = keys.Where(key => key.ExternalCma is null && key.NotBefore <= now && now <= key.NotAfter).Select(key => (DateTimeOffset?)key.NotAfter).Max();
             return
             [

@@ -45,8 +45,11 @@ internal static class Restoration
                 // The key opens the keys.
             }
 
-            var entry = new AuditEntry(TimeProvider.System.GetUtcNow(), "store.restored", home.Name.Canonical, $"from a backup of {manifest.MadeAt:yyyy-MM-dd'T'HH:mm:ss'Z'}");
-            await SqliteBackup.ResumeAsync(home.PathOf(AuthorityHome.StoreFile), home.Name.Canonical, entry, cancellationToken).ConfigureAwait(false);
+            await using (var store = await SqliteCmaStore.OpenAsync(home.PathOf(AuthorityHome.StoreFile), TimeProvider.System, cancellationToken).ConfigureAwait(false))
+            {
+                await store.ResumeAsync(home.Name, TimeProvider.System.GetUtcNow(), $"from a backup of {manifest.MadeAt:yyyy-MM-dd'T'HH:mm:ss'Z'}", cancellationToken).ConfigureAwait(false);
+            }
+
             if (Directory.Exists(root))
             {
                 Directory.Delete(root);

@@ -99,7 +99,7 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
 
     private IReadOnlyList<DistinguishedName> WithoutKey(IReadOnlyList<Recipient> once, IStateView state) =>
         [.. cma.Authorities.InForce(cma.Now, state).Select(authority => authority.Subject)
-            .Where(home => once.Any(recipient => recipient.Home == home.Canonical) && !InteroperabilityKeyRing.KeysWith(home.Canonical, state).Any(key => key.NotAfter > cma.Now))];
+            .Where(home => once.Any(recipient => recipient.Home == home.Canonical) && !InteroperabilityKeyRing.KeysWith(home.Canonical, state).Any(key => key.NotAfter > cma.Now && !key.IsRetired))];
 
     // Nobody here can tell whether a user of another domain exists, and each that is named leaves a name and a certificate in the store.
     private async ValueTask<Rejection?> FindExcessAsync(IReadOnlyList<Recipient> once, Received received, CancellationToken cancellationToken)
@@ -164,7 +164,7 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
     private async ValueTask<Certificate?> FindUsableAsync(
         Recipient recipient, ValidityDecision.Decided decided, CKIRecCertReqContent request, IStateView state, CancellationToken cancellationToken)
     {
-        var generation = state.Generation(decided.Key.MyReference, recipient.Name.Canonical);
+        var generation = state.Issued(decided.Key, recipient.Name.Canonical);
         var group = cma.GroupAt(decided.NotBefore, state);
         var known = await cma.Store.ListCertificatesAsync(recipient.Name.Canonical, IssuedCertificate.Receive, cma.Now, cancellationToken).ConfigureAwait(false);
         var usable = known

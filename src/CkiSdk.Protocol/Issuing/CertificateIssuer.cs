@@ -21,7 +21,7 @@ internal sealed class CertificateIssuer(CmaContext cma)
     public async ValueTask<(Certificate Certificate, StoreChange.AddCertificate Change)> IssueAsync(
         DatedKeyUsage usage, DistinguishedName subject, ValidityDecision.Decided decided, IStateView state, CancellationToken cancellationToken)
     {
-        var generation = state.Generation(decided.Key.MyReference, subject.Canonical);
+        var generation = state.Issued(decided.Key, subject.Canonical);
         var identifier = Identifier(decided.Key, generation);
         var group = cma.GroupAt(decided.NotBefore, state);
         var description = new DatedKeyDescription(usage, group, decided.NotBefore, decided.NotAfter, subject.Name, identifier);

@@ -51,10 +51,14 @@ internal sealed record CmaContext(PartyContext Party, CmaOptions Options, Signer
 
     /// <summary>Returns the group of certificates with a start, where one looks at the state already.</summary>
     public DhGroup GroupAt(DateTimeOffset start, IStateView state) =>
-        InteroperabilityKeyRing.InEffect(InteroperabilityKeyRing.KeysWith(cma: null, state), start) is { BaseAndModulus.IsEmpty: false } key
+        RulingAt(start, InteroperabilityKeyRing.KeysWith(cma: null, state)) is { BaseAndModulus.IsEmpty: false } key
             && BaseModInfo.TryDecode(key.BaseAndModulus, out var parameters) && Groups.TryFind(parameters, Options.Groups, out var group)
             ? group
             : Options.Group;
+
+    // The group is not retired with the key that it came with: it is the domain's until another comes.
+    private static StoredInteroperabilityKey? RulingAt(DateTimeOffset start, IReadOnlyList<StoredInteroperabilityKey> local) =>
+        InteroperabilityKeyRing.InEffect(local, start) ?? InteroperabilityKeyRing.InEffect([.. local.Select(key => key with { IsRetired = false })], start);
 
     /// <summary>Makes the change that puts an announcement into the outbox of a party.</summary>
     /// <param name="recipient">The party.</param>

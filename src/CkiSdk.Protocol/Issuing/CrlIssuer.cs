@@ -58,9 +58,10 @@ internal sealed class CrlIssuer(CmaContext cma)
     private async ValueTask<IReadOnlyList<StoreChange>> SignAsync(List<RevokedCertificate> entries, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var lists = new List<RevocationList>();
+        var first = (await cma.Store.StateAsync(cancellationToken).ConfigureAwait(false)).CountsFrom;
         foreach (var signer in cma.Signers.Until(now))
         {
-            var number = ((await FindAsync(signer, cancellationToken).ConfigureAwait(false))?.Number ?? 0) + 1;
+            var number = ((await FindAsync(signer, cancellationToken).ConfigureAwait(false))?.Number ?? first) + 1;
             var template = new RevocationListTemplate { IssuedAt = now, NextIssueAt = now + cma.Options.CrlLifetime, Number = number, Entries = entries };
             lists.Add(await RevocationListSigner.SignAsync(template, signer.Certificate, signer.Key, signer.Algorithm, cancellationToken).ConfigureAwait(false));
         }

@@ -74,7 +74,7 @@ internal sealed class InteroperabilityKeyRing(ICmaStore store, CryptoProvider pr
     /// <param name="time">The time.</param>
     public static StoredInteroperabilityKey? InEffect(IReadOnlyList<StoredInteroperabilityKey> keys, DateTimeOffset time) => InEffect(keys, time, DateTimeOffset.MinValue);
 
-    /// <summary>Tells the key in effect at a time of those that have not ended at another; null for none.</summary>
+    /// <summary>Tells the key in effect at a time of those that have not ended at another; null for none. What is retired is in effect at no time.</summary>
     /// <param name="keys">The keys, in the order of the store.</param>
     /// <param name="time">The time.</param>
     /// <param name="present">When the key must not have ended yet.</param>
@@ -82,7 +82,7 @@ internal sealed class InteroperabilityKeyRing(ICmaStore store, CryptoProvider pr
     {
         for (var i = keys.Count - 1; i >= 0; i--)
         {
-            if (keys[i].NotBefore <= time && time < keys[i].NotAfter && present < keys[i].NotAfter)
+            if (!keys[i].IsRetired && keys[i].NotBefore <= time && time < keys[i].NotAfter && present < keys[i].NotAfter)
             {
                 return keys[i];
             }

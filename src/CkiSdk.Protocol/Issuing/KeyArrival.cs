@@ -19,11 +19,11 @@ internal sealed class KeyArrival(CmaContext cma, SeedKeys seeds)
             users = [.. users.Where(user => correspondents.Contains(user.CanonicalName))];
         }
 
+        var state = await cma.Store.StateAsync(cancellationToken).ConfigureAwait(false);
         var changes = new List<StoreChange>();
         foreach (var user in users.Where(user => !user.IsRevoked))
         {
-            var generation = await cma.Store.GenerationAsync(key.MyReference, user.CanonicalName, cancellationToken).ConfigureAwait(false);
-            if (await seeds.AnnounceAsync(key, user, generation, authority, cancellationToken).ConfigureAwait(false) is { } announcement)
+            if (await seeds.AnnounceAsync(key, user, state.Announced(key, user.CanonicalName), authority, cancellationToken).ConfigureAwait(false) is { } announcement)
             {
                 changes.Add(announcement);
             }

@@ -32,13 +32,15 @@ internal sealed class KeyLife(CmaContext cma, KeyArrival arrival, CrlIssuer crls
     /// <summary>Works out the next key of the own domain, where this CMA makes it itself.</summary>
     public async ValueTask<IReadOnlyList<StoreChange>> LocalKeyAsync(CancellationToken cancellationToken)
     {
-        var last = (await cma.Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false)).MaxBy(key => key.NotAfter);
-        if (last is null || last.Source is not null || last.NotAfter - cma.Now > cma.Options.RenewalTime)
+        var keys = await cma.Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false);
+        var last = keys.Where(key => !key.IsRetired).MaxBy(key => key.NotAfter) ?? keys.MaxBy(key => key.NotAfter);
+        if (last is null || last.Source is not null || (!last.IsRetired && last.NotAfter - cma.Now > cma.Options.RenewalTime))
         {
             return [];
         }
 
-        var start = Later(cma.Now, last.NotAfter - (cma.Options.RenewalTime / 2));
+        // After a restore from backup the first key is a new one (profile section 1.2), in effect at once.
+        var start = last.IsRetired ? cma.Now : Later(cma.Now, last.NotAfter - (cma.Options.RenewalTime / 2));
         var next = cma.Keys.CreateLocal(start, start + (last.NotAfter - last.NotBefore));
         return [new StoreChange.PutKey(next), .. await arrival.AnnounceAsync(next, authority: null, cancellationToken).ConfigureAwait(false)];
     }

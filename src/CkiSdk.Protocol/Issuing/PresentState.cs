@@ -46,8 +46,8 @@ internal sealed class PresentState(CmaContext cma, SeedKeys seeds, RevokedUserNe
     private async ValueTask<IReadOnlyList<StoreChange>> SeedsAsync(EnrolledUser user, bool withNewSeeds, CancellationToken cancellationToken)
     {
         var changes = new List<StoreChange>();
-        var keys = (await cma.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false)).Where(key => key.NotAfter > cma.Now);
-        foreach (var key in keys)
+        var state = await cma.Store.StateAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var key in state.ListInteroperabilityKeys().Where(key => key.NotAfter > cma.Now && !key.IsRetired))
         {
             if (key.ExternalCma is { } other && !(await cma.Store.ListCorrespondentsAsync(other, cancellationToken).ConfigureAwait(false)).Contains(user.CanonicalName))
             {
@@ -55,7 +55,7 @@ internal sealed class PresentState(CmaContext cma, SeedKeys seeds, RevokedUserNe
             }
 
             // How often the seed keys of other domains have changed is for those to say (profile section 1.2).
-            var generation = await cma.Store.GenerationAsync(key.MyReference, user.CanonicalName, cancellationToken).ConfigureAwait(false);
+            var generation = state.Announced(key, user.CanonicalName);
             if (withNewSeeds && key.ExternalCma is null)
             {
                 changes.Add(new StoreChange.RaiseGeneration(key.MyReference, user.CanonicalName, ++generation));

@@ -32,14 +32,14 @@ internal sealed class Revocation(CmaContext cma, SeedKeys seeds, CrlIssuer crls)
     // Identifiers that were in use never return: the next certificates and seed keys have a higher generation (¶115).
     private async ValueTask RevokeAsync(RevokedList list, IReadOnlyList<RevokedUser> added, List<StoreChange> changes, CancellationToken cancellationToken)
     {
-        var keys = await cma.Keys.KeysWithAsync(list.Domain == RevokedList.Own ? null : list.Domain, cancellationToken).ConfigureAwait(false);
+        var state = await cma.Store.StateAsync(cancellationToken).ConfigureAwait(false);
+        var keys = InteroperabilityKeyRing.KeysWith(list.Domain == RevokedList.Own ? null : list.Domain, state);
         foreach (var user in added)
         {
             changes.Add(new StoreChange.RevokeCertificates(user.CanonicalName, user.Reason, cma.Now));
             foreach (var key in keys)
             {
-                var generation = await cma.Store.GenerationAsync(key.MyReference, user.CanonicalName, cancellationToken).ConfigureAwait(false);
-                changes.Add(new StoreChange.RaiseGeneration(key.MyReference, user.CanonicalName, generation + 1));
+                changes.Add(new StoreChange.RaiseGeneration(key.MyReference, user.CanonicalName, state.Issued(key, user.CanonicalName) + 1));
             }
         }
     }
@@ -61,7 +61,8 @@ internal sealed class Revocation(CmaContext cma, SeedKeys seeds, CrlIssuer crls)
         }
 
         // Also under the keys that come into effect later: those who were revoked when these were made have heard of none.
-        var local = (await cma.Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false)).Where(key => key.NotAfter > cma.Now).ToArray();
+        var state = await cma.Store.StateAsync(cancellationToken).ConfigureAwait(false);
+        var local = InteroperabilityKeyRing.KeysWith(cma: null, state).Where(key => key.NotAfter > cma.Now && !key.IsRetired).ToArray();
         foreach (var name in removed.Select(user => user.CanonicalName).Where(name => !named.Contains(name)))
         {
             if (await cma.Store.FindUserAsync(name, cancellationToken).ConfigureAwait(false) is not { } user)
@@ -71,8 +72,7 @@ internal sealed class Revocation(CmaContext cma, SeedKeys seeds, CrlIssuer crls)
 
             foreach (var key in local)
             {
-                var generation = await cma.Store.GenerationAsync(key.MyReference, name, cancellationToken).ConfigureAwait(false);
-                if (await seeds.AnnounceAsync(key, user, generation, authority: null, cancellationToken).ConfigureAwait(false) is { } announcement)
+                if (await seeds.AnnounceAsync(key, user, state.Announced(key, name), authority: null, cancellationToken).ConfigureAwait(false) is { } announcement)
                 {
                     changes.Add(announcement);
                 }

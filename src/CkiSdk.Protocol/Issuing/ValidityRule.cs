@@ -55,8 +55,10 @@ internal static class ValidityRule
 
         if (InEffect(keys, start, present) is not { } key)
         {
-            return new ValidityDecision.Refused(new Rejection(
-                PKIFailureInfo.InteroperabilityKeyUnavailable, "suggestedValidityStart", $"no interoperability key is in effect at {start:u}", paragraphs.Unavailable, "Suggest another start or ask the operator of the CMA."));
+            var (why, next) = keys.Any(key => key.IsRetired && start < key.NotAfter)
+                ? ("this CMA was restored from a backup, and new interoperability keys are on their way", "Ask again in a while.")
+                : ($"no interoperability key is in effect at {start:u}", "Suggest another start or ask the operator of the CMA.");
+            return new ValidityDecision.Refused(new Rejection(PKIFailureInfo.InteroperabilityKeyUnavailable, "suggestedValidityStart", why, paragraphs.Unavailable, next));
         }
 
         var latest = Earlier(Earlier(key.NotAfter, authority.NotAfter), WholeSeconds.Add(start, options.MaximumLifetime));

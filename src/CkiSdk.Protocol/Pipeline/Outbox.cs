@@ -3,7 +3,7 @@ using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Protocol.Pipeline;
 
-/// <summary>Gives announcements to their recipients, one at a time, until each is acknowledged. What has waited for half the replay window makes place for the present state, because it would soon be refused (profile section 4).</summary>
+/// <summary>Gives announcements to their recipients, one at a time, until each is acknowledged. What has waited for half the replay window makes place for the present state, because it would soon be refused, and so does what waited in a backup, because later announcements may have been taken (profile section 4).</summary>
 /// <param name="party">This party.</param>
 /// <param name="replayWindow">How old a message may be.</param>
 /// <param name="present">Works out the announcements of the present state for a recipient, in canonical form, for whom some wait, the oldest first.</param>
@@ -45,7 +45,7 @@ internal sealed class Outbox(
     {
         foreach (var recipient in await party.Store.ListRecipientsAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (await party.Store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false) is { } head && IsOld(head))
+            if (await party.Store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false) is { } head && IsOld(head, await party.Store.StateAsync(cancellationToken).ConfigureAwait(false)))
             {
                 await RenewAsync(recipient, cancellationToken).ConfigureAwait(false);
             }
@@ -55,7 +55,7 @@ internal sealed class Outbox(
     private async ValueTask<StoredAnnouncement?> OldestAsync(string recipient, SecurityServices services, CancellationToken cancellationToken)
     {
         var next = await party.Store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false);
-        if (next is not null && IsOld(next))
+        if (next is not null && IsOld(next, await party.Store.StateAsync(cancellationToken).ConfigureAwait(false)))
         {
             await RenewAsync(recipient, cancellationToken).ConfigureAwait(false);
             next = await party.Store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false);
@@ -70,7 +70,7 @@ internal sealed class Outbox(
         async () =>
         {
             var waiting = await party.Store.ListAnnouncementsAsync(recipient, cancellationToken).ConfigureAwait(false);
-            if (waiting.Count == 0 || !IsOld(waiting[0]))
+            if (waiting.Count == 0 || !IsOld(waiting[0], await party.Store.StateAsync(cancellationToken).ConfigureAwait(false)))
             {
                 return [];
             }
@@ -80,6 +80,6 @@ internal sealed class Outbox(
         },
         cancellationToken);
 
-    private bool IsOld(StoredAnnouncement announcement) =>
-        PKIMessage.Decode(announcement.Message).Header.MessageTime?.ToDateTimeOffset() < party.Time.GetUtcNow() - (replayWindow / 2);
+    private bool IsOld(StoredAnnouncement announcement, IStateView state) =>
+        PKIMessage.Decode(announcement.Message).Header.MessageTime?.ToDateTimeOffset() is { } sent && (sent < party.Time.GetUtcNow() - (replayWindow / 2) || sent < state.ResumedAt);
 }

@@ -100,8 +100,8 @@ public sealed class Cma : IMessageHandler, IDisposable
     /// <param name="cancellationToken">Cancels the call; what was done stays.</param>
     public async ValueTask MaintainAsync(CancellationToken cancellationToken = default)
     {
-        await _party.CommitAsync(() => _life.SuccessorAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         await _party.CommitAsync(() => _life.LocalKeyAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        await _party.CommitAsync(() => _life.SuccessorAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         foreach (var due in await _certificates.DueAsync(cancellationToken).ConfigureAwait(false))
         {
             await _party.CommitAsync(() => _certificates.RenewAsync(due, cancellationToken), cancellationToken).ConfigureAwait(false);

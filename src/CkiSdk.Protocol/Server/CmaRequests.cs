@@ -1,7 +1,5 @@
 using CkiSdk.Asn1;
-using CkiSdk.Asn1.Modules.AuthenticationFramework;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
-using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.CmaExchanges;
 using CkiSdk.Protocol.Issuing;
@@ -22,7 +20,7 @@ public sealed class CmaRequests
     /// <summary>Asks the TLCMA for domain parameters (CKI Part 2 ¶32).</summary>
     /// <param name="withLocalKey">Whether for the key and the parameters of the own domain.</param>
     /// <param name="localValidity">When the local key shall be in effect; null leaves it to the TLCMA.</param>
-    /// <param name="domains">The external domains.</param>
+    /// <param name="domains">The external domains. Where a validity is left to the TLCMA, but all keys with a domain are retired since the store was restored, one that begins now is asked for, which the TLCMA makes anew (profile section 1.2).</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="InvalidOperationException">No TLCMA is configured, or several are.</exception>
     public async ValueTask<OutgoingRequest> RequestDomainsAsync(
@@ -33,15 +31,13 @@ public sealed class CmaRequests
         var tlcma = peers.Where(peer => peer.Kinds.HasFlag(PartyKinds.Tlcma)).ToArray() is [var only]
             ? DistinguishedName.Decode(only.Name)
             : throw new InvalidOperationException("Exactly one TLCMA must be configured as a peer.");
+        var state = await _cma.Store.StateAsync(cancellationToken).ConfigureAwait(false);
         var content = new CKITlcmaReqContent
         {
             ReqLocalIK = withLocalKey,
-            LocalIKValidity = Validity(localValidity),
-            ExternalRqInfo = domains.Count == 0 ? default(ExternalRqInfo?) : new ExternalRqInfo((SequenceOf<ExternalRqInfoItem>)domains.Select(domain => new ExternalRqInfoItem
-            {
-                Choice = domain.IsUser ? new ExternalRqInfoItemChoice.ExternalUser(domain.Name.Name) : new ExternalRqInfoItemChoice.ExternalCMA(domain.Name.Name),
-                ExternalIKValidity = Validity(domain.Validity),
-            }).ToArray()),
+            LocalIKValidity = DomainItem.Write(localValidity),
+            ExternalRqInfo = domains.Count == 0 ? default(ExternalRqInfo?) : new ExternalRqInfo((SequenceOf<ExternalRqInfoItem>)domains
+                .Select(domain => domain.IsUser ? DomainItem.OfUser(domain.Name, domain.Validity) : DomainItem.OfCma(domain.Name, domain.Validity, state, _cma.Now)).ToArray()),
         };
         PendingRequest? request = null;
         await _cma.CommitAsync(
@@ -104,8 +100,4 @@ public sealed class CmaRequests
 
     private static OutgoingRequest Outgoing(PendingRequest request) =>
         new(Messages.MessageReader.DirectoryName(PKIMessage.Decode(request.Message).Header.Recipient)!, request.TransactionId, request.Message);
-
-    private static Validity? Validity((DateTimeOffset NotBefore, DateTimeOffset NotAfter)? validity) => validity is { } asked
-        ? new Validity { NotBefore = Times.From(asked.NotBefore), NotAfter = Times.From(asked.NotAfter) }
-        : null;
 }

@@ -24,6 +24,12 @@ public interface IStateView
     /// <inheritdoc cref="IKeyStore.GenerationAsync"/>
     long Generation(string myReference, string canonicalName);
 
+    /// <summary>Gets from where on everything is counted that may never return, such as generations and numbers of CRLs: 0, or, where the store was restored from a backup, what lies above all that may have been counted before.</summary>
+    long CountsFrom { get; }
+
+    /// <summary>Gets the first message time that was free when the store was restored from a backup: what was announced before lost its place in the order, as its recipients may have had later announcements; the earliest time of all where it never was.</summary>
+    DateTimeOffset ResumedAt { get; }
+
     /// <inheritdoc cref="IRevocationStore.FindRevokedUserAsync"/>
     RevokedUser? FindRevokedUser(string canonicalName);
 }

@@ -45,6 +45,19 @@ public abstract record StoreChange
     /// <param name="AtLeast">The number.</param>
     public sealed record RaiseGeneration(string KeyReference, string User, long AtLeast) : StoreChange;
 
+    /// <summary>Goes on with a store that was restored from a backup, although more was done than it knows: retires all interoperability keys, forgets requests without an answer, and counts from above all that may have been counted since; the next CRL is due, and what waits to be announced makes place for the present state.</summary>
+    /// <param name="Authority">The authority in canonical form.</param>
+    /// <param name="At">When the store was restored. What is counted goes on from its second since 1970, which is above what was counted one by one; from a million above the last where that is more.</param>
+    public sealed record Resume(string Authority, DateTimeOffset At) : StoreChange
+    {
+        /// <summary>Gets from when on messages have their times: a little later, because each start of a process takes some ahead of the clock, and those who had a message know its time.</summary>
+        public DateTimeOffset MessagesFrom => At.AddSeconds(30);
+
+        /// <summary>Returns from where a number goes on.</summary>
+        /// <param name="number">The last that the store knows.</param>
+        public long CountFrom(long number) => Math.Max(At.ToUnixTimeSeconds(), number + 1_000_000);
+    }
+
     /// <summary>Adds a key of a pair of domains.</summary>
     /// <param name="Key">The key.</param>
     public sealed record AddPairKey(PairKey Key) : StoreChange;

@@ -69,7 +69,7 @@ internal sealed class CmaRevocation(TlcmaContext tlcma)
         {
             IssuedAt = tlcma.Now,
             NextIssueAt = tlcma.Now + options.CrlLifetime,
-            Number = (before?.Number ?? 0) + 1,
+            Number = (before?.Number ?? (await tlcma.Store.StateAsync(cancellationToken).ConfigureAwait(false)).CountsFrom) + 1,
             Previous = before is null ? null : RevocationList.Decode(before.Encoded),
             Entries = entries,
         };

@@ -115,8 +115,10 @@ internal sealed class DomainRequestExchange(TlcmaContext tlcma, PairKeys pairs, 
 
         IReadOnlyList<PairKey> keys = [.. await pairs.ListAsync(cma.CanonicalName, other.CanonicalName, cancellationToken).ConfigureAwait(false), .. answer.Made(other.CanonicalName)];
         var changes = new List<StoreChange>();
-        if (keys.FirstOrDefault(key => key.NotBefore <= start && start < key.NotAfter) is not { } covering)
+        var covering = keys.LastOrDefault(key => key.NotBefore <= start && start < key.NotAfter);
+        if (covering is null || (item.ExternalIKValidity is not null && covering.NotBefore < start))
         {
+            // A CMA that names the begin gets a key that begins then: after a restore from backup it may not go on with the one of before (profile section 1.2).
             covering = pairs.Create(cma.CanonicalName, other.CanonicalName, start, end);
             keys = [.. keys, covering];
             changes.Add(new StoreChange.AddPairKey(covering));

@@ -83,11 +83,7 @@ public sealed class InMemoryCmaStore : ICmaStore
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);
         return Write(
-            state =>
-            {
-                var start = notBefore > state.NextMessageTime ? notBefore.ToUniversalTime() : state.NextMessageTime;
-                return (state with { NextMessageTime = start + length }, start);
-            },
+            state => MemoryState.ReserveTimes(state, notBefore, length),
             cancellationToken);
     }
 

@@ -14,6 +14,7 @@ internal static class MemoryChanges
         StoreChange.SetCorrespondence set => state with { Correspondences = With(state.Correspondences, (set.User, set.Cma), set.IsFrequent) },
         StoreChange.PutKey put => PutKey(state, put.Key),
         StoreChange.RaiseGeneration raise => RaiseGeneration(state, raise),
+        StoreChange.Resume resume => Resume(state, resume),
         StoreChange.AddPairKey add => AddPairKey(state, add.Key),
         StoreChange.AddCertificate add => AddCertificate(state, add),
         StoreChange.RevokeCertificates revoke => RevokeCertificates(state, revoke),
@@ -79,7 +80,7 @@ internal static class MemoryChanges
         if (place < 0) return state with { Keys = state.Keys.Add(key) };
         var known = state.Keys[place];
         if (known.ExternalCma != key.ExternalCma || !known.WrappedKey.Span.SequenceEqual(key.WrappedKey.Span)) throw StoredRecords.ReferenceUsed(key);
-        return state with { Keys = state.Keys.SetItem(place, key) };
+        return state with { Keys = state.Keys.SetItem(place, key with { IsRetired = known.IsRetired || key.IsRetired }) };
     }
 
     private static MemoryState RaiseGeneration(MemoryState state, StoreChange.RaiseGeneration raise)
@@ -88,6 +89,21 @@ internal static class MemoryChanges
         return state.Generations.GetValueOrDefault(index) >= raise.AtLeast
             ? state
             : state with { Generations = state.Generations.SetItem(index, raise.AtLeast) };
+    }
+
+    private static MemoryState Resume(MemoryState before, StoreChange.Resume resume)
+    {
+        var (state, start) = MemoryState.ReserveTimes(before, resume.MessagesFrom, TimeSpan.FromTicks(1));
+        var crls = state.Crls.Where(crl => crl.Key.StartsWith($"{resume.Authority} ", StringComparison.Ordinal));
+        return state with
+        {
+            ResumedAt = start,
+            CountsFrom = resume.CountFrom(state.CountsFrom),
+            Keys = [.. state.Keys.Select(key => key with { IsRetired = true, AskedAt = null })],
+            Pending = [],
+            LastAnnouncement = resume.CountFrom(state.LastAnnouncement),
+            Crls = state.Crls.SetItems(crls.Select(crl => KeyValuePair.Create(crl.Key, crl.Value with { Number = resume.CountFrom(crl.Value.Number), NextUpdate = resume.At })).ToArray()),
+        };
     }
 
     private static MemoryState AddPairKey(MemoryState state, PairKey key)
@@ -104,7 +120,7 @@ internal static class MemoryChanges
         var serial = MemoryState.Hex(certificate.Serial);
         if (state.Serials.GetValueOrDefault(serial) != add.Transaction) throw StoredRecords.NotReserved(certificate.Serial);
         if (certificate.KeyReference is { } reference
-            && (state.Generations.GetValueOrDefault((reference, certificate.Subject)) != certificate.Generation || state.FindRevokedUser(certificate.Subject) is not null))
+            && (state.Generations.GetValueOrDefault((reference, certificate.Subject)) > certificate.Generation || state.FindRevokedUser(certificate.Subject) is not null))
         {
             throw StoredRecords.Stale($"the seed key of {certificate.Subject}");
         }

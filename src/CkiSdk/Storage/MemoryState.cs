@@ -18,6 +18,10 @@ internal sealed record MemoryState
 
     public ImmutableDictionary<(string Key, string User), long> Generations { get; init; } = ImmutableDictionary<(string, string), long>.Empty;
 
+    public long CountsFrom { get; init; }
+
+    public DateTimeOffset ResumedAt { get; init; } = DateTimeOffset.MinValue;
+
     public ImmutableList<PairKey> PairKeys { get; init; } = [];
 
     public ImmutableList<StoredDomainKey> DomainKeys { get; init; } = [];
@@ -61,6 +65,13 @@ internal sealed record MemoryState
     public ImmutableList<AuditLink> Audit { get; init; } = [];
 
     public AuditHead AuditHead { get; init; } = AuditHead.Empty;
+
+    /// <summary>Takes the next stretch of message times.</summary>
+    public static (MemoryState State, DateTimeOffset Start) ReserveTimes(MemoryState state, DateTimeOffset notBefore, TimeSpan length)
+    {
+        var start = notBefore > state.NextMessageTime ? notBefore.ToUniversalTime() : state.NextMessageTime;
+        return (state with { NextMessageTime = start + length }, start);
+    }
 
     public static string Hex(ReadOnlyMemory<byte> octets) => Convert.ToHexString(octets.Span);
 

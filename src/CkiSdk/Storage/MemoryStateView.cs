@@ -29,5 +29,11 @@ internal sealed class MemoryStateView(MemoryState state) : IStateView
     public long Generation(string myReference, string canonicalName) => state.Generations.GetValueOrDefault((myReference, canonicalName));
 
     /// <inheritdoc/>
+    public long CountsFrom => state.CountsFrom;
+
+    /// <inheritdoc/>
+    public DateTimeOffset ResumedAt => state.ResumedAt;
+
+    /// <inheritdoc/>
     public RevokedUser? FindRevokedUser(string canonicalName) => state.FindRevokedUser(canonicalName);
 }

@@ -81,7 +81,7 @@ internal sealed class TwoDomains(bool hasTlcma, TestWay? way) : IAsyncDisposable
             if (peers.Any(peer => peer.GetProperty("kind").GetString() == "cma" && peer.GetProperty("keyUntil").ValueKind == JsonValueKind.Null)) return false;
 
             // The TLCMA tells a CMA of the common key when the other one has asked for it, which may be before it is asked by this one, and for its own.
-            if (!(await Holdings.KeysAsync(this, home)).Any(key => key.Stored.ExternalCma is null)) return false;
+            if (!(await Holdings.KeysAsync(this, home)).Any(key => key.Stored is { ExternalCma: null, IsRetired: false })) return false;
         }
 
         return true;

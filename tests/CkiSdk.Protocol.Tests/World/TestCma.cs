@@ -38,6 +38,14 @@ internal sealed class TestCma : IDisposable
         Cma = new Cma(Options, Store, TestWorld.Provider, _world.Time);
     }
 
+    /// <summary>Starts the CMA anew on another store, as after a loss.</summary>
+    public void Restart(ICmaStore store)
+    {
+        Store.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        Store = store;
+        Restart();
+    }
+
     /// <summary>Enrols a user and gives him an agent that has taken his seed key.</summary>
     public async Task<TestAgent> Enrol(string name)
     {

@@ -81,6 +81,39 @@ public abstract class StoreContract : IAsyncLifetime
         Same(Key("0A", "o=b", 10), Assert.Single(await Store.ListInteroperabilityKeysAsync(Cancellation)));
     }
 
+    [Fact]
+    public async Task Resume_Retires_AllKeys_AndCountsFromAboveWhatMayHaveBeenCounted()
+    {
+        var at = Now.ToUnixTimeSeconds();
+        await Store.WriteAsync(
+            new StoreChange.PutKey(Key("0A", "o=b", 10) with { AskedAt = Now }),
+            new StoreChange.PutPendingRequest(new PendingRequest("cn=b", "01", new byte[] { 1 }, Now)),
+            new StoreChange.PutCrl(new StoredCrl("cn=a 01", 5, Now.AddDays(30), new byte[] { 1 })),
+            new StoreChange.PutCrl(new StoredCrl("cn=aa 01", 5, Now.AddDays(30), new byte[] { 1 })));
+        Assert.Equal((0, DateTimeOffset.MinValue), await Store.StateAsync(Cancellation) is var state ? (state.CountsFrom, state.ResumedAt) : default);
+        await Store.WriteAsync(new StoreChange.Resume("cn=a", Now));
+        await Store.WriteAsync(new StoreChange.PutKey(Key("0A", "o=b", 11) with { WrappedKey = Key("0A", "o=b", 10).WrappedKey, YourReference = "0C" }), new StoreChange.PutKey(Key("0B", "o=b", 20)));
+
+        var keys = await Store.ListInteroperabilityKeysAsync(Cancellation);
+        Assert.Equal([("0A", true, "0C"), ("0B", false, null)], keys.Select(key => (key.MyReference, key.IsRetired, key.YourReference)));
+        Assert.All(keys, key => Assert.Null(key.AskedAt));
+        Assert.Empty(await Store.ListPendingRequestsAsync(Cancellation));
+        Assert.Equal([("cn=a 01", at, Now), ("cn=aa 01", 5, Now.AddDays(30))], (await Store.ListCrlsAsync(Cancellation)).Select(crl => (crl.Issuer, crl.Number, crl.NextUpdate)).Order());
+        Assert.Equal(at, (await Store.StateAsync(Cancellation)).CountsFrom);
+
+        // What was announced before is told by its time, and no number of an announcement is given again.
+        Assert.Equal(Now.AddSeconds(30), (await Store.StateAsync(Cancellation)).ResumedAt);
+        Assert.True(await Store.ReserveMessageTimesAsync(Now, TimeSpan.FromSeconds(1), Cancellation) > Now.AddSeconds(30));
+        await Store.WriteAsync(new StoreChange.Enqueue("cn=c", new byte[] { 1 }));
+        Assert.True((await Store.PeekAnnouncementAsync("cn=c", Cancellation))!.Number > at);
+
+        // A clock that went back does not bring numbers back.
+        await Store.WriteAsync(new StoreChange.Resume("cn=a", Now.AddDays(-9)));
+        Assert.Equal(at + 1_000_000, (await Store.StateAsync(Cancellation)).CountsFrom);
+        Assert.All(await Store.ListInteroperabilityKeysAsync(Cancellation), key => Assert.True(key.IsRetired));
+        Assert.Contains(await Store.ListCrlsAsync(Cancellation), crl => crl.Number == at + 1_000_000);
+    }
+
     [Theory]
     [InlineData("a key in the clear", 32)]
     [InlineData("nothing", 0)]

@@ -1,0 +1,20 @@
+using CkiSdk.Protocol.Storage;
+
+namespace CkiSdk.Protocol.Issuing;
+
+/// <summary>Tells the generations that this CMA counts: those of the keys under which it issues certificates itself (profile section 1.2).</summary>
+internal static class Generations
+{
+    /// <summary>Returns the generation of a user's seed key under which he gets certificates from this CMA. Of keys under which other CMAs issue to him those say it.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="user">The user in canonical form.</param>
+    /// <returns>What was counted; in a store that was restored from a backup at least where it counts on from, as a key that comes from the TLCMA may be one that is forgotten here.</returns>
+    public static long Issued(this IStateView state, StoredInteroperabilityKey key, string user) => Math.Max(state.Generation(key.MyReference, user), state.CountsFrom);
+
+    /// <summary>Returns the generation that is announced to an own user: the one counted here for a key of the own domain, the highest seen for one of another.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="user">The user in canonical form.</param>
+    public static long Announced(this IStateView state, StoredInteroperabilityKey key, string user) => key.ExternalCma is null ? state.Issued(key, user) : state.Generation(key.MyReference, user);
+}
