@@ -26,7 +26,10 @@ internal sealed class RevokedUsersExchange(CmaContext cma, Revocation revocation
         var authority = await cma.Authorities.CurrentAsync(domain.Canonical, cma.Now, cancellationToken).ConfigureAwait(false);
         if (authority is null)
         {
-            return Refuse(PKIFailureInfo.UnrecognisedDomain, "domain", $"no valid CMA certificate of {domain} is known", "Establish an interoperability key first.");
+            // The TLCMA forwards lists of whom it has revoked itself, too: to refuse one would hold up all that it tells behind it. The list comes once more with the key or the certificate of the domain.
+            return received.Kinds.HasFlag(PartyKinds.Tlcma)
+                ? new Decision.Taken()
+                : Refuse(PKIFailureInfo.UnrecognisedDomain, "domain", $"no valid CMA certificate of {domain} is known", "Establish an interoperability key first.");
         }
 
         if (RevokedLists.FindStranger(body.Value.List, DomainRule.Of(authority)) is { } stranger)

@@ -44,9 +44,14 @@ internal sealed class DomainTelling(TlcmaContext tlcma, PairKeys pairs)
         };
     }
 
-    /// <summary>Makes the announcement of a key to a CMA (CKI Part 2 ¶34), with the given certificate of the other CMA or the one in force; null where no certificate is configured to seal it to.</summary>
+    /// <summary>Makes the announcement of a key to a CMA (CKI Part 2 ¶34), with the given certificate of the other CMA or the one in force; null where no certificate is configured to seal it to, or the other CMA has none in force: without one nobody takes the key, and nothing behind it (it goes along with the next certificate).</summary>
     public async ValueTask<StoreChange?> AnnounceAsync(PairKey key, StoredPeer cma, StoredPeer? other, Certificate? certificate, CancellationToken cancellationToken)
     {
+        if (other is not null && certificate is null && await tlcma.CertificateOfAsync(other, cancellationToken).ConfigureAwait(false) is null)
+        {
+            return null;
+        }
+
         if (cma.EncryptionCertificate.IsEmpty || Certificate.Decode(cma.EncryptionCertificate) is not { } encryption || !encryption.IsValidAt(tlcma.Now))
         {
             return null;

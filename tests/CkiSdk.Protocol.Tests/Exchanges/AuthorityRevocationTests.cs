@@ -265,5 +265,43 @@ public sealed class AuthorityRevocationTests : TwoDomains
         Assert.Equal(revokes, A1.Agent.IsRevoked(B.Options.Certificate));
     }
 
+    // Whatever the TLCMA tells after that must arrive, the certificate for another key first of all.
+    [Fact]
+    public async Task ARevokedCma_HoldsUp_NothingThatTheTlcmaTells()
+    {
+        await _top.Tlcma.Administration.RevokeCmaAsync(B.Name, CRLReason.KeyCompromise);
+        await World.Deliver();
+
+        // It still runs, and revokes a user; the TLCMA renews keys, and who was away long is told the present state.
+        await B.Cma.Administration.RevokeAsync(B1.Name, RevokeUserReason.KeyCompromise);
+        await CarryAsync(B.Cma, B.Party.Peer, _top.Tlcma, _top.Peer);
+        await CarryAsync(_top.Tlcma, _top.Peer, A.Cma, A.Party.Peer);
+        await _top.Tlcma.Administration.AnnounceKeyAsync(A.Name, B.Name, World.Now, World.Now.AddDays(400));
+        await CarryAsync(_top.Tlcma, _top.Peer, A.Cma, A.Party.Peer);
+        await _top.Tlcma.Administration.SetRevokedUsersAsync(A.Name, [(A1.Name, RevokeUserReason.Unspecified)]);
+        World.Time.Advance(TimeSpan.FromDays(8));
+        await CarryAsync(_top.Tlcma, _top.Peer, A.Cma, A.Party.Peer);
+        Assert.NotNull(await A.Store.FindRevokedUserAsync(A1.Name.Canonical));
+
+        var key = await TestWorld.Provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256);
+        var next = await World.Certify(B.Name, key, World.Now.AddDays(-1), World.Now.AddYears(5), "O=Domain B,C=GB");
+        await _top.Tlcma.Administration.AddCmaCertificateAsync(next);
+        await CarryAsync(_top.Tlcma, _top.Peer, A.Cma, A.Party.Peer);
+        Assert.Contains(await A.Store.ListAuthoritiesAsync(), Is(next));
+        Assert.Equal(2, (await A.Store.ListInteroperabilityKeysAsync()).Count(known => known.ExternalCma == B.Name.Canonical && known.Source is not null));
+        Assert.NotNull(await A.Store.FindRevokedUserAsync(B1.Name.Canonical));
+    }
+
+    private static async Task CarryAsync(IMessageHandler from, Peer sender, IMessageHandler to, Peer recipient)
+    {
+        ReadOnlyMemory<byte>? last = null;
+        while (await from.NextAnnouncementAsync(recipient, SecurityServices.All, last) is { } next)
+        {
+            var result = await to.HandleAsync(new DeliveredMessage(next, SecurityServices.All, sender));
+            Assert.True(result is HandlingResult.Accepted, (result as HandlingResult.Refused)?.Text);
+            last = next;
+        }
+    }
+
     private static Predicate<StoredAuthority> Is(Certificate certificate) => authority => authority.Encoded.Span.SequenceEqual(certificate.Encoded.Span);
 }
