@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Routes;
@@ -17,6 +18,7 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
 
     private readonly ILogger _logger;
     private readonly List<Served> _served = [];
+    private readonly StrongBox<long>[] _rounds = [.. Enumerable.Range(0, 3).Select(_ => new StrongBox<long>(TimeProvider.System.GetUtcNow().UtcTicks))];
     private DateTimeOffset _maintained = DateTimeOffset.MinValue;
 
     /// <summary>Joins the parts, which the host owns.</summary>
@@ -49,8 +51,8 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
     /// <summary>Gets the ways by which it is served.</summary>
     public IReadOnlyList<Served> Served => _served;
 
-    /// <summary>Gets when the last round of its work began.</summary>
-    public DateTimeOffset LastRoundAt { get; private set; } = TimeProvider.System.GetUtcNow();
+    /// <summary>Gets when the last round of its work began: of what it does one beside the other, of that which has begun none for longest.</summary>
+    public DateTimeOffset LastRoundAt => _rounds.Min(round => new DateTimeOffset(Volatile.Read(ref round.Value), TimeSpan.Zero));
 
     /// <summary>Gets whether it takes nothing new any more.</summary>
     public bool IsStopping { get; private set; }
@@ -111,7 +113,7 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
     {
         // A request whose answer takes long, as by files, holds up no announcement.
         var cardsChanged = true;
-        await Task.WhenAll(RepeatAsync(RefreshAsync), RepeatAsync(ExchangeAsync), RepeatAsync(() => Courier.DeliverAsync(Round, cancellationToken))).ConfigureAwait(false);
+        await Task.WhenAll(RepeatAsync(0, RefreshAsync), RepeatAsync(1, ExchangeAsync), RepeatAsync(2, () => Courier.DeliverAsync(Round, cancellationToken))).ConfigureAwait(false);
         await Courier.WhenIdleAsync().ConfigureAwait(false);
 
         // What was done on another machine: users enrolled, cards added.
@@ -135,10 +137,11 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
             await RoundAsync(Interlocked.Exchange(ref cardsChanged, false), cancellationToken).ConfigureAwait(false);
         }
 
-        async Task RepeatAsync(Func<Task> work)
+        async Task RepeatAsync(int place, Func<Task> work)
         {
             while (!cancellationToken.IsCancellationRequested)
             {
+                Volatile.Write(ref _rounds[place].Value, TimeProvider.System.GetUtcNow().UtcTicks);
                 try
                 {
                     await work().ConfigureAwait(false);

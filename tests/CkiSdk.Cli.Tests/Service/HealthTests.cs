@@ -30,6 +30,11 @@ public sealed class HealthTests
 
         await domains.StartAsync("top");
         await TwoDomains.UntilAsync("readiness", async () => await StatusAsync(cma, "/readyz") == (HttpStatusCode.OK, "ready"));
+
+        // Each round counts anew: an authority that works is alive for as long as it does.
+        await Task.Delay(TimeSpan.FromSeconds(5), Cancel);
+        await TwoDomains.UntilAsync("a round that began a moment ago", async () =>
+            (await GetAsync(cma, "/livez")).Document.GetProperty("checks")[0].GetProperty("text").GetString()!.Contains(" began 0 s ago", StringComparison.Ordinal));
         Assert.Equal(0, await cma.StopAsync());
     }
 
