@@ -7,13 +7,15 @@ namespace CkiSdk.Cli.Homes;
 
 /// <summary>Holds what a CMA or TLCMA is: its certificate and key, the authority for its authentication certificates, and what every party has.</summary>
 /// <param name="Signers">The CMA or TLCMA certificates with their keys, the first one first.</param>
-/// <param name="Current">The one in force.</param>
 /// <param name="Authority">The certificate of the authority that certifies authentication keys.</param>
 /// <param name="Party">What every party has.</param>
-internal sealed record AuthorityIdentity(IReadOnlyList<CmaSigner> Signers, CmaSigner Current, Certificate Authority, PartyIdentity Party) : IDisposable
+internal sealed record AuthorityIdentity(IReadOnlyList<CmaSigner> Signers, Certificate Authority, PartyIdentity Party) : IDisposable
 {
     /// <summary>The name of the files of the authority of authentication.</summary>
     public const string AuthorityName = "authority";
+
+    /// <summary>Gets the certificate in force, with its key; the last where none is any more. The next one takes over by the clock, without a restart.</summary>
+    public CmaSigner Current => InForce(Signers, TimeProvider.System.GetUtcNow()) ?? Signers[^1];
 
     /// <summary>Gets the CMA or TLCMA certificate in force.</summary>
     public Certificate Certificate => Current.Certificate;
@@ -43,10 +45,9 @@ internal sealed record AuthorityIdentity(IReadOnlyList<CmaSigner> Signers, CmaSi
         try
         {
             signers = await SigningKeys.ReadAsync(home, party.HomeKey, provider, cancellationToken).ConfigureAwait(false);
-            var current = signers.Where(signer => signer.Certificate.IsValidAt(now)).MaxBy(signer => signer.Certificate.NotBefore);
             var last = signers[^1].Certificate;
-            return current is not null
-                ? new AuthorityIdentity(signers, current, authority, party)
+            return InForce(signers, now) is not null
+                ? new AuthorityIdentity(signers, authority, party)
                 : throw home.Unusable($"{SigningKeys.NameOf(home, signers.Count)}.pem", $"it is valid from {last.NotBefore:u} to {last.NotAfter:u}, not now");
         }
         catch
@@ -80,6 +81,8 @@ internal sealed record AuthorityIdentity(IReadOnlyList<CmaSigner> Signers, CmaSi
             throw home.Unusable($"{name}.key", exception.Message, exception);
         }
     }
+
+    private static CmaSigner? InForce(IReadOnlyList<CmaSigner> signers, DateTimeOffset now) => signers.Where(signer => signer.Certificate.IsValidAt(now)).MaxBy(signer => signer.Certificate.NotBefore);
 
     /// <inheritdoc/>
     public void Dispose()

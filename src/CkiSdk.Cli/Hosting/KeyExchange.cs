@@ -14,6 +14,8 @@ internal sealed partial class KeyExchange
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RenewalTime = TimeSpan.FromDays(60);
+    private static readonly TimeSpan PauseBetweenKeys = TimeSpan.FromDays(1);
+    private static readonly TimeSpan ShortestGain = TimeSpan.FromDays(1);
     private static readonly TimeSpan DomainKeyLifetime = TimeSpan.FromDays(2 * 365);
 
     private readonly CmaHost _host;
@@ -21,6 +23,7 @@ internal sealed partial class KeyExchange
     private readonly ILogger _logger;
     private DateTimeOffset _next = DateTimeOffset.MinValue;
     private TimeSpan _pause = ShortestPause;
+    private readonly Dictionary<string, DateTimeOffset> _asked = new(StringComparer.Ordinal);
     private HashSet<string> _known = [];
 
     /// <summary>Creates it.</summary>
@@ -73,7 +76,7 @@ internal sealed partial class KeyExchange
     public async Task<RequestOutcome> ExchangeAsync(DistinguishedName cma, bool? byTlcma, CancellationToken cancellationToken)
     {
         var request = byTlcma ?? HasTlcma
-            ? await _host.Authority.Requests.RequestDomainsAsync(false, null, [new RequestedDomain(cma)], cancellationToken).ConfigureAwait(false)
+            ? await _host.Authority.Requests.RequestDomainsAsync(false, null, [new RequestedDomain(cma, Validity: FromNow())], cancellationToken).ConfigureAwait(false)
             : await RequestPeerAsync(cma, cancellationToken).ConfigureAwait(false);
         return await _requester.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
@@ -90,12 +93,14 @@ internal sealed partial class KeyExchange
     public async Task<OutgoingRequest> RequestPeerAsync(DistinguishedName cma, CancellationToken cancellationToken)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var own = await _host.Store.ListDomainKeysAsync(cancellationToken).ConfigureAwait(false);
-        if (!own.Any(key => Certificate.Decode(key.Certificate).NotAfter > now + RenewalTime))
+        var own = (await _host.Store.ListDomainKeysAsync(cancellationToken).ConfigureAwait(false)).Select(key => (DateTimeOffset?)Certificate.Decode(key.Certificate).NotAfter).Max();
+        var (end, last) = (now + DomainKeyLifetime, _host.Identity.Certificate.NotAfter);
+        end = end < last ? end : last;
+
+        // None lasts longer than the CMA certificate: in its last weeks another one would be no better.
+        if (own is not { } until || (until <= now + RenewalTime && until < end - ShortestGain))
         {
-            var end = now + DomainKeyLifetime;
-            var last = _host.Identity.Certificate.NotAfter;
-            await _host.Authority.Administration.CreateDomainKeyAsync(now.AddMinutes(-5), end < last ? end : last, cancellationToken).ConfigureAwait(false);
+            await _host.Authority.Administration.CreateDomainKeyAsync(now.AddMinutes(-5), end, cancellationToken).ConfigureAwait(false);
         }
 
         return await _host.Authority.Requests.RequestPeerKeyAsync(cma, cancellationToken).ConfigureAwait(false);
@@ -113,7 +118,8 @@ internal sealed partial class KeyExchange
         var pending = await _host.Authority.Requests.ListAsync(cancellationToken).ConfigureAwait(false);
         if (HasTlcma)
         {
-            if ((local || domains.Count > 0) && pending.Count == 0)
+            var tlcma = _host.Routes.Tlcma!.ToName();
+            if ((local || domains.Count > 0) && !pending.Any(request => request.Recipient.Equals(tlcma)))
             {
                 await _host.Authority.Requests.RequestDomainsAsync(local, null, [.. domains.Select(domain => new RequestedDomain(domain))], cancellationToken).ConfigureAwait(false);
             }
@@ -123,18 +129,24 @@ internal sealed partial class KeyExchange
 
         foreach (var domain in domains)
         {
+            _asked[domain.Canonical] = TimeProvider.System.GetUtcNow();
             await RequestPeerAsync(domain, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task<DueKeys> DueAsync(CancellationToken cancellationToken)
     {
-        var until = TimeProvider.System.GetUtcNow() + RenewalTime;
+        var now = TimeProvider.System.GetUtcNow();
         var keys = await _host.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
-        var good = keys.Where(key => key.NotAfter > until && !key.IsRetired).Select(key => key.ExternalCma ?? "").ToHashSet(StringComparer.Ordinal);
+        var good = keys.Where(key => !key.IsRetired && key.NotAfter > (IsRested(key.ExternalCma) ? now + RenewalTime : now)).Select(key => key.ExternalCma ?? "").ToHashSet(StringComparer.Ordinal);
         var domains = _host.Routes.Cards.Where(card => card.Kind == HomeKind.Cma).Select(card => card.ToName()).Where(name => !good.Contains(name.Canonical));
         return new DueKeys(HasTlcma && !good.Contains(""), [.. domains]);
+
+        // A peer whose certificate ends gives no key that lasts longer: he is asked for a better one once a day, and at once where there is none at all.
+        bool IsRested(string? cma) => cma is null || !_asked.TryGetValue(cma, out var at) || now - at > PauseBetweenKeys;
     }
+
+    private static (DateTimeOffset NotBefore, DateTimeOffset NotAfter) FromNow() => TimeProvider.System.GetUtcNow() is var now ? (now, now + DomainKeyLifetime) : default;
 
     private async Task<bool> TrySendAsync(OutgoingRequest request, CancellationToken cancellationToken)
     {
