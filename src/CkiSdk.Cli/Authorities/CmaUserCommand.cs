@@ -61,9 +61,17 @@ internal static class CmaUserCommand
         var user = PkiOptions.Name(name);
         using var log = new WarningLog(error);
         await using var host = await CmaHost.OpenAsync(Home.Open(path, HomeKind.Cma), new HostSettings(log), cancellationToken).ConfigureAwait(false);
-        return await change(host, user).ConfigureAwait(false)
-            ? new PkiResult(new JsonObject { ["user"] = user.ToString(), ["state"] = done }, $"{user} is {done}; the running CMA tells those concerned\n")
-            : throw CommandException.NotFound($"{user} is not enrolled.");
+        try
+        {
+            return await change(host, user).ConfigureAwait(false)
+                ? new PkiResult(new JsonObject { ["user"] = user.ToString(), ["state"] = done }, $"{user} is {done}; the running CMA tells those concerned\n")
+                : throw CommandException.NotFound($"{user} is not enrolled.");
+        }
+        catch (InvalidOperationException exception)
+        {
+            // It holds here, and other domains are not told: the list is longer than a message.
+            throw new CommandException(ExitCodes.Rejected, exception.Message, exception);
+        }
     }
 
     private static PkiVerb List(TextWriter output, TextWriter error)

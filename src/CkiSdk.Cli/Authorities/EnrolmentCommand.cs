@@ -31,13 +31,15 @@ internal static class EnrolmentCommand
         var target = new Option<string>("--out") { Description = "The enrolment file to write; the secret that opens it goes to FILE.secret, for another way to the user.", HelpName = "FILE", Required = true };
         var recovery = new Option<bool>("--may-recover") { Description = "Let the user ask for recovered keys of others." };
         var approval = new Option<bool>("--may-approve") { Description = "Let the user approve that keys of others are recovered: two must, and the one who asks does not count." };
+        var withdraw = new Option<bool>("--withdraw") { Description = "Take back what --may-recover and --may-approve have let him; without any of the three he keeps it when he is enrolled anew." };
         var whileRevoked = new Option<bool>("--while-revoked") { Description = "Enrol a user anew who is revoked, because his keys were stolen; he gets nothing before 'cki cma user restore'." };
         var force = PkiOptions.Force();
-        return new PkiVerb("add", "Enrols a user, or anew with new keys, and writes his enrolment file and its secret.", "cki cma user add --home a --name \"CN=A1,O=Domain A,C=GB\" --out a1.json") { path, name, target, recovery, approval, whileRevoked, force }.Does(output, error, async (parsed, cancellationToken) =>
+        return new PkiVerb("add", "Enrols a user, or anew with new keys, and writes his enrolment file and its secret.", "cki cma user add --home a --name \"CN=A1,O=Domain A,C=GB\" --out a1.json") { path, name, target, recovery, approval, withdraw, whileRevoked, force }.Does(output, error, async (parsed, cancellationToken) =>
         {
             var home = Home.Open(parsed.GetValue(path)!, HomeKind.Cma);
             var user = PkiOptions.Name(parsed.GetValue(name)!);
             var file = parsed.GetValue(target)!;
+            var kinds = Kinds(parsed.GetValue(recovery), parsed.GetValue(approval), parsed.GetValue(withdraw));
             foreach (var written in new[] { file, SecretFileOf(file) })
             {
                 PkiFiles.RequireFree(written, parsed.GetValue(force));
@@ -45,13 +47,14 @@ internal static class EnrolmentCommand
 
             using var log = new WarningLog(error);
             await using var host = await CmaHost.OpenAsync(home, new HostSettings(log), cancellationToken).ConfigureAwait(false);
+            await host.ResumeAsync(cancellationToken).ConfigureAwait(false);
             using var secret = MakeSecret();
             var enrolment = await MakeAsync(host, user, secret, cancellationToken).ConfigureAwait(false);
 
             // The files first: what is in the store counts from then on, and without them the user would have nothing for it.
             using var enrolmentFile = ReplacedFile.Write(file, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(enrolment, HomeJson.Default.EnrolmentFile) + "\n"));
             using var secretFile = ReplacedFile.Write(SecretFileOf(file), [.. secret.Span, (byte)'\n']);
-            await PutAsync(host, user, Kinds(parsed.GetValue(recovery), parsed.GetValue(approval)), enrolment, parsed.GetValue(whileRevoked), cancellationToken).ConfigureAwait(false);
+            var may = await PutAsync(host, user, kinds, enrolment, parsed.GetValue(whileRevoked), cancellationToken).ConfigureAwait(false);
 
             // Last, because from now on nobody gets in with the certificate before.
             await UserCertificates.PutAsync(host.Store, Certificate.FromPem(enrolment.Authentication.Certificate), cancellationToken).ConfigureAwait(false);
@@ -59,8 +62,8 @@ internal static class EnrolmentCommand
             secretFile.Keep();
             var isRevoked = await host.Store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false) is { IsRevoked: true };
             return new PkiResult(
-                new JsonObject { ["user"] = user.ToString(), ["file"] = file, ["secretFile"] = SecretFileOf(file), ["revoked"] = isRevoked },
-                $"{user} is enrolled{(isRevoked ? "; he is revoked, and gets nothing before 'cki cma user restore'" : "")}\nenrolment file   {file}\nits secret       {SecretFileOf(file)}\nthen: cki user enroll --home DIR --in {file} --password-file {SecretFileOf(file)}\n");
+                new JsonObject { ["user"] = user.ToString(), ["file"] = file, ["secretFile"] = SecretFileOf(file), ["mayRecover"] = may.HasFlag(PartyKinds.RecoveryRequester), ["mayApprove"] = may.HasFlag(PartyKinds.RecoveryApprover), ["revoked"] = isRevoked },
+                $"{user} is enrolled{May(may)}{(isRevoked ? "; he is revoked, and gets nothing before 'cki cma user restore'" : "")}\nenrolment file   {file}\nits secret       {SecretFileOf(file)}\nthen: cki user enroll --home DIR --in {file} --password-file {SecretFileOf(file)}\n");
         });
     }
 
@@ -123,16 +126,21 @@ internal static class EnrolmentCommand
         }
     }
 
-    private static async Task PutAsync(CmaHost host, DistinguishedName user, PartyKinds kinds, EnrolmentFile enrolment, bool whileRevoked, CancellationToken cancellationToken)
+    // What he may do besides: that is kept where nothing is said of it.
+    private static async Task<PartyKinds> PutAsync(CmaHost host, DistinguishedName user, PartyKinds? kinds, EnrolmentFile enrolment, bool whileRevoked, CancellationToken cancellationToken)
     {
         var encryption = Certificate.FromPem(enrolment.Encryption.Certificate);
         try
         {
             await host.Authority.Administration.EnrolAsync(user, encryption, TimeProvider.System.GetUtcNow(), whileRevoked, cancellationToken).ConfigureAwait(false);
-            if (kinds != PartyKinds.None || await host.Store.FindPeerAsync(user.Canonical, cancellationToken).ConfigureAwait(false) is not null)
+            var known = await host.Store.FindPeerAsync(user.Canonical, cancellationToken).ConfigureAwait(false);
+            var may = kinds ?? known?.Kinds ?? PartyKinds.None;
+            if (may != PartyKinds.None || known is not null)
             {
-                await host.Authority.Peers.PutAsync(user, kinds, encryption: encryption, cancellationToken: cancellationToken).ConfigureAwait(false);
+                await host.Authority.Peers.PutAsync(user, may, encryption: encryption, cancellationToken: cancellationToken).ConfigureAwait(false);
             }
+
+            return may;
         }
         catch (InvalidOperationException exception)
         {
@@ -142,8 +150,15 @@ internal static class EnrolmentCommand
         }
     }
 
-    private static PartyKinds Kinds(bool mayRecover, bool mayApprove) =>
-        (mayRecover ? PartyKinds.RecoveryRequester : PartyKinds.None) | (mayApprove ? PartyKinds.RecoveryApprover : PartyKinds.None);
+    private static PartyKinds? Kinds(bool mayRecover, bool mayApprove, bool isWithdrawn) => (mayRecover || mayApprove, isWithdrawn) switch
+    {
+        (true, true) => throw CommandException.Usage("--withdraw goes neither with --may-recover nor with --may-approve."),
+        (false, false) => null,
+        _ => (mayRecover ? PartyKinds.RecoveryRequester : PartyKinds.None) | (mayApprove ? PartyKinds.RecoveryApprover : PartyKinds.None),
+    };
+
+    private static string May(PartyKinds kinds) => string.Concat(
+        kinds.HasFlag(PartyKinds.RecoveryRequester) ? ", and may ask for recovered keys" : "", kinds.HasFlag(PartyKinds.RecoveryApprover) ? ", and may approve that keys are recovered" : "");
 
     private static string SecretFileOf(string file) => $"{file}.secret";
 }

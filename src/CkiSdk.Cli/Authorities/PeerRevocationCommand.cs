@@ -33,7 +33,7 @@ internal static class PeerRevocationCommand
         reason.AcceptOnlyFromAmong([.. Reasons.Keys]);
         return new PkiVerb(
             "revoke",
-            "Revokes the certificates of a CMA: a CRL goes to all CMAs and their users, who issue, seal and open nothing under them any more. To go on, the CMA needs a certificate for another key ('cki cma renew --what signing', then 'cki tlcma peer add').",
+            "Revokes the certificates of a CMA: a CRL goes to all CMAs and their users, who issue, seal and open nothing under them any more. To go on, the CMA needs a certificate for another key ('cki cma renew --in-days 0', then 'cki tlcma peer add').",
             "cki tlcma peer revoke --home top --cma \"CN=CMA B,O=Domain B,C=GB\" --reason key-compromise") { path, cma, reason }.Does(output, error, async (parsed, cancellationToken) =>
         {
             var name = PkiOptions.Name(parsed.GetValue(cma)!);

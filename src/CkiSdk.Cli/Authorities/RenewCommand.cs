@@ -22,6 +22,7 @@ internal static class RenewCommand
         var path = HomeOptions.Home($"the {kind.ToUpperInvariant()}");
         var days = NumberOptions.Make("--in-days", 30, 0, 3650, "In how many days the next signing key takes over; users and other CMAs learn of it before.");
         var years = NumberOptions.Make("--years", 10, 1, 50, "For how many years the certificate is valid.");
+        var replace = new Option<bool>("--replace") { Description = "Make another next key in the place of one that waits for its certificate from the TLCMA; a certificate that is made for that one later is of no use." };
         var what = new Option<string>("--what") { Description = $"What is renewed: {(kind == HomeKind.Cma ? "the signing key" : "the certificate of the TLCMA, for the same key")}; tls and encryption, with new keys; authority, for the same key, and with it these two.", DefaultValueFactory = _ => first };
         what.AcceptOnlyFromAmong(first, PartRenewal.Tls, PartRenewal.Encryption, PartRenewal.Authority);
         var verb = new PkiVerb(
@@ -30,7 +31,7 @@ internal static class RenewCommand
                 ? "Makes the next signing key of a CMA, which takes over on a day to come, or renews another certificate; restart the CMA afterwards. Where there is a TLCMA a next signing key needs its certificate: the command writes a card, 'cki tlcma peer add' makes the certificate, 'cki cma join' takes it."
                 : "Renews the certificate of a TLCMA, or another one of its home; restart it afterwards, and let the CMAs take its card anew with 'cki cma peer add'.",
             kind == HomeKind.Cma ? "cki cma renew --home a --in-days 30" : "cki tlcma renew --home top");
-        Option[] options = kind == HomeKind.Cma ? [path, what, days, years] : [path, what, years];
+        Option[] options = kind == HomeKind.Cma ? [path, what, days, years, replace] : [path, what, years];
         foreach (var option in options)
         {
             verb.Options.Add(option);
@@ -44,12 +45,12 @@ internal static class RenewCommand
             (host as CmaHost)?.RequireCertified();
             var lifetime = TimeSpan.FromDays(365.25 * parsed.GetValue(years));
             return parsed.GetValue(what) == Signing
-                ? await MakeNextAsync(home, host, parsed.GetValue(days), lifetime, cancellationToken).ConfigureAwait(false)
+                ? await MakeNextAsync(home, host, parsed.GetValue(days), lifetime, parsed.GetValue(replace), cancellationToken).ConfigureAwait(false)
                 : await RenewPartAsync(home, host, parsed.GetValue(what)!, lifetime, cancellationToken).ConfigureAwait(false);
         });
     }
 
-    private static async Task<PkiResult> MakeNextAsync(Home home, AuthorityHost host, int days, TimeSpan lifetime, CancellationToken cancellationToken)
+    private static async Task<PkiResult> MakeNextAsync(Home home, AuthorityHost host, int days, TimeSpan lifetime, bool replaces, CancellationToken cancellationToken)
     {
         var now = TimeProvider.System.GetUtcNow();
         if (host.Identity.Signers[^1].Certificate is var waiting && waiting.NotBefore > now)
@@ -61,6 +62,11 @@ internal static class RenewCommand
             }
 
             SigningKeys.Remove(home, host.Identity.Signers.Count);
+        }
+
+        if (!replaces && File.Exists(home.PathOf($"{SigningKeys.WaitingNameOf(home)}.pem")))
+        {
+            throw new CommandException(ExitCodes.Rejected, $"A next key waits for its certificate from the TLCMA, which may be on its way: {home.PathOf(SigningKeys.CardFile)} is its card. 'cki cma join' takes the certificate; --replace makes another key instead.");
         }
 
         var (start, last) = (now.AddDays(days), host.Identity.Certificate.NotAfter);

@@ -105,7 +105,7 @@ internal sealed partial class CmaHost : AuthorityHost
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
         var local = (await Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false)).Where(key => key.ExternalCma is null).ToArray();
-        if (local.Length > 0 && Array.TrueForAll(local, key => key.IsRetired))
+        if (local.Length > 0 && Array.TrueForAll(local, key => key is { IsRetired: true, Source: null }))
         {
             await MaintainAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -144,7 +144,11 @@ internal sealed partial class CmaHost : AuthorityHost
 
     /// <summary>Says what to do where the CMA certificate is revoked.</summary>
     /// <param name="home">The home of the CMA.</param>
-    public static string Advice(Home home) => $"'cki cma renew --home {home.Root} --in-days 0' makes another key, 'cki tlcma peer add' there certifies it, 'cki cma join' here takes it; then start the CMA anew";
+    public static string Advice(Home home) => AdviceFor($" --home {home.Root}");
+
+    /// <summary>Says what to do where a CMA certificate is revoked.</summary>
+    /// <param name="home">The option that names the home, with a blank before it; empty where it is another machine's.</param>
+    public static string AdviceFor(string home) => $"'cki cma renew{home} --in-days 0' makes another key, 'cki tlcma peer add' there certifies it, 'cki cma join' here takes it; then start the CMA anew";
 
     /// <inheritdoc/>
     protected override void DisposeHandler() => Authority.Dispose();

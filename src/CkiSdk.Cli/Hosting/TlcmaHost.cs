@@ -63,7 +63,7 @@ internal sealed class TlcmaHost : AuthorityHost
     {
         if (await Authority.Administration.IsKeyRevokedAsync(PartyCard.ToCertificate(card.Certificate).SubjectPublicKeyInfo, cancellationToken).ConfigureAwait(false))
         {
-            throw new CommandException(ExitCodes.NotTrusted, $"A certificate for the key in the card of {card.Name} was revoked here, so that none is made for it again. Ask its operator for the card that 'cki cma renew --what signing' writes with another key.");
+            throw new CommandException(ExitCodes.NotTrusted, $"A certificate for the key in the card of {card.Name} was revoked here, so that none is made for it again. Ask its operator for the card that 'cki cma renew --in-days 0' writes with another key.");
         }
     }
 

@@ -47,7 +47,7 @@ internal static class Backup
         {
             var now = TimeProvider.System.GetUtcNow();
             await SqliteBackup.CopyAsync(home.Require(AuthorityHome.StoreFile), store, cancellationToken).ConfigureAwait(false);
-            var summary = await SqliteBackup.CheckAsync(store, cancellationToken).ConfigureAwait(false);
+            var summary = await CheckAsync(home, store, cancellationToken).ConfigureAwait(false);
             var sources = FilesOf(home).Prepend((Path: AuthorityHome.StoreFile, Source: store)).ToArray();
             var files = new List<BackupFile>();
             foreach (var (path, source) in sources)
@@ -77,6 +77,18 @@ internal static class Backup
         {
             File.Delete(store);
             File.Delete(temporary);
+        }
+    }
+
+    private static async Task<StoreSummary> CheckAsync(Home home, string copy, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SqliteBackup.CheckAsync(copy, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Storage.CmaStoreException exception)
+        {
+            throw new CommandException(ExitCodes.CheckFailed, $"The store of {home.Root} is damaged, and no backup was written: {exception.Message.Replace(copy, home.PathOf(AuthorityHome.StoreFile), StringComparison.Ordinal)}", exception);
         }
     }
 

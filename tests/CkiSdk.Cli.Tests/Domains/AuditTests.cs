@@ -33,6 +33,8 @@ public sealed class AuditTests
         }
 
         await TwoDomains.Fails(1, noted);
+        Assert.Contains("no backup was written", await TwoDomains.Fails(1, "backup", "--home", domains.PathOf("a"), "--out", domains.PathOf("a.tar")), StringComparison.Ordinal);
+        Assert.False(File.Exists(domains.PathOf("a.tar")));
     }
 
     private static async Task AssertPartsAsync(string home, int entries)

@@ -33,6 +33,25 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
+    public async Task WhatAUserMayDoBesides_IsKept_UntilItIsWithdrawn()
+    {
+        await using var domains = await TwoDomains.CreateAsync(hasTlcma: false);
+        string[] add = ["cma", "user", "add", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"), "--force", "--out", domains.PathOf("a1.json")];
+        Assert.Equal((false, true), await AddAsync("--may-approve"));
+        Assert.Equal((false, true), await AddAsync());
+        Assert.Equal((true, false), await AddAsync("--may-recover"));
+        await TwoDomains.Fails(2, [.. add, "--may-approve", "--withdraw"]);
+        Assert.Equal((false, false), await AddAsync("--withdraw"));
+        Assert.Equal((false, false), await AddAsync());
+
+        async Task<(bool MayRecover, bool MayApprove)> AddAsync(params string[] more)
+        {
+            var enrolled = await TwoDomains.Json([.. add, .. more]);
+            return (enrolled.GetProperty("mayRecover").GetBoolean(), enrolled.GetProperty("mayApprove").GetBoolean());
+        }
+    }
+
+    [Fact]
     public async Task StolenHome_IsOfNoUse_OnceTheUserIsEnrolledAnew()
     {
         await using var domains = await TwoDomains.CreateAsync(hasTlcma: false);
