@@ -14,7 +14,7 @@ internal static class Resumption
         await session.ExecuteAsync("DELETE FROM pending_requests").ConfigureAwait(false);
         await Announcements.CountFromAsync(session, resume.CountFrom).ConfigureAwait(false);
         var crls = await Revocations.CrlsAsync(session).ConfigureAwait(false);
-        foreach (var crl in crls.Where(crl => crl.Issuer.StartsWith($"{resume.Authority} ", StringComparison.Ordinal)))
+        foreach (var crl in crls.Where(crl => resume.Crls.Contains(crl.Issuer)))
             await session.ExecuteAsync("UPDATE crls SET number = $2, next_update = $3 WHERE issuer = $1", crl.Issuer, resume.CountFrom(crl.Number), resume.At.UtcTicks).ConfigureAwait(false);
     }
 

@@ -12,7 +12,7 @@ internal static class Resumption
         session.Execute("UPDATE interoperability_keys SET is_retired = 1, asked_at = NULL");
         session.Execute("DELETE FROM pending_requests");
         Announcements.CountFrom(session, resume.CountFrom);
-        foreach (var crl in Revocations.Crls(session).Where(crl => crl.Issuer.StartsWith($"{resume.Authority} ", StringComparison.Ordinal)))
+        foreach (var crl in Revocations.Crls(session).Where(crl => resume.Crls.Contains(crl.Issuer)))
             session.Execute("UPDATE crls SET number = $2, next_update = $3 WHERE issuer = $1", crl.Issuer, resume.CountFrom(crl.Number), resume.At.UtcTicks);
     }
 

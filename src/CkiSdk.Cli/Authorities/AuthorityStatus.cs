@@ -73,7 +73,7 @@ internal sealed class AuthorityStatus(AuthorityHost host, DateTimeOffset now, Da
         foreach (var key in (await host.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false)).Where(key => key.NotAfter > now))
         {
             var source = key.Source is null ? key.ExternalCma is null ? "made here" : "by exchange" : "by the TLCMA";
-            keys.Add((JsonNode)Key(Show(key.ExternalCma), key.IsRetired ? $"{source}, retired since the restore" : source, key.NotBefore, key.NotAfter, isWatched: !key.IsRetired));
+            keys.Add((JsonNode)Key(Show(key.ExternalCma), key.IsRetired ? $"{source}, retired" : source, key.NotBefore, key.NotAfter, isWatched: !key.IsRetired));
         }
 
         foreach (var card in host is TlcmaHost ? host.Routes.Cards : [])

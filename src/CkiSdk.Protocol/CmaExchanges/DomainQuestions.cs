@@ -48,7 +48,7 @@ internal sealed class DomainQuestions(CmaContext cma, PendingRequests pending)
         }
 
         var state = await cma.Store.StateAsync(cancellationToken).ConfigureAwait(false);
-        var items = users.Where(wanted.Contains).Select(user => DomainItem.OfUser(user, validity: null)).Concat(cmas.Where(wanted.Contains).Select(other => DomainItem.OfCma(other, validity: null, state, cma.Now)));
+        var items = users.Where(wanted.Contains).Select(user => DomainItem.OfUser(user, validity: null, state, cma.Now)).Concat(cmas.Where(wanted.Contains).Select(other => DomainItem.OfCma(other, validity: null, state, cma.Now)));
         var body = new PKIBody.CkiTrr(new CKITlcmaReqContent { ReqLocalIK = false, ExternalRqInfo = new ExternalRqInfo((SequenceOf<ExternalRqInfoItem>)items.ToArray()) });
         return [new StoreChange.PutPendingRequest(await pending.BeginAsync(DistinguishedName.Decode(tlcma.Name), body, cancellationToken).ConfigureAwait(false))];
     }

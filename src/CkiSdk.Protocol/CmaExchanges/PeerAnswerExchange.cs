@@ -56,8 +56,10 @@ internal sealed class PeerAnswerExchange(CmaContext cma, PeerKeys keys) : Exchan
         var shared = await cma.Keys.KeysWithAsync(received.From, cancellationToken).ConfigureAwait(false);
         if (shared.FirstOrDefault(known => (known.MyReference == key.MyReference) != (known.YourReference == key.YourReference)) is { } other)
         {
-            // One of the references stands for another key already, which stays: the own one went out in an answer, too, or the peer has lost what he knew. The next request has a new one.
-            return new Decision.Taken(status, "a reference stands for another key already, which stays; ask again for a new one") { Changes = [new StoreChange.PutKey(other with { AskedAt = null }), forget] };
+            // One of the references stands for another key already, which stays. Where it is the own one, the peer has lost what he knew of that key, and takes that of this answer for the latest, which nobody has here:
+            // none of those made with him is issued under, so that another one is asked for. The next request has a new reference.
+            var left = other.MyReference == key.MyReference ? shared.Where(known => known.Source is null).Select(known => known with { IsRetired = true }) : [other];
+            return new Decision.Taken(status, "a reference stands for another key already, which stays; ask again for a new one") { Changes = [.. left.Select(known => new StoreChange.PutKey(known with { AskedAt = null })), forget] };
         }
 
         return new Decision.Taken(status, text) { Changes = [.. await keys.TakeAsync(key, peer, received, cancellationToken).ConfigureAwait(false), forget] };

@@ -9,8 +9,9 @@ internal static class Generations
     /// <param name="state">The state.</param>
     /// <param name="key">The key.</param>
     /// <param name="user">The user in canonical form.</param>
-    /// <returns>What was counted; in a store that was restored from a backup at least where it counts on from, as a key that comes from the TLCMA may be one that is forgotten here.</returns>
-    public static long Issued(this IStateView state, StoredInteroperabilityKey key, string user) => Math.Max(state.Generation(key.MyReference, user), state.CountsFrom);
+    /// <returns>What was counted; of a key of the TLCMA, which may come once more after it was forgotten here, at least where a store that was restored from a backup counts on from.</returns>
+    public static long Issued(this IStateView state, StoredInteroperabilityKey key, string user) =>
+        Math.Max(state.Generation(key.MyReference, user), key.Source is null ? 0 : state.CountsFrom);
 
     /// <summary>Returns the generation that is announced to an own user: the one counted here for a key of the own domain, the highest seen for one of another.</summary>
     /// <param name="state">The state.</param>

@@ -39,7 +39,7 @@ internal sealed class PresentState(CmaContext cma, SeedKeys seeds, RevokedUserNe
     [
         .. user.IsRevoked ? [] : await SeedsAsync(user, withNewSeeds, cancellationToken).ConfigureAwait(false),
         .. await CrlArrival.TellUserAsync(cma, DistinguishedName.Decode(user.Name), cancellationToken).ConfigureAwait(false),
-        .. await CertificatesAsync(user, waiting, cancellationToken).ConfigureAwait(false),
+        .. await CertificatesAsync(user, waiting, withNewSeeds, cancellationToken).ConfigureAwait(false),
     ];
 
     // Those of the own domain, and of the domains with which he often communicates; any other he asks for when he needs it.
@@ -47,7 +47,7 @@ internal sealed class PresentState(CmaContext cma, SeedKeys seeds, RevokedUserNe
     {
         var changes = new List<StoreChange>();
         var state = await cma.Store.StateAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var key in state.ListInteroperabilityKeys().Where(key => key.NotAfter > cma.Now && !key.IsRetired))
+        foreach (var key in state.ListInteroperabilityKeys().Where(key => key.NotAfter > cma.Now))
         {
             if (key.ExternalCma is { } other && !(await cma.Store.ListCorrespondentsAsync(other, cancellationToken).ConfigureAwait(false)).Contains(user.CanonicalName))
             {
@@ -55,8 +55,9 @@ internal sealed class PresentState(CmaContext cma, SeedKeys seeds, RevokedUserNe
             }
 
             // How often the seed keys of other domains have changed is for those to say (profile section 1.2).
-            var generation = state.Announced(key, user.CanonicalName);
-            if (withNewSeeds && key.ExternalCma is null)
+            // Under a retired key nothing new is issued, but what he waits for or gets may be of it.
+            var generation = key.IsRetired ? state.Generation(key.MyReference, user.CanonicalName) : state.Announced(key, user.CanonicalName);
+            if (withNewSeeds && key is { ExternalCma: null, IsRetired: false })
             {
                 changes.Add(new StoreChange.RaiseGeneration(key.MyReference, user.CanonicalName, ++generation));
             }
@@ -81,7 +82,8 @@ internal sealed class PresentState(CmaContext cma, SeedKeys seeds, RevokedUserNe
         return [.. known.Where(authority => authority.Cma == cma.Me.Canonical).Select(authority => Certificate.Decode(authority.Encoded)).Where(certificate => certificate.NotBefore > current.NotBefore && certificate.NotAfter > cma.Now)];
     }
 
-    private async ValueTask<IReadOnlyList<StoreChange>> CertificatesAsync(EnrolledUser user, IReadOnlyList<PKIBody> waiting, CancellationToken cancellationToken)
+    // Of send certificates whose seed keys he does not get any more he could not derive the keys.
+    private async ValueTask<IReadOnlyList<StoreChange>> CertificatesAsync(EnrolledUser user, IReadOnlyList<PKIBody> waiting, bool withNewSeeds, CancellationToken cancellationToken)
     {
         var revoked = (await cma.Store.ListRevokedCertificatesAsync(cma.Now, cma.Now, cancellationToken).ConfigureAwait(false)).Select(entry => Convert.ToHexString(entry.Serial.Span)).ToHashSet(StringComparer.Ordinal);
         var changes = new List<StoreChange>();
@@ -89,7 +91,7 @@ internal sealed class PresentState(CmaContext cma, SeedKeys seeds, RevokedUserNe
         {
             PKIBody? good = body switch
             {
-                PKIBody.CkiSCann send when IsGood(send.Value) => send,
+                PKIBody.CkiSCann send when !withNewSeeds && IsGood(send.Value) => send,
                 PKIBody.CkiRCann receive when receive.Value.Value.Where(IsGood).ToArray() is { Length: > 0 } left =>
                     new PKIBody.CkiRCann(new CKIRecCertAnnContent((SequenceOf<Asn1.Modules.AuthenticationFramework.Certificate>)left)),
                 _ => null,

@@ -20,7 +20,7 @@ public sealed class CmaRequests
     /// <summary>Asks the TLCMA for domain parameters (CKI Part 2 ¶32).</summary>
     /// <param name="withLocalKey">Whether for the key and the parameters of the own domain.</param>
     /// <param name="localValidity">When the local key shall be in effect; null leaves it to the TLCMA.</param>
-    /// <param name="domains">The external domains. Where a validity is left to the TLCMA, but all keys with a domain are retired since the store was restored, one that begins now is asked for, which the TLCMA makes anew (profile section 1.2).</param>
+    /// <param name="domains">The external domains. Where a validity is left to the TLCMA, but the store was restored and there is no key with a domain that was made since, one that begins now is asked for, which the TLCMA makes anew (profile section 1.2).</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="InvalidOperationException">No TLCMA is configured, or several are.</exception>
     public async ValueTask<OutgoingRequest> RequestDomainsAsync(
@@ -35,9 +35,9 @@ public sealed class CmaRequests
         var content = new CKITlcmaReqContent
         {
             ReqLocalIK = withLocalKey,
-            LocalIKValidity = DomainItem.Write(localValidity),
+            LocalIKValidity = withLocalKey ? DomainItem.OfOwn(localValidity, state, _cma.Now) : DomainItem.Write(localValidity),
             ExternalRqInfo = domains.Count == 0 ? default(ExternalRqInfo?) : new ExternalRqInfo((SequenceOf<ExternalRqInfoItem>)domains
-                .Select(domain => domain.IsUser ? DomainItem.OfUser(domain.Name, domain.Validity) : DomainItem.OfCma(domain.Name, domain.Validity, state, _cma.Now)).ToArray()),
+                .Select(domain => domain.IsUser ? DomainItem.OfUser(domain.Name, domain.Validity, state, _cma.Now) : DomainItem.OfCma(domain.Name, domain.Validity, state, _cma.Now)).ToArray()),
         };
         PendingRequest? request = null;
         await _cma.CommitAsync(

@@ -46,16 +46,27 @@ public abstract record StoreChange
     public sealed record RaiseGeneration(string KeyReference, string User, long AtLeast) : StoreChange;
 
     /// <summary>Goes on with a store that was restored from a backup, although more was done than it knows: retires all interoperability keys, forgets requests without an answer, and counts from above all that may have been counted since; the next CRL is due, and what waits to be announced makes place for the present state.</summary>
-    /// <param name="Authority">The authority in canonical form.</param>
-    /// <param name="At">When the store was restored. What is counted goes on from its second since 1970, which is above what was counted one by one; from a million above the last where that is more.</param>
-    public sealed record Resume(string Authority, DateTimeOffset At) : StoreChange
+    /// <param name="Crls">The own CRLs by their issuers as the store names them; they are due.</param>
+    /// <param name="At">When the store was restored. What is counted goes on from its second since 1970, which is above what was counted one by one; from a million above the last where a clock has gone back.</param>
+    public sealed record Resume(IReadOnlyList<string> Crls, DateTimeOffset At) : StoreChange
     {
-        /// <summary>Gets from when on messages have their times: a little later, because each start of a process takes some ahead of the clock, and those who had a message know its time.</summary>
-        public DateTimeOffset MessagesFrom => At.AddSeconds(30);
+        // Each start of a process takes message times ahead of the clock, and those who had a message know its time.
+        private static readonly TimeSpan Lead = TimeSpan.FromSeconds(30);
+
+        /// <summary>Gets from when on messages have their times: half a minute later.</summary>
+        public DateTimeOffset MessagesFrom => At + Lead;
+
+        /// <summary>Tells when a store was restored, in whole seconds; the earliest time of all where it never was. What was there before then, and is not in the store, is forgotten.</summary>
+        /// <param name="state">The state of the store.</param>
+        public static DateTimeOffset BeginOf(IStateView state)
+        {
+            ArgumentNullException.ThrowIfNull(state);
+            return state.ResumedAt == DateTimeOffset.MinValue ? state.ResumedAt : DateTimeOffset.FromUnixTimeSeconds((state.ResumedAt - Lead).ToUnixTimeSeconds());
+        }
 
         /// <summary>Returns from where a number goes on.</summary>
         /// <param name="number">The last that the store knows.</param>
-        public long CountFrom(long number) => Math.Max(At.ToUnixTimeSeconds(), number + 1_000_000);
+        public long CountFrom(long number) => At.ToUnixTimeSeconds() is var second && second > number ? second : number + 1_000_000;
     }
 
     /// <summary>Adds a key of a pair of domains.</summary>

@@ -21,7 +21,10 @@ public sealed record StoredInteroperabilityKey(
     /// <summary>Gets the messageTime of the peer's request that was answered with the key, as long as the peer may still lack the answer: the own next request repeats what the answer said (CKI Part 2 ¶52). Null where he has the key or asks for it no longer.</summary>
     public DateTimeOffset? AskedAt { get; init; }
 
-    /// <summary>Gets whether the store was restored from a backup since: nobody knows any more which generations were used under the key, and no certificate is issued under it (profile section 1.2). It still serves what is there already. Once set, a store keeps it.</summary>
+    /// <summary>
+    /// Gets whether no certificate is issued under the key any more: the store was restored from a backup since, and nobody knows which generations were used under it (profile section 1.2), or the peer has lost it.
+    /// It still serves what is there already. Once set, a store keeps it.
+    /// </summary>
     public bool IsRetired { get; init; }
 
     /// <summary>Gets the DER of BaseModInfo that came with a key of the own domain, in force from the key's start (CKI Part 2 ¶36); empty where none came.</summary>

@@ -10,6 +10,12 @@ public sealed class InMemoryCmaStore : ICmaStore
     private MemoryState _state = new();
     private bool _disposed;
 
+    /// <summary>Makes another store with the records of now, as a backup has them.</summary>
+    public InMemoryCmaStore Copy()
+    {
+        lock (_lock) return new InMemoryCmaStore { _state = _state };
+    }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A wrapped key does not have the 40 octets of one.</exception>
     public ValueTask<StoredAnswer?> CommitAsync(UnitOfWork work, CancellationToken cancellationToken = default)

@@ -94,7 +94,7 @@ internal static class MemoryChanges
     private static MemoryState Resume(MemoryState before, StoreChange.Resume resume)
     {
         var (state, start) = MemoryState.ReserveTimes(before, resume.MessagesFrom, TimeSpan.FromTicks(1));
-        var crls = state.Crls.Where(crl => crl.Key.StartsWith($"{resume.Authority} ", StringComparison.Ordinal));
+        var crls = state.Crls.Where(crl => resume.Crls.Contains(crl.Key));
         return state with
         {
             ResumedAt = start,

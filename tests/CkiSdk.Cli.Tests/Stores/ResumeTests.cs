@@ -54,7 +54,7 @@ public sealed class ResumeTests : IDisposable
 
         var known = (await SerialsAsync(home)).ToHashSet();
         Assert.Contains("store.restored", await TwoDomains.Ok("audit", "list", "--home", home), StringComparison.Ordinal);
-        Assert.Contains("retired since the restore", (await CkiProgram.RunInsideAsync(["cma", "status", "--home", home])).Output, StringComparison.Ordinal);
+        Assert.Contains(", retired", (await CkiProgram.RunInsideAsync(["cma", "status", "--home", home])).Output, StringComparison.Ordinal);
         await domains.StartAsync("a");
         await domains.KeysAsync();
         foreach (var user in new[] { "a2", "b2" }) await domains.EnrolAsync(user);

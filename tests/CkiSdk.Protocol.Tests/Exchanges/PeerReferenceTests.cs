@@ -147,8 +147,25 @@ public sealed class PeerReferenceTests : IAsyncLifetime
         var other = content.PeerExchangeInfo! with { MyIKRef = new IKReference((Asn1.OctetString)new byte[16]) };
         var outcome = await Complete(_a, _b, answer with { Body = new PKIBody.CkiPrp(content with { PeerExchangeInfo = other }) });
         Assert.Contains("stands for another key", outcome.Text, StringComparison.Ordinal);
-        Assert.Equal(mine with { AskedAt = null, WrappedKey = default, DomainCertificate = default }, Assert.Single(await Shared(_a, _b)) with { WrappedKey = default, DomainCertificate = default });
+        Assert.Equal(mine with { AskedAt = null, IsRetired = true, WrappedKey = default, DomainCertificate = default }, Assert.Single(await Shared(_a, _b)) with { WrappedKey = default, DomainCertificate = default });
         Assert.Empty(await _a.Cma.Requests.ListAsync());
+
+        // The peer has lost the key, so that it is of no use there; the next one is under a reference that stands for none.
+        Assert.Equal(PKIStatus.Granted, (await Complete(_a, _b, await Answer(_a, _b, await Ask(_a, _b)))).Status);
+        Assert.Equal([true, false], (await Shared(_a, _b)).Select(key => key.IsRetired));
+    }
+
+    // The peer who answers so has lost nothing that could be told from a mistake: the key stays in use.
+    [Fact]
+    public async Task AnswerWithAReferenceOfThePeers_ThatIsUsed_ReplacesNothing_AndRetiresNothing()
+    {
+        await Complete(_a, _b, await Answer(_a, _b, await Ask(_a, _b)));
+        var known = Assert.Single(await Shared(_a, _b));
+        var answer = await Answer(_a, _b, await Ask(_a, _b));
+        var content = ((PKIBody.CkiPrp)answer.Body).Value;
+        var again = content.PeerExchangeInfo! with { MyIKRef = new IKReference((Asn1.OctetString)Convert.FromHexString(known.YourReference!)) };
+        Assert.Contains("stands for another key", (await Complete(_a, _b, answer with { Body = new PKIBody.CkiPrp(content with { PeerExchangeInfo = again }) })).Text, StringComparison.Ordinal);
+        Assert.False(Assert.Single(await Shared(_a, _b)).IsRetired);
     }
 
     [Fact]

@@ -43,6 +43,18 @@ public sealed class ReEnrolmentTests : IAsyncLifetime
         using var key = await renewed.Agent.DeriveKeyAsync(receive, DatedKeyUsage.Receive);
     }
 
+    // It waited for the keys of before, whose seed keys he does not get any more: it would hold up all that comes behind it.
+    [Fact]
+    public async Task ASendCertificate_ThatWaited_DoesNotStandInTheWay()
+    {
+        Assert.IsType<SendCertificateResult.Granted>(await _a1.AskSend(Now, Now.AddDays(100))).PrivateKey.Dispose();
+        _world.Time.Advance(TimeSpan.FromDays(86));
+        await _a.Cma.MaintainAsync();
+        var renewed = await Anew();
+        Assert.DoesNotContain(await renewed.Fetch(), announcement => announcement is AgentAnnouncement.SendCertificate);
+        Assert.IsType<SendCertificateResult.Granted>(await renewed.AskSend(_world.Now)).PrivateKey.Dispose();
+    }
+
     // The order that leaves the thief no moment: other keys first, then the end of the revocation.
     [Fact]
     public async Task WhoIsEnrolledAnew_WhileHeIsRevoked_SharesNothing_WithTheThief()

@@ -38,4 +38,10 @@ internal enum Action
 
     /// <summary>A message that was thought lost arrives.</summary>
     ArriveLate,
+
+    /// <summary>A CMA is backed up.</summary>
+    BackUp,
+
+    /// <summary>A CMA goes on from its backup, and its operator repeats what he has done since.</summary>
+    SetBack,
 }

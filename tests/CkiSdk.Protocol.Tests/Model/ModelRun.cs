@@ -1,7 +1,9 @@
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Protocol.Client;
 using CkiSdk.Protocol.Server;
+using CkiSdk.Protocol.Storage;
 using CkiSdk.Protocol.Tests.World;
+using CkiSdk.Storage;
 
 namespace CkiSdk.Protocol.Tests.Model;
 
@@ -10,6 +12,7 @@ internal sealed class ModelRun : IDisposable
 {
     private readonly List<(ModelUser User, AgentRequest Request, byte[]? Body)> _late = [];
     private readonly Dictionary<(Peer, Peer), ReadOnlyMemory<byte>> _unacknowledged = [];
+    private readonly Dictionary<TestCma, InMemoryCmaStore> _backups = [];
     private readonly Invariants _invariants;
 
     private ModelRun(TestWorld world, TestTlcma top, TestCma[] cmas, ModelUser[] users)
@@ -34,7 +37,7 @@ internal sealed class ModelRun : IDisposable
         await top.Register(cmas);
         foreach (var (one, other) in new[] { (cmas[0], cmas[1]), (cmas[1], cmas[0]) })
         {
-            await one.Cma.Peers.PutAsync(other.Name, Storage.PartyKinds.Cma, Pki.Certificates.DomainRule.Of(other.Options.Certificate), other.Party.Certificate);
+            await one.Cma.Peers.PutAsync(other.Name, PartyKinds.Cma, Pki.Certificates.DomainRule.Of(other.Options.Certificate), other.Party.Certificate);
             await one.Cma.Administration.CreateDomainKeyAsync(world.Now.AddDays(-1), world.Now.AddDays(700));
         }
 
@@ -77,7 +80,10 @@ internal sealed class ModelRun : IDisposable
             case Action.AskSend: await Ask(user, user.Test.Agent.RequestSendCertificate(World.Now.AddSeconds(1), World.Now.AddDays(60)), step.Fate); break;
             case Action.AskReceive: await Ask(user, user.Test.Agent.RequestReceiveCertificates([other.Test.Name], World.Now.AddSeconds(1), World.Now.AddDays(60)), step.Fate); break;
             case Action.Seal: await new ModelMail(this).Send(user, other); break;
-            case Action.Revoke: await user.Test.Cma.Cma.Administration.RevokeAsync(user.Test.Name, (RevokeUserReason)(step.Whom % 4)); break;
+            case Action.Revoke:
+                _invariants.Revoked(user.Test);
+                await user.Test.Cma.Cma.Administration.RevokeAsync(user.Test.Name, (RevokeUserReason)(step.Whom % 4));
+                break;
             case Action.Restore: await user.Test.Cma.Cma.Administration.RestoreAsync(user.Test.Name); break;
             case Action.Carry: await Carry(step); break;
             case Action.Fetch: await Fetch(user, step.Fate); break;
@@ -85,12 +91,35 @@ internal sealed class ModelRun : IDisposable
             case Action.Restart: cma.Restart(); break;
             case Action.AskDomains: await AskDomains(cma, Cmas[1 - (step.Who % 2)], step.Fate); break;
             case Action.AskPeer: await AskPeer(cma, Cmas[1 - (step.Who % 2)], step.Fate); break;
+            case Action.BackUp: _backups[cma] = ((InMemoryCmaStore)cma.Store).Copy(); break;
+            case Action.SetBack when _backups.TryGetValue(cma, out var backup): await SetBack(cma, backup); break;
             case Action.ArriveLate when _late.Count > 0: await Late(step.Whom % _late.Count, step.Fate); break;
             case Action.Wait:
                 World.Time.Advance(TimeSpan.FromDays(1 + (5 * step.Whom)));
                 foreach (var each in Cmas) await each.Cma.MaintainAsync();
                 await Top.Tlcma.MaintainAsync();
                 break;
+        }
+    }
+
+    private async Task SetBack(TestCma cma, InMemoryCmaStore backup)
+    {
+        var lost = ((InMemoryCmaStore)cma.Store).Copy();
+        World.Time.Advance(TimeSpan.FromMinutes(1));
+        _invariants.SetBack(cma);
+        cma.Restart(backup.Copy());
+        await cma.Store.ResumeAsync(cma.Name, World.Now, "in a model");
+        cma.Restart();
+        foreach (var name in Users.Where(user => user.Test.Cma == cma).Select(user => user.Test.Name))
+        {
+            if (await lost.FindRevokedUserAsync(name.Canonical) is not null) await cma.Cma.Administration.RevokeAsync(name, RevokeUserReason.Unspecified);
+            else await cma.Cma.Administration.RestoreAsync(name);
+        }
+
+        // What it has answered since it does not know any more.
+        for (var i = 0; i < _late.Count; i++)
+        {
+            if (_late[i].User.Test.Cma == cma) _late[i] = _late[i] with { Body = null };
         }
     }
 
@@ -187,12 +216,20 @@ internal sealed class ModelRun : IDisposable
     private static async Task<OutgoingRequest> NewOrOutstanding(TestCma cma, Pki.Names.DistinguishedName to, Func<ValueTask<OutgoingRequest>> begin) =>
         (await cma.Cma.Requests.ListAsync()).FirstOrDefault(request => request.Recipient.Equals(to)) ?? await begin();
 
+    private static async Task<StoredInteroperabilityKey?> LastSharedAsync(TestCma cma, TestCma other) =>
+        (await cma.Store.ListInteroperabilityKeysAsync()).LastOrDefault(key => key.ExternalCma == other.Name.Canonical && key.Source is null);
+
     // At the end nothing is lost any more: everything that waits arrives, and whoever is not revoked can write to everybody who is not.
     private async Task Heal()
     {
         World.Time.Advance(TimeSpan.FromMinutes(1));
         foreach (var (cma, other) in new[] { (Cmas[0], Cmas[1]), (Cmas[1], Cmas[0]) }) await AskDomains(cma, other, Fate.Arrives);
-        foreach (var (cma, other) in new[] { (Cmas[0], Cmas[1]), (Cmas[1], Cmas[0]) }) await AskPeer(cma, other, Fate.Arrives);
+        foreach (var (cma, other) in new[] { (Cmas[0], Cmas[1]), (Cmas[1], Cmas[0]) })
+        {
+            // Where the answer had a reference that stands for a key which the other side has forgotten, that is retired, and another one asked for.
+            for (var count = 0; count == 0 || (await LastSharedAsync(cma, other) is not { IsRetired: false } && count < 4); count++) await AskPeer(cma, other, Fate.Arrives);
+        }
+
         await _invariants.CheckShared();
         await World.Deliver();
         World.Time.Advance(TimeSpan.FromMinutes(1));

@@ -91,7 +91,7 @@ public abstract class StoreContract : IAsyncLifetime
             new StoreChange.PutCrl(new StoredCrl("cn=a 01", 5, Now.AddDays(30), new byte[] { 1 })),
             new StoreChange.PutCrl(new StoredCrl("cn=aa 01", 5, Now.AddDays(30), new byte[] { 1 })));
         Assert.Equal((0, DateTimeOffset.MinValue), await Store.StateAsync(Cancellation) is var state ? (state.CountsFrom, state.ResumedAt) : default);
-        await Store.WriteAsync(new StoreChange.Resume("cn=a", Now));
+        await Store.WriteAsync(new StoreChange.Resume(["cn=a 01"], Now));
         await Store.WriteAsync(new StoreChange.PutKey(Key("0A", "o=b", 11) with { WrappedKey = Key("0A", "o=b", 10).WrappedKey, YourReference = "0C" }), new StoreChange.PutKey(Key("0B", "o=b", 20)));
 
         var keys = await Store.ListInteroperabilityKeysAsync(Cancellation);
@@ -108,7 +108,7 @@ public abstract class StoreContract : IAsyncLifetime
         Assert.True((await Store.PeekAnnouncementAsync("cn=c", Cancellation))!.Number > at);
 
         // A clock that went back does not bring numbers back.
-        await Store.WriteAsync(new StoreChange.Resume("cn=a", Now.AddDays(-9)));
+        await Store.WriteAsync(new StoreChange.Resume(["cn=a 01"], Now.AddDays(-9)));
         Assert.Equal(at + 1_000_000, (await Store.StateAsync(Cancellation)).CountsFrom);
         Assert.All(await Store.ListInteroperabilityKeysAsync(Cancellation), key => Assert.True(key.IsRetired));
         Assert.Contains(await Store.ListCrlsAsync(Cancellation), crl => crl.Number == at + 1_000_000);
