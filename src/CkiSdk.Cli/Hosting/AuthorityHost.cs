@@ -19,6 +19,7 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly List<Served> _served = [];
     private readonly StrongBox<long>[] _rounds = [.. Enumerable.Range(0, 3).Select(_ => new StrongBox<long>(TimeProvider.System.GetUtcNow().UtcTicks))];
+    private readonly SemaphoreSlim _cardsGate = new(1, 1);
     private DateTimeOffset _maintained = DateTimeOffset.MinValue;
 
     /// <summary>Joins the parts, which the host owns.</summary>
@@ -107,6 +108,14 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
     /// <param name="served">What serves.</param>
     public void Own(Served served) => _served.Add(served);
 
+    /// <summary>Waits for the turn to change cards, and has it until what is returned is disposed of.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IDisposable> TakeCardsAsync(CancellationToken cancellationToken)
+    {
+        await _cardsGate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new Turn(_cardsGate);
+    }
+
     /// <summary>Works until it is stopped: brings announcements, sends requests, renews what ends. A fault of one round is logged, and the next one tries again.</summary>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task WorkAsync(CancellationToken cancellationToken)
@@ -174,6 +183,7 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
         await StopServingAsync().ConfigureAwait(false);
         await Routes.DisposeAsync().ConfigureAwait(false);
         DisposeHandler();
+        _cardsGate.Dispose();
         await Store.DisposeAsync().ConfigureAwait(false);
         Identity.Dispose();
     }
@@ -188,4 +198,9 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
 
     [LoggerMessage(1, LogLevel.Error, "What was due could not be done; it is tried again")]
     private partial void LogRound(Exception exception);
+
+    private sealed class Turn(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
+    }
 }

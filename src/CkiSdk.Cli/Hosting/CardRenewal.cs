@@ -41,8 +41,10 @@ internal sealed partial class CardRenewal(AuthorityHost host, IMessageHandler pa
                 return;
             }
 
+            // As the cards are in the store now, one message after another: what the one before has changed must not be written over.
             Certificate[] sent = [.. extra.Take(MostCertificates).Select(Certificate.From)];
-            foreach (var card in host.Routes.Cards)
+            using var turn = await host.TakeCardsAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var (card, _) in await host.Cards.ListAsync(cancellationToken).ConfigureAwait(false))
             {
                 if (card.Renew(sent, CryptoProviders.Software, TimeProvider.System.GetUtcNow()) is var renewed && renewed != card)
                 {
