@@ -15,6 +15,12 @@ internal static class Peers
         """,
         peer.CanonicalName, peer.Name, (int)peer.Kinds, peer.Domain, peer.EncryptionCertificate, peer.Anchor, peer.ApprovesFrom?.UtcTicks, peer.ApproverSince?.UtcTicks);
 
+    public static async ValueTask RemoveAsync(Session session, string canonicalName)
+    {
+        await session.ExecuteAsync("DELETE FROM peers WHERE canonical_name = $1", canonicalName).ConfigureAwait(false);
+        await session.ExecuteAsync("DELETE FROM cards WHERE canonical_name = $1", canonicalName).ConfigureAwait(false);
+    }
+
     public static ValueTask<StoredPeer?> FindAsync(Session session, string canonicalName) => session.RowAsync(Read, $"{Select} WHERE canonical_name = $1", canonicalName);
 
     public static ValueTask<IReadOnlyList<StoredPeer>> ListAsync(Session session) => session.RowsAsync(Read, $"{Select} ORDER BY canonical_name");

@@ -41,6 +41,7 @@ internal static class Changes
             case StoreChange.RemoveAnnouncements remove: Announcements.Remove(session, remove); break;
             case StoreChange.HoldMessageTimes hold: MessageTimes.Hold(session, hold.End); break;
             case StoreChange.PutPeer put: Peers.Put(session, put.Peer); break;
+            case StoreChange.RemovePeer remove: Peers.Remove(session, remove.CanonicalName); break;
             case StoreChange.PutCard put: Peers.PutCard(session, put.Card); break;
             case StoreChange.AddAuthority add: Peers.AddAuthority(session, add.Authority); break;
             case StoreChange.RemoveAuthority remove: Peers.RemoveAuthority(session, remove.Encoded.ToArray()); break;

@@ -11,6 +11,12 @@ internal static class Peers
         "INSERT OR REPLACE INTO peers (canonical_name, name, kinds, domain, encryption_certificate, anchor, approves_from, approver_since) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         peer.CanonicalName, peer.Name.ToArray(), (int)peer.Kinds, peer.Domain.ToArray(), peer.EncryptionCertificate.ToArray(), peer.Anchor.ToArray(), peer.ApprovesFrom?.UtcTicks, peer.ApproverSince?.UtcTicks);
 
+    public static void Remove(SqliteSession session, string canonicalName)
+    {
+        session.Execute("DELETE FROM peers WHERE canonical_name = $1", canonicalName);
+        session.Execute("DELETE FROM cards WHERE canonical_name = $1", canonicalName);
+    }
+
     public static StoredPeer? Find(SqliteSession session, string canonicalName) => session.Row(Read, $"{Select} WHERE canonical_name = $1", canonicalName);
 
     public static IReadOnlyList<StoredPeer> List(SqliteSession session) => session.Rows(Read, $"{Select} ORDER BY canonical_name");

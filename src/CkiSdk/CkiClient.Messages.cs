@@ -38,6 +38,13 @@ public sealed partial class CkiClient
         recipients = [.. recipients.Distinct()];
         var send = await SendCertificateAsync(cancellationToken).ConfigureAwait(false);
         var receive = await ReceiveCertificatesAsync(recipients, send, cancellationToken).ConfigureAwait(false);
+        if (!receive.All(certificate => Fits(certificate, send)))
+        {
+            // The CMA signs with another key since the send certificate was made, or has changed the group: both certificates must be of one.
+            send = await AskSendCertificateAsync(cancellationToken).ConfigureAwait(false);
+            receive = await ReceiveCertificatesAsync(recipients, send, cancellationToken).ConfigureAwait(false);
+        }
+
         var authority = _agent.FindAuthority(send) ?? throw new CkiProtocolException($"sendCertificate.issuer: {send.Issuer} is not known.");
         using var key = await _agent.DeriveKeyAsync(send, DatedKeyUsage.Send, cancellationToken).ConfigureAwait(false);
         var options = new SealerOptions
@@ -47,6 +54,7 @@ public sealed partial class CkiClient
             Issuer = new TrustedIssuer(authority, _agent.FindCrl(authority)) { IsRevoked = _agent.IsRevoked(authority) },
             Recipients = [.. recipients.Zip(receive, (user, certificate) => new SealingRecipient(user, certificate))],
             Scheme = scheme,
+            Groups = _agent.Groups,
         };
         await MessageSealer.SealAsync(content, message, options, _agent.Provider, _time, cancellationToken).ConfigureAwait(false);
         return new SealedMessage(send, receive);
@@ -89,13 +97,12 @@ public sealed partial class CkiClient
     /// <exception cref="CkiWaitingException">The CMA has not decided yet.</exception>
     public async Task<Certificate> SendCertificateAsync(CancellationToken cancellationToken = default)
     {
-        var now = _time.GetUtcNow();
-        if (Certificates.Find(_agent.User, isSend: true, now).FirstOrDefault(IsGood) is { } known)
-        {
-            return known;
-        }
+        return Certificates.Find(_agent.User, isSend: true, _time.GetUtcNow()).FirstOrDefault(IsGood) ?? await AskSendCertificateAsync(cancellationToken).ConfigureAwait(false);
+    }
 
-        switch (await RequestSendCertificateAsync(now, cancellationToken: cancellationToken).ConfigureAwait(false))
+    private async Task<Certificate> AskSendCertificateAsync(CancellationToken cancellationToken)
+    {
+        switch (await RequestSendCertificateAsync(_time.GetUtcNow(), cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             case SendCertificateResult.Granted granted:
                 granted.PrivateKey.Dispose();

@@ -17,6 +17,8 @@ public sealed partial class CkiClient
     private readonly ICkiTransport _transport;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
+    private readonly Turns _fetching = new();
+    private readonly Turns _keeping = new();
 
     /// <summary>Creates the client.</summary>
     /// <param name="agent">The user agent, which holds the seed keys and makes every decision.</param>
@@ -51,6 +53,13 @@ public sealed partial class CkiClient
     public async Task<int> FetchAnnouncementsAsync(CancellationToken cancellationToken = default)
     {
         using var activity = CkiDiagnostics.Activities.StartActivity("cki.fetch");
+
+        // One at a time: to ask for the next acknowledges the one before, whoever has got that.
+        return await _fetching.DoAsync(() => TakeAnnouncementsAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<int> TakeAnnouncementsAsync(CancellationToken cancellationToken)
+    {
         var taken = 0;
         while (await _transport.NextAnnouncementAsync(acknowledgesPrevious: taken > 0, cancellationToken).ConfigureAwait(false) is { } announcement)
         {
@@ -167,7 +176,22 @@ public sealed partial class CkiClient
         }
     }
 
-    private ValueTask KeepAsync(CancellationToken cancellationToken) => Keep is null ? ValueTask.CompletedTask : Keep(cancellationToken);
+    // One at a time, so that no older state is written over a newer one.
+    private async ValueTask KeepAsync(CancellationToken cancellationToken)
+    {
+        if (Keep is null)
+        {
+            return;
+        }
+
+        await _keeping.DoAsync(
+            async () =>
+            {
+                await Keep(cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
 
     [LoggerMessage(1, LogLevel.Warning, "OpenSSL's libcrypto is not there: the user's Diffie-Hellman keys are computed, but not in constant time")]
     private partial void LogNotConstantTime();

@@ -98,7 +98,19 @@ public sealed partial class CkiCourier
 
     private async Task<int> DeliverAsync(string recipient, CancellationToken cancellationToken)
     {
-        if (_route(recipient) is not { } transport || !await _outbox.TryTakeDeliveryAsync(recipient, Delivery, cancellationToken).ConfigureAwait(false))
+        ICkiTransport? transport;
+        try
+        {
+            transport = _route(recipient);
+        }
+        catch (CkiTransportException exception)
+        {
+            // A way that cannot be gone from here is tried again as one that leads to nobody.
+            Fail(recipient, next: null, exception.Message);
+            return 0;
+        }
+
+        if (transport is null || !await _outbox.TryTakeDeliveryAsync(recipient, Delivery, cancellationToken).ConfigureAwait(false))
         {
             return 0;
         }

@@ -68,6 +68,36 @@ public sealed class JourneyTests
         Assert.Null(await transport.NextAnnouncementAsync(acknowledgesPrevious: false, Cancel));
     }
 
+    // To ask for the next announcement acknowledges the one before, whoever has got that.
+    [Fact]
+    public async Task Client_TakesEachAnnouncementOnce_ThoughSeveralCallersAsk()
+    {
+        using var domain = await TestDomain.Create();
+        for (var count = 0; count < 5; count++)
+        {
+            await domain.Cma.Administration.RevokeAsync(TestDomain.A1, RevokeUserReason.Unspecified, Cancel);
+            await domain.Cma.Administration.RestoreAsync(TestDomain.A1, Cancel);
+        }
+
+        var waiting = (await domain.Store.ListAnnouncementsAsync(TestDomain.A1.Canonical, Cancel)).Count;
+        Assert.True(waiting > 4);
+        using var agent = domain.Agent();
+        await using var transport = Join(domain);
+        var kept = 0;
+        var client = new CkiClient(agent, transport, domain.Time) { Keep = Keep };
+        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => client.FetchAnnouncementsAsync(Cancel), Cancel)));
+        Assert.Equal(waiting, taken.Sum());
+        Assert.Equal(0, kept);
+        Assert.Empty(await domain.Store.ListAnnouncementsAsync(TestDomain.A1.Canonical, Cancel));
+
+        async ValueTask Keep(CancellationToken cancellationToken)
+        {
+            Assert.Equal(1, Interlocked.Increment(ref kept));
+            await Task.Delay(5, cancellationToken);
+            Interlocked.Decrement(ref kept);
+        }
+    }
+
     [Fact]
     public async Task Client_Hears_WhyItIsRefused()
     {

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using CkiSdk.Cli.Homes;
+using CkiSdk.Cli.Hosting;
+using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Pki;
 using CkiSdk.Cli.Stores;
+using CkiSdk.Pki.Crls;
 
 namespace CkiSdk.Cli.Authorities;
 
@@ -21,6 +24,12 @@ internal static class JoinCommand
             var home = Home.Open(parsed.GetValue(path)!, HomeKind.Cma);
             var certificate = await PkiInputs.CertificateAsync(parsed.GetValue(input)!, cancellationToken).ConfigureAwait(false);
             await using var store = await AuthorityStore.OpenAsync(home, cancellationToken).ConfigureAwait(false);
+            var crls = (await store.ListCrlsAsync(cancellationToken).ConfigureAwait(false)).Select(crl => RevocationList.Decode(crl.Encoded));
+            if (crls.Any(list => list.Issuer.Equals(certificate.Issuer) && list.Find(certificate.SerialNumber) is not null))
+            {
+                throw new CommandException(ExitCodes.NotTrusted, $"{certificate.Issuer} has revoked the certificate in {parsed.GetValue(input)}. {CmaHost.Advice(home)}.");
+            }
+
             await OwnCertificates.TakeAsync(home, certificate, new PeerCards(store, home.Name), cancellationToken).ConfigureAwait(false);
             return new PkiResult(
                 new JsonObject { ["name"] = home.Configuration.Name, ["issuer"] = certificate.Issuer.ToString(), ["notAfter"] = ShowText.Iso(certificate.NotAfter), ["card"] = home.PathOf(AuthorityHome.CardFile) },

@@ -20,7 +20,11 @@ internal static class PeerCommand
     public static Command Create(string kind, TextWriter output, TextWriter error)
     {
         var command = new ExampleCommand("peer", "Other authorities: their cards, and the keys that are shared with them.", $"cki {kind} peer list --home {(kind == HomeKind.Cma ? "a" : "top")}") { Add(kind, output, error), List(kind, output, error) };
-        command.Subcommands.Add(kind == HomeKind.Cma ? Exchange(output, error) : PeerRevocationCommand.Create(output, error));
+        foreach (var own in kind == HomeKind.Cma ? new Command[] { Exchange(output, error), Remove(output, error) } : [PeerRevocationCommand.Create(output, error)])
+        {
+            command.Subcommands.Add(own);
+        }
+
         return command;
     }
 
@@ -105,6 +109,24 @@ internal static class PeerCommand
             }
 
             return listing.ToResult();
+        });
+    }
+
+    private static PkiVerb Remove(TextWriter output, TextWriter error)
+    {
+        var path = HomeOptions.Home("the CMA");
+        var cma = new Option<string>("--cma") { Description = "The other CMA.", HelpName = "DN", Required = true };
+        return new PkiVerb(
+            "remove",
+            "Takes another CMA off: it may do nothing here any more, and nobody gets certificates for its users. Where there is a TLCMA that is what takes a CMA out of use ('cki tlcma peer revoke'); it may make this one known again.",
+            "cki cma peer remove --home a --cma \"CN=CMA B,O=Domain B,C=GB\"") { path, cma }.Does(output, error, async (parsed, cancellationToken) =>
+        {
+            var name = PkiOptions.Name(parsed.GetValue(cma)!);
+            using var log = new WarningLog(error);
+            await using var host = await CmaHost.OpenAsync(Home.Open(parsed.GetValue(path)!, HomeKind.Cma), new HostSettings(log), cancellationToken).ConfigureAwait(false);
+            return await host.Authority.Peers.RemoveAsync(name, cancellationToken).ConfigureAwait(false)
+                ? new PkiResult(new JsonObject { ["cma"] = name.ToString(), ["state"] = "removed" }, $"{name} is taken off\n")
+                : throw CommandException.NotFound($"{name} is no CMA that is known here.");
         });
     }
 

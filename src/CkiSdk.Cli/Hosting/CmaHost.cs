@@ -83,6 +83,7 @@ internal sealed partial class CmaHost : AuthorityHost
     public override async ValueTask MaintainAsync(CancellationToken cancellationToken)
     {
         await Authority.MaintainAsync(cancellationToken).ConfigureAwait(false);
+        TellByCard();
         await LargeLists.WarnAsync(Authority.Administration, _logger, cancellationToken).ConfigureAwait(false);
     }
 
@@ -98,6 +99,23 @@ internal sealed partial class CmaHost : AuthorityHost
         var certificate = PartyCard.ToCertificate(card.Certificate);
         await Authority.Peers.PutAsync(
             card.ToName(), PartyKinds.Cma, card.ToDomain(), PartyCard.ToCertificate(card.Encryption), anchor: certificate.Subject.Equals(certificate.Issuer) ? certificate : null, cancellationToken).ConfigureAwait(false);
+    }
+
+    // The next certificate has taken over, and whoever gets the card from now on shall get that.
+    private void TellByCard()
+    {
+        try
+        {
+            var (card, certificate) = (PartyCard.Read(Home.PathOf(AuthorityHome.CardFile)), Identity.Certificate);
+            if (certificate.NotBefore > PartyCard.ToCertificate(card.Certificate).NotBefore)
+            {
+                AuthorityHome.WriteCard(Home, AuthorityHome.MakeCard(Home, card.Address, certificate, Routes.Tlcma));
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CommandException)
+        {
+            LogCard(exception.Message);
+        }
     }
 
     /// <summary>Makes the next key of the domain before anybody is served, where the store was restored from a backup; what the TLCMA and peers make comes when they are reached.</summary>
@@ -152,6 +170,9 @@ internal sealed partial class CmaHost : AuthorityHost
 
     /// <inheritdoc/>
     protected override void DisposeHandler() => Authority.Dispose();
+
+    [LoggerMessage(3, LogLevel.Warning, "The card of this CMA cannot be written anew with the certificate that has taken over: {Reason}")]
+    private partial void LogCard(string reason);
 
     [LoggerMessage(2, LogLevel.Error, "{Issuer} has revoked the certificate of this CMA: nothing is issued under it any more. {Advice}")]
     private partial void LogRevoked(object issuer, string advice);

@@ -61,7 +61,13 @@ internal sealed partial class KeyExchange
             var areAnswered = true;
             foreach (var request in ofOne)
             {
-                areAnswered &= await this.TrySendAsync(request, cancellationToken).ConfigureAwait(false);
+                // Whoever cannot be reached is not asked the rest now: each would wait a minute for him.
+                var isAnswered = await this.TrySendAsync(request, cancellationToken).ConfigureAwait(false);
+                areAnswered &= isAnswered == true;
+                if (isAnswered is null)
+                {
+                    break;
+                }
             }
 
             return areAnswered;
@@ -148,7 +154,8 @@ internal sealed partial class KeyExchange
 
     private static (DateTimeOffset NotBefore, DateTimeOffset NotAfter) FromNow() => TimeProvider.System.GetUtcNow() is var now ? (now, now + DomainKeyLifetime) : default;
 
-    private async Task<bool> TrySendAsync(OutgoingRequest request, CancellationToken cancellationToken)
+    // Null where there was no answer.
+    private async Task<bool?> TrySendAsync(OutgoingRequest request, CancellationToken cancellationToken)
     {
         try
         {
@@ -159,7 +166,7 @@ internal sealed partial class KeyExchange
         catch (Exception exception) when (exception is CkiTransportException or CkiProtocolException)
         {
             LogFailed(request.Recipient, exception.Message);
-            return false;
+            return null;
         }
     }
 

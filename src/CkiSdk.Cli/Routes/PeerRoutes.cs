@@ -23,7 +23,7 @@ internal sealed class PeerRoutes : IAsyncDisposable
     private readonly UserCertificates _users;
     private readonly Func<ICkiTransport, ICkiTransport>? _wrap;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, ((string Route, string Authority) Way, ICkiTransport Transport)> _transports = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ((string Route, string Authority, string Encryption) Way, ICkiTransport Transport)> _transports = new(StringComparer.Ordinal);
     private readonly List<ICkiTransport> _left = [];
     private volatile IReadOnlyList<(Certificate Authority, Func<Peer, bool> MayName)> _rows = [];
     private volatile IReadOnlyList<TrustAnchor> _anchors = [];
@@ -113,8 +113,8 @@ internal sealed class PeerRoutes : IAsyncDisposable
 
         lock (_gate)
         {
-            // A card with another authority is another trust; what goes over the way before is not cut off.
-            var way = (known.Route, known.Card.Authority);
+            // A card with another authority is another trust, and one with another encryption certificate another key; what goes over the way before is not cut off.
+            var way = (known.Route, known.Card.Authority, known.Card.Encryption);
             if (!_transports.TryGetValue(canonicalName, out var found) || found.Way != way)
             {
                 if (found.Transport is { } before)

@@ -35,13 +35,14 @@ internal sealed class KnownAuthorities(Certificate cma, PinnedAuthorities pinned
         }
     }
 
-    /// <summary>Finds the CMA certificate that a certificate names as its issuer's; null where it is not known.</summary>
+    /// <summary>Finds the CMA certificate that a certificate names as its issuer's, of several for the same key the one that lasts longest; null where it is not known.</summary>
     public Certificate? Find(Certificate certificate)
     {
         lock (_gate)
         {
-            return _own.Concat(_external).FirstOrDefault(authority =>
-                authority.Subject.Equals(certificate.Issuer) && authority.SubjectKeyIdentifier is { } identifier && identifier == certificate.AuthorityKeyIdentifier);
+            return _own.Concat(_external)
+                .Where(authority => authority.Subject.Equals(certificate.Issuer) && authority.SubjectKeyIdentifier is { } identifier && identifier == certificate.AuthorityKeyIdentifier)
+                .MaxBy(authority => authority.NotAfter);
         }
     }
 

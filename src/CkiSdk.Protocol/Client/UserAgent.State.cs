@@ -13,6 +13,9 @@ public sealed partial class UserAgent
     /// <summary>Gets the user's name.</summary>
     public DistinguishedName User => _options.User;
 
+    /// <summary>Gets the groups that certificates may use.</summary>
+    public DhGroupSet Groups => _options.Groups;
+
     /// <summary>Gets the cryptography.</summary>
     public CryptoProvider Provider => _provider;
 

@@ -35,7 +35,9 @@ internal sealed class AuthorityCheck(CmaContext cma)
         // One that follows is told before it is in force; until then nothing is decided by it.
         var time = certificate.NotBefore > cma.Now ? certificate.NotBefore : cma.Now;
         var path = new PathValidator(TrustAnchor.Of(anchors), cma.Party.Provider).Validate(certificate, known, new PathOptions { Time = time });
-        if (!path.IsValid)
+
+        // One that was accepted before stays what it is, though the one that has signed it has ended since.
+        if (!path.IsValid && !known.Contains(certificate))
         {
             return path.ToString();
         }

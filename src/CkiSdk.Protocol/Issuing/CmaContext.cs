@@ -60,6 +60,15 @@ internal sealed record CmaContext(PartyContext Party, CmaOptions Options, Signer
     private static StoredInteroperabilityKey? RulingAt(DateTimeOffset start, IReadOnlyList<StoredInteroperabilityKey> local) =>
         InteroperabilityKeyRing.InEffect(local, start) ?? InteroperabilityKeyRing.InEffect([.. local.Select(key => key with { IsRetired = false })], start);
 
+    /// <summary>Lists the CMA certificates to come that were told already: who comes later, or is restored, has to know them, too.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask<IReadOnlyList<Certificate>> SuccessorsAsync(CancellationToken cancellationToken)
+    {
+        var known = await Store.ListAuthoritiesAsync(cancellationToken).ConfigureAwait(false);
+        var current = Certificate;
+        return [.. known.Where(authority => authority.Cma == Me.Canonical).Select(authority => Certificate.Decode(authority.Encoded)).Where(certificate => certificate.NotBefore > current.NotBefore && certificate.NotAfter > Now)];
+    }
+
     /// <summary>Makes the change that puts an announcement into the outbox of a party.</summary>
     /// <param name="recipient">The party.</param>
     /// <param name="body">What is announced.</param>

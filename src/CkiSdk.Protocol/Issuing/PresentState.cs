@@ -63,7 +63,7 @@ internal sealed class PresentState(CmaContext cma, SeedKeys seeds, RevokedUserNe
             }
 
             // The next certificate of this CMA comes with a seed key, too.
-            foreach (var authority in key.ExternalCma is null ? [null, .. await SuccessorsAsync(cancellationToken).ConfigureAwait(false)] : new Certificate?[] { null })
+            foreach (var authority in key.ExternalCma is null ? [null, .. await cma.SuccessorsAsync(cancellationToken).ConfigureAwait(false)] : new Certificate?[] { null })
             {
                 if (await seeds.AnnounceAsync(key, user, generation, authority, cancellationToken).ConfigureAwait(false) is { } announcement)
                 {
@@ -73,13 +73,6 @@ internal sealed class PresentState(CmaContext cma, SeedKeys seeds, RevokedUserNe
         }
 
         return changes;
-    }
-
-    private async ValueTask<IReadOnlyList<Certificate>> SuccessorsAsync(CancellationToken cancellationToken)
-    {
-        var known = await cma.Store.ListAuthoritiesAsync(cancellationToken).ConfigureAwait(false);
-        var current = cma.Certificate;
-        return [.. known.Where(authority => authority.Cma == cma.Me.Canonical).Select(authority => Certificate.Decode(authority.Encoded)).Where(certificate => certificate.NotBefore > current.NotBefore && certificate.NotAfter > cma.Now)];
     }
 
     // Of send certificates whose seed keys he does not get any more he could not derive the keys.

@@ -63,6 +63,7 @@ internal sealed class Revocation(CmaContext cma, SeedKeys seeds, CrlIssuer crls)
         // Also under the keys that come into effect later: those who were revoked when these were made have heard of none.
         var state = await cma.Store.StateAsync(cancellationToken).ConfigureAwait(false);
         var local = InteroperabilityKeyRing.KeysWith(cma: null, state).Where(key => key.NotAfter > cma.Now && !key.IsRetired).ToArray();
+        Pki.Certificates.Certificate?[] successors = [null, .. await cma.SuccessorsAsync(cancellationToken).ConfigureAwait(false)];
         foreach (var name in removed.Select(user => user.CanonicalName).Where(name => !named.Contains(name)))
         {
             if (await cma.Store.FindUserAsync(name, cancellationToken).ConfigureAwait(false) is not { } user)
@@ -70,11 +71,15 @@ internal sealed class Revocation(CmaContext cma, SeedKeys seeds, CrlIssuer crls)
                 continue;
             }
 
+            // The next certificates of this CMA come with them: he has not heard of those that were told meanwhile.
             foreach (var key in local)
             {
-                if (await seeds.AnnounceAsync(key, user, state.Announced(key, name), authority: null, cancellationToken).ConfigureAwait(false) is { } announcement)
+                foreach (var authority in successors)
                 {
-                    changes.Add(announcement);
+                    if (await seeds.AnnounceAsync(key, user, state.Announced(key, name), authority, cancellationToken).ConfigureAwait(false) is { } announcement)
+                    {
+                        changes.Add(announcement);
+                    }
                 }
             }
         }

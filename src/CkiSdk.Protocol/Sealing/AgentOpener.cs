@@ -28,7 +28,7 @@ public static class AgentOpener
     {
         ArgumentNullException.ThrowIfNull(agent);
         ArgumentNullException.ThrowIfNull(fetchSeed);
-        return new OpenerOptions { User = user, Scheme = scheme, FindIssuer = FindIssuerAsync, FindKey = FindKeyAsync };
+        return new OpenerOptions { User = user, Scheme = scheme, Groups = agent.Groups, FindIssuer = FindIssuerAsync, FindKey = FindKeyAsync };
 
         async ValueTask<TrustedIssuer?> FindIssuerAsync(Certificate receive, CancellationToken cancellationToken)
         {

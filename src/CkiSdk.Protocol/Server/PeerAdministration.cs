@@ -55,6 +55,35 @@ public sealed class PeerAdministration
         await _store.CommitAsync(UnitOfWork.Of(new StoreChange.PutPeer(peer), new StoreChange.Audit(entry)), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Takes another CMA off: it is authorised for nothing any more, its certificates are forgotten, nothing is issued under the keys that were shared with it, and what waited for it goes. Seed keys of what was sealed before are given on.</summary>
+    /// <param name="cma">The CMA.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False where no such CMA is configured.</returns>
+    public async ValueTask<bool> RemoveAsync(DistinguishedName cma, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cma);
+        if (await _store.FindPeerAsync(cma.Canonical, cancellationToken).ConfigureAwait(false) is not { } peer || !peer.Kinds.HasFlag(PartyKinds.Cma))
+        {
+            return false;
+        }
+
+        var authorities = await _store.ListAuthoritiesAsync(cancellationToken).ConfigureAwait(false);
+        var requests = await _store.ListPendingRequestsAsync(cancellationToken).ConfigureAwait(false);
+        var keys = await _store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
+        await _store.CommitAsync(
+            UnitOfWork.Of(
+            [
+                new StoreChange.RemovePeer(peer.CanonicalName),
+                .. authorities.Where(authority => authority.Cma == peer.CanonicalName).Select(authority => new StoreChange.RemoveAuthority(authority.Encoded)),
+                .. requests.Where(request => request.Recipient == peer.CanonicalName).Select(request => new StoreChange.RemovePendingRequest(request.Recipient, request.TransactionId)),
+                .. keys.Where(key => key.ExternalCma == peer.CanonicalName).Select(key => new StoreChange.PutKey(key with { IsRetired = true, AskedAt = null })),
+                new StoreChange.RemoveAnnouncements(peer.CanonicalName, long.MaxValue),
+                new StoreChange.Audit(new AuditEntry(_time.GetUtcNow(), "peer.removed", "operator", $"{cma}")),
+            ]),
+            cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
     /// <summary>Lists the parties by name.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     public ValueTask<IReadOnlyList<StoredPeer>> ListAsync(CancellationToken cancellationToken = default) => _store.ListPeersAsync(cancellationToken);

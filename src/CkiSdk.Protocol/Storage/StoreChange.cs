@@ -115,6 +115,10 @@ public abstract record StoreChange
     /// <param name="Peer">The party.</param>
     public sealed record PutPeer(StoredPeer Peer) : StoreChange;
 
+    /// <summary>Removes a party and its card, if they are there.</summary>
+    /// <param name="CanonicalName">The party in canonical form.</param>
+    public sealed record RemovePeer(string CanonicalName) : StoreChange;
+
     /// <summary>Adds the card of a party, or replaces it; without a route the one of before stays.</summary>
     /// <param name="Card">The card.</param>
     public sealed record PutCard(StoredCard Card) : StoreChange;

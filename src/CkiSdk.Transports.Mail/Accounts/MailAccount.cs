@@ -138,6 +138,11 @@ public sealed class MailAccount : IAsyncDisposable
         {
             await SendAsync(content, to, recipient, cancellationToken).ConfigureAwait(false);
         }
+        catch (ArgumentException exception) when (CmsProtection.IsAboutRecipient(exception))
+        {
+            _sent.End(key);
+            throw CmsProtection.NotTrusted(exception);
+        }
         catch
         {
             _sent.End(key);

@@ -62,6 +62,18 @@ public sealed class CmsProtection
         return sealedMessage.ToArray();
     }
 
+    /// <summary>Tells whether <see cref="ProtectAsync"/> has failed because of the certificate to encrypt to, and not of the message.</summary>
+    /// <param name="exception">What it has thrown.</param>
+    public static bool IsAboutRecipient(ArgumentException exception) => exception?.ParamName == "recipient";
+
+    /// <summary>Makes of that what a transport says of a party that has another certificate by now.</summary>
+    /// <param name="exception">What <see cref="ProtectAsync"/> has thrown.</param>
+    public static CkiTransportException NotTrusted(ArgumentException exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return new(CkiTransportFault.NotAuthenticated, $"{exception.Message.Split(" (Parameter")[0]} The party has another one by now, which comes with its new card or with an enrolment.", exception);
+    }
+
     /// <summary>Opens what arrived: signed and encrypted, or only one of the two, which then has fewer services.</summary>
     /// <param name="octets">A ContentInfo.</param>
     /// <param name="cancellationToken">Gives up waiting for a device.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CkiSdk.Protocol;
+using CkiSdk.Transports.Cms;
 using CkiSdk.Transports.Receipts;
 using CkiSdk.Transports.Tcp;
 
@@ -146,10 +147,22 @@ public sealed class SpoolTransport : ICkiTransport
         if (_unanswered.TryRemove(key, out var before)
             && (await _spool.IsWaitingAsync(before, cancellationToken).ConfigureAwait(false) || await _spool.ReadAsync(before, limit: 0, cancellationToken).ConfigureAwait(false) is not null))
             return before;
-        var octets = await _content.WriteAsync(content, _options.ServerCertificate, cancellationToken).ConfigureAwait(false);
+        var octets = await WriteAsync(content, cancellationToken).ConfigureAwait(false);
         var name = SpoolNames.New(_options.Time.GetUtcNow());
         await _spool.SendAsync(name, octets, cancellationToken).ConfigureAwait(false);
         return name;
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>> WriteAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _content.WriteAsync(content, _options.ServerCertificate, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArgumentException exception) when (CmsProtection.IsAboutRecipient(exception))
+        {
+            throw CmsProtection.NotTrusted(exception);
+        }
     }
 
     private async ValueTask<SpoolReply> WaitAsync(string name, CancellationToken cancellationToken)

@@ -26,6 +26,7 @@ internal static class MemoryChanges
         },
         StoreChange.HoldMessageTimes hold => state.NextMessageTime > hold.End ? throw StoredRecords.Stale("the times of messages") : state,
         StoreChange.PutPeer put => state with { Peers = state.Peers.SetItem(put.Peer.CanonicalName, put.Peer) },
+        StoreChange.RemovePeer remove => state with { Peers = state.Peers.Remove(remove.CanonicalName), Cards = state.Cards.Remove(remove.CanonicalName) },
         StoreChange.PutCard put => state with
         {
             Cards = state.Cards.SetItem(put.Card.CanonicalName, put.Card with { Route = put.Card.Route ?? state.Cards.GetValueOrDefault(put.Card.CanonicalName)?.Route }),

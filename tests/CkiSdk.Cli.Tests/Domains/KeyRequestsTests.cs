@@ -50,6 +50,29 @@ public sealed class KeyRequestsTests
         await domains.EnrolAsync("a1");
     }
 
+    [Fact]
+    public async Task APeer_IsTakenOff_AndComesBackByItsCardAlone()
+    {
+        await using var domains = await TwoDomains.CreateAsync(hasTlcma: false);
+        await domains.StartAsync("a", "b");
+        await domains.KeysAsync();
+        await domains.EnrolAsync("a1");
+        await domains.EnrolAsync("b1");
+        string[] remove = ["cma", "peer", "remove", "--home", domains.PathOf("a"), "--cma", "CN=CMA B,O=Domain B,C=GB"];
+        Assert.Equal("removed", (await TwoDomains.Json(remove)).GetProperty("state").GetString());
+        await TwoDomains.Fails(7, remove);
+        Assert.Empty((await TwoDomains.Json("cma", "peer", "list", "--home", domains.PathOf("a"))).GetProperty("peers").EnumerateArray());
+        var plain = domains.PathOf("plain");
+        await File.WriteAllTextAsync(plain, "to B1", Cancel);
+        string[] seal = ["user", "seal", "--home", domains.PathOf("a1"), "--to", TwoDomains.NameOf("b1"), "--in", plain, "--out", domains.PathOf("x.cki")];
+        Assert.Contains("is in no domain that this CMA knows", await TwoDomains.Fails(3, seal), StringComparison.Ordinal);
+
+        await domains.IntroduceAsync("a", "b");
+        await domains.KeysAsync();
+        await TwoDomains.Ok(seal);
+        await TwoDomains.Ok("user", "open", "--home", domains.PathOf("b1"), "--in", domains.PathOf("x.cki"), "--out", domains.PathOf("opened"));
+    }
+
     private static async Task<IReadOnlyList<StoredInteroperabilityKey>> WithAsync(TwoDomains domains, string home) =>
         [.. (await Holdings.KeysAsync(domains, home)).Select(key => key.Stored).Where(key => key.ExternalCma is not null)];
 

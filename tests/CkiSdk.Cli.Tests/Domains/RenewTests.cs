@@ -39,9 +39,18 @@ public sealed class RenewTests
         await domains.StartAsync("a");
         var names = (await TwoDomains.Json("cma", "status", "--home", domains.PathOf("a"))).GetProperty("certificates").EnumerateArray().Select(row => row.GetProperty("certificate").GetString()).ToArray();
         Assert.Equal(["cma", "cma-2", "authority", "tls", "encryption"], names);
+
+        // Whoever gets the card from now on gets the certificate that has taken over.
+        await TwoDomains.UntilAsync("a card with the next certificate", async () =>
+            PartyCard.ToCertificate(PartyCard.Read(domains.PathOf("a/card.json")).Certificate).Equals(CkiSdk.Pki.Certificates.Certificate.FromPem(await File.ReadAllTextAsync(domains.PathOf("a/cma-2.pem"), Cancel))));
         var after = await SealAsync(domains, "after");
         await OpenAsync(domains, after, "after");
         await OpenAsync(domains, before, "before");
+
+        // To somebody new, of whom there is no certificate under the key of before, though the own send certificate is one.
+        await domains.EnrolAsync("a2");
+        await TwoDomains.Ok("user", "seal", "--home", domains.PathOf("a1"), "--to", TwoDomains.NameOf("a2"), "--in", domains.PathOf("before.txt"), "--out", domains.PathOf("new.cki"));
+        await TwoDomains.Ok("user", "open", "--home", domains.PathOf("a2"), "--in", domains.PathOf("new.cki"), "--out", domains.PathOf("new.txt"));
         await TwoDomains.Ok("doctor", "--home", domains.PathOf("a"));
         if (!hasTlcma) await TwoDomains.Ok("cma", "peer", "exchange", "--home", domains.PathOf("b"), "--cma", "CN=CMA A,O=Domain A,C=GB");
     }
@@ -84,6 +93,7 @@ public sealed class RenewTests
         var known = await TwoDomains.Fails(6, "tlcma", "peer", "add", "--home", domains.PathOf("top"), "--card", domains.PathOf("b/card.json"), "--out", domains.PathOf("b-1.pem"));
         Assert.Contains("with another key", known, StringComparison.Ordinal);
         Assert.False(File.Exists(domains.PathOf("b-1.pem")));
+        Assert.Contains("has revoked the certificate", await TwoDomains.Fails(6, "cma", "join", "--home", domains.PathOf("b"), "--in", domains.PathOf("b.pem")), StringComparison.Ordinal);
         var renewed = await TwoDomains.Json("cma", "renew", "--home", domains.PathOf("b"), "--in-days", "0", "--years", "5");
         await TwoDomains.Ok("tlcma", "peer", "add", "--home", domains.PathOf("top"), "--card", renewed.GetProperty("card").GetString()!, "--out", domains.PathOf("b-2.pem"));
         await TwoDomains.Ok("cma", "join", "--home", domains.PathOf("b"), "--in", domains.PathOf("b-2.pem"));

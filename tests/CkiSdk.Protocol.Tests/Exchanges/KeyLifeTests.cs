@@ -134,6 +134,23 @@ public sealed class KeyLifeTests : IAsyncLifetime
         Assert.Equal(old, a1.Agent.FindAuthority(before));
     }
 
+    // It was told while he was revoked, and is told once.
+    [Fact]
+    public async Task NextSigningKey_IsKnownToAUser_WhoWasRestored_AfterItWasTold()
+    {
+        var a = await _world.Add("A");
+        var a1 = await a.Enrol("CN=A1,O=Domain A,C=GB");
+        var key = await TestWorld.Provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256);
+        var next = await _world.Certify(a.Name, key, Now.AddDays(30), Now.AddYears(5), "O=Domain A,C=GB");
+        a.Restart(options => options with { Successors = [new CmaSigner(next, key, key.Algorithms[0])] });
+        await a.Cma.Administration.RevokeAsync(a1.Name, RevokeUserReason.Unspecified);
+        await a.Cma.MaintainAsync();
+        await a.Cma.Administration.RestoreAsync(a1.Name);
+        await a1.Fetch();
+        _world.Time.Advance(TimeSpan.FromDays(31));
+        Assert.Equal(next, a1.Agent.FindAuthority(await Send(a1, _world.Now)));
+    }
+
     // The TLCMA learns of the next encryption certificate some time later than the CMA.
     [Theory]
     [InlineData(true)]

@@ -24,6 +24,31 @@ public sealed class PeerExchangeTests : TwoDomains
         Assert.IsType<ExternalSeedKeyResult.Granted>(await b1.AskSeed(await a1.Receive(b1, World.Now)));
     }
 
+    // Where there is no TLCMA that would revoke it.
+    [Fact]
+    public async Task APeerThatIsTakenOff_MayDoNothing_AndNobodyGetsCertificatesForItsUsers()
+    {
+        await MakeDomainKeys();
+        await Serve(A, B, await A.Cma.Requests.RequestPeerKeyAsync(B.Name));
+        var (a1, b1) = (await A.Enrol("CN=A1,O=Domain A,C=GB"), await B.Enrol("CN=B1,O=Domain B,C=GB"));
+        var ofA1 = await b1.Receive(a1, World.Now);
+        var outstanding = await A.Cma.Requests.RequestPeerKeyAsync(B.Name);
+        await A.Cma.Administration.RevokeAsync(a1.Name, RevokeUserReason.Unspecified); // what is announced to B
+        await A.Cma.Administration.RestoreAsync(a1.Name);
+
+        Assert.True(await A.Cma.Peers.RemoveAsync(B.Name));
+        Assert.False(await A.Cma.Peers.RemoveAsync(B.Name));
+        Assert.Null(await A.Cma.NextAnnouncementAsync(B.Party.Peer, SecurityServices.All, null));
+        Assert.Empty(await A.Cma.Requests.ListAsync());
+        Assert.Equal(PKIFailureInfo.UnrecognisedDomain, Assert.IsType<ReceiveCertificatesResult.Rejected>(await a1.AskReceive(World.Now, null, b1.Name)).Failure);
+        var refused = Assert.IsType<PKIBody.CkiPrp>((await A.Ask((await B.Cma.Requests.RequestPeerKeyAsync(A.Name)).Octets, B.Party)).Body).Value.Status;
+        Assert.Equal(PKIFailureInfo.UnauthorisedAccess, refused.FailInfo);
+        Assert.IsNotType<HandlingResult.Accepted>(await A.Cma.HandleAsync(B.Deliver((await B.Ask(outstanding.Octets, A.Party)).Encode())));
+        Assert.True(Assert.Single(await A.Store.ListInteroperabilityKeysAsync(), key => key.ExternalCma is not null).IsRetired);
+        Assert.Contains((await A.Store.ReadAuditAsync()).Links, link => link.Entry.Event == "peer.removed");
+        Assert.NotNull(ofA1);
+    }
+
     [Theory]
     [InlineData("both requests, then both answers")]
     [InlineData("one request and its answer, then the other request")]

@@ -82,6 +82,25 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RemovePeer_Removes_ThePartyAndItsCard()
+    {
+        foreach (var name in new[] { "cn=b", "cn=c" })
+        {
+            await Store.WriteAsync(
+                new StoreChange.PutPeer(new StoredPeer(name, new byte[] { 0x30, 0 }, PartyKinds.Cma)), new StoreChange.PutCard(new StoredCard(name, new byte[] { 1 }) { Route = "b:1" }));
+        }
+
+        await Store.WriteAsync(new StoreChange.RemovePeer("cn=b"), new StoreChange.RemovePeer("cn=x"));
+        Assert.Null(await Store.FindPeerAsync("cn=b", Cancellation));
+        Assert.Equal("cn=c", Assert.Single(await Store.ListPeersAsync(Cancellation)).CanonicalName);
+        Assert.Equal("cn=c", Assert.Single(await Store.ListCardsAsync(Cancellation)).CanonicalName);
+
+        // The route of before does not come back.
+        await Store.WriteAsync(new StoreChange.PutCard(new StoredCard("cn=b", new byte[] { 2 })));
+        Assert.Null((await Store.ListCardsAsync(Cancellation))[0].Route);
+    }
+
+    [Fact]
     public async Task Resume_Retires_AllKeys_AndCountsFromAboveWhatMayHaveBeenCounted()
     {
         var at = Now.ToUnixTimeSeconds();

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using CkiSdk.Pki.Certificates;
 using CkiSdk.Protocol;
 using CkiSdk.TestSupport;
 using CkiSdk.Transports.Spool;
@@ -149,6 +151,19 @@ public sealed class SpoolFaultTests : IDisposable
         Assert.Empty(party.Received);
         Assert.Equal(8, Files("failed").Count);
         Assert.Single(Files("failed").Where(name => name.EndsWith(".txt", StringComparison.Ordinal)).Select(name => File.ReadAllText(_folder.PathOf($"spool/failed/{name}"))).Distinct(StringComparer.Ordinal));
+    }
+
+    // The party has another one by now; who calls the transport is told as of a party that cannot be authenticated, and goes on with others.
+    [Fact]
+    public async Task ACertificateToEncryptTo_ThatIsNotTrusted_IsAFaultOfTheWay()
+    {
+        using var stranger = TestAuthority.Foreign.Certify(TestAuthority.ServerName, usage: X509KeyUsageFlags.KeyAgreement);
+        var client = await CmsParty.Client;
+        await using var transport = Connect(options => options with { Identity = client, ServerCertificate = Certificate.Decode(stranger.RawData) });
+        var exception = await Assert.ThrowsAsync<CkiTransportException>(() => transport.ExchangeAsync(Request, Cancel).AsTask());
+        Assert.Equal(CkiTransportFault.NotAuthenticated, exception.Fault);
+        Assert.Contains("is not trusted", exception.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.PathOf("spool/in"))); // nothing was sent
     }
 
     // The receipt of one message is none of another, and an answer that was changed is no answer.
