@@ -32,10 +32,13 @@ internal sealed class PeerRequestExchange(CmaContext cma, PeerKeys keys, Revoked
         }
 
         var own = (await keys.OwnAsync(cancellationToken).ConfigureAwait(false)).Where(key => key.Group.Equals(peer.Group)).ToArray();
+
+        // In this order: where another process takes the answer to the own request in between, the key that came of it is seen.
+        var outstanding = await keys.OutstandingAsync(received.From, cancellationToken).ConfigureAwait(false);
         var shared = await cma.Keys.KeysWithAsync(received.From, cancellationToken).ConfigureAwait(false);
         var (mine, key, refusal) = shared.FirstOrDefault(known => known.YourReference == peer.Sent.MyIKRef.Value.ToHex()) is { } known
             ? await RepeatAsync(known, own, peer, received, cancellationToken).ConfigureAwait(false)
-            : await ChooseAsync(shared, own, peer, received, cancellationToken).ConfigureAwait(false);
+            : await ChooseAsync(outstanding, shared, own, peer, received, cancellationToken).ConfigureAwait(false);
         if (key is null)
         {
             return new Decision.Refused(refusal ?? new Rejection(
@@ -74,10 +77,9 @@ internal sealed class PeerRequestExchange(CmaContext cma, PeerKeys keys, Revoked
     }
 
     private async ValueTask<(DomainKey? Mine, StoredInteroperabilityKey? Key, Rejection? Refusal)> ChooseAsync(
-        IReadOnlyList<StoredInteroperabilityKey> shared, DomainKey[] own, CheckedPeer peer, Received received, CancellationToken cancellationToken)
+        PeerExchangeInfo? outstanding, IReadOnlyList<StoredInteroperabilityKey> shared, DomainKey[] own, CheckedPeer peer, Received received, CancellationToken cancellationToken)
     {
         // CKI Part 2 ¶52: while a request of ours is outstanding, the answer has the same parameters, unless they stand for a key already.
-        var outstanding = await keys.OutstandingAsync(received.From, cancellationToken).ConfigureAwait(false);
         var asked = outstanding is null ? null : Array.Find(own, key => key.Certificate.Value.Equals(outstanding.DomainCertificate));
         var reference = outstanding?.MyIKRef.Value.ToHex();
         var isFree = asked is not null && !shared.Any(key => key.MyReference == reference);

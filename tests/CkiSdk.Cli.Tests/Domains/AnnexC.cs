@@ -83,10 +83,10 @@ internal static class AnnexC
         var before = With(await Holdings.KeysAsync(domains, "b"), "a");
         var exchanged = await TwoDomains.Json("cma", "peer", "exchange", "--home", domains.PathOf("b"), "--cma", Holdings.NameOf("a").ToString());
         Assert.Equal("granted", exchanged.GetProperty("status").GetString());
-        if (domains.HasTlcma) return; // which supplies the key of the pair that is in effect (profile section 1.1)
         var ofB = With(await Holdings.KeysAsync(domains, "b"), "a");
         await TwoDomains.UntilAsync("the new key at the other CMA", async () => With(await Holdings.KeysAsync(domains, "a"), "b").Digest == ofB.Digest);
         AssertMirrored(With(await Holdings.KeysAsync(domains, "a"), "b"), ofB);
+        Assert.NotEqual(before.Digest, ofB.Digest);
         Assert.Contains(await Holdings.KeysAsync(domains, "b"), key => key.Digest == before.Digest);
     }
 
