@@ -53,16 +53,16 @@ internal sealed class PeerAnswerExchange(CmaContext cma, PeerKeys keys) : Exchan
             return new Decision.Refused(refusal!);
         }
 
-        var shared = await cma.Keys.KeysWithAsync(received.From, cancellationToken).ConfigureAwait(false);
-        if (shared.FirstOrDefault(known => (known.MyReference == key.MyReference) != (known.YourReference == key.YourReference)) is { } other)
+        var exchanged = await ExchangedSoFar.ReadAsync(cma, received.From, cancellationToken).ConfigureAwait(false);
+        if (exchanged.Keys.FirstOrDefault(known => (known.MyReference == key.MyReference) != (known.YourReference == key.YourReference)) is { } other)
         {
             // One of the references stands for another key already, which stays. Where it is the own one, the peer has lost what he knew of that key, and takes that of this answer for the latest, which nobody has here:
             // none of those made with him is issued under, so that another one is asked for. The next request has a new reference.
-            var left = other.MyReference == key.MyReference ? shared.Where(known => known.Source is null).Select(known => known with { IsRetired = true }) : [other];
-            return new Decision.Taken(status, "a reference stands for another key already, which stays; ask again for a new one") { Changes = [.. left.Select(known => new StoreChange.PutKey(known with { AskedAt = null })), forget] };
+            var left = other.MyReference == key.MyReference ? exchanged.Keys.Where(known => known.Source is null).Select(known => known with { IsRetired = true }) : [other];
+            return new Decision.Taken(status, "a reference stands for another key already, which stays; ask again for a new one") { Changes = [exchanged.Hold, .. left.Select(known => new StoreChange.PutKey(known with { AskedAt = null })), forget] };
         }
 
-        return new Decision.Taken(status, text) { Changes = [.. await keys.TakeAsync(key, peer, received, cancellationToken).ConfigureAwait(false), forget] };
+        return new Decision.Taken(status, text) { Changes = [exchanged.Hold, .. await keys.TakeAsync(key, peer, received, cancellationToken).ConfigureAwait(false), forget] };
     }
 
     private static Decision.Refused Refuse(string field, string value) =>

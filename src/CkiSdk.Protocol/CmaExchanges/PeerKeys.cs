@@ -142,13 +142,6 @@ internal sealed class PeerKeys(CmaContext cma, AuthorityCheck authorities, Revoc
         return changes;
     }
 
-    /// <summary>Finds the own request to a peer that is not answered yet; null where there is none.</summary>
-    public async ValueTask<PeerExchangeInfo?> OutstandingAsync(string peer, CancellationToken cancellationToken) =>
-        (await cma.Store.ListPendingRequestsAsync(cancellationToken).ConfigureAwait(false))
-            .Where(request => request.Recipient == peer)
-            .Select(request => PKIMessage.Decode(request.Message).Body)
-            .OfType<PKIBody.CkiPrr>().FirstOrDefault()?.Value;
-
     private static (Rejection? Rejection, CheckedPeer? Peer) Refuse(string field, string value, string nextStep) =>
         (new Rejection(PKIFailureInfo.InvalidRequestParameters, field, value, Invalid, nextStep), null);
 

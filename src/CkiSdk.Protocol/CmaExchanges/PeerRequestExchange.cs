@@ -32,13 +32,10 @@ internal sealed class PeerRequestExchange(CmaContext cma, PeerKeys keys, Revoked
         }
 
         var own = (await keys.OwnAsync(cancellationToken).ConfigureAwait(false)).Where(key => key.Group.Equals(peer.Group)).ToArray();
-
-        // In this order: where another process takes the answer to the own request in between, the key that came of it is seen.
-        var outstanding = await keys.OutstandingAsync(received.From, cancellationToken).ConfigureAwait(false);
-        var shared = await cma.Keys.KeysWithAsync(received.From, cancellationToken).ConfigureAwait(false);
-        var (mine, key, refusal) = shared.FirstOrDefault(known => known.YourReference == peer.Sent.MyIKRef.Value.ToHex()) is { } known
+        var exchanged = await ExchangedSoFar.ReadAsync(cma, received.From, cancellationToken).ConfigureAwait(false);
+        var (mine, key, refusal) = exchanged.Keys.FirstOrDefault(known => known.YourReference == peer.Sent.MyIKRef.Value.ToHex()) is { } known
             ? await RepeatAsync(known, own, peer, received, cancellationToken).ConfigureAwait(false)
-            : await ChooseAsync(outstanding, shared, own, peer, received, cancellationToken).ConfigureAwait(false);
+            : await ChooseAsync(exchanged, own, peer, received, cancellationToken).ConfigureAwait(false);
         if (key is null)
         {
             return new Decision.Refused(refusal ?? new Rejection(
@@ -52,10 +49,10 @@ internal sealed class PeerRequestExchange(CmaContext cma, PeerKeys keys, Revoked
         };
 
         // A peer has one request outstanding at a time: the earlier ones are done with, or given up.
-        var done = shared.Where(other => other.AskedAt is not null && other.MyReference != key.MyReference && key.AskedAt is not null);
+        var done = exchanged.Keys.Where(other => other.AskedAt is not null && other.MyReference != key.MyReference && key.AskedAt is not null);
         return new Decision.Answered(new PKIBody.CkiPrp(content))
         {
-            Changes = [.. done.Select(other => new StoreChange.PutKey(other with { AskedAt = null })), .. await keys.TakeAsync(key, peer, received, cancellationToken).ConfigureAwait(false)],
+            Changes = [exchanged.Hold, .. done.Select(other => new StoreChange.PutKey(other with { AskedAt = null })), .. await keys.TakeAsync(key, peer, received, cancellationToken).ConfigureAwait(false)],
         };
     }
 
@@ -77,19 +74,19 @@ internal sealed class PeerRequestExchange(CmaContext cma, PeerKeys keys, Revoked
     }
 
     private async ValueTask<(DomainKey? Mine, StoredInteroperabilityKey? Key, Rejection? Refusal)> ChooseAsync(
-        PeerExchangeInfo? outstanding, IReadOnlyList<StoredInteroperabilityKey> shared, DomainKey[] own, CheckedPeer peer, Received received, CancellationToken cancellationToken)
+        ExchangedSoFar exchanged, DomainKey[] own, CheckedPeer peer, Received received, CancellationToken cancellationToken)
     {
         // CKI Part 2 ¶52: while a request of ours is outstanding, the answer has the same parameters, unless they stand for a key already.
-        var asked = outstanding is null ? null : Array.Find(own, key => key.Certificate.Value.Equals(outstanding.DomainCertificate));
-        var reference = outstanding?.MyIKRef.Value.ToHex();
-        var isFree = asked is not null && !shared.Any(key => key.MyReference == reference);
+        var asked = exchanged.Asked is not { } info ? null : Array.Find(own, key => key.Certificate.Value.Equals(info.DomainCertificate));
+        var reference = exchanged.Asked?.MyIKRef.Value.ToHex();
+        var isFree = asked is not null && !exchanged.Keys.Any(key => key.MyReference == reference);
         if ((isFree ? asked : own.FirstOrDefault()) is not { } mine)
         {
             return default;
         }
 
         var (refusal, key) = await keys.DeriveAsync(mine, isFree ? reference! : cma.Keys.NewReference(), peer, received.From, cancellationToken).ConfigureAwait(false);
-        var isLatest = !shared.Any(other => other.AskedAt > received.SentAt);
+        var isLatest = !exchanged.Keys.Any(other => other.AskedAt > received.SentAt);
         return (mine, key is null ? null : key with { AskedAt = isLatest ? received.SentAt : null }, refusal);
     }
 }

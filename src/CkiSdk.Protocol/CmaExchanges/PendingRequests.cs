@@ -27,9 +27,10 @@ internal sealed class PendingRequests(CmaContext cma, PeerKeys peers)
 
     /// <summary>Makes a request to a peer for a common key (CKI Part 2 ¶53).</summary>
     /// <param name="peer">The peer.</param>
+    /// <param name="exchanged">What was exchanged with him.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="InvalidOperationException">There is no valid domain certificate.</exception>
-    public async ValueTask<PendingRequest> BeginPeerAsync(DistinguishedName peer, CancellationToken cancellationToken)
+    public async ValueTask<PendingRequest> BeginPeerAsync(DistinguishedName peer, ExchangedSoFar exchanged, CancellationToken cancellationToken)
     {
         var own = await peers.OwnAsync(cancellationToken).ConfigureAwait(false);
         if (own.Count == 0)
@@ -38,7 +39,7 @@ internal sealed class PendingRequests(CmaContext cma, PeerKeys peers)
         }
 
         // CKI Part 2 ¶52: the peer may still wait for what his last request was answered with, so the same parameters are used once more.
-        var answered = (await cma.Keys.KeysWithAsync(peer.Canonical, cancellationToken).ConfigureAwait(false)).LastOrDefault(key => key.AskedAt is not null);
+        var answered = exchanged.Keys.LastOrDefault(key => key.AskedAt is not null);
         var repeated = answered is null ? null : own.FirstOrDefault(key => key.Certificate.Encoded.Span.SequenceEqual(answered.DomainCertificate.Span));
         var info = repeated is null
             ? await peers.WriteAsync(own[0], cma.Keys.NewReference(), cancellationToken).ConfigureAwait(false)
@@ -59,7 +60,13 @@ internal sealed class PendingRequests(CmaContext cma, PeerKeys peers)
             async () =>
             {
                 var changes = new List<StoreChange>();
-                foreach (var request in (await cma.Store.ListPendingRequestsAsync(cancellationToken).ConfigureAwait(false)).Where(IsOld))
+                var old = (await cma.Store.ListPendingRequestsAsync(cancellationToken).ConfigureAwait(false)).Where(IsOld).ToArray();
+                foreach (var recipient in old.Select(request => request.Recipient).Distinct(StringComparer.Ordinal))
+                {
+                    changes.Add((await ExchangedSoFar.ReadAsync(cma, recipient, cancellationToken).ConfigureAwait(false)).Hold);
+                }
+
+                foreach (var request in old)
                 {
                     changes.Add(new StoreChange.RemovePendingRequest(request.Recipient, request.TransactionId));
                     if (await RenewAsync(request, cancellationToken).ConfigureAwait(false) is { } renewed)

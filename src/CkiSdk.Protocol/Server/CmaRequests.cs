@@ -67,11 +67,11 @@ public sealed class CmaRequests
         await _cma.CommitAsync(
             async () =>
             {
-                var pending = await _cma.Store.ListPendingRequestsAsync(cancellationToken).ConfigureAwait(false);
-                request = pending.FirstOrDefault(known => known.Recipient == peer.Canonical && PKIMessage.Decode(known.Message).Body is PKIBody.CkiPrr);
+                var exchanged = await ExchangedSoFar.ReadAsync(_cma, peer.Canonical, cancellationToken).ConfigureAwait(false);
+                request = exchanged.Outstanding;
                 return request is not null
                     ? []
-                    : [new StoreChange.PutPendingRequest(request = await _pending.BeginPeerAsync(peer, cancellationToken).ConfigureAwait(false))];
+                    : [exchanged.Hold, new StoreChange.PutPendingRequest(request = await _pending.BeginPeerAsync(peer, exchanged, cancellationToken).ConfigureAwait(false))];
             },
             cancellationToken).ConfigureAwait(false);
         return Outgoing(request!);

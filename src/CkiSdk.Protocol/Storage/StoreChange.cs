@@ -111,6 +111,12 @@ public abstract record StoreChange
     /// <param name="End">The end of the stretch of times that the work uses.</param>
     public sealed record HoldMessageTimes(DateTimeOffset End) : StoreChange;
 
+    /// <summary>Makes the work stale if the keys shared with a CMA, or the requests to it that wait for an answer, are not those that it was decided on: another process on the store has exchanged a key with it meanwhile (CKI Part 2 ¶52).</summary>
+    /// <param name="Cma">The CMA in canonical form.</param>
+    /// <param name="References">The own references of the keys, in any order.</param>
+    /// <param name="TransactionIds">The transactionIDs of the requests in hexadecimal, in any order.</param>
+    public sealed record HoldExchange(string Cma, IReadOnlyList<string> References, IReadOnlyList<string> TransactionIds) : StoreChange;
+
     /// <summary>Adds or replaces a party.</summary>
     /// <param name="Peer">The party.</param>
     public sealed record PutPeer(StoredPeer Peer) : StoreChange;

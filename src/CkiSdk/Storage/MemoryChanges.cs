@@ -25,6 +25,7 @@ internal static class MemoryChanges
             Outbox = state.Outbox.RemoveRange(state.Outbox.Where(entry => entry.Value.Recipient == remove.Recipient && entry.Key <= remove.Through).Select(entry => entry.Key)),
         },
         StoreChange.HoldMessageTimes hold => state.NextMessageTime > hold.End ? throw StoredRecords.Stale("the times of messages") : state,
+        StoreChange.HoldExchange hold => HoldExchange(state, hold),
         StoreChange.PutPeer put => state with { Peers = state.Peers.SetItem(put.Peer.CanonicalName, put.Peer) },
         StoreChange.RemovePeer remove => state with { Peers = state.Peers.Remove(remove.CanonicalName), Cards = state.Cards.Remove(remove.CanonicalName) },
         StoreChange.PutCard put => state with
@@ -82,6 +83,15 @@ internal static class MemoryChanges
         var known = state.Keys[place];
         if (known.ExternalCma != key.ExternalCma || !known.WrappedKey.Span.SequenceEqual(key.WrappedKey.Span)) throw StoredRecords.ReferenceUsed(key);
         return state with { Keys = state.Keys.SetItem(place, key with { IsRetired = known.IsRetired || key.IsRetired }) };
+    }
+
+    private static MemoryState HoldExchange(MemoryState state, StoreChange.HoldExchange hold)
+    {
+        StoredRecords.RequireUnchanged(
+            hold,
+            state.Keys.Where(key => key.ExternalCma == hold.Cma).Select(key => key.MyReference),
+            state.Pending.Where(request => request.Recipient == hold.Cma).Select(request => request.TransactionId));
+        return state;
     }
 
     private static MemoryState RaiseGeneration(MemoryState state, StoreChange.RaiseGeneration raise)

@@ -73,7 +73,7 @@ public sealed partial class PagesTests
         var expected = EndsWith().Match(command) is { Success: true } said ? int.Parse(said.Groups["code"].Value, CultureInfo.InvariantCulture) : 0;
         (int Code, string Output, string Error) result = default;
         args = [.. await Task.WhenAll(args[1..].Select(async word => word == "CASE" ? await CaseAsync(folder) : word))];
-        await TwoDomains.UntilAsync($"an answer to {command}", async () => (result = await CkiProgram.RunInsideAsync(args, Cancel)).Code == expected || result.Code is not (3 or 4));
+        await TwoDomains.UntilAsync($"an answer to {command}", async () => (result = await CkiProgram.RunInsideAsync(args, Cancel)).Code == expected || result.Code is not (3 or 4), () => $"{result.Code} {result.Error}");
         Assert.True(result.Code == expected, $"{command}: {result.Code} {result.Error}");
     }
 

@@ -124,11 +124,15 @@ internal sealed class TwoDomains(bool hasTlcma, TestWay? way) : IAsyncDisposable
         return error;
     }
 
-    public static async Task UntilAsync(string what, Func<Task<bool>> isSo)
+    /// <summary>Waits until something is so.</summary>
+    /// <param name="what">What it is.</param>
+    /// <param name="isSo">Tells whether it is.</param>
+    /// <param name="said">Tells what was said instead; null for nothing.</param>
+    public static async Task UntilAsync(string what, Func<Task<bool>> isSo, Func<string>? said = null)
     {
         for (var clock = System.Diagnostics.Stopwatch.StartNew(); !await isSo();)
         {
-            Assert.True(clock.Elapsed < LongestWait, $"there was not {what} within {LongestWait}");
+            Assert.True(clock.Elapsed < LongestWait, $"there was not {what} within {LongestWait}{(said is null ? "" : $": {said()}")}");
             await Task.Delay(200, Cancel);
         }
     }
