@@ -74,7 +74,7 @@ internal static class EnrolmentCommand
     /// <param name="secret">The secret under which his keys are encrypted.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>His enrolment file.</returns>
-    /// <exception cref="CommandException">He is revoked, or outside the domain.</exception>
+    /// <exception cref="CommandException">He is revoked or outside the domain, or the domain has no key yet.</exception>
     public static async Task<EnrolmentFile> EnrolAsync(CmaHost host, DistinguishedName user, PartyKinds kinds, Secret secret, CancellationToken cancellationToken)
     {
         var enrolment = await MakeAsync(host, user, secret, cancellationToken).ConfigureAwait(false);
@@ -144,9 +144,9 @@ internal static class EnrolmentCommand
         }
         catch (InvalidOperationException exception)
         {
-            // Without a key of the domain the TLCMA has not answered yet; else the user is revoked.
-            var keys = await host.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
-            throw new CommandException(keys.Any(key => key is { ExternalCma: null, IsRetired: false }) ? ExitCodes.Rejected : ExitCodes.Waiting, exception.Message, exception);
+            // Else the TLCMA has not answered yet, so that there is no key of the domain.
+            var isRevoked = await host.Store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false) is { IsRevoked: true };
+            throw new CommandException(isRevoked ? ExitCodes.Rejected : ExitCodes.Waiting, exception.Message, exception);
         }
     }
 

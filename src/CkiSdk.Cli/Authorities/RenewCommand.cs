@@ -53,15 +53,14 @@ internal static class RenewCommand
     private static async Task<PkiResult> MakeNextAsync(Home home, AuthorityHost host, int days, TimeSpan lifetime, bool replaces, CancellationToken cancellationToken)
     {
         var now = TimeProvider.System.GetUtcNow();
-        if (host.Identity.Signers[^1].Certificate is var waiting && waiting.NotBefore > now)
+        var makesPlace = host.Identity.Signers[^1].Certificate is var waiting && waiting.NotBefore > now;
+        if (makesPlace)
         {
             // One that was revoked before its day never signs anything, and makes place.
             if (host is not CmaHost cma || !await cma.Authority.Administration.IsRevokedAsync(waiting, cancellationToken).ConfigureAwait(false))
             {
                 throw new CommandException(ExitCodes.Rejected, $"The next key is there already; it takes over at {ShowText.Iso(waiting.NotBefore)}.");
             }
-
-            SigningKeys.Remove(home, host.Identity.Signers.Count);
         }
 
         if (!replaces && File.Exists(home.PathOf($"{SigningKeys.WaitingNameOf(home)}.pem")))
@@ -73,6 +72,11 @@ internal static class RenewCommand
         if (start >= last)
         {
             throw CommandException.Usage($"--in-days: the key of today ends at {ShowText.Iso(last)}; the next one must take over before.");
+        }
+
+        if (makesPlace)
+        {
+            SigningKeys.Remove(home, host.Identity.Signers.Count);
         }
 
         var next = await SigningKeys.MakeNextAsync(home, host.Identity, host.Routes.Tlcma, start, start + lifetime, cancellationToken).ConfigureAwait(false);

@@ -222,7 +222,7 @@ internal sealed class Examination(Home home, WarningLog log, DateTimeOffset now,
     {
         if (await cma.Authority.Administration.IsRevokedAsync(cancellationToken).ConfigureAwait(false))
         {
-            _findings.Add(new Finding("CMA certificate", Finding.Bad, "the TLCMA has revoked it, so that nobody takes what is issued under it", $"{CmaHost.AdviceFor("")}."));
+            _findings.Add(new Finding("CMA certificate", Finding.Bad, "the TLCMA has revoked it, so that nobody takes what is issued under it", $"{CmaHost.Advice(home)}."));
         }
 
         var large = await cma.Authority.Administration.ListLargeCrlsAsync(cancellationToken).ConfigureAwait(false);

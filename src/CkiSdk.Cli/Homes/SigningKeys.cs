@@ -6,7 +6,7 @@ using CkiSdk.Protocol.Options;
 
 namespace CkiSdk.Cli.Homes;
 
-/// <summary>Holds the certificates with which an authority signs: the first, <c>cma.pem</c>, and those that followed it, <c>cma-2.pem</c> and so on. None is removed, because each signs a CRL of its own.</summary>
+/// <summary>Holds the certificates with which an authority signs: the first, <c>cma.pem</c>, and those that followed it, <c>cma-2.pem</c> and so on. None is removed that has signed anything: each signs a CRL of its own.</summary>
 internal static class SigningKeys
 {
     private const string Waiting = "next";

@@ -24,7 +24,10 @@ internal sealed record UserState
     /// <summary>Gets the time of the announcement taken last.</summary>
     public DateTimeOffset LastAnnouncement { get; init; }
 
-    /// <summary>Gets the DER of the request for recovered keys that waits for approval; null for none.</summary>
+    /// <summary>Gets the DER of the requests for recovered keys that wait for approval.</summary>
+    public IReadOnlyList<byte[]> Recoveries { get; init => field = value ?? []; } = [];
+
+    /// <summary>Gets the one such request of which an older program knew; null for none.</summary>
     public byte[]? Recovery { get; init; }
 }
 

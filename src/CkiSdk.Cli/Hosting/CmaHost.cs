@@ -162,11 +162,7 @@ internal sealed partial class CmaHost : AuthorityHost
 
     /// <summary>Says what to do where the CMA certificate is revoked.</summary>
     /// <param name="home">The home of the CMA.</param>
-    public static string Advice(Home home) => AdviceFor($" --home {home.Root}");
-
-    /// <summary>Says what to do where a CMA certificate is revoked.</summary>
-    /// <param name="home">The option that names the home, with a blank before it; empty where it is another machine's.</param>
-    public static string AdviceFor(string home) => $"'cki cma renew{home} --in-days 0' makes another key, 'cki tlcma peer add' there certifies it, 'cki cma join' here takes it; then start the CMA anew";
+    public static string Advice(Home home) => $"'cki cma renew --home {home.Root} --in-days 0' makes another key, 'cki tlcma peer add' there certifies it, 'cki cma join' here takes it; then start the CMA anew";
 
     /// <inheritdoc/>
     protected override void DisposeHandler() => Authority.Dispose();

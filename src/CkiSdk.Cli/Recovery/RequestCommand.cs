@@ -30,11 +30,13 @@ internal static class RequestCommand
             var certificate = Choose(await PkiInputs.CertificatesAsync([parsed.GetValue(file)!], cancellationToken).ConfigureAwait(false), parsed.GetValue(name), parsed.GetValue(file)!);
             using var secret = await password.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
             await using var session = await UserSession.OpenAsync(Home.Open(parsed.GetValue(path)!, HomeKind.User), cancellationToken: cancellationToken).ConfigureAwait(false);
-            using var key = (await AskAsync(session, certificate, cancellationToken).ConfigureAwait(false)).PrivateKey;
+            var (kept, request) = Resume(session, certificate) ?? Begin(session, certificate);
+            await session.KeepAsync(cancellationToken).ConfigureAwait(false);
+            using var key = (await AskAsync(session, kept, request, cancellationToken).ConfigureAwait(false)).PrivateKey;
             using var exponent = ((SoftwareDhKey)key).ExportExponent();
             using var pkcs8 = PrivateKeyEnvelope.ToPkcs8(key.Group, exponent);
             KeyOutput.Write(pkcs8, secret, byScrypt: false, new KeyTarget(parsed.GetValue(target)!, IsPem: true, parsed.GetValue(force), output));
-            session.Recovery = null;
+            session.Recoveries.Remove(kept);
             await session.KeepAsync(cancellationToken).ConfigureAwait(false);
             return new PkiResult(
                 new JsonObject { ["file"] = parsed.GetValue(target), ["subject"] = certificate.Subject.ToString(), ["encrypted"] = secret is not null },
@@ -58,17 +60,14 @@ internal static class RequestCommand
         };
     }
 
-    private static async Task<RecoveredKey> AskAsync(UserSession session, Certificate certificate, CancellationToken cancellationToken)
+    private static async Task<RecoveredKey> AskAsync(UserSession session, byte[] kept, KeyRecoveryRequest request, CancellationToken cancellationToken)
     {
-        var request = Resume(session, certificate) ?? session.Agent.RequestKeyRecovery([certificate]);
-        session.Recovery = request.Octets.ToArray();
-        await session.KeepAsync(cancellationToken).ConfigureAwait(false);
         switch (await session.Client.RequestRecoveryAsync(request, cancellationToken).ConfigureAwait(false))
         {
             case KeyRecoveryResult.Granted granted:
                 return granted.Keys[0];
             case KeyRecoveryResult.Rejected rejected:
-                session.Recovery = null;
+                session.Recoveries.Remove(kept);
                 await session.KeepAsync(cancellationToken).ConfigureAwait(false);
                 throw new CommandException(ExitCodes.Rejected, $"The CMA refuses: {rejected.Text}");
             case var other:
@@ -76,16 +75,29 @@ internal static class RequestCommand
         }
     }
 
-    // The same octets ask for the same case, also in another run.
-    private static KeyRecoveryRequest? Resume(UserSession session, Certificate certificate)
+    private static (byte[] Kept, KeyRecoveryRequest Request) Begin(UserSession session, Certificate certificate)
     {
-        try
+        var request = session.Agent.RequestKeyRecovery([certificate]);
+        var kept = request.Octets.ToArray();
+        session.Recoveries.Add(kept);
+        return (kept, request);
+    }
+
+    // The same request asks for the same case, also in another run: several wait beside each other, and each keeps its approvals.
+    private static (byte[] Kept, KeyRecoveryRequest Request)? Resume(UserSession session, Certificate certificate)
+    {
+        foreach (var kept in session.Recoveries)
         {
-            return session.Recovery is { } octets ? session.Agent.ResumeKeyRecovery(octets, [certificate]) : null;
+            try
+            {
+                return (kept, session.Agent.ResumeKeyRecovery(kept, [certificate]));
+            }
+            catch (Exception exception) when (exception is ArgumentException or FormatException)
+            {
+                // It is for another certificate.
+            }
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException)
-        {
-            return null;
-        }
+
+        return null;
     }
 }

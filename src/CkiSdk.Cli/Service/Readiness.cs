@@ -39,8 +39,8 @@ internal sealed class Readiness(AuthorityHost host, TimeProvider time)
         var certificate = host.Identity.Certificate;
         return host is CmaHost cma && await IsRevokedAsync(cma, cancellationToken).ConfigureAwait(false)
             ? new HealthCheck("certificate", false, $"{certificate.Issuer} has revoked the certificate of {certificate.Subject}: nothing is issued under it any more; {CmaHost.Advice(host.Home)}")
-            : host.ListCertificates().FirstOrDefault(row => !row.IsFollowed && !row.Certificate.IsValidAt(now)) is { Certificate: { } ended } row
-            ? new HealthCheck("certificate", false, $"{row.Name}.pem is valid from {ended.NotBefore:yyyy-MM-dd} to {ended.NotAfter:yyyy-MM-dd}, not now; 'cki {host.Home.Configuration.Kind} renew' makes another one")
+            : host.ListCertificates().FirstOrDefault(row => !row.IsFollowed && row.Certificate.NotAfter < now) is { Certificate: { } ended } row
+            ? new HealthCheck("certificate", false, $"{row.Name}.pem has ended at {ended.NotAfter:yyyy-MM-dd}; 'cki {host.Home.Configuration.Kind} renew' makes another one")
             : new HealthCheck("certificate", certificate.IsValidAt(now), $"the certificate of {certificate.Subject} is valid until {certificate.NotAfter:yyyy-MM-dd}; 'cki {host.Home.Configuration.Kind} renew' makes the next one");
     }
 

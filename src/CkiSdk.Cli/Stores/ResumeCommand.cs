@@ -27,7 +27,8 @@ internal static class ResumeCommand
                 var keys = await store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
                 var retired = keys.Count(key => key.NotAfter > TimeProvider.System.GetUtcNow());
                 var json = new JsonObject { ["name"] = opened.Configuration.Name, ["store"] = AuthorityStore.PlaceOf(opened), ["retiredKeys"] = retired };
-                return new PkiResult(json, $"{opened.Configuration.Name}\nstore       {AuthorityStore.PlaceOf(opened)}\nretired     {retired} interoperability keys: others take their place before anything is issued\nnext        repeat what was done since the state of before: users added, revoked and restored, parties added; then run it\n");
+                var keysOfCma = opened.Configuration.Kind == HomeKind.Cma ? $"retired     {retired} interoperability keys: others take their place before anything is issued\n" : "";
+                return new PkiResult(json, $"{opened.Configuration.Name}\nstore       {AuthorityStore.PlaceOf(opened)}\n{keysOfCma}next        repeat what was done since the state of before: users added, revoked and restored, parties added; then run it\n");
             });
     }
 }

@@ -101,6 +101,7 @@ internal static class EnrollCommand
     private static void TakeAll(Home home, EnrolmentFile enrolment, Secret secret, Secret homeKey, string file)
     {
         RequireWhole(enrolment, secret, file);
+        RequireNotOlder(home, enrolment, file);
         var cma = enrolment.Cma.Checked(file);
         Take(home, PartyIdentity.TlsName, enrolment.Authentication, secret, homeKey, file);
         Take(home, PartyIdentity.EncryptionName, enrolment.Encryption, secret, homeKey, file);
@@ -132,12 +133,46 @@ internal static class EnrollCommand
         throw new CommandException(ExitCodes.NotTrusted, $"{file} is not as the operator has made it: somebody has changed it on its way. Have it made anew, and sent by another way.");
     }
 
+    // The CMA has forgotten the keys of a file that was followed by another: they would take the place of those that it knows.
+    private static void RequireNotOlder(Home home, EnrolmentFile enrolment, string file)
+    {
+        if (FindCertificate(home) is { } current && DecodeCertificate(enrolment.Authentication, file) is { } enrolled && enrolled.NotBefore < current.NotBefore)
+        {
+            throw CommandException.Usage($"{file} is of {ShowText.Iso(enrolled.NotBefore)}, and the keys in {home.Root} of {ShowText.Iso(current.NotBefore)}: the CMA takes those alone. Use the file that was made last.");
+        }
+    }
+
+    // A home that is damaged is made whole.
+    private static Certificate? FindCertificate(Home home)
+    {
+        try
+        {
+            return Certificate.FromPem(File.ReadAllText(home.PathOf($"{PartyIdentity.TlsName}.pem")));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static Certificate DecodeCertificate(EnrolledKey enrolled, string file)
+    {
+        try
+        {
+            return Certificate.FromPem(enrolled.Certificate);
+        }
+        catch (FormatException exception)
+        {
+            throw CommandException.Usage($"{file} cannot be used: {exception.Message}", exception);
+        }
+    }
+
     private static void Take(Home home, string name, EnrolledKey enrolled, Secret secret, Secret homeKey, string file)
     {
         try
         {
             using var key = KeyFile.Read(Encoding.ASCII.GetBytes(enrolled.Key), secret);
-            home.Replace(name, Certificate.FromPem(enrolled.Certificate), key.Pkcs8 ?? throw CommandException.Usage($"{file} cannot be used: it holds no private key."), homeKey);
+            home.Replace(name, DecodeCertificate(enrolled, file), key.Pkcs8 ?? throw CommandException.Usage($"{file} cannot be used: it holds no private key."), homeKey);
         }
         catch (KeyFileException exception) when (exception.Code == KeyFileError.PasswordWrong)
         {

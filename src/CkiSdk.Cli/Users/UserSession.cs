@@ -47,8 +47,8 @@ internal sealed class UserSession : IAsyncDisposable
     /// <summary>Gets the authentication certificate.</summary>
     public Certificate Tls => _identity.Tls.Certificate;
 
-    /// <summary>Gets or sets the DER of the request for recovered keys that waits for approval.</summary>
-    public byte[]? Recovery { get; set; }
+    /// <summary>Gets the DER of the requests for recovered keys that wait for approval.</summary>
+    public List<byte[]> Recoveries { get; } = [];
 
     /// <summary>Opens the home of a user.</summary>
     /// <param name="home">The home.</param>
@@ -113,7 +113,7 @@ internal sealed class UserSession : IAsyncDisposable
             Certificates = [.. Client.Certificates.All.Select(certificate => certificate.Encoded.ToArray())],
             LastAnswer = state.LastAnswer,
             LastAnnouncement = state.LastAnnouncement,
-            Recovery = Recovery,
+            Recoveries = Recoveries,
         };
         if (Cma.Renew(Agent.RenewedAuthorities, CryptoProviders.Software, TimeProvider.System.GetUtcNow()) is var renewed && renewed != Cma)
         {
@@ -166,7 +166,7 @@ internal sealed class UserSession : IAsyncDisposable
                 Client.Certificates.Add(Certificate.Decode(der));
             }
 
-            Recovery = kept.Recovery;
+            Recoveries.AddRange(kept.Recovery is { } one ? [one, .. kept.Recoveries] : kept.Recoveries);
         }
         catch (FormatException exception)
         {

@@ -50,7 +50,7 @@ public sealed partial class UserAgent
         Rules.Restore(state.LastAnswer, state.LastAnnouncement);
     }
 
-    /// <summary>Takes a request for recovered keys up again that was made in an earlier run: the same octets ask for the same case.</summary>
+    /// <summary>Takes a request for recovered keys up again that was made in an earlier run: the same transaction and body ask for the same case, however long its approvals take; messageTime is that of now.</summary>
     /// <param name="octets">The DER of the request (<see cref="AgentRequest.Octets"/>).</param>
     /// <param name="certificates">The certificates whose keys it asks for.</param>
     /// <exception cref="Asn1.DerException">The octets are no PKIMessage.</exception>
@@ -60,8 +60,9 @@ public sealed partial class UserAgent
         ArgumentNullException.ThrowIfNull(certificates);
         var message = MessageReader.Decode(octets);
         return message.Body is PKIBody.Krr { Value.FullCertTemplates.Value: { } templates }
-            && templates.Select(template => template.CertTemplate.Serial).SequenceEqual(certificates.Select(certificate => (Integer?)certificate.SerialNumber))
-            ? new KeyRecoveryRequest(this, message, certificates)
+            && templates.Select(template => (template.CertTemplate.Issuer, template.CertTemplate.Serial))
+                .SequenceEqual(certificates.Select(certificate => ((Asn1.Modules.InformationFramework.Name?)certificate.Issuer.Name, (Integer?)certificate.SerialNumber)))
+            ? new KeyRecoveryRequest(this, WithEncryptionCertificate(MessageWriter.Restamp(message, _time.GetUtcNow())), certificates)
             : throw new ArgumentException("The message asks for other keys.", nameof(octets));
     }
 }

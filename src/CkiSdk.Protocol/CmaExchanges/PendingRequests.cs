@@ -60,18 +60,17 @@ internal sealed class PendingRequests(CmaContext cma, PeerKeys peers)
             async () =>
             {
                 var changes = new List<StoreChange>();
-                var old = (await cma.Store.ListPendingRequestsAsync(cancellationToken).ConfigureAwait(false)).Where(IsOld).ToArray();
-                foreach (var recipient in old.Select(request => request.Recipient).Distinct(StringComparer.Ordinal))
+                foreach (var recipient in pending.Where(IsOld).Select(request => request.Recipient).Distinct(StringComparer.Ordinal))
                 {
-                    changes.Add((await ExchangedSoFar.ReadAsync(cma, recipient, cancellationToken).ConfigureAwait(false)).Hold);
-                }
-
-                foreach (var request in old)
-                {
-                    changes.Add(new StoreChange.RemovePendingRequest(request.Recipient, request.TransactionId));
-                    if (await RenewAsync(request, cancellationToken).ConfigureAwait(false) is { } renewed)
+                    var exchanged = await ExchangedSoFar.ReadAsync(cma, recipient, cancellationToken).ConfigureAwait(false);
+                    changes.Add(exchanged.Hold);
+                    foreach (var request in exchanged.Requests.Where(IsOld))
                     {
-                        changes.Add(new StoreChange.PutPendingRequest(renewed));
+                        changes.Add(new StoreChange.RemovePendingRequest(request.Recipient, request.TransactionId));
+                        if (await RenewAsync(request, cancellationToken).ConfigureAwait(false) is { } renewed)
+                        {
+                            changes.Add(new StoreChange.PutPendingRequest(renewed));
+                        }
                     }
                 }
 

@@ -90,7 +90,8 @@ internal sealed class CertificateLife(CmaContext cma, CertificateIssuer issuer, 
         var start = isEnding && renewed > now ? renewed : now;
         var group = await cma.GroupAtAsync(start, cancellationToken).ConfigureAwait(false);
         var known = (await cma.Store.ListCertificatesAsync(due.Subject, due.Usage, now, cancellationToken).ConfigureAwait(false)).Select(other => Certificate.Decode(other.Encoded));
-        if (known.FirstOrDefault(other => other.NotBefore <= start && IsOf(group, other) && (isEnding ? other.NotAfter > last.NotAfter : other.NotAfter >= last.NotAfter)) is { } usable)
+        var revokedKeys = await cma.Standing.RevokedKeysAsync(cancellationToken).ConfigureAwait(false);
+        if (known.FirstOrDefault(other => !revokedKeys.Contains(other.AuthorityKeyIdentifier!.Value) && other.NotBefore <= start && IsOf(group, other) && (isEnding ? other.NotAfter > last.NotAfter : other.NotAfter >= last.NotAfter)) is { } usable)
         {
             return (usable, null);
         }

@@ -13,9 +13,9 @@ internal static class Generations
     public static long Issued(this IStateView state, StoredInteroperabilityKey key, string user) =>
         Math.Max(state.Generation(key.MyReference, user), key.Source is null ? 0 : state.CountsFrom);
 
-    /// <summary>Returns the generation that is announced to an own user: the one counted here for a key of the own domain, the highest seen for one of another.</summary>
+    /// <summary>Returns the generation that is announced to an own user: the one counted here for a key of the own domain under which certificates are issued, the highest seen for one of another or one that is retired.</summary>
     /// <param name="state">The state.</param>
     /// <param name="key">The key.</param>
     /// <param name="user">The user in canonical form.</param>
-    public static long Announced(this IStateView state, StoredInteroperabilityKey key, string user) => key.ExternalCma is null ? state.Issued(key, user) : state.Generation(key.MyReference, user);
+    public static long Announced(this IStateView state, StoredInteroperabilityKey key, string user) => key is { ExternalCma: null, IsRetired: false } ? state.Issued(key, user) : state.Generation(key.MyReference, user);
 }

@@ -1,3 +1,4 @@
+using CkiSdk.Asn1;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Crls;
@@ -38,6 +39,14 @@ internal sealed class OwnStanding(PartyContext party, Signers signers)
                 PKIFailureInfo.InteroperabilityKeyUnavailable, "header.recipient", $"the certificate of this CMA is revoked by the CRL {list.Number} of {list.Issuer}, and nobody would take what it issues", $"CKI Part 2 ¶104, {paragraph}",
                 "Ask the operator of the CMA for another CMA certificate, and then again; what you have got before still opens.")
             : null;
+
+    /// <summary>Lists the identifiers of the keys of the own CMA certificates, of whatever time, that are revoked.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask<IReadOnlySet<OctetString>> RevokedKeysAsync(CancellationToken cancellationToken)
+    {
+        var lists = await party.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false);
+        return signers.All.Select(signer => signer.Certificate).Where(certificate => RevokedAuthorities.Find(lists, certificate) is not null).Select(certificate => certificate.SubjectKeyIdentifier!.Value).ToHashSet();
+    }
 
     /// <summary>Hears of a CRL that has come, before it is stored.</summary>
     /// <param name="list">The CRL.</param>

@@ -30,15 +30,15 @@ internal sealed class PresentState(CmaContext cma, SeedKeys seeds, RevokedUserNe
         return changes;
     }
 
-    /// <summary>Works out the announcements to a user.</summary>
+    /// <summary>Works out the announcements to a user: CRLs first, as the certificates that have followed his anchors come along with them, to which those that come with seed keys lead.</summary>
     /// <param name="user">The user with the certificate to which keys for him are sealed.</param>
     /// <param name="waiting">What waits for him, the oldest first.</param>
     /// <param name="withNewSeeds">Whether the seed keys of the own domain that he has are used no more: others get them under new identifiers.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async ValueTask<IReadOnlyList<StoreChange>> TellUserAsync(EnrolledUser user, IReadOnlyList<PKIBody> waiting, bool withNewSeeds, CancellationToken cancellationToken) =>
     [
-        .. user.IsRevoked ? [] : await SeedsAsync(user, withNewSeeds, cancellationToken).ConfigureAwait(false),
         .. await CrlArrival.TellUserAsync(cma, DistinguishedName.Decode(user.Name), cancellationToken).ConfigureAwait(false),
+        .. user.IsRevoked ? [] : await SeedsAsync(user, withNewSeeds, cancellationToken).ConfigureAwait(false),
         .. await CertificatesAsync(user, waiting, withNewSeeds, cancellationToken).ConfigureAwait(false),
     ];
 
@@ -56,7 +56,7 @@ internal sealed class PresentState(CmaContext cma, SeedKeys seeds, RevokedUserNe
 
             // How often the seed keys of other domains have changed is for those to say (profile section 1.2).
             // Under a retired key nothing new is issued, but what he waits for or gets may be of it.
-            var generation = key.IsRetired ? state.Generation(key.MyReference, user.CanonicalName) : state.Announced(key, user.CanonicalName);
+            var generation = state.Announced(key, user.CanonicalName);
             if (withNewSeeds && key is { ExternalCma: null, IsRetired: false })
             {
                 changes.Add(new StoreChange.RaiseGeneration(key.MyReference, user.CanonicalName, ++generation));
@@ -75,10 +75,11 @@ internal sealed class PresentState(CmaContext cma, SeedKeys seeds, RevokedUserNe
         return changes;
     }
 
-    // Of send certificates whose seed keys he does not get any more he could not derive the keys.
+    // Of send certificates whose seed keys he does not get any more he could not derive the keys, and under a CMA certificate that is revoked he takes none.
     private async ValueTask<IReadOnlyList<StoreChange>> CertificatesAsync(EnrolledUser user, IReadOnlyList<PKIBody> waiting, bool withNewSeeds, CancellationToken cancellationToken)
     {
         var revoked = (await cma.Store.ListRevokedCertificatesAsync(cma.Now, cma.Now, cancellationToken).ConfigureAwait(false)).Select(entry => Convert.ToHexString(entry.Serial.Span)).ToHashSet(StringComparer.Ordinal);
+        var revokedKeys = await cma.Standing.RevokedKeysAsync(cancellationToken).ConfigureAwait(false);
         var changes = new List<StoreChange>();
         foreach (var body in waiting)
         {
@@ -100,7 +101,7 @@ internal sealed class PresentState(CmaContext cma, SeedKeys seeds, RevokedUserNe
         bool IsGood(Asn1.Modules.AuthenticationFramework.Certificate value)
         {
             var certificate = Certificate.From(value);
-            return certificate.NotAfter > cma.Now && !revoked.Contains(Convert.ToHexString(certificate.SerialNumber.ToUnsigned().ToArray()));
+            return certificate.NotAfter > cma.Now && !revokedKeys.Contains(certificate.AuthorityKeyIdentifier!.Value) && !revoked.Contains(Convert.ToHexString(certificate.SerialNumber.ToUnsigned().ToArray()));
         }
     }
 }

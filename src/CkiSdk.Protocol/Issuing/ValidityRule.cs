@@ -56,7 +56,7 @@ internal static class ValidityRule
         if (InEffect(keys, start, present) is not { } key)
         {
             var (why, next) = keys.Any(key => key.IsRetired && start < key.NotAfter)
-                ? ("this CMA was restored from a backup, and new interoperability keys are on their way", "Ask again in a while.")
+                ? ("the interoperability keys until then are retired, and new ones are on their way", "Ask again in a while.")
                 : ($"no interoperability key is in effect at {start:u}", "Suggest another start or ask the operator of the CMA.");
             return new ValidityDecision.Refused(new Rejection(PKIFailureInfo.InteroperabilityKeyUnavailable, "suggestedValidityStart", why, paragraphs.Unavailable, next));
         }

@@ -29,6 +29,15 @@ public sealed class MessageWriter(DistinguishedName sender, IRandomSource random
         return new PKIMessage { Header = Header(recipient, messageTime, transactionId ?? Nonce()), Body = body };
     }
 
+    /// <summary>Makes a message that was built before one of now; its transaction and its nonce stay.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="messageTime">The present.</param>
+    public static PKIMessage Restamp(PKIMessage message, DateTimeOffset messageTime)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return message with { Header = message.Header with { MessageTime = GeneralizedTime.From(messageTime, 7) } };
+    }
+
     /// <summary>Builds the answer to a request.</summary>
     /// <param name="request">The request's header.</param>
     /// <param name="body">The body.</param>

@@ -22,7 +22,7 @@ public sealed record StoredInteroperabilityKey(
     public DateTimeOffset? AskedAt { get; init; }
 
     /// <summary>
-    /// Gets whether no certificate is issued under the key any more: the store was restored from a backup since, and nobody knows which generations were used under it (profile section 1.2), or the peer has lost it.
+    /// Gets whether no certificate is issued under the key any more: the store was restored from a backup since, and nobody knows which generations were used under it (profile section 1.2), or the peer has lost it or was taken off.
     /// It still serves what is there already. Once set, a store keeps it.
     /// </summary>
     public bool IsRetired { get; init; }

@@ -11,6 +11,7 @@ internal static partial class RegularFile
     private const int NotThere = 2; // ENOENT
     private const int Interrupted = 4; // EINTR
     private const int NotAllowed = 13; // EACCES
+    private const int LockOrFail = 2 | 4; // LOCK_EX | LOCK_NB
 
     /// <summary>Reads a file, and one octet more than it may have where it is longer.</summary>
     /// <param name="path">The file.</param>
@@ -31,6 +32,20 @@ internal static partial class RegularFile
         {
             throw new IOException($"{path} is no file.", exception);
         }
+    }
+
+    /// <summary>Opens a file for reading, locked for everybody else as long as it is open.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The file; null where another one has it.</returns>
+    /// <exception cref="IOException">It is not there.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static FileStream? Hold(string path)
+    {
+        if (!OperatingSystem.IsLinux()) return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 0);
+        var file = Open(path);
+        if (Lock(file, LockOrFail) == 0) return new FileStream(file, FileAccess.Read, bufferSize: 0);
+        file.Dispose();
+        return null;
     }
 
     private static SafeFileHandle Open(string path)
@@ -55,4 +70,7 @@ internal static partial class RegularFile
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Lock(SafeFileHandle file, int operation);
 }

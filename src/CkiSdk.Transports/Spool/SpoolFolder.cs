@@ -4,11 +4,13 @@ namespace CkiSdk.Transports.Spool;
 
 /// <summary>Is a spool in a folder of this machine, or of one that is mounted here.</summary>
 /// <remarks>
-/// A file is written under a name that begins with a dot, brought to the disk and renamed. Who handles a message holds its file locked meanwhile (<c>flock</c>); a process that dies lets go of it.
+/// A file is written under a name that begins with a dot, brought to the disk and renamed; whoever may read the folder that it is in may read it, whatever the umask, so that users and the CMA need not be one account. Who handles a message holds its file locked meanwhile (<c>flock</c>); a process that dies lets go of it.
 /// Whoever disposes of it need not: it holds nothing.
 /// </remarks>
 public sealed class SpoolFolder : SpoolPlace
 {
+    private const UnixFileMode Readers = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
     private readonly string _path;
 
     /// <summary>Names the folder; it is made where it is missing, when it is used.</summary>
@@ -102,9 +104,9 @@ public sealed class SpoolFolder : SpoolPlace
         var path = PathOf(SpoolNames.In, name, SpoolNames.Message);
         try
         {
-            var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-            if (file.CanSeek && File.Exists(path)) return file;
-            file.Dispose();
+            var file = OpenLocked(path);
+            if (file is { CanSeek: true } && File.Exists(path)) return file;
+            file?.Dispose();
         }
         catch (IOException)
         {
@@ -112,6 +114,19 @@ public sealed class SpoolFolder : SpoolPlace
         }
 
         return null;
+    }
+
+    // Of another account's file one may have to do with reading it. Where it may be written, too, the lock holds on network file systems as well.
+    private static FileStream? OpenLocked(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return RegularFile.Hold(path);
+        }
     }
 
     private string PathOf(string folder, string name, string ending) => Path.Combine(FolderOf(folder), name + ending);
@@ -131,11 +146,13 @@ public sealed class SpoolFolder : SpoolPlace
 
     private static void Write(string path, ReadOnlySpan<byte> octets)
     {
-        var temporary = Path.Combine(Path.GetDirectoryName(path)!, SpoolNames.NewTemporary());
+        var folder = Path.GetDirectoryName(path)!;
+        var temporary = Path.Combine(folder, SpoolNames.NewTemporary());
         try
         {
             using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
             {
+                if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file.SafeFileHandle, (File.GetUnixFileMode(folder) & Readers) | UnixFileMode.UserRead | UnixFileMode.UserWrite);
                 file.Write(octets);
                 file.Flush(flushToDisk: true);
             }

@@ -15,12 +15,17 @@ public sealed class EnrolmentTests
         await File.WriteAllTextAsync(plain, "to himself", Cancel);
         await TwoDomains.Ok("user", "seal", "--home", home, "--to", TwoDomains.NameOf("a1"), "--in", plain, "--out", domains.PathOf("old.cki"));
         var before = await File.ReadAllTextAsync(Path.Combine(home, "tls.pem"), Cancel);
+        foreach (var ending in new[] { "", ".secret" }) File.Copy(file + ending, domains.PathOf("older.json") + ending);
+        await Task.Delay(TimeSpan.FromSeconds(1.1), Cancel); // certificates begin with a second
 
         await TwoDomains.Ok("cma", "user", "add", "--home", domains.PathOf("a"), "--name", TwoDomains.NameOf("a1"), "--out", file, "--force");
         await TwoDomains.Ok("user", "enroll", "--home", home, "--in", file, "--password-file", $"{file}.secret");
         Assert.NotEqual(before, await File.ReadAllTextAsync(Path.Combine(home, "tls.pem"), Cancel));
         await TwoDomains.Ok("user", "open", "--home", home, "--in", domains.PathOf("old.cki"), "--out", domains.PathOf("opened"));
         Assert.Equal("to himself", await File.ReadAllTextAsync(domains.PathOf("opened"), Cancel));
+        var older = domains.PathOf("older.json");
+        Assert.Contains("Use the file that was made last", await TwoDomains.Fails(2, "user", "enroll", "--home", home, "--in", older, "--password-file", $"{older}.secret"), StringComparison.Ordinal);
+        await TwoDomains.Ok("user", "certs", "--home", home);
 
         await domains.EnrolAsync("a2");
         await TwoDomains.Fails(2, "user", "enroll", "--home", home, "--in", domains.PathOf("a2.json"), "--password-file", domains.PathOf("a2.json.secret"));

@@ -35,7 +35,9 @@ public sealed class RecoveryTests
         string[] request = ["recovery", "request", "--home", domains.PathOf("a3"), "--certificate", receive, "--out", domains.PathOf("recovered.key")];
         await TwoDomains.Fails(4, request);
         string[] byName = [.. request.Select(word => word == receive ? domains.PathOf("certificates.pem") : word), "--name"];
+        await TwoDomains.Fails(4, [.. byName, TwoDomains.NameOf("a1")]); // another one, which does not take its place
         await TwoDomains.Fails(4, [.. byName, TwoDomains.NameOf("a2")]); // the same case
+        Assert.Equal(2, (await TwoDomains.Json("recovery", "list", "--home", domains.PathOf("a"))).GetProperty("cases").GetArrayLength());
         Assert.Contains($"{TwoDomains.NameOf("a1")} and {TwoDomains.NameOf("a2")}".Split(' ')[0], await TwoDomains.Fails(7, [.. byName, TwoDomains.NameOf("a9")]), StringComparison.Ordinal);
         var found = (await TwoDomains.Json("recovery", "list", "--home", domains.PathOf("a"))).GetProperty("cases")[0];
         Assert.Equal("waiting", found.GetProperty("state").GetString());

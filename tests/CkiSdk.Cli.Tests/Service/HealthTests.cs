@@ -38,6 +38,16 @@ public sealed class HealthTests
         Assert.Equal(0, await cma.StopAsync());
     }
 
+    [Fact]
+    public async Task ANextKey_ThatWaitsForItsDay_ChangesNothing()
+    {
+        using var domain = await TestDomain.CreateAsync();
+        await TwoDomains.Ok("cma", "renew", "--home", domain.Path, "--in-days", "200");
+        await using var cma = await CmaProcess.StartAsync(domain.Path, more: ["--health", "127.0.0.1:0"]);
+        Assert.Equal((HttpStatusCode.OK, "ready"), await StatusAsync(cma, "/readyz"));
+        Assert.Equal(0, await cma.StopAsync());
+    }
+
     [Theory]
     [InlineData("GET / HTTP/1.1", 404)]
     [InlineData("GET /livez/../home.key HTTP/1.1", 404)]

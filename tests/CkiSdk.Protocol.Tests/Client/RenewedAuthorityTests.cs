@@ -62,6 +62,27 @@ public sealed class RenewedAuthorityTests : IAsyncLifetime
         Assert.IsType<SendCertificateResult.Granted>(await a1.AskSend(Now)).PrivateKey.Dispose();
     }
 
+    // What he pinned has ended meanwhile, and the CMA certificate of now leads to what has followed: that comes first.
+    [Fact]
+    public async Task AUser_WhoWasAway_WhileTheOldOneEnded_GoesOn()
+    {
+        var (user, pinned) = (await TestUser.Create(DistinguishedName.Parse("CN=A1,O=Domain A,C=GB"), end: Now.AddYears(5)), await ShortAsync());
+        await _a.Cma.Administration.EnrolAsync(user.Name, user.Certificate, Now);
+        var options = new UserAgentOptions { User = user.Name, CmaCertificate = _a.Options.Certificate, Encryption = user.Encryption, Anchors = [pinned] };
+        var a1 = new TestAgent(_a, user, new UserAgent(options, TestWorld.Provider, _world.Time));
+        await a1.Fetch();
+        _world.Time.Advance(TimeSpan.FromDays(100));
+        var next = await TestWorld.Provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256);
+        var certificate = await _world.Certify(_a.Name, next, Now.AddMinutes(-1), Now.AddYears(3), "O=Domain A,C=GB");
+        _a.Restart(before => before with { Successors = [new CmaSigner(certificate, next, next.Algorithms[0])] });
+        await _a.Cma.MaintainAsync();
+        _world.Time.Advance(TimeSpan.FromDays(20));
+        await _a.Cma.MaintainAsync();
+        await a1.Fetch();
+        Assert.Equal([_world.Anchor], a1.Agent.RenewedAuthorities);
+        Assert.IsType<SendCertificateResult.Granted>(await a1.AskSend(Now)).PrivateKey.Dispose();
+    }
+
     [Fact]
     public async Task OtherCertificates_AreLeftAlone()
     {

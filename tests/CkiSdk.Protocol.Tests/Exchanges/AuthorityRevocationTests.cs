@@ -98,6 +98,29 @@ public sealed class AuthorityRevocationTests : TwoDomains
         async Task<int> CountAsync() => (await B.Store.ListAllCertificatesAsync(B1.Name.Canonical, IssuedCertificate.Send)).Count;
     }
 
+    // A user was away: what waited for him under the certificate of before he would refuse, and nothing behind it would come.
+    [Fact]
+    public async Task WhatWaited_UnderARevokedCertificate_IsNotAnnounced()
+    {
+        Assert.IsType<SendCertificateResult.Granted>(await B1.AskSend(Now, Now.AddDays(10))).PrivateKey.Dispose(); // which ends soon
+        await B.Cma.MaintainAsync();
+        Assert.Contains(await B.Store.ListAnnouncementsAsync(B1.Name.Canonical), waiting => PKIMessage.Decode(waiting.Message).Body is PKIBody.CkiSCann);
+        await _top.Tlcma.Administration.RevokeCmaAsync(B.Name, CRLReason.KeyCompromise);
+        await World.Deliver();
+        var key = await TestWorld.Provider.Keys.CreateSigningKeyAsync(KeyAlgorithm.EcP256);
+        var certificate = await World.Certify(B.Name, key, World.Now.AddMinutes(-1), World.Now.AddYears(2), "O=Domain B,C=GB");
+        B.Restart(options => options with { Successors = [new CmaSigner(certificate, key, key.Algorithms[0])] });
+        World.Time.Advance(TimeSpan.FromDays(9)); // the certificate of before is due once more, and the one that followed it is under the revoked one
+        await B.Cma.MaintainAsync();
+        var sent = (await B.Store.ListAllCertificatesAsync(B1.Name.Canonical, IssuedCertificate.Send)).Select(issued => Certificate.Decode(issued.Encoded)).ToArray();
+        Assert.Single(sent, issued => issued.AuthorityKeyIdentifier == certificate.SubjectKeyIdentifier);
+        World.Time.Advance(TimeSpan.FromDays(10));
+        await B.Cma.MaintainAsync();
+        var taken = await B1.Fetch(); // which refuses nothing
+        Assert.All(taken.OfType<AgentAnnouncement.SendCertificate>(), announced => Assert.Equal(certificate.SubjectKeyIdentifier, announced.Certificate.AuthorityKeyIdentifier));
+        Assert.IsType<SendCertificateResult.Granted>(await B1.AskSend(World.Now)).PrivateKey.Dispose();
+    }
+
     [Fact]
     public async Task WhatIsRevoked_DoesNotComeBack_ButAnotherKeyDoes()
     {

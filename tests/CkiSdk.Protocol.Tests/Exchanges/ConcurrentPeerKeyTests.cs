@@ -9,7 +9,7 @@ namespace CkiSdk.Protocol.Tests.Exchanges;
 /// <summary>Shows that two CMAs have the same keys whatever of an exchange is asked and answered at once, by two processes of either: an operator's command beside a running CMA (CKI Part 2 ¶52).</summary>
 public sealed class ConcurrentPeerKeyTests
 {
-    private const int Rounds = 40;
+    private const int Rounds = 20;
 
     [Fact]
     public async Task Exchanges_AtOnce_OfTwoProcesses_LeadToTheSameKeys()

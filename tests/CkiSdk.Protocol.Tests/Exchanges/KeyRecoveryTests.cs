@@ -63,6 +63,22 @@ public sealed class KeyRecoveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ARequest_IsTakenUpAgain_HoweverLongItsApprovalsTake()
+    {
+        var receive = await _a1.Receive(_a1, Now);
+        var (request, other) = (_officer.Agent.RequestKeyRecovery([_send]), _officer.Agent.RequestKeyRecovery([receive]));
+        Assert.IsType<KeyRecoveryResult.Waiting>(await Ask(request));
+        await Approve("first");
+        _world.Time.Advance(TimeSpan.FromDays(20));
+        await Approve("second");
+        Assert.Equal(PKIFailureInfo.BadMessageCheck, Assert.IsType<KeyRecoveryResult.Rejected>(await Ask(request)).Failure);
+        Assert.Throws<ArgumentException>(() => _officer.Agent.ResumeKeyRecovery(other.Octets, [_send]));
+        var granted = Assert.IsType<KeyRecoveryResult.Granted>(await Ask(_officer.Agent.ResumeKeyRecovery(request.Octets, [_send])));
+        Assert.Single(granted.Keys).PrivateKey.Dispose();
+        Assert.Single(await _a.Cma.Recovery.ListAsync());
+    }
+
+    [Fact]
     public async Task ReceiveKeys_AreRecovered_Too_AlsoOfRevokedUsers()
     {
         var receive = await _a1.Receive(_a1, Now);

@@ -36,7 +36,7 @@ public sealed class ResumptionTests : IAsyncLifetime
 
         Assert.Equal(PKIFailureInfo.InteroperabilityKeyUnavailable, Assert.IsType<SendCertificateResult.Rejected>(await a1.AskSend(Now)).Failure);
         var refused = Assert.IsType<ReceiveCertificatesResult.Rejected>(await a1.AskReceive(Now, null, a2.Name));
-        Assert.Contains("restored from a backup", refused.Text, StringComparison.Ordinal);
+        Assert.Contains("are retired, and new ones are on their way", refused.Text, StringComparison.Ordinal);
         Assert.Empty((await a1.Fetch()).OfType<AgentAnnouncement.SeedKey>());
 
         // What was done since the backup is repeated before anybody is served: who is enrolled then gets his seed key with the others.

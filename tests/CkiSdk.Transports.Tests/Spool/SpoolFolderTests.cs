@@ -60,6 +60,37 @@ public sealed class SpoolFolderTests : IDisposable
         Assert.Equal(foreign.Order(StringComparer.Ordinal), Directory.GetFiles(_folder.PathOf("spool/done")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
     }
 
+    // The umask of a service is often 077; who may read the folder is what the operator has said.
+    [Theory]
+    [InlineData(0b111_111_000, 0b110_100_000)]
+    [InlineData(0b111_000_000, 0b110_000_000)]
+    [InlineData(0b111_101_101, 0b110_100_100)]
+    public async Task AFile_MayBeRead_ByWhoeverMayReadItsFolder(int ofFolder, int ofFile)
+    {
+        var spool = new SpoolFolder(_folder.PathOf("spool"));
+        await spool.PrepareAsync(Cancel);
+        File.SetUnixFileMode(_folder.PathOf("spool/in"), (UnixFileMode)ofFolder);
+        await spool.SendAsync("m1", Request, Cancel);
+        Assert.Equal((UnixFileMode)ofFile, File.GetUnixFileMode(_folder.PathOf("spool/in/m1.pki")));
+    }
+
+    [Fact]
+    public async Task AMessage_ThatMayBeReadAlone_IsTaken_ByOne()
+    {
+        var spool = new SpoolFolder(_folder.PathOf("spool"));
+        await spool.SendAsync("m1", Request, Cancel);
+        using var held = RegularFile.Hold(_folder.PathOf("spool/in/m1.pki"));
+        Assert.NotNull(held);
+        Assert.Null(RegularFile.Hold(_folder.PathOf("spool/in/m1.pki")));
+        Assert.Null(await spool.ClaimAsync("m1", 100, Cancel));
+        await held.DisposeAsync();
+
+        // Whoever is not root cannot open it for writing; root can.
+        File.SetUnixFileMode(_folder.PathOf("spool/in/m1.pki"), UnixFileMode.UserRead);
+        await using var claim = await spool.ClaimAsync("m1", 100, Cancel);
+        Assert.Equal(Request, claim!.Octets.ToArray());
+    }
+
     [Theory]
     [InlineData("out", ".pki")]
     [InlineData("failed", ".txt")]
