@@ -1,4 +1,5 @@
 using CkiSdk.Asn1.Modules.CertificateExtensions;
+using CkiSdk.Crypto;
 using CkiSdk.Pki.Cms.Streaming;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol;
@@ -38,7 +39,8 @@ public sealed partial class CkiClient
         recipients = [.. recipients.Distinct()];
         var send = await SendCertificateAsync(cancellationToken).ConfigureAwait(false);
         var receive = await ReceiveCertificatesAsync(recipients, send, cancellationToken).ConfigureAwait(false);
-        if (!receive.All(certificate => Fits(certificate, send)))
+        var group = GroupOf(send);
+        if (!receive.All(certificate => Fits(certificate, send, group)))
         {
             // The CMA signs with another key since the send certificate was made, or has changed the group: both certificates must be of one.
             send = await AskSendCertificateAsync(cancellationToken).ConfigureAwait(false);
@@ -116,8 +118,8 @@ public sealed partial class CkiClient
 
     private async Task<IReadOnlyList<Certificate>> ReceiveCertificatesAsync(IReadOnlyList<DistinguishedName> recipients, Certificate send, CancellationToken cancellationToken)
     {
-        var now = _time.GetUtcNow();
-        var found = recipients.ToDictionary(user => user, user => Certificates.Find(user, isSend: false, now).FirstOrDefault(known => IsGood(known) && Fits(known, send)));
+        var (now, group) = (_time.GetUtcNow(), GroupOf(send));
+        var found = recipients.ToDictionary(user => user, user => Certificates.Find(user, isSend: false, now).FirstOrDefault(known => IsGood(known) && Fits(known, send, group)));
         foreach (var missing in recipients.Where(user => found[user] is null).Chunk(MostInOneRequest).ToArray())
         {
             switch (await RequestReceiveCertificatesAsync(missing, now, cancellationToken: cancellationToken).ConfigureAwait(false))
@@ -144,6 +146,8 @@ public sealed partial class CkiClient
         && (_agent.FindCrl(authority) is not { } list || list.Find(certificate.SerialNumber) is not { } entry || entry.Reason == CRLReason.RemoveFromCRL);
 
     // Same CMA, same key of it, same group (profile sections 1 and 5).
-    private bool Fits(Certificate receive, Certificate send) => receive.Issuer.Equals(send.Issuer) && receive.AuthorityKeyIdentifier == send.AuthorityKeyIdentifier
-        && _agent.CheckCertificate(receive, DatedKeyUsage.Receive).Group.Equals(_agent.CheckCertificate(send, DatedKeyUsage.Send).Group);
+    private bool Fits(Certificate receive, Certificate send, DhGroup group) => receive.Issuer.Equals(send.Issuer) && receive.AuthorityKeyIdentifier == send.AuthorityKeyIdentifier
+        && _agent.CheckCertificate(receive, DatedKeyUsage.Receive).Group.Equals(group);
+
+    private DhGroup GroupOf(Certificate send) => _agent.CheckCertificate(send, DatedKeyUsage.Send).Group;
 }

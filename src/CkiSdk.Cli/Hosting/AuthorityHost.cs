@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Routes;
@@ -18,7 +17,7 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
 
     private readonly ILogger _logger;
     private readonly List<Served> _served = [];
-    private readonly StrongBox<long>[] _rounds = [.. Enumerable.Range(0, 3).Select(_ => new StrongBox<long>(TimeProvider.System.GetUtcNow().UtcTicks))];
+    private readonly long[] _rounds = [.. Enumerable.Repeat(TimeProvider.System.GetUtcNow().UtcTicks, 3)];
     private readonly SemaphoreSlim _cardsGate = new(1, 1);
     private DateTimeOffset _maintained = DateTimeOffset.MinValue;
 
@@ -53,7 +52,7 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
     public IReadOnlyList<Served> Served => _served;
 
     /// <summary>Gets when the last round of its work began: of what it does one beside the other, of that which has begun none for longest.</summary>
-    public DateTimeOffset LastRoundAt => _rounds.Min(round => new DateTimeOffset(Volatile.Read(ref round.Value), TimeSpan.Zero));
+    public DateTimeOffset LastRoundAt => new(Enumerable.Range(0, _rounds.Length).Min(place => Volatile.Read(ref _rounds[place])), TimeSpan.Zero);
 
     /// <summary>Gets whether it takes nothing new any more.</summary>
     public bool IsStopping { get; private set; }
@@ -150,7 +149,7 @@ internal abstract partial class AuthorityHost : IAsyncDisposable
         {
             while (!cancellationToken.IsCancellationRequested)
             {
-                Volatile.Write(ref _rounds[place].Value, TimeProvider.System.GetUtcNow().UtcTicks);
+                Volatile.Write(ref _rounds[place], TimeProvider.System.GetUtcNow().UtcTicks);
                 try
                 {
                     await work().ConfigureAwait(false);

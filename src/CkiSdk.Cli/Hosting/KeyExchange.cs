@@ -81,8 +81,9 @@ internal sealed partial class KeyExchange
     /// <returns>What it came to.</returns>
     public async Task<RequestOutcome> ExchangeAsync(DistinguishedName cma, bool? byTlcma, CancellationToken cancellationToken)
     {
+        var now = TimeProvider.System.GetUtcNow();
         var request = byTlcma ?? HasTlcma
-            ? await _host.Authority.Requests.RequestDomainsAsync(false, null, [new RequestedDomain(cma, Validity: FromNow())], cancellationToken).ConfigureAwait(false)
+            ? await _host.Authority.Requests.RequestDomainsAsync(false, null, [new RequestedDomain(cma, Validity: (now, now + DomainKeyLifetime))], cancellationToken).ConfigureAwait(false)
             : await RequestPeerAsync(cma, cancellationToken).ConfigureAwait(false);
         return await _requester.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
@@ -112,7 +113,7 @@ internal sealed partial class KeyExchange
         return await _host.Authority.Requests.RequestPeerKeyAsync(cma, cancellationToken).ConfigureAwait(false);
     }
 
-    private bool HasTlcma => _host.Routes.Cards.Any(card => card.Kind == HomeKind.Tlcma);
+    private bool HasTlcma => _host.Routes.Tlcma is not null;
 
     // A user has named somebody whose domain the TLCMA is asked for: he waits.
     private async Task<bool> HaveNewAsync(CancellationToken cancellationToken) =>
@@ -120,20 +121,18 @@ internal sealed partial class KeyExchange
 
     private async Task MakeDueAsync(CancellationToken cancellationToken)
     {
-        var (local, domains) = await DueAsync(cancellationToken).ConfigureAwait(false);
-        var pending = await _host.Authority.Requests.ListAsync(cancellationToken).ConfigureAwait(false);
-        if (HasTlcma)
+        var due = await DueAsync(cancellationToken).ConfigureAwait(false);
+        if (_host.Routes.Tlcma?.ToName() is { } tlcma)
         {
-            var tlcma = _host.Routes.Tlcma!.ToName();
-            if ((local || domains.Count > 0) && !pending.Any(request => request.Recipient.Equals(tlcma)))
+            if (due.Any && !(await _host.Authority.Requests.ListAsync(cancellationToken).ConfigureAwait(false)).Any(request => request.Recipient.Equals(tlcma)))
             {
-                await _host.Authority.Requests.RequestDomainsAsync(local, null, [.. domains.Select(domain => new RequestedDomain(domain))], cancellationToken).ConfigureAwait(false);
+                await _host.Authority.Requests.RequestDomainsAsync(due.Local, null, [.. due.Domains.Select(domain => new RequestedDomain(domain))], cancellationToken).ConfigureAwait(false);
             }
 
             return;
         }
 
-        foreach (var domain in domains)
+        foreach (var domain in due.Domains)
         {
             _asked[domain.Canonical] = TimeProvider.System.GetUtcNow();
             await RequestPeerAsync(domain, cancellationToken).ConfigureAwait(false);
@@ -151,8 +150,6 @@ internal sealed partial class KeyExchange
         // A peer whose certificate ends gives no key that lasts longer: he is asked for a better one once a day, and at once where there is none at all.
         bool IsRested(string? cma) => cma is null || !_asked.TryGetValue(cma, out var at) || now - at > PauseBetweenKeys;
     }
-
-    private static (DateTimeOffset NotBefore, DateTimeOffset NotAfter) FromNow() => TimeProvider.System.GetUtcNow() is var now ? (now, now + DomainKeyLifetime) : default;
 
     // Null where there was no answer.
     private async Task<bool?> TrySendAsync(OutgoingRequest request, CancellationToken cancellationToken)

@@ -150,7 +150,7 @@ internal sealed class DomainParameters(CmaContext cma, AuthorityCheck authoritie
             YourReference = info.YourIKRef?.Value.ToHex(),
             Source = received.From,
             BaseAndModulus = group,
-            IsRetired = known?.IsRetired ?? await IsForgottenAsync(start, cancellationToken).ConfigureAwait(false),
+            IsRetired = known?.IsRetired ?? received.State.IsForgotten(start),
         };
         changes.Add(new StoreChange.PutKey(stored));
         if (known is null)
@@ -161,10 +161,6 @@ internal sealed class DomainParameters(CmaContext cma, AuthorityCheck authoritie
 
         return null;
     }
-
-    // One that begins before the store was restored from a backup was there already, only that it is forgotten here (profile section 1.2).
-    private async ValueTask<bool> IsForgottenAsync(DateTimeOffset start, CancellationToken cancellationToken) =>
-        start < StoreChange.Resume.BeginOf(await cma.Store.StateAsync(cancellationToken).ConfigureAwait(false));
 
     private async ValueTask<Rejection?> TakeDomainKeyAsync(
         CertificateAndPrivateKey pair, EncryptionIdentity encryption, List<StoreChange> changes, CancellationToken cancellationToken)

@@ -62,7 +62,7 @@ internal sealed class PeerAnswerExchange(CmaContext cma, PeerKeys keys) : Exchan
             return new Decision.Taken(status, "a reference stands for another key already, which stays; ask again for a new one") { Changes = [exchanged.Hold, .. left.Select(known => new StoreChange.PutKey(known with { AskedAt = null })), forget] };
         }
 
-        return new Decision.Taken(status, text) { Changes = [exchanged.Hold, .. await keys.TakeAsync(key, peer, received, cancellationToken).ConfigureAwait(false), forget] };
+        return new Decision.Taken(status, text) { Changes = [.. await keys.TakeAsync(key, peer, exchanged, received, cancellationToken).ConfigureAwait(false), forget] };
     }
 
     private static Decision.Refused Refuse(string field, string value) =>

@@ -97,8 +97,8 @@ internal sealed class PeerKeys(CmaContext cma, AuthorityCheck authorities, Revoc
     public async ValueTask<(Rejection? Rejection, StoredInteroperabilityKey? Key)> DeriveAsync(
         DomainKey mine, string myReference, CheckedPeer theirs, string peer, CancellationToken cancellationToken)
     {
-        var start = Later(mine.Certificate.NotBefore, theirs.Certificate.NotBefore);
-        var end = Earlier(mine.Certificate.NotAfter, theirs.Certificate.NotAfter);
+        var start = WholeSeconds.Later(mine.Certificate.NotBefore, theirs.Certificate.NotBefore);
+        var end = WholeSeconds.Earlier(mine.Certificate.NotAfter, theirs.Certificate.NotAfter);
         if (end <= start || end <= cma.Now)
         {
             return (Refuse("domainCertificate", "the validities of the two domain certificates have nothing left in common", "Exchange newer domain certificates.").Rejection, null);
@@ -124,16 +124,17 @@ internal sealed class PeerKeys(CmaContext cma, AuthorityCheck authorities, Revoc
     }
 
     /// <summary>Works out the changes that the key and the peer's parameters make.</summary>
-    public async ValueTask<IReadOnlyList<StoreChange>> TakeAsync(StoredInteroperabilityKey key, CheckedPeer theirs, Received received, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<StoreChange>> TakeAsync(StoredInteroperabilityKey key, CheckedPeer theirs, ExchangedSoFar exchanged, Received received, CancellationToken cancellationToken)
     {
         var changes = new List<StoreChange>
         {
+            exchanged.Hold,
             new StoreChange.AddAuthority(new StoredAuthority(received.From, theirs.Authority.Encoded, cma.Now)),
             new StoreChange.PutKey(key),
         };
         var list = new RevokedList(received.From, received.From, received.SentAt, RevokedLists.Read(theirs.Sent.RevokedUsers));
         changes.AddRange(await revocation.ApplyAsync([list], cancellationToken).ConfigureAwait(false));
-        if (await cma.Keys.FindAsync(key.MyReference, cancellationToken).ConfigureAwait(false) is null)
+        if (!exchanged.Keys.Any(known => known.MyReference == key.MyReference))
         {
             changes.AddRange(await arrival.AnnounceAsync(key, authority: null, cancellationToken).ConfigureAwait(false));
             changes.AddRange(await CrlArrival.TellPeerAsync(cma, received.Sender.Name, cancellationToken).ConfigureAwait(false));
@@ -144,8 +145,4 @@ internal sealed class PeerKeys(CmaContext cma, AuthorityCheck authorities, Revoc
 
     private static (Rejection? Rejection, CheckedPeer? Peer) Refuse(string field, string value, string nextStep) =>
         (new Rejection(PKIFailureInfo.InvalidRequestParameters, field, value, Invalid, nextStep), null);
-
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
-
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

@@ -52,7 +52,7 @@ internal sealed class PeerRequestExchange(CmaContext cma, PeerKeys keys, Revoked
         var done = exchanged.Keys.Where(other => other.AskedAt is not null && other.MyReference != key.MyReference && key.AskedAt is not null);
         return new Decision.Answered(new PKIBody.CkiPrp(content))
         {
-            Changes = [exchanged.Hold, .. done.Select(other => new StoreChange.PutKey(other with { AskedAt = null })), .. await keys.TakeAsync(key, peer, received, cancellationToken).ConfigureAwait(false)],
+            Changes = [.. await keys.TakeAsync(key, peer, exchanged, received, cancellationToken).ConfigureAwait(false), .. done.Select(other => new StoreChange.PutKey(other with { AskedAt = null }))],
         };
     }
 
@@ -77,8 +77,9 @@ internal sealed class PeerRequestExchange(CmaContext cma, PeerKeys keys, Revoked
         ExchangedSoFar exchanged, DomainKey[] own, CheckedPeer peer, Received received, CancellationToken cancellationToken)
     {
         // CKI Part 2 ¶52: while a request of ours is outstanding, the answer has the same parameters, unless they stand for a key already.
-        var asked = exchanged.Asked is not { } info ? null : Array.Find(own, key => key.Certificate.Value.Equals(info.DomainCertificate));
-        var reference = exchanged.Asked?.MyIKRef.Value.ToHex();
+        var info = exchanged.Asked;
+        var asked = info is null ? null : Array.Find(own, key => key.Certificate.Value.Equals(info.DomainCertificate));
+        var reference = info?.MyIKRef.Value.ToHex();
         var isFree = asked is not null && !exchanged.Keys.Any(key => key.MyReference == reference);
         if ((isFree ? asked : own.FirstOrDefault()) is not { } mine)
         {

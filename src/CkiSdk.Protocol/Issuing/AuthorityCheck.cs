@@ -30,14 +30,10 @@ internal sealed class AuthorityCheck(CmaContext cma)
             return "it is no CMA certificate, or says nothing of a domain";
         }
 
+        // One that was accepted before stays what it is, though the one that has signed it has ended since. One that follows is told before it is in force; until then nothing is decided by it.
         var anchors = peer is { Anchor.IsEmpty: false } ? [.. cma.Options.Anchors, Certificate.Decode(peer.Anchor)] : cma.Options.Anchors;
-
-        // One that follows is told before it is in force; until then nothing is decided by it.
-        var time = certificate.NotBefore > cma.Now ? certificate.NotBefore : cma.Now;
-        var path = new PathValidator(TrustAnchor.Of(anchors), cma.Party.Provider).Validate(certificate, known, new PathOptions { Time = time });
-
-        // One that was accepted before stays what it is, though the one that has signed it has ended since.
-        if (!path.IsValid && !known.Contains(certificate))
+        var time = WholeSeconds.Later(certificate.NotBefore, cma.Now);
+        if (!known.Contains(certificate) && new PathValidator(TrustAnchor.Of(anchors), cma.Party.Provider).Validate(certificate, known, new PathOptions { Time = time }) is { IsValid: false } path)
         {
             return path.ToString();
         }

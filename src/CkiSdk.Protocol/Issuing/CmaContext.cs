@@ -61,12 +61,11 @@ internal sealed record CmaContext(PartyContext Party, CmaOptions Options, Signer
         InteroperabilityKeyRing.InEffect(local, start) ?? InteroperabilityKeyRing.InEffect([.. local.Select(key => key with { IsRetired = false })], start);
 
     /// <summary>Lists the CMA certificates to come that were told already: who comes later, or is restored, has to know them, too.</summary>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    public async ValueTask<IReadOnlyList<Certificate>> SuccessorsAsync(CancellationToken cancellationToken)
+    /// <param name="state">The state.</param>
+    public IReadOnlyList<Certificate> Successors(IStateView state)
     {
-        var known = await Store.ListAuthoritiesAsync(cancellationToken).ConfigureAwait(false);
         var current = Certificate;
-        return [.. known.Where(authority => authority.Cma == Me.Canonical).Select(authority => Certificate.Decode(authority.Encoded)).Where(certificate => certificate.NotBefore > current.NotBefore && certificate.NotAfter > Now)];
+        return [.. state.ListAuthorities().Where(authority => authority.Cma == Me.Canonical).Select(authority => Certificate.Decode(authority.Encoded)).Where(certificate => certificate.NotBefore > current.NotBefore && certificate.NotAfter > Now)];
     }
 
     /// <summary>Makes the change that puts an announcement into the outbox of a party.</summary>

@@ -13,6 +13,12 @@ internal static class Generations
     public static long Issued(this IStateView state, StoredInteroperabilityKey key, string user) =>
         Math.Max(state.Generation(key.MyReference, user), key.Source is null ? 0 : state.CountsFrom);
 
+    /// <summary>Tells whether a key that begins then was there before the store was restored from a backup, only that it is forgotten here.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="start">When the key begins.</param>
+    public static bool IsForgotten(this IStateView state, DateTimeOffset start) =>
+        state.ResumedAt != DateTimeOffset.MinValue && start < WholeSeconds.Cut(state.ResumedAt - StoreChange.Resume.Lead);
+
     /// <summary>Returns the generation that is announced to an own user: the one counted here for a key of the own domain under which certificates are issued, the highest seen for one of another or one that is retired.</summary>
     /// <param name="state">The state.</param>
     /// <param name="key">The key.</param>

@@ -33,14 +33,14 @@ internal sealed class KeyLife(CmaContext cma, KeyArrival arrival, CrlIssuer crls
     public async ValueTask<IReadOnlyList<StoreChange>> LocalKeyAsync(CancellationToken cancellationToken)
     {
         var keys = await cma.Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false);
-        var last = keys.Where(key => !key.IsRetired).MaxBy(key => key.NotAfter) ?? keys.MaxBy(key => key.NotAfter);
+        var last = keys.MaxBy(key => (!key.IsRetired, key.NotAfter));
         if (last is null || last.Source is not null || (!last.IsRetired && last.NotAfter - cma.Now > cma.Options.RenewalTime))
         {
             return [];
         }
 
         // After a restore from backup the first key is a new one (profile section 1.2), in effect at once.
-        var start = last.IsRetired ? cma.Now : Later(cma.Now, last.NotAfter - (cma.Options.RenewalTime / 2));
+        var start = last.IsRetired ? cma.Now : WholeSeconds.Later(cma.Now, last.NotAfter - (cma.Options.RenewalTime / 2));
         var next = cma.Keys.CreateLocal(start, start + (last.NotAfter - last.NotBefore));
         return [new StoreChange.PutKey(next), .. await arrival.AnnounceAsync(next, authority: null, cancellationToken).ConfigureAwait(false)];
     }
@@ -51,6 +51,4 @@ internal sealed class KeyLife(CmaContext cma, KeyArrival arrival, CrlIssuer crls
 
     private async ValueTask<StoredInteroperabilityKey?> CurrentKeyAsync(CancellationToken cancellationToken) =>
         InteroperabilityKeyRing.InEffect(await cma.Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false), cma.Now);
-
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

@@ -47,6 +47,9 @@ internal sealed class PresentState(CmaContext cma, SeedKeys seeds, RevokedUserNe
     {
         var changes = new List<StoreChange>();
         var state = await cma.Store.StateAsync(cancellationToken).ConfigureAwait(false);
+
+        // The next certificate of this CMA comes with a seed key, too.
+        Certificate?[] authorities = [null, .. cma.Successors(state)];
         foreach (var key in state.ListInteroperabilityKeys().Where(key => key.NotAfter > cma.Now))
         {
             if (key.ExternalCma is { } other && !(await cma.Store.ListCorrespondentsAsync(other, cancellationToken).ConfigureAwait(false)).Contains(user.CanonicalName))
@@ -62,8 +65,7 @@ internal sealed class PresentState(CmaContext cma, SeedKeys seeds, RevokedUserNe
                 changes.Add(new StoreChange.RaiseGeneration(key.MyReference, user.CanonicalName, ++generation));
             }
 
-            // The next certificate of this CMA comes with a seed key, too.
-            foreach (var authority in key.ExternalCma is null ? [null, .. await cma.SuccessorsAsync(cancellationToken).ConfigureAwait(false)] : new Certificate?[] { null })
+            foreach (var authority in key.ExternalCma is null ? authorities : authorities[..1])
             {
                 if (await seeds.AnnounceAsync(key, user, generation, authority, cancellationToken).ConfigureAwait(false) is { } announcement)
                 {

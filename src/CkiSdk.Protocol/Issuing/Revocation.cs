@@ -63,7 +63,7 @@ internal sealed class Revocation(CmaContext cma, SeedKeys seeds, CrlIssuer crls)
         // Also under the keys that come into effect later: those who were revoked when these were made have heard of none.
         var state = await cma.Store.StateAsync(cancellationToken).ConfigureAwait(false);
         var local = InteroperabilityKeyRing.KeysWith(cma: null, state).Where(key => key.NotAfter > cma.Now && !key.IsRetired).ToArray();
-        Pki.Certificates.Certificate?[] successors = [null, .. await cma.SuccessorsAsync(cancellationToken).ConfigureAwait(false)];
+        Pki.Certificates.Certificate?[] successors = [null, .. cma.Successors(state)];
         foreach (var name in removed.Select(user => user.CanonicalName).Where(name => !named.Contains(name)))
         {
             if (await cma.Store.FindUserAsync(name, cancellationToken).ConfigureAwait(false) is not { } user)

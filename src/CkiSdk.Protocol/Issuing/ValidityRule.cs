@@ -41,10 +41,10 @@ internal static class ValidityRule
 
         // A start in the past would certify a time in which nobody vouched for the key; what two clocks differ by is no past.
         var present = WholeSeconds.Cut(now);
-        var start = Later(wantedStart < now - options.ClockTolerance ? present : wantedStart, authority.NotBefore);
-        if (Later(start, present) >= authority.NotAfter)
+        var start = WholeSeconds.Later(wantedStart < now - options.ClockTolerance ? present : wantedStart, authority.NotBefore);
+        if (WholeSeconds.Later(start, present) >= authority.NotAfter)
         {
-            return Refuse("suggestedValidityStart", $"{Later(start, present):u} is not before the end of the CMA certificate, {authority.NotAfter:u}", paragraphs.Invalid, "Suggest an earlier start.");
+            return Refuse("suggestedValidityStart", $"{WholeSeconds.Later(start, present):u} is not before the end of the CMA certificate, {authority.NotAfter:u}", paragraphs.Invalid, "Suggest an earlier start.");
         }
 
         // A key that came into effect while the requester's clock was behind serves him from now on.
@@ -61,8 +61,8 @@ internal static class ValidityRule
             return new ValidityDecision.Refused(new Rejection(PKIFailureInfo.InteroperabilityKeyUnavailable, "suggestedValidityStart", why, paragraphs.Unavailable, next));
         }
 
-        var latest = Earlier(Earlier(key.NotAfter, authority.NotAfter), WholeSeconds.Add(start, options.MaximumLifetime));
-        var finish = WholeSeconds.Cut(Earlier(wantedEnd ?? WholeSeconds.Add(start, options.DefaultLifetime), latest));
+        var latest = WholeSeconds.Earlier(WholeSeconds.Earlier(key.NotAfter, authority.NotAfter), WholeSeconds.Add(start, options.MaximumLifetime));
+        var finish = WholeSeconds.Cut(WholeSeconds.Earlier(wantedEnd ?? WholeSeconds.Add(start, options.DefaultLifetime), latest));
         return finish <= start
             ? Refuse("suggestedValidityEnd", $"{finish:u} is not after the earliest start {start:u}", paragraphs.Invalid, "Suggest a later end.")
             : new ValidityDecision.Decided(start, finish, key, start != wantedStart || (wantedEnd is not null && finish != wantedEnd));
@@ -74,8 +74,4 @@ internal static class ValidityRule
 
     private static ValidityDecision.Refused Refuse(string field, string value, string paragraph, string nextStep) =>
         new(new Rejection(PKIFailureInfo.InvalidRequestParameters, field, value, paragraph, nextStep));
-
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
-
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

@@ -45,7 +45,7 @@ internal sealed class Outbox(
     {
         foreach (var recipient in await party.Store.ListRecipientsAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (await party.Store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false) is { } head && IsOld(head, await party.Store.StateAsync(cancellationToken).ConfigureAwait(false)))
+            if (await party.Store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false) is { } head && await IsOldAsync(head, cancellationToken).ConfigureAwait(false))
             {
                 await RenewAsync(recipient, cancellationToken).ConfigureAwait(false);
             }
@@ -55,7 +55,7 @@ internal sealed class Outbox(
     private async ValueTask<StoredAnnouncement?> OldestAsync(string recipient, SecurityServices services, CancellationToken cancellationToken)
     {
         var next = await party.Store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false);
-        if (next is not null && IsOld(next, await party.Store.StateAsync(cancellationToken).ConfigureAwait(false)))
+        if (next is not null && await IsOldAsync(next, cancellationToken).ConfigureAwait(false))
         {
             await RenewAsync(recipient, cancellationToken).ConfigureAwait(false);
             next = await party.Store.PeekAnnouncementAsync(recipient, cancellationToken).ConfigureAwait(false);
@@ -70,7 +70,7 @@ internal sealed class Outbox(
         async () =>
         {
             var waiting = await party.Store.ListAnnouncementsAsync(recipient, cancellationToken).ConfigureAwait(false);
-            if (waiting.Count == 0 || !IsOld(waiting[0], await party.Store.StateAsync(cancellationToken).ConfigureAwait(false)))
+            if (waiting.Count == 0 || !await IsOldAsync(waiting[0], cancellationToken).ConfigureAwait(false))
             {
                 return [];
             }
@@ -80,6 +80,7 @@ internal sealed class Outbox(
         },
         cancellationToken);
 
-    private bool IsOld(StoredAnnouncement announcement, IStateView state) =>
-        PKIMessage.Decode(announcement.Message).Header.MessageTime?.ToDateTimeOffset() is { } sent && (sent < party.Time.GetUtcNow() - (replayWindow / 2) || sent < state.ResumedAt);
+    private async ValueTask<bool> IsOldAsync(StoredAnnouncement announcement, CancellationToken cancellationToken) =>
+        PKIMessage.Decode(announcement.Message).Header.MessageTime?.ToDateTimeOffset() is { } sent
+        && (sent < party.Time.GetUtcNow() - (replayWindow / 2) || sent < (await party.Store.StateAsync(cancellationToken).ConfigureAwait(false)).ResumedAt);
 }

@@ -51,18 +51,10 @@ public abstract record StoreChange
     public sealed record Resume(IReadOnlyList<string> Crls, DateTimeOffset At) : StoreChange
     {
         // Each start of a process takes message times ahead of the clock, and those who had a message know its time.
-        private static readonly TimeSpan Lead = TimeSpan.FromSeconds(30);
+        internal static readonly TimeSpan Lead = TimeSpan.FromSeconds(30);
 
         /// <summary>Gets from when on messages have their times: half a minute later.</summary>
         public DateTimeOffset MessagesFrom => At + Lead;
-
-        /// <summary>Tells when a store was restored, in whole seconds; the earliest time of all where it never was. What was there before then, and is not in the store, is forgotten.</summary>
-        /// <param name="state">The state of the store.</param>
-        public static DateTimeOffset BeginOf(IStateView state)
-        {
-            ArgumentNullException.ThrowIfNull(state);
-            return state.ResumedAt == DateTimeOffset.MinValue ? state.ResumedAt : DateTimeOffset.FromUnixTimeSeconds((state.ResumedAt - Lead).ToUnixTimeSeconds());
-        }
 
         /// <summary>Returns from where a number goes on.</summary>
         /// <param name="number">The last that the store knows.</param>

@@ -47,7 +47,7 @@ internal sealed class DomainTelling(TlcmaContext tlcma, PairKeys pairs)
     /// <summary>Makes the announcement of a key to a CMA (CKI Part 2 ¶34), with the given certificate of the other CMA or the one in force; null where no certificate is configured to seal it to, or the other CMA has none in force: without one nobody takes the key, and nothing behind it (it goes along with the next certificate).</summary>
     public async ValueTask<StoreChange?> AnnounceAsync(PairKey key, StoredPeer cma, StoredPeer? other, Certificate? certificate, CancellationToken cancellationToken)
     {
-        if (other is not null && certificate is null && await tlcma.CertificateOfAsync(other, cancellationToken).ConfigureAwait(false) is null)
+        if (other is not null && (certificate ??= await tlcma.CertificateOfAsync(other, cancellationToken).ConfigureAwait(false)) is null)
         {
             return null;
         }
@@ -76,7 +76,7 @@ internal sealed class DomainTelling(TlcmaContext tlcma, PairKeys pairs)
         using var candidate = Crypto.Secret.Random(group.CandidateLength, provider.Random);
         using var exponent = group.ExponentFrom(candidate);
         var spki = DhPublicKeys.Encode(group, provider.DiffieHellman.PublicValue(group, exponent));
-        var end = key.NotAfter < tlcma.Options.Certificate.NotAfter ? key.NotAfter : tlcma.Options.Certificate.NotAfter;
+        var end = WholeSeconds.Earlier(key.NotAfter, tlcma.Options.Certificate.NotAfter);
         var template = CertificateProfiles.Domain(DistinguishedName.Decode(cma.Name), spki, key.NotBefore, end);
         var certificate = await CertificateSigner.SignAsync(
             template, tlcma.Options.Certificate, tlcma.Options.SigningKey, tlcma.Options.SignatureAlgorithm, SerialNumbers.Random(provider.Random), cancellationToken).ConfigureAwait(false);

@@ -30,7 +30,7 @@ internal sealed class StateReader(CmaPagesOptions options)
     }
 
     private static bool IsFollowed(StoredInteroperabilityKey key, IEnumerable<StoredInteroperabilityKey> keys) =>
-        key.IsRetired || keys.Any(other => other.ExternalCma == key.ExternalCma && other.NotAfter > key.NotAfter && other.NotBefore <= key.NotAfter);
+        key.IsRetired || keys.Any(other => !other.IsRetired && other.ExternalCma == key.ExternalCma && other.NotAfter > key.NotAfter && other.NotBefore <= key.NotAfter);
 
     private static Period ToPeriod(StoredCrl stored)
     {
