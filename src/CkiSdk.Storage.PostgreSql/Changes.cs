@@ -39,8 +39,7 @@ internal static class Changes
             case StoreChange.PutCrl put: await Revocations.PutCrlAsync(session, put.Crl).ConfigureAwait(false); break;
             case StoreChange.Enqueue enqueue: await Announcements.AddAsync(session, enqueue, now).ConfigureAwait(false); break;
             case StoreChange.RemoveAnnouncements remove: await Announcements.RemoveAsync(session, remove).ConfigureAwait(false); break;
-            case StoreChange.HoldMessageTimes hold: await MessageTimes.HoldAsync(session, hold.End).ConfigureAwait(false); break;
-            case StoreChange.HoldExchange hold: await InteroperabilityKeys.HoldExchangeAsync(session, hold).ConfigureAwait(false); break;
+            case StoreChange.TakeTurn take: await Turns.TakeAsync(session, take.Before).ConfigureAwait(false); break;
             case StoreChange.PutPeer put: await Peers.PutAsync(session, put.Peer).ConfigureAwait(false); break;
             case StoreChange.RemovePeer remove: await Peers.RemoveAsync(session, remove.CanonicalName).ConfigureAwait(false); break;
             case StoreChange.PutCard put: await Peers.PutCardAsync(session, put.Card).ConfigureAwait(false); break;

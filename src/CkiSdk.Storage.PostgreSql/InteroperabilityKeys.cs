@@ -39,13 +39,6 @@ internal static class InteroperabilityKeys
         FROM interoperability_keys ORDER BY not_before, added
         """);
 
-    /// <summary>Checks that nothing was exchanged with a CMA since.</summary>
-    /// <exception cref="StaleStateException">Something was.</exception>
-    public static async ValueTask HoldExchangeAsync(Session session, StoreChange.HoldExchange hold) => StoredRecords.RequireUnchanged(
-        hold,
-        await session.RowsAsync(row => row.Text(0), "SELECT my_reference FROM interoperability_keys WHERE external_cma = $1", hold.Cma).ConfigureAwait(false),
-        await session.RowsAsync(row => row.Text(0), "SELECT transaction_id FROM pending_requests WHERE recipient = $1", hold.Cma).ConfigureAwait(false));
-
     public static async ValueTask<long> GenerationAsync(Session session, string myReference, string canonicalName) =>
         (long?)await session.ScalarAsync("SELECT generation FROM generations WHERE my_reference = $1 AND canonical_name = $2", myReference, canonicalName).ConfigureAwait(false) ?? 0;
 

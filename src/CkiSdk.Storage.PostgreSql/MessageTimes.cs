@@ -1,5 +1,3 @@
-using CkiSdk.Protocol.Storage;
-
 namespace CkiSdk.Storage.PostgreSql;
 
 /// <summary>Reads and writes the first message time that nobody was given.</summary>
@@ -12,13 +10,6 @@ internal static class MessageTimes
         var start = new DateTimeOffset(Math.Max(await NextAsync(session).ConfigureAwait(false), notBefore.UtcTicks), TimeSpan.Zero);
         await session.ExecuteAsync("UPDATE message_times SET next = $1", (start + length).UtcTicks).ConfigureAwait(false);
         return start;
-    }
-
-    /// <summary>Requires that nobody was given times after a stretch.</summary>
-    /// <exception cref="StaleStateException">Somebody was.</exception>
-    public static async ValueTask HoldAsync(Session session, DateTimeOffset end)
-    {
-        if (await NextAsync(session).ConfigureAwait(false) > end.UtcTicks) throw StoredRecords.Stale("the times of messages");
     }
 
     private static async ValueTask<long> NextAsync(Session session) => (long)(await session.ScalarAsync("SELECT next FROM message_times").ConfigureAwait(false))!;

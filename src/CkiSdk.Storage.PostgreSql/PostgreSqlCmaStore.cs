@@ -102,6 +102,9 @@ public sealed class PostgreSqlCmaStore : ICmaStore
         _database.ReadAsync(Answers.PendingAsync, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<long> TurnAsync(CancellationToken cancellationToken = default) => _database.ReadAsync(Turns.ReadAsync, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<DateTimeOffset> ReserveMessageTimesAsync(DateTimeOffset notBefore, TimeSpan length, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);

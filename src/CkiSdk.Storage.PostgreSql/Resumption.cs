@@ -10,6 +10,7 @@ internal static class Resumption
         var start = await MessageTimes.ReserveAsync(session, resume.MessagesFrom, TimeSpan.FromTicks(1)).ConfigureAwait(false);
         var before = await ReadAsync(session).ConfigureAwait(false);
         await session.ExecuteAsync("UPDATE resumed SET counts_from = $1, resumed_at = $2", resume.CountFrom(before.CountsFrom), start.UtcTicks).ConfigureAwait(false);
+        await Turns.RaiseAsync(session).ConfigureAwait(false);
         await session.ExecuteAsync("UPDATE interoperability_keys SET is_retired = true, asked_at = NULL").ConfigureAwait(false);
         await session.ExecuteAsync("DELETE FROM pending_requests").ConfigureAwait(false);
         await Announcements.CountFromAsync(session, resume.CountFrom).ConfigureAwait(false);

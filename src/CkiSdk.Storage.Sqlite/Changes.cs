@@ -39,8 +39,7 @@ internal static class Changes
             case StoreChange.PutCrl put: Revocations.PutCrl(session, put.Crl); break;
             case StoreChange.Enqueue enqueue: Announcements.Add(session, enqueue, now); break;
             case StoreChange.RemoveAnnouncements remove: Announcements.Remove(session, remove); break;
-            case StoreChange.HoldMessageTimes hold: MessageTimes.Hold(session, hold.End); break;
-            case StoreChange.HoldExchange hold: InteroperabilityKeys.HoldExchange(session, hold); break;
+            case StoreChange.TakeTurn take: Turns.Take(session, take.Before); break;
             case StoreChange.PutPeer put: Peers.Put(session, put.Peer); break;
             case StoreChange.RemovePeer remove: Peers.Remove(session, remove.CanonicalName); break;
             case StoreChange.PutCard put: Peers.PutCard(session, put.Card); break;

@@ -36,13 +36,6 @@ internal static class InteroperabilityKeys
         FROM interoperability_keys ORDER BY not_before, rowid
         """);
 
-    /// <summary>Checks that nothing was exchanged with a CMA since.</summary>
-    /// <exception cref="StaleStateException">Something was.</exception>
-    public static void HoldExchange(SqliteSession session, StoreChange.HoldExchange hold) => StoredRecords.RequireUnchanged(
-        hold,
-        session.Rows(row => row.Text(0), "SELECT my_reference FROM interoperability_keys WHERE external_cma = $1", hold.Cma),
-        session.Rows(row => row.Text(0), "SELECT transaction_id FROM pending_requests WHERE recipient = $1", hold.Cma));
-
     public static long Generation(SqliteSession session, string myReference, string canonicalName) =>
         (long?)session.Scalar("SELECT generation FROM generations WHERE my_reference = $1 AND canonical_name = $2", myReference, canonicalName) ?? 0;
 

@@ -9,6 +9,7 @@ internal static class Resumption
     {
         var start = MessageTimes.Reserve(session, resume.MessagesFrom, TimeSpan.FromTicks(1));
         session.Execute("UPDATE resumed SET counts_from = $1, resumed_at = $2", resume.CountFrom(Read(session).CountsFrom), start.UtcTicks);
+        Turns.Raise(session);
         session.Execute("UPDATE interoperability_keys SET is_retired = 1, asked_at = NULL");
         session.Execute("DELETE FROM pending_requests");
         Announcements.CountFrom(session, resume.CountFrom);

@@ -97,6 +97,9 @@ public sealed class SqliteCmaStore : ICmaStore
         Read(Answers.Pending, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<long> TurnAsync(CancellationToken cancellationToken = default) => Read(Turns.Read, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<DateTimeOffset> ReserveMessageTimesAsync(DateTimeOffset notBefore, TimeSpan length, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);

@@ -10,6 +10,7 @@ using CkiSdk.Crypto;
 using CkiSdk.Crypto.Software;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
+using CkiSdk.Protocol.Server;
 using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Cli.Authorities;
@@ -54,10 +55,8 @@ internal static class EnrolmentCommand
             // The files first: what is in the store counts from then on, and without them the user would have nothing for it.
             using var enrolmentFile = ReplacedFile.Write(file, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(enrolment, HomeJson.Default.EnrolmentFile) + "\n"));
             using var secretFile = ReplacedFile.Write(SecretFileOf(file), [.. secret.Span, (byte)'\n']);
-            var may = await PutAsync(host, user, kinds, enrolment, parsed.GetValue(whileRevoked), cancellationToken).ConfigureAwait(false);
-
-            // Last, because from now on nobody gets in with the certificate before.
-            await UserCertificates.PutAsync(host.Store, Certificate.FromPem(enrolment.Authentication.Certificate), cancellationToken).ConfigureAwait(false);
+            // From now on nobody gets in with the authentication certificate before.
+            var may = await PutAsync(host, Read(user, enrolment) with { AuthenticationCertificate = Certificate.FromPem(enrolment.Authentication.Certificate), Besides = kinds, WhileRevoked = parsed.GetValue(whileRevoked) }, cancellationToken).ConfigureAwait(false);
             enrolmentFile.Keep();
             secretFile.Keep();
             var isRevoked = await host.Store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false) is { IsRevoked: true };
@@ -78,7 +77,7 @@ internal static class EnrolmentCommand
     public static async Task<EnrolmentFile> EnrolAsync(CmaHost host, DistinguishedName user, PartyKinds kinds, Secret secret, CancellationToken cancellationToken)
     {
         var enrolment = await MakeAsync(host, user, secret, cancellationToken).ConfigureAwait(false);
-        await PutAsync(host, user, kinds, enrolment, whileRevoked: false, cancellationToken).ConfigureAwait(false);
+        await PutAsync(host, Read(user, enrolment) with { Besides = kinds }, cancellationToken).ConfigureAwait(false);
         return enrolment;
     }
 
@@ -126,26 +125,18 @@ internal static class EnrolmentCommand
         }
     }
 
-    // What he may do besides: that is kept where nothing is said of it.
-    private static async Task<PartyKinds> PutAsync(CmaHost host, DistinguishedName user, PartyKinds? kinds, EnrolmentFile enrolment, bool whileRevoked, CancellationToken cancellationToken)
+    private static Enrolment Read(DistinguishedName user, EnrolmentFile file) => new(user, Certificate.FromPem(file.Encryption.Certificate));
+
+    private static async Task<PartyKinds> PutAsync(CmaHost host, Enrolment enrolment, CancellationToken cancellationToken)
     {
-        var encryption = Certificate.FromPem(enrolment.Encryption.Certificate);
         try
         {
-            await host.Authority.Administration.EnrolAsync(user, encryption, TimeProvider.System.GetUtcNow(), whileRevoked, cancellationToken).ConfigureAwait(false);
-            var known = await host.Store.FindPeerAsync(user.Canonical, cancellationToken).ConfigureAwait(false);
-            var may = kinds ?? known?.Kinds ?? PartyKinds.None;
-            if (may != PartyKinds.None || known is not null)
-            {
-                await host.Authority.Peers.PutAsync(user, may, encryption: encryption, cancellationToken: cancellationToken).ConfigureAwait(false);
-            }
-
-            return may;
+            return await host.Authority.Administration.EnrolAsync(enrolment, TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidOperationException exception)
         {
             // Else the TLCMA has not answered yet, so that there is no key of the domain.
-            var isRevoked = await host.Store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false) is { IsRevoked: true };
+            var isRevoked = await host.Store.FindUserAsync(enrolment.User.Canonical, cancellationToken).ConfigureAwait(false) is { IsRevoked: true };
             throw new CommandException(isRevoked ? ExitCodes.Rejected : ExitCodes.Waiting, exception.Message, exception);
         }
     }

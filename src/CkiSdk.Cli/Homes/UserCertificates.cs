@@ -24,18 +24,7 @@ internal sealed class UserCertificates
         return new UserCertificates(store, await asked.ConfigureAwait(false), isNear);
     }
 
-    /// <summary>Makes a certificate the one of its user.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="certificate">The certificate.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public static async Task PutAsync(ICmaStore store, Certificate certificate, CancellationToken cancellationToken)
-    {
-        var user = certificate.Subject;
-        var entry = new AuditEntry(TimeProvider.System.GetUtcNow(), "user.authentication", "operator", $"{user.Canonical} by the certificate {certificate.SerialNumber}");
-        await store.CommitAsync(UnitOfWork.Of(Change(certificate), new StoreChange.Audit(entry)), cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Makes the change that <see cref="PutAsync"/> writes.</summary>
+    /// <summary>Makes the change that makes a certificate the one of its user.</summary>
     /// <param name="certificate">The certificate.</param>
     public static StoreChange Change(Certificate certificate) =>
         new StoreChange.PutUser(new EnrolledUser(certificate.Subject.Canonical, certificate.Subject.Encoded) { AuthenticationCertificate = certificate.Encoded });

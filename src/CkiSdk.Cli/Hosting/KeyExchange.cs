@@ -144,7 +144,10 @@ internal sealed partial class KeyExchange
         var now = TimeProvider.System.GetUtcNow();
         var keys = await _host.Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
         var good = keys.Where(key => !key.IsRetired && key.NotAfter > (IsRested(key.ExternalCma) ? now + RenewalTime : now)).Select(key => key.ExternalCma ?? "").ToHashSet(StringComparer.Ordinal);
-        var domains = _host.Routes.Cards.Where(card => card.Kind == HomeKind.Cma).Select(card => card.ToName()).Where(name => !good.Contains(name.Canonical));
+        var state = await _host.Store.StateAsync(cancellationToken).ConfigureAwait(false);
+
+        // A card may be left of a CMA that was taken off.
+        var domains = _host.Routes.Cards.Where(card => card.Kind == HomeKind.Cma).Select(card => card.ToName()).Where(name => !good.Contains(name.Canonical) && state.FindPeer(name.Canonical) is not null);
         return new DueKeys(HasTlcma && !good.Contains(""), [.. domains]);
 
         // A peer whose certificate ends gives no key that lasts longer: he is asked for a better one once a day, and at once where there is none at all.

@@ -2,6 +2,7 @@ using System.Globalization;
 using CkiSdk.Asn1;
 using CkiSdk.Crypto;
 using CkiSdk.Protocol;
+using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Cli.Invocation;
 
@@ -18,6 +19,7 @@ internal static class Failures
         CkiProtocolException => ExitCodes.Rejected,
         CkiWaitingException => ExitCodes.Waiting,
         CkiTransportException => ExitCodes.Transport,
+        StaleStateException => ExitCodes.Waiting,
         CryptoProviderException crypto => ExitCodeOf(crypto.Code),
         DerException => ExitCodes.CheckFailed,
         // A file of a home that is a folder, or a link to nowhere; commands name what the command line names.
@@ -45,6 +47,7 @@ internal static class Failures
     public static string Line(Exception failure) => failure switch
     {
         OperationCanceledException => "stopped",
+        StaleStateException => "nothing was changed, as another process changes the same all the time; the same command tries again",
         CommandException or CkiProtocolException or CkiWaitingException or DerException or CkiTransportException or CryptoProviderException or IOException or UnauthorizedAccessException => OneLine(failure.Message),
         _ => OneLine($"unexpected {failure.GetType().Name}: {failure.Message} (CKI_DEBUG=1 shows where)"),
     };

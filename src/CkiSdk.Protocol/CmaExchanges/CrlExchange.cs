@@ -13,7 +13,7 @@ namespace CkiSdk.Protocol.CmaExchanges;
 internal sealed class CrlExchange(CmaContext cma, CrlIssuer crls, AuthorityCheck check) : Exchange<PKIBody.Crlann>
 {
     /// <inheritdoc/>
-    public override bool Announces => true;
+    public override bool TakesTurns => true;
 
     /// <inheritdoc/>
     protected override async ValueTask<Decision> DecideAsync(PKIBody.Crlann body, Received received, CancellationToken cancellationToken)

@@ -10,9 +10,6 @@ namespace CkiSdk.Protocol.CmaExchanges;
 /// <param name="Requests">The requests to it that wait for an answer, the oldest first.</param>
 internal sealed record ExchangedSoFar(string Cma, IReadOnlyList<StoredInteroperabilityKey> Keys, IReadOnlyList<PendingRequest> Requests)
 {
-    /// <summary>Gets the change that every decision on it is committed with: two decided on the same state, by two processes, would give a reference two keys.</summary>
-    public StoreChange Hold => new StoreChange.HoldExchange(Cma, [.. Keys.Select(key => key.MyReference)], [.. Requests.Select(request => request.TransactionId)]);
-
     /// <summary>Gets the request for a common key that waits for its answer; null where there is none.</summary>
     public PendingRequest? Outstanding => Requests.FirstOrDefault(request => AskedIn(request) is not null);
 

@@ -15,6 +15,9 @@ internal sealed class KeyRecoveryExchange(CmaContext cma, RecoveryOptions option
     private const string Invalid = "CKI Part 2 ¶122, ¶127 b";
 
     /// <inheritdoc/>
+    public override bool TakesTurns => true;
+
+    /// <inheritdoc/>
     protected override async ValueTask<Decision> DecideAsync(PKIBody.Krr body, Received received, CancellationToken cancellationToken)
     {
         var templates = body.Value.FullCertTemplates.Value;

@@ -10,7 +10,7 @@ namespace CkiSdk.Protocol.CmaExchanges;
 internal sealed class PeerAnswerExchange(CmaContext cma, PeerKeys keys) : Exchange<PKIBody.CkiPrp>
 {
     /// <inheritdoc/>
-    public override bool Announces => true;
+    public override bool TakesTurns => true;
 
     /// <inheritdoc/>
     protected override async ValueTask<Decision> DecideAsync(PKIBody.CkiPrp body, Received received, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ internal sealed class PeerAnswerExchange(CmaContext cma, PeerKeys keys) : Exchan
             // One of the references stands for another key already, which stays. Where it is the own one, the peer has lost what he knew of that key, and takes that of this answer for the latest, which nobody has here:
             // none of those made with him is issued under, so that another one is asked for. The next request has a new reference.
             var left = other.MyReference == key.MyReference ? exchanged.Keys.Where(known => known.Source is null).Select(known => known with { IsRetired = true }) : [other];
-            return new Decision.Taken(status, "a reference stands for another key already, which stays; ask again for a new one") { Changes = [exchanged.Hold, .. left.Select(known => new StoreChange.PutKey(known with { AskedAt = null })), forget] };
+            return new Decision.Taken(status, "a reference stands for another key already, which stays; ask again for a new one") { Changes = [.. left.Select(known => new StoreChange.PutKey(known with { AskedAt = null })), forget] };
         }
 
         return new Decision.Taken(status, text) { Changes = [.. await keys.TakeAsync(key, peer, exchanged, received, cancellationToken).ConfigureAwait(false), forget] };

@@ -128,7 +128,6 @@ internal sealed class PeerKeys(CmaContext cma, AuthorityCheck authorities, Revoc
     {
         var changes = new List<StoreChange>
         {
-            exchanged.Hold,
             new StoreChange.AddAuthority(new StoredAuthority(received.From, theirs.Authority.Encoded, cma.Now)),
             new StoreChange.PutKey(key),
         };

@@ -10,7 +10,7 @@ namespace CkiSdk.Protocol.CmaExchanges;
 internal sealed class PeerRequestExchange(CmaContext cma, PeerKeys keys, RevokedUserNews news) : Exchange<PKIBody.CkiPrr>
 {
     /// <inheritdoc/>
-    public override bool Announces => true;
+    public override bool TakesTurns => true;
 
     /// <inheritdoc/>
     public override bool IsFollowed => true;

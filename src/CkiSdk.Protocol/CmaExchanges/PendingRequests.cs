@@ -60,17 +60,12 @@ internal sealed class PendingRequests(CmaContext cma, PeerKeys peers)
             async () =>
             {
                 var changes = new List<StoreChange>();
-                foreach (var recipient in pending.Where(IsOld).Select(request => request.Recipient).Distinct(StringComparer.Ordinal))
+                foreach (var request in (await cma.Store.ListPendingRequestsAsync(cancellationToken).ConfigureAwait(false)).Where(IsOld))
                 {
-                    var exchanged = await ExchangedSoFar.ReadAsync(cma, recipient, cancellationToken).ConfigureAwait(false);
-                    changes.Add(exchanged.Hold);
-                    foreach (var request in exchanged.Requests.Where(IsOld))
+                    changes.Add(new StoreChange.RemovePendingRequest(request.Recipient, request.TransactionId));
+                    if (await RenewAsync(request, cancellationToken).ConfigureAwait(false) is { } renewed)
                     {
-                        changes.Add(new StoreChange.RemovePendingRequest(request.Recipient, request.TransactionId));
-                        if (await RenewAsync(request, cancellationToken).ConfigureAwait(false) is { } renewed)
-                        {
-                            changes.Add(new StoreChange.PutPendingRequest(renewed));
-                        }
+                        changes.Add(new StoreChange.PutPendingRequest(renewed));
                     }
                 }
 

@@ -12,7 +12,7 @@ namespace CkiSdk.Protocol.CmaExchanges;
 internal sealed class RevokedUsersExchange(CmaContext cma, Revocation revocation) : Exchange<PKIBody.CkiRULann>
 {
     /// <inheritdoc/>
-    public override bool Announces => true;
+    public override bool TakesTurns => true;
 
     /// <inheritdoc/>
     protected override async ValueTask<Decision> DecideAsync(PKIBody.CkiRULann body, Received received, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace CkiSdk.Protocol.CmaExchanges;
 internal sealed class TlcmaAnnouncementExchange(DomainParameters parameters) : Exchange<PKIBody.CkiTann>
 {
     /// <inheritdoc/>
-    public override bool Announces => true;
+    public override bool TakesTurns => true;
 
     /// <inheritdoc/>
     protected override async ValueTask<Decision> DecideAsync(PKIBody.CkiTann body, Received received, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace CkiSdk.Protocol.CmaExchanges;
 internal sealed class TlcmaAnswerExchange(DomainParameters parameters, DomainQuestions questions) : Exchange<PKIBody.CkiTrp>
 {
     /// <inheritdoc/>
-    public override bool Announces => true;
+    public override bool TakesTurns => true;
 
     /// <inheritdoc/>
     protected override async ValueTask<Decision> DecideAsync(PKIBody.CkiTrp body, Received received, CancellationToken cancellationToken)

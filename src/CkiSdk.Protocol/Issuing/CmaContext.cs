@@ -85,7 +85,7 @@ internal sealed record CmaContext(PartyContext Party, CmaOptions Options, Signer
         return Announcements.Put(recipient.Canonical, message, now);
     }
 
-    /// <summary>Decides changes and commits them, one such work at a time; it is decided anew where the state has changed meanwhile.</summary>
+    /// <summary>Decides changes and commits them, one such work at a time, also beside other processes; it is decided anew where another one was committed meanwhile.</summary>
     /// <param name="decide">Decides; no changes are no work.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public ValueTask CommitAsync(Func<ValueTask<IReadOnlyList<StoreChange>>> decide, CancellationToken cancellationToken) => Party.CommitAsync(decide, cancellationToken);

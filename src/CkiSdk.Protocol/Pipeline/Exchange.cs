@@ -13,7 +13,7 @@ internal abstract class Exchange<TBody> : IExchange
     public Type Body => typeof(TBody);
 
     /// <inheritdoc/>
-    public virtual bool Announces => false;
+    public virtual bool TakesTurns => false;
 
     /// <inheritdoc/>
     public virtual bool MayDecideInVain => false;

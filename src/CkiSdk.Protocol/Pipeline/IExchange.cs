@@ -10,8 +10,8 @@ internal interface IExchange
     /// <summary>Gets the alternative of PKIBody that it handles.</summary>
     Type Body { get; }
 
-    /// <summary>Gets whether it may make announcements; such ones are decided and committed one at a time.</summary>
-    bool Announces { get; }
+    /// <summary>Gets whether what it decides, such as announcements, takes a turn: such ones are decided and committed one at a time, by all processes on the store.</summary>
+    bool TakesTurns { get; }
 
     /// <summary>Gets whether nothing is lost but time if it decides what was answered before: then nobody has to look for an answer first where none is likely.</summary>
     bool MayDecideInVain { get; }

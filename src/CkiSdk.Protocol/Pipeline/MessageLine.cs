@@ -39,23 +39,15 @@ internal sealed class MessageLine(PartyContext party, MessageRules rules, IEnume
             return (await RefuseAsync(message, row, delivered, refusal, cancellationToken).ConfigureAwait(false), null);
         }
 
-        var received = await ReceiveAsync(message, row, delivered.Sender!, cancellationToken).ConfigureAwait(false);
-        refusal = CheckSender(received, row) ?? await AuthoriseAsync(received, row, exchange, cancellationToken).ConfigureAwait(false);
-        if (refusal is not null)
+        if (!exchange.TakesTurns)
         {
-            // Nothing is stored for those who may not ask: they could fill the store, and the refusal is the same each time.
-            return (await RefuseAsync(message, row, delivered, refusal, cancellationToken).ConfigureAwait(false), null);
-        }
-
-        if (!exchange.Announces)
-        {
-            return await OnceAsync(received, row, exchange, cancellationToken).ConfigureAwait(false);
+            return await TakeAsync(message, row, delivered, exchange, cancellationToken).ConfigureAwait(false);
         }
 
         await party.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await OnceAsync(received, row, exchange, cancellationToken).ConfigureAwait(false);
+            return await TakeAsync(message, row, delivered, exchange, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -63,51 +55,22 @@ internal sealed class MessageLine(PartyContext party, MessageRules rules, IEnume
         }
     }
 
-    private async ValueTask<Received> ReceiveAsync(PKIMessage message, BodyRow row, Peer sender, CancellationToken cancellationToken)
+    // What was decided on a state that is no longer so is decided anew, beginning with who may send it.
+    private async ValueTask<(HandlingResult Result, Decision.Taken? Taken)> TakeAsync(PKIMessage message, BodyRow row, DeliveredMessage delivered, IExchange exchange, CancellationToken cancellationToken)
     {
-        var state = await party.Store.StateAsync(cancellationToken).ConfigureAwait(false);
-        var kinds = PartyDirectory.KindsOf(sender.Name, state);
-        var id = message.Header.TransactionID!.Value.ToHex();
-        var hash = SHA256.HashData(MessageReader.BodyOctets(message));
-        if (row.Kind != BodyKind.Answer)
-        {
-            return new Received(message, sender, kinds, new TransactionKey(sender.Name.Canonical, id), hash, Request: null, state);
-        }
-
-        var pending = await party.Store.ListPendingRequestsAsync(cancellationToken).ConfigureAwait(false);
-        var found = pending.FirstOrDefault(request => request.Recipient == sender.Name.Canonical && request.TransactionId == id);
-        var request = found is null ? null : PKIMessage.Decode(found.Message);
-
-        // Who asks and who answers choose identifiers without knowing of each other.
-        var transaction = new TransactionKey(sender.Name.Canonical, $"answer {id}");
-        return new Received(message, sender, kinds, transaction, hash, request is not null && Bodies.Find(request.Body)?.Answer == row.Body ? request : null, state);
-    }
-
-    private Rejection? CheckSender(Received received, BodyRow row)
-    {
-        if (!Authorisation.Allows(party.Role, row.Body, received.Kinds))
-        {
-            var value = received.Kinds switch
-            {
-                PartyKinds.None => $"{received.Sender.Name} is not known here",
-                PartyKinds.RevokedUser => $"{received.Sender.Name} is revoked",
-                _ => $"{received.Sender.Name} may not send {row.Name}",
-            };
-            return new Rejection(PKIFailureInfo.UnauthorisedAccess, "header.sender", value, $"{row.FailureParagraph} a", "Ask the operator of this party.");
-        }
-
-        return received.Request is { } request && received.Message.Header.RecipNonce != request.Header.SenderNonce
-            ? new Rejection(PKIFailureInfo.BadMessageCheck, "header.recipNonce", "it is not the nonce of the request", "profile section 4", "Answer the request that was sent.")
-            : null;
-    }
-
-    private async ValueTask<(HandlingResult Result, Decision.Taken? Taken)> OnceAsync(
-        Received received, BodyRow row, IExchange exchange, CancellationToken cancellationToken)
-    {
-        // What has not come lately is most probably new; if it is not, the commit finds the answer.
-        var isNew = _recent.TryAdd(received.Transaction) && exchange.MayDecideInVain;
         for (var attempt = 1; ; attempt++)
         {
+            var turn = exchange.TakesTurns ? await party.BeginTurnAsync(cancellationToken).ConfigureAwait(false) : null;
+            var received = await ReceiveAsync(message, row, delivered.Sender!, turn, cancellationToken).ConfigureAwait(false);
+            var refusal = CheckSender(received, row) ?? await AuthoriseAsync(received, row, exchange, cancellationToken).ConfigureAwait(false);
+            if (refusal is not null)
+            {
+                // Nothing is stored for those who may not ask: they could fill the store, and the refusal is the same each time.
+                return (await RefuseAsync(message, row, delivered, refusal, cancellationToken).ConfigureAwait(false), null);
+            }
+
+            // What has not come lately is most probably new; if it is not, the commit finds the answer.
+            var isNew = attempt == 1 && _recent.TryAdd(received.Transaction) && exchange.MayDecideInVain;
             try
             {
                 var stored = isNew ? null : await party.Store.FindAnswerAsync(received.Transaction, cancellationToken).ConfigureAwait(false);
@@ -126,11 +89,47 @@ internal sealed class MessageLine(PartyContext party, MessageRules rules, IEnume
             }
             catch (StaleStateException) when (attempt < PartyContext.MostAttempts)
             {
-                party.Clock.Reset();
-                isNew = false;
-                received = received with { State = await party.Store.StateAsync(cancellationToken).ConfigureAwait(false) };
+                // Once more.
             }
         }
+    }
+
+    private async ValueTask<Received> ReceiveAsync(PKIMessage message, BodyRow row, Peer sender, StoreChange.TakeTurn? turn, CancellationToken cancellationToken)
+    {
+        var state = await party.Store.StateAsync(cancellationToken).ConfigureAwait(false);
+        var kinds = PartyDirectory.KindsOf(sender.Name, state);
+        var id = message.Header.TransactionID!.Value.ToHex();
+        var hash = SHA256.HashData(MessageReader.BodyOctets(message));
+        if (row.Kind != BodyKind.Answer)
+        {
+            return new Received(message, sender, kinds, new TransactionKey(sender.Name.Canonical, id), hash, Request: null, state) { Turn = turn };
+        }
+
+        var pending = await party.Store.ListPendingRequestsAsync(cancellationToken).ConfigureAwait(false);
+        var found = pending.FirstOrDefault(request => request.Recipient == sender.Name.Canonical && request.TransactionId == id);
+        var request = found is null ? null : PKIMessage.Decode(found.Message);
+
+        // Who asks and who answers choose identifiers without knowing of each other.
+        var transaction = new TransactionKey(sender.Name.Canonical, $"answer {id}");
+        return new Received(message, sender, kinds, transaction, hash, request is not null && Bodies.Find(request.Body)?.Answer == row.Body ? request : null, state) { Turn = turn };
+    }
+
+    private Rejection? CheckSender(Received received, BodyRow row)
+    {
+        if (!Authorisation.Allows(party.Role, row.Body, received.Kinds))
+        {
+            var value = received.Kinds switch
+            {
+                PartyKinds.None => $"{received.Sender.Name} is not known here",
+                PartyKinds.RevokedUser => $"{received.Sender.Name} is revoked",
+                _ => $"{received.Sender.Name} may not send {row.Name}",
+            };
+            return new Rejection(PKIFailureInfo.UnauthorisedAccess, "header.sender", value, $"{row.FailureParagraph} a", "Ask the operator of this party.");
+        }
+
+        return received.Request is { } request && received.Message.Header.RecipNonce != request.Header.SenderNonce
+            ? new Rejection(PKIFailureInfo.BadMessageCheck, "header.recipNonce", "it is not the nonce of the request", "profile section 4", "Answer the request that was sent.")
+            : null;
     }
 
     // A message that was decoded may hold elements that are only decoded when somebody looks at them, such as the extensions of a certificate.
@@ -181,7 +180,7 @@ internal sealed class MessageLine(PartyContext party, MessageRules rules, IEnume
             case Decision.Refused refused:
                 return (new HandlingResult.Refused(refused.Rejection.ToString()), null);
             case Decision.Waiting waiting:
-                await party.Store.CommitAsync(UnitOfWork.Of(party.Clock.Hold(decision.Changes)), cancellationToken).ConfigureAwait(false);
+                await party.Store.CommitAsync(UnitOfWork.Of(ChangesOf(received, decision)), cancellationToken).ConfigureAwait(false);
                 var message = await AnswerAsync(received.Message, received.Sender, waiting.Body, waiting.Text, cancellationToken).ConfigureAwait(false);
                 return (new HandlingResult.Waiting(message, waiting.CheckBack), null);
             case Decision.Taken { IsFinal: true } taken:
@@ -214,11 +213,14 @@ internal sealed class MessageLine(PartyContext party, MessageRules rules, IEnume
         return (await RepeatAsync(received, row, exchange, stored!, cancellationToken).ConfigureAwait(false), null);
     }
 
+    // What changes nothing, such as a refusal, holds up nobody.
+    private static IReadOnlyList<StoreChange> ChangesOf(Received received, Decision decision) => received.Turn is { } turn && decision.Changes.Count > 0 ? [turn, .. decision.Changes] : decision.Changes;
+
     private UnitOfWork WorkOf(Received received, byte[] body, string? text, Decision decision) => new()
     {
         Transaction = received.Transaction,
         Answer = new StoredAnswer(received.Hash, body, text, party.Time.GetUtcNow()),
-        Changes = [.. party.Clock.Hold(decision.Changes), new StoreChange.Audit(AuditOf(received, decision))],
+        Changes = [.. ChangesOf(received, decision), new StoreChange.Audit(AuditOf(received, decision))],
         HasFinalOctets = true,
     };
 
@@ -268,13 +270,21 @@ internal sealed class MessageLine(PartyContext party, MessageRules rules, IEnume
 
         var now = await party.Clock.NextAsync(cancellationToken).ConfigureAwait(false);
         var answer = party.Writer.EncodeAnswer(received.Message.Header, stored.Body, now, stored.Text, received.Sender.Name);
-        var following = exchange.IsFollowed ? await exchange.FollowAsync(PKIBody.Decode(stored.Body), received, cancellationToken).ConfigureAwait(false) : [];
-        if (following.Count > 0)
+        if (exchange.IsFollowed)
         {
-            await party.Store.CommitAsync(UnitOfWork.Of(party.Clock.Hold(following)), cancellationToken).ConfigureAwait(false);
+            await FollowAsync(received, exchange, PKIBody.Decode(stored.Body), cancellationToken).ConfigureAwait(false);
         }
 
         return new HandlingResult.Answer(answer);
+    }
+
+    // The turn is taken although nothing follows: the answer has a time, and what another process announces after it must have a later one.
+    private async ValueTask FollowAsync(Received received, IExchange exchange, PKIBody answer, CancellationToken cancellationToken)
+    {
+        var turn = await party.BeginTurnAsync(cancellationToken).ConfigureAwait(false);
+        var following = await exchange.FollowAsync(answer, received, cancellationToken).ConfigureAwait(false);
+        await party.Store.CommitAsync(UnitOfWork.Of([turn, .. following]), cancellationToken).ConfigureAwait(false);
+        party.EndTurn(turn);
     }
 
     private ValueTask<HandlingResult> RefuseAsync(PKIMessage message, BodyRow row, DeliveredMessage delivered, Rejection rejection, CancellationToken cancellationToken) =>

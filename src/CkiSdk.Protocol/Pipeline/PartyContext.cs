@@ -16,10 +16,31 @@ internal sealed record PartyContext(Role Role, ICmaStore Store, CryptoProvider P
     /// <summary>How often a work is decided anew: each time something else was committed in between, and that many in a row mean that something is wrong.</summary>
     public const int MostAttempts = 20;
 
+    // What the last own turn has left; where another number stands, somebody else has taken one.
+    private long _turn = -1;
+
     /// <summary>Gets what lets one at a time decide and commit what makes announcements, so that their times rise as they are stored.</summary>
     public SemaphoreSlim Gate { get; } = new(1, 1);
 
-    /// <summary>Decides changes and commits them, one such work at a time; it is decided anew where the state has changed meanwhile.</summary>
+    /// <summary>Begins a work that takes a turn; whoever begins one holds the gate, and commits the change with what it has decided after this. Times of messages are from now on later than all that other processes have announced.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask<StoreChange.TakeTurn> BeginTurnAsync(CancellationToken cancellationToken)
+    {
+        var before = await Store.TurnAsync(cancellationToken).ConfigureAwait(false);
+        if (before != _turn)
+        {
+            Clock.Reset();
+        }
+
+        _turn = before;
+        return new StoreChange.TakeTurn(before);
+    }
+
+    /// <summary>Notes that a turn was committed, where that is certain; else the next one begins as after one of another process.</summary>
+    /// <param name="turn">The turn.</param>
+    public void EndTurn(StoreChange.TakeTurn turn) => _turn = turn.Before + 1;
+
+    /// <summary>Decides changes and commits them, one such work at a time, also beside other processes; it is decided anew where another one was committed meanwhile.</summary>
     /// <param name="decide">Decides; no changes are no work.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async ValueTask CommitAsync(Func<ValueTask<IReadOnlyList<StoreChange>>> decide, CancellationToken cancellationToken)
@@ -31,17 +52,19 @@ internal sealed record PartyContext(Role Role, ICmaStore Store, CryptoProvider P
             {
                 try
                 {
+                    var turn = await BeginTurnAsync(cancellationToken).ConfigureAwait(false);
                     var changes = await decide().ConfigureAwait(false);
                     if (changes.Count > 0)
                     {
-                        await Store.CommitAsync(UnitOfWork.Of(Clock.Hold(changes)), cancellationToken).ConfigureAwait(false);
+                        await Store.CommitAsync(UnitOfWork.Of([turn, .. changes]), cancellationToken).ConfigureAwait(false);
+                        EndTurn(turn);
                     }
 
                     return;
                 }
                 catch (StaleStateException) when (attempt < MostAttempts)
                 {
-                    Clock.Reset();
+                    // Decided anew.
                 }
             }
         }

@@ -14,6 +14,9 @@ namespace CkiSdk.Protocol.Pipeline;
 /// <param name="State">The state as it was when the message came; what is decided anew is decided on a newer one.</param>
 internal sealed record Received(PKIMessage Message, Peer Sender, PartyKinds Kinds, TransactionKey Transaction, byte[] Hash, PKIMessage? Request, IStateView State)
 {
+    /// <summary>Gets the turn of an exchange that announces; null for another one.</summary>
+    public StoreChange.TakeTurn? Turn { get; init; }
+
     /// <summary>Gets the sender's name in canonical form.</summary>
     public string From => Sender.Name.Canonical;
 

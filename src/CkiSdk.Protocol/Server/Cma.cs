@@ -48,10 +48,10 @@ public sealed class Cma : IMessageHandler, IDisposable
         _life = new KeyLife(cma, arrival, crls);
         _certificates = new CertificateLife(cma, new CertificateIssuer(cma), new Recipients(cma));
         var present = new PresentState(cma, seeds, news);
-        Administration = new CmaAdministration(cma, revocation, arrival, news, present, _life);
+        Peers = new PeerAdministration(_party, options.Recovery);
+        Administration = new CmaAdministration(cma, revocation, arrival, news, present, _life, Peers);
         _outbox = new Outbox(_party, options.ReplayWindow, present.TellAsync);
         Requests = new CmaRequests(cma, _line, pending);
-        Peers = new PeerAdministration(store, time, options.Recovery);
         Binds = options.Bind is { } identity ? new BindResponder(identity, options.AuthenticationAnchors, options.ClockTolerance, _party) : null;
         Recovery = new RecoveryAdministration(cma);
     }

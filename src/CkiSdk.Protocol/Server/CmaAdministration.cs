@@ -18,9 +18,11 @@ public sealed class CmaAdministration
     private readonly RevokedUserNews _news;
     private readonly PresentState _present;
     private readonly KeyLife _life;
+    private readonly PeerAdministration _peers;
 
-    internal CmaAdministration(CmaContext cma, Revocation revocation, KeyArrival arrival, RevokedUserNews news, PresentState present, KeyLife life)
+    internal CmaAdministration(CmaContext cma, Revocation revocation, KeyArrival arrival, RevokedUserNews news, PresentState present, KeyLife life, PeerAdministration peers)
     {
+        _peers = peers;
         _cma = cma;
         _present = present;
         _life = life;
@@ -67,30 +69,43 @@ public sealed class CmaAdministration
     }
 
     /// <summary>Enrols a user, or one more time, and puts his seed keys into his outbox, sealed to his encryption certificate.</summary>
-    /// <remarks>With another encryption certificate than before he gets other seed keys: somebody else may have the key of the one before. What waits for him sealed to that makes place.</remarks>
+    /// <remarks>With another encryption certificate than before he gets other seed keys: somebody else may have the key of the one before. What waits for him sealed to that makes place. What he is besides he stays (<see cref="Enrolment.Besides"/>).</remarks>
     /// <param name="user">The user's name. If he is enrolled already, the first name stays.</param>
     /// <param name="encryptionCertificate">The certificate to which the seed keys are sealed; that it leads to an authority is for the caller to check.</param>
     /// <param name="now">The time; a key must be in effect then.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The name is outside the domain or has obsolete strings, or the certificate is another's, not valid, or not for receiving keys.</exception>
     /// <exception cref="InvalidOperationException">There is no key in effect, or the user is revoked.</exception>
-    public ValueTask EnrolAsync(DistinguishedName user, Certificate encryptionCertificate, DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        EnrolAsync(user, encryptionCertificate, now, whileRevoked: false, cancellationToken);
-
-    /// <summary>Enrols a user, or one more time, also while he is revoked: he gets nothing of it before that is taken back. Whose keys were stolen is so enrolled anew, and restored after that: the thief is let in at no moment.</summary>
-    /// <param name="user">The user's name. If he is enrolled already, the first name stays.</param>
-    /// <param name="encryptionCertificate">The certificate to which the seed keys are sealed; that it leads to an authority is for the caller to check.</param>
-    /// <param name="now">The time; a key must be in effect then.</param>
-    /// <param name="whileRevoked">Whether he may be revoked.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ArgumentException">The name is outside the domain or has obsolete strings, or the certificate is another's, not valid, or not for receiving keys.</exception>
-    /// <exception cref="InvalidOperationException">There is no key in effect, or the user is revoked and may not be.</exception>
-    public async ValueTask EnrolAsync(DistinguishedName user, Certificate encryptionCertificate, DateTimeOffset now, bool whileRevoked, CancellationToken cancellationToken = default)
+    public async ValueTask EnrolAsync(DistinguishedName user, Certificate encryptionCertificate, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(user);
         ArgumentNullException.ThrowIfNull(encryptionCertificate);
+        await EnrolAsync(new Enrolment(user, encryptionCertificate), now, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Enrols a user, or one more time, with what else is said of him.</summary>
+    /// <param name="enrolment">What is said of him.</param>
+    /// <param name="now">The time; a key must be in effect then.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>What he is besides.</returns>
+    /// <exception cref="ArgumentException">The name is outside the domain or has obsolete strings, the certificate is another's, not valid, or not for receiving keys, or its key is refused or that of another approver.</exception>
+    /// <exception cref="InvalidOperationException">There is no key in effect, or the user is revoked and may not be.</exception>
+    public async ValueTask<PartyKinds> EnrolAsync(Enrolment enrolment, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(enrolment);
+        var (user, encryptionCertificate) = enrolment;
         CheckUser(user);
         CheckEncryptionCertificate(user, encryptionCertificate, now);
+        if (enrolment.AuthenticationCertificate is { } authentication && !authentication.Subject.Equals(user))
+        {
+            throw new ArgumentException($"The authentication certificate is that of {authentication.Subject}, not of {user}.", nameof(enrolment));
+        }
+
+        if ((enrolment.Besides & ~(PartyKinds.RecoveryRequester | PartyKinds.RecoveryApprover)) is not (null or PartyKinds.None))
+        {
+            throw new ArgumentException($"A user is no {enrolment.Besides} besides.", nameof(enrolment));
+        }
+
         var local = await _cma.Keys.KeysWithAsync(cma: null, cancellationToken).ConfigureAwait(false);
 
         // After a restore from backup he gets the seed key of the next key as all do.
@@ -104,7 +119,15 @@ public sealed class CmaAdministration
             throw new InvalidOperationException("The CMA certificate is not valid now; get another one first.");
         }
 
-        await _cma.CommitAsync(() => EnrolAsync(user, encryptionCertificate, whileRevoked, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var besides = PartyKinds.None;
+        await _cma.CommitAsync(
+            async () =>
+            {
+                (besides, var changes) = await EnrolAsync(enrolment, cancellationToken).ConfigureAwait(false);
+                return changes;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return besides;
     }
 
     /// <summary>Revokes a user of the own domain: no new certificates, and those that he has go into the CRL (CKI Part 2 ¶111, ¶113).</summary>
@@ -156,7 +179,7 @@ public sealed class CmaAdministration
     {
         ArgumentNullException.ThrowIfNull(user);
         ArgumentNullException.ThrowIfNull(cma);
-        await _cma.Store.CommitAsync(UnitOfWork.Of(new StoreChange.SetCorrespondence(user.Canonical, cma.Canonical, isFrequent)), cancellationToken).ConfigureAwait(false);
+        await _cma.CommitAsync(() => new([new StoreChange.SetCorrespondence(user.Canonical, cma.Canonical, isFrequent)]), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Lets a party act for a user (CKI Part 2 ¶65), or no longer.</summary>
@@ -212,7 +235,15 @@ public sealed class CmaAdministration
             cancellationToken).ConfigureAwait(false);
 
         // What he was issued while the CRL was being signed is revoked with the rest, and named by the next one.
-        await _cma.CommitAsync(() => _life.CrlAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _cma.CommitAsync(() => _life.CrlAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (StaleStateException)
+        {
+            // The change itself is stored; maintenance issues the next one.
+        }
+
         return isTold
             ? isKnown
             : throw new InvalidOperationException($"The change for {user} holds in this domain, but other domains are not told: the list of revoked users is longer than a message. Take back the revocations of users who can no longer reach this CMA.");
@@ -236,26 +267,32 @@ public sealed class CmaAdministration
 
     private StoreChange.Audit Audit(string what, string detail) => new(new AuditEntry(_cma.Now, what, "operator", detail));
 
-    private async ValueTask<IReadOnlyList<StoreChange>> EnrolAsync(DistinguishedName user, Certificate encryptionCertificate, bool whileRevoked, CancellationToken cancellationToken)
+    private async ValueTask<(PartyKinds Besides, IReadOnlyList<StoreChange> Changes)> EnrolAsync(Enrolment enrolment, CancellationToken cancellationToken)
     {
+        var (user, encryptionCertificate) = enrolment;
         var known = await _cma.Store.FindUserAsync(user.Canonical, cancellationToken).ConfigureAwait(false);
-        if (known is { IsRevoked: true } && !whileRevoked)
+        if (known is { IsRevoked: true } && !enrolment.WhileRevoked)
         {
             throw new InvalidOperationException($"{user} is revoked; he gets no keys before that is taken back.");
         }
 
-        var enrolled = new EnrolledUser(user.Canonical, known?.Name ?? user.Encoded) { EncryptionCertificate = encryptionCertificate.Encoded };
+        var party = await _cma.Store.FindPeerAsync(user.Canonical, cancellationToken).ConfigureAwait(false);
+        var besides = enrolment.Besides ?? party?.Kinds ?? PartyKinds.None;
+        var authentication = enrolment.AuthenticationCertificate;
+        var enrolled = new EnrolledUser(user.Canonical, known?.Name ?? user.Encoded) { EncryptionCertificate = encryptionCertificate.Encoded, AuthenticationCertificate = authentication?.Encoded ?? default };
         var isAnew = known is { EncryptionCertificate.IsEmpty: false } && !known.EncryptionCertificate.Span.SequenceEqual(encryptionCertificate.Encoded.Span);
         var waiting = isAnew ? await _cma.Store.ListAnnouncementsAsync(user.Canonical, cancellationToken).ConfigureAwait(false) : [];
         IReadOnlyList<StoreChange> cleared = waiting.Count == 0 ? [] : [new StoreChange.RemoveAnnouncements(user.Canonical, waiting[^1].Number)];
         var bodies = waiting.Select(announcement => PKIMessage.Decode(announcement.Message).Body).ToArray();
-        return
+        return (besides,
         [
             new StoreChange.PutUser(enrolled),
             .. cleared,
             .. await _present.TellUserAsync(enrolled, bodies, withNewSeeds: isAnew, cancellationToken).ConfigureAwait(false),
             Audit("user.enrolled", user.Canonical),
-        ];
+            .. authentication is null ? [] : new[] { Audit("user.authentication", $"{user.Canonical} by the certificate {authentication.SerialNumber}") },
+            .. besides == PartyKinds.None && party is null ? [] : await _peers.ChangesAsync(user, besides, null, encryptionCertificate, null, cancellationToken).ConfigureAwait(false),
+        ]);
     }
 
     private void CheckUser(DistinguishedName user)

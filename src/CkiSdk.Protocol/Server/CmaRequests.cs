@@ -56,22 +56,22 @@ public sealed class CmaRequests
     public async ValueTask<OutgoingRequest> RequestPeerKeyAsync(DistinguishedName peer, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(peer);
-        if ((await _cma.Store.FindPeerAsync(peer.Canonical, cancellationToken).ConfigureAwait(false))?.Kinds.HasFlag(PartyKinds.Cma) != true)
-        {
-            throw new InvalidOperationException($"{peer} is not configured as a peer CMA.");
-        }
-
         // Asked for first, so that one that has become too old is outstanding no more.
         await _pending.ListAsync(cancellationToken).ConfigureAwait(false);
         PendingRequest? request = null;
         await _cma.CommitAsync(
             async () =>
             {
+                if ((await _cma.Store.FindPeerAsync(peer.Canonical, cancellationToken).ConfigureAwait(false))?.Kinds.HasFlag(PartyKinds.Cma) != true)
+                {
+                    throw new InvalidOperationException($"{peer} is not configured as a peer CMA.");
+                }
+
                 var exchanged = await ExchangedSoFar.ReadAsync(_cma, peer.Canonical, cancellationToken).ConfigureAwait(false);
                 request = exchanged.Outstanding;
                 return request is not null
                     ? []
-                    : [exchanged.Hold, new StoreChange.PutPendingRequest(request = await _pending.BeginPeerAsync(peer, exchanged, cancellationToken).ConfigureAwait(false))];
+                    : [new StoreChange.PutPendingRequest(request = await _pending.BeginPeerAsync(peer, exchanged, cancellationToken).ConfigureAwait(false))];
             },
             cancellationToken).ConfigureAwait(false);
         return Outgoing(request!);

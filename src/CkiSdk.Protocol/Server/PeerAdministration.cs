@@ -2,6 +2,7 @@ using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Keys;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Options;
+using CkiSdk.Protocol.Pipeline;
 using CkiSdk.Protocol.Storage;
 
 namespace CkiSdk.Protocol.Server;
@@ -9,11 +10,14 @@ namespace CkiSdk.Protocol.Server;
 /// <summary>Is what an operator says of the parties that an authority deals with.</summary>
 public sealed class PeerAdministration
 {
-    private readonly ICmaStore _store;
-    private readonly TimeProvider _time;
+    private readonly PartyContext _party;
     private readonly RecoveryOptions _recovery;
 
-    internal PeerAdministration(ICmaStore store, TimeProvider time, RecoveryOptions? recovery = null) => (_store, _time, _recovery) = (store, time, recovery ?? new RecoveryOptions());
+    internal PeerAdministration(PartyContext party, RecoveryOptions? recovery = null) => (_party, _recovery) = (party, recovery ?? new RecoveryOptions());
+
+    private ICmaStore Store => _party.Store;
+
+    private DateTimeOffset Now => _party.Time.GetUtcNow();
 
     /// <summary>Adds or replaces a party.</summary>
     /// <param name="name">Its name.</param>
@@ -27,6 +31,34 @@ public sealed class PeerAdministration
         DistinguishedName name, PartyKinds kinds, DomainRule? domain = null, Certificate? encryption = null, Certificate? anchor = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
+        await _party.CommitAsync(() => ChangesAsync(name, kinds, domain, encryption, anchor, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes another CMA off: it is authorised for nothing any more, its certificates are forgotten, nothing is issued under the keys that were shared with it, and what waited for it goes. Seed keys of what was sealed before are given on.</summary>
+    /// <param name="cma">The CMA.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False where no such CMA is configured.</returns>
+    public async ValueTask<bool> RemoveAsync(DistinguishedName cma, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cma);
+        var isKnown = false;
+        await _party.CommitAsync(
+            async () =>
+            {
+                isKnown = await Store.FindPeerAsync(cma.Canonical, cancellationToken).ConfigureAwait(false) is { } peer && peer.Kinds.HasFlag(PartyKinds.Cma);
+                return isKnown ? await RemovalAsync(cma, cancellationToken).ConfigureAwait(false) : [];
+            },
+            cancellationToken).ConfigureAwait(false);
+        return isKnown;
+    }
+
+    /// <summary>Lists the parties by name.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public ValueTask<IReadOnlyList<StoredPeer>> ListAsync(CancellationToken cancellationToken = default) => Store.ListPeersAsync(cancellationToken);
+
+    /// <summary>Works out the changes that <see cref="PutAsync"/> makes.</summary>
+    internal async ValueTask<IReadOnlyList<StoreChange>> ChangesAsync(DistinguishedName name, PartyKinds kinds, DomainRule? domain, Certificate? encryption, Certificate? anchor, CancellationToken cancellationToken)
+    {
         if (encryption is not null && !(encryption.Subject.Equals(name) && CertificateRules.CanReceiveKeys(encryption)))
         {
             throw new ArgumentException($"The certificate of {encryption.Subject} is not that of {name}, or not made for receiving keys.", nameof(encryption));
@@ -38,7 +70,7 @@ public sealed class PeerAdministration
             throw new ArgumentException($"The certificate of {name} cannot be used to receive keys: {finding.Reason}.", nameof(encryption));
         }
 
-        var peers = await _store.ListPeersAsync(cancellationToken).ConfigureAwait(false);
+        var peers = await Store.ListPeersAsync(cancellationToken).ConfigureAwait(false);
         var known = peers.FirstOrDefault(peer => peer.CanonicalName == name.Canonical);
         var approvesFrom = await ApprovesFromAsync(name, kinds, encryption, peers, known, cancellationToken).ConfigureAwait(false);
         var peer = new StoredPeer(name.Canonical, name.Encoded, kinds)
@@ -49,44 +81,27 @@ public sealed class PeerAdministration
             ApprovesFrom = approvesFrom,
             ApproverSince = known is null ? null : FirstApproval(known),
         };
-        peer = peer with { ApproverSince = peer.ApproverSince ?? (kinds.HasFlag(PartyKinds.RecoveryApprover) ? _time.GetUtcNow() : null) };
+        peer = peer with { ApproverSince = peer.ApproverSince ?? (kinds.HasFlag(PartyKinds.RecoveryApprover) ? Now : null) };
         var approves = kinds.HasFlag(PartyKinds.RecoveryApprover) ? $", approves what is asked for from {approvesFrom:u}" : "";
-        var entry = new AuditEntry(_time.GetUtcNow(), "peer.configured", "operator", $"{name} as {kinds}{approves}");
-        await _store.CommitAsync(UnitOfWork.Of(new StoreChange.PutPeer(peer), new StoreChange.Audit(entry)), cancellationToken).ConfigureAwait(false);
+        var entry = new AuditEntry(Now, "peer.configured", "operator", $"{name} as {kinds}{approves}");
+        return [new StoreChange.PutPeer(peer), new StoreChange.Audit(entry)];
     }
 
-    /// <summary>Takes another CMA off: it is authorised for nothing any more, its certificates are forgotten, nothing is issued under the keys that were shared with it, and what waited for it goes. Seed keys of what was sealed before are given on.</summary>
-    /// <param name="cma">The CMA.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>False where no such CMA is configured.</returns>
-    public async ValueTask<bool> RemoveAsync(DistinguishedName cma, CancellationToken cancellationToken = default)
+    private async ValueTask<IReadOnlyList<StoreChange>> RemovalAsync(DistinguishedName cma, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(cma);
-        if (await _store.FindPeerAsync(cma.Canonical, cancellationToken).ConfigureAwait(false) is not { } peer || !peer.Kinds.HasFlag(PartyKinds.Cma))
-        {
-            return false;
-        }
-
-        var authorities = await _store.ListAuthoritiesAsync(cancellationToken).ConfigureAwait(false);
-        var requests = await _store.ListPendingRequestsAsync(cancellationToken).ConfigureAwait(false);
-        var keys = await _store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
-        await _store.CommitAsync(
-            UnitOfWork.Of(
-            [
-                new StoreChange.RemovePeer(peer.CanonicalName),
-                .. authorities.Where(authority => authority.Cma == peer.CanonicalName).Select(authority => new StoreChange.RemoveAuthority(authority.Encoded)),
-                .. requests.Where(request => request.Recipient == peer.CanonicalName).Select(request => new StoreChange.RemovePendingRequest(request.Recipient, request.TransactionId)),
-                .. keys.Where(key => key.ExternalCma == peer.CanonicalName).Select(key => new StoreChange.PutKey(key with { IsRetired = true, AskedAt = null })),
-                new StoreChange.RemoveAnnouncements(peer.CanonicalName, long.MaxValue),
-                new StoreChange.Audit(new AuditEntry(_time.GetUtcNow(), "peer.removed", "operator", $"{cma}")),
-            ]),
-            cancellationToken).ConfigureAwait(false);
-        return true;
+        var authorities = await Store.ListAuthoritiesAsync(cancellationToken).ConfigureAwait(false);
+        var requests = await Store.ListPendingRequestsAsync(cancellationToken).ConfigureAwait(false);
+        var keys = await Store.ListInteroperabilityKeysAsync(cancellationToken).ConfigureAwait(false);
+        return
+        [
+            new StoreChange.RemovePeer(cma.Canonical),
+            .. authorities.Where(authority => authority.Cma == cma.Canonical).Select(authority => new StoreChange.RemoveAuthority(authority.Encoded)),
+            .. requests.Where(request => request.Recipient == cma.Canonical).Select(request => new StoreChange.RemovePendingRequest(request.Recipient, request.TransactionId)),
+            .. keys.Where(key => key.ExternalCma == cma.Canonical).Select(key => new StoreChange.PutKey(key with { IsRetired = true, AskedAt = null })),
+            new StoreChange.RemoveAnnouncements(cma.Canonical, long.MaxValue),
+            new StoreChange.Audit(new AuditEntry(Now, "peer.removed", "operator", $"{cma}")),
+        ];
     }
-
-    /// <summary>Lists the parties by name.</summary>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    public ValueTask<IReadOnlyList<StoredPeer>> ListAsync(CancellationToken cancellationToken = default) => _store.ListPeersAsync(cancellationToken);
 
     // Whoever configures parties must not approve in the names of others, unseen, what is asked for today. Only while a CMA is set up there is nobody who could see it.
     private async ValueTask<DateTimeOffset?> ApprovesFromAsync(DistinguishedName name, PartyKinds kinds, Certificate? encryption, IReadOnlyList<StoredPeer> peers, StoredPeer? known, CancellationToken cancellationToken)
@@ -108,8 +123,8 @@ public sealed class PeerAdministration
         }
 
         // That of the day on which the first was made: to make approvers anew does not bring the days of the setting up back.
-        var (now, first) = (_time.GetUtcNow(), peers.Min(FirstApproval));
-        var isSetUp = first + _recovery.ApproverDelay <= now || (await _store.ListRecoveryCasesAsync(cancellationToken).ConfigureAwait(false)).Count > 0;
+        var (now, first) = (Now, peers.Min(FirstApproval));
+        var isSetUp = first + _recovery.ApproverDelay <= now || (await Store.ListRecoveryCasesAsync(cancellationToken).ConfigureAwait(false)).Count > 0;
         return isSetUp ? now + _recovery.ApproverDelay : now;
     }
 

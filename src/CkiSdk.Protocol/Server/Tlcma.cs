@@ -47,7 +47,7 @@ public sealed class Tlcma : IMessageHandler, IDisposable
         _line = new MessageLine(_party, rules, [new DomainRequestExchange(tlcma, pairs, telling, new RequestedDomains(tlcma), users), new RevokedUsersExchange(tlcma, users), new CrlExchange(tlcma)]);
         Administration = new TlcmaAdministration(tlcma, pairs, telling, users);
         _outbox = new Outbox(_party, options.ReplayWindow, Administration.PresentAsync);
-        Peers = new PeerAdministration(store, time);
+        Peers = new PeerAdministration(_party);
         Binds = options.Bind is { } identity ? new BindResponder(identity, options.AuthenticationAnchors, options.ClockTolerance, _party) : null;
     }
 

@@ -102,17 +102,7 @@ public sealed class TlcmaAdministration
             throw new ArgumentException("The end of the key's validity is not after its start.", nameof(notAfter));
         }
 
-        var one = await FindAsync(cma, cancellationToken).ConfigureAwait(false);
-        var second = other is null ? null : await FindAsync(other, cancellationToken).ConfigureAwait(false);
-        await _tlcma.Party.CommitAsync(
-            async () =>
-            {
-                var key = _pairs.Create(one.CanonicalName, second?.CanonicalName, notBefore, notAfter);
-                var first = await _telling.AnnounceAsync(key, one, second, certificate: null, cancellationToken).ConfigureAwait(false);
-                var last = second is null ? null : await _telling.AnnounceAsync(key, second, one, certificate: null, cancellationToken).ConfigureAwait(false);
-                return [new StoreChange.AddPairKey(key), .. new[] { first, last }.OfType<StoreChange>()];
-            },
-            cancellationToken).ConfigureAwait(false);
+        await _tlcma.Party.CommitAsync(() => MakeKeyAsync(cma, other, notBefore, notAfter, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Works out the announcements of the present state for a CMA: its keys with the revoked users of both sides, CMA certificates to come, whom this TLCMA has revoked in its domain, and all CRLs.</summary>
@@ -168,24 +158,41 @@ public sealed class TlcmaAdministration
 
     internal async ValueTask RenewKeysAsync(CancellationToken cancellationToken)
     {
-        var cmas = await _tlcma.CmasAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var cma in cmas)
+        foreach (var cma in await _tlcma.CmasAsync(cancellationToken).ConfigureAwait(false))
         {
             var keys = await _tlcma.Store.ListPairKeysAsync(cma.CanonicalName, cancellationToken).ConfigureAwait(false);
-            foreach (var last in keys.Where(key => key.First == cma.CanonicalName).GroupBy(key => key.Second, StringComparer.Ordinal).Select(ofPair => ofPair.MaxBy(key => key.NotAfter)!))
+            foreach (var second in keys.Where(key => key.First == cma.CanonicalName).Select(key => key.Second).Distinct(StringComparer.Ordinal))
             {
-                // A key that nobody has renewed in time is not renewed at all: the CMAs ask when they need one.
-                var other = cmas.FirstOrDefault(peer => peer.CanonicalName == last.Second);
-                var isServed = last.Second is null || other is not null;
-                if (isServed && last.NotAfter > _tlcma.Now && last.NotAfter - _tlcma.Now <= _tlcma.Options.RenewalTime)
-                {
-                    var start = last.NotAfter - (_tlcma.Options.RenewalTime / 2);
-                    start = start > _tlcma.Now ? start : _tlcma.Now;
-                    await AnnounceKeyAsync(
-                        DistinguishedName.Decode(cma.Name), other is null ? null : DistinguishedName.Decode(other.Name), start, start + (last.NotAfter - last.NotBefore), cancellationToken).ConfigureAwait(false);
-                }
+                await _tlcma.Party.CommitAsync(() => RenewKeyAsync(cma, second, cancellationToken), cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    // A key that nobody has renewed in time is not renewed at all: the CMAs ask when they need one.
+    private async ValueTask<IReadOnlyList<StoreChange>> RenewKeyAsync(StoredPeer cma, string? second, CancellationToken cancellationToken)
+    {
+        var cmas = await _tlcma.CmasAsync(cancellationToken).ConfigureAwait(false);
+        var keys = await _tlcma.Store.ListPairKeysAsync(cma.CanonicalName, cancellationToken).ConfigureAwait(false);
+        var last = keys.Where(key => key.First == cma.CanonicalName && key.Second == second).MaxBy(key => key.NotAfter)!;
+        var other = cmas.FirstOrDefault(peer => peer.CanonicalName == second);
+        if ((second is not null && other is null) || last.NotAfter <= _tlcma.Now || last.NotAfter - _tlcma.Now > _tlcma.Options.RenewalTime)
+        {
+            return [];
+        }
+
+        var start = WholeSeconds.Later(last.NotAfter - (_tlcma.Options.RenewalTime / 2), _tlcma.Now);
+        return await MakeKeyAsync(
+            DistinguishedName.Decode(cma.Name), other is null ? null : DistinguishedName.Decode(other.Name), start, start + (last.NotAfter - last.NotBefore), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<IReadOnlyList<StoreChange>> MakeKeyAsync(DistinguishedName cma, DistinguishedName? other, DateTimeOffset notBefore, DateTimeOffset notAfter, CancellationToken cancellationToken)
+    {
+        var one = await FindAsync(cma, cancellationToken).ConfigureAwait(false);
+        var second = other is null ? null : await FindAsync(other, cancellationToken).ConfigureAwait(false);
+        var key = _pairs.Create(one.CanonicalName, second?.CanonicalName, notBefore, notAfter);
+        var first = await _telling.AnnounceAsync(key, one, second, certificate: null, cancellationToken).ConfigureAwait(false);
+        var last = second is null ? null : await _telling.AnnounceAsync(key, second, one, certificate: null, cancellationToken).ConfigureAwait(false);
+        return [new StoreChange.AddPairKey(key), .. new[] { first, last }.OfType<StoreChange>()];
     }
 
     /// <summary>Sets whom this TLCMA itself revokes in a domain, and tells all CMAs concerned (CKI Part 2 ¶113).</summary>
@@ -198,17 +205,17 @@ public sealed class TlcmaAdministration
         DistinguishedName cma, IReadOnlyList<(DistinguishedName User, RevokeUserReason Reason)> users, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(users);
-        var peer = await FindAsync(cma, cancellationToken).ConfigureAwait(false);
-        if (users.FirstOrDefault(entry => !TlcmaContext.DomainOf(peer).Admits(entry.User)).User is { } stranger)
-        {
-            throw new ArgumentException($"{stranger} is not in the domain of {cma}.", nameof(users));
-        }
-
         var isTold = true;
         RevokedUser[] list = [.. users.Select(entry => new RevokedUser(entry.User.Canonical, entry.User.Encoded, (int)entry.Reason))];
         await _tlcma.Party.CommitAsync(
             async () =>
             {
+                var peer = await FindAsync(cma, cancellationToken).ConfigureAwait(false);
+                if (users.FirstOrDefault(entry => !TlcmaContext.DomainOf(peer).Admits(entry.User)).User is { } stranger)
+                {
+                    throw new ArgumentException($"{stranger} is not in the domain of {cma}.", nameof(users));
+                }
+
                 var now = await _tlcma.Party.Clock.NextAsync(cancellationToken).ConfigureAwait(false);
                 var changes = await _users.ReplaceAsync(new RevokedList(RevokedList.Own, peer.CanonicalName, now, list), peer, tellHome: true, cancellationToken).ConfigureAwait(false);
                 isTold = !Announcements.AreLeftOut(changes);
@@ -228,18 +235,17 @@ public sealed class TlcmaAdministration
     public async ValueTask DistributeCrlAsync(RevocationList list, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(list);
-        var record = Crls.Record(list);
-        if (list.Number is null || (await _tlcma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false)).Any(known => known.Issuer == record.Issuer && known.Number >= record.Number))
-        {
-            throw new ArgumentException("The CRL has no number, or one that is not higher than the last.", nameof(list));
-        }
-
         if (list.Issuer.Equals(_tlcma.Options.Certificate.Subject) && Crls.FindObjection(list, [_tlcma.Options.Certificate], _tlcma.Party.Provider) is { } objection)
         {
             throw new ArgumentException($"The CRL is none of this TLCMA: {objection}.", nameof(list));
         }
 
-        await _tlcma.Party.CommitAsync(() => _revocation.PutAsync(list, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var record = Crls.Record(list);
+        await _tlcma.Party.CommitAsync(
+            async () => list.Number is null || (await _tlcma.Store.ListCrlsAsync(cancellationToken).ConfigureAwait(false)).Any(known => known.Issuer == record.Issuer && known.Number >= record.Number)
+                ? throw new ArgumentException("The CRL has no number, or one that is not higher than the last.", nameof(list))
+                : await _revocation.PutAsync(list, cancellationToken).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
     }
 
     // The key is the one that they have: under a known reference the rest is brought up to date (profile section 1.1).

@@ -19,6 +19,10 @@ public interface ITransactionStore
     /// <returns>The start of a stretch that nobody else was or will be given, not before the time wanted.</returns>
     ValueTask<DateTimeOffset> ReserveMessageTimesAsync(DateTimeOffset notBefore, TimeSpan length, CancellationToken cancellationToken = default);
 
+    /// <summary>Tells how many works have taken a turn (<see cref="StoreChange.TakeTurn"/>): what is read afterwards is not older than the last of them.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<long> TurnAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Remembers a token of a bind until a time (profile section 6).</summary>
     /// <param name="signer">Who signed it, in canonical form.</param>
     /// <param name="random">Its random, in hexadecimal.</param>

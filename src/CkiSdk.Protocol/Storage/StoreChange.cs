@@ -99,15 +99,9 @@ public abstract record StoreChange
     /// <param name="Through">The number of the last of them.</param>
     public sealed record RemoveAnnouncements(string Recipient, long Through) : StoreChange;
 
-    /// <summary>Makes the work stale if times of messages were given to somebody else after the ones that the work uses: another process on the store has announced something meanwhile (profile section 4, Order).</summary>
-    /// <param name="End">The end of the stretch of times that the work uses.</param>
-    public sealed record HoldMessageTimes(DateTimeOffset End) : StoreChange;
-
-    /// <summary>Makes the work stale if the keys shared with a CMA, or the requests to it that wait for an answer, are not those that it was decided on: another process on the store has exchanged a key with it meanwhile (CKI Part 2 ¶52).</summary>
-    /// <param name="Cma">The CMA in canonical form.</param>
-    /// <param name="References">The own references of the keys, in any order.</param>
-    /// <param name="TransactionIds">The transactionIDs of the requests in hexadecimal, in any order.</param>
-    public sealed record HoldExchange(string Cma, IReadOnlyList<string> References, IReadOnlyList<string> TransactionIds) : StoreChange;
+    /// <summary>Makes the work stale if another one has taken a turn since the number was read: what announces, revokes, or changes keys and parties is decided by one process on the store after the other, each on what those before have left (profile section 4, Order).</summary>
+    /// <param name="Before">How many had taken a turn before the work was decided.</param>
+    public sealed record TakeTurn(long Before) : StoreChange;
 
     /// <summary>Adds or replaces a party.</summary>
     /// <param name="Peer">The party.</param>

@@ -13,7 +13,7 @@ namespace CkiSdk.Protocol.TlcmaExchanges;
 internal sealed class CrlExchange(TlcmaContext tlcma) : Exchange<PKIBody.Crlann>
 {
     /// <inheritdoc/>
-    public override bool Announces => true;
+    public override bool TakesTurns => true;
 
     /// <summary>Makes the announcements of CRLs to all CMAs.</summary>
     public static async ValueTask<IReadOnlyList<StoreChange>> DistributeAsync(

@@ -17,7 +17,7 @@ internal sealed class DomainRequestExchange(TlcmaContext tlcma, PairKeys pairs, 
     private const int MostDomains = 1000;
 
     /// <inheritdoc/>
-    public override bool Announces => true;
+    public override bool TakesTurns => true;
 
     /// <inheritdoc/>
     public override bool IsFollowed => true;

@@ -10,7 +10,7 @@ namespace CkiSdk.Protocol.TlcmaExchanges;
 internal sealed class RevokedUsersExchange(TlcmaContext tlcma, RevokedUsers users) : Exchange<PKIBody.CkiRULann>
 {
     /// <inheritdoc/>
-    public override bool Announces => true;
+    public override bool TakesTurns => true;
 
     /// <inheritdoc/>
     protected override async ValueTask<Decision> DecideAsync(PKIBody.CkiRULann body, Received received, CancellationToken cancellationToken)

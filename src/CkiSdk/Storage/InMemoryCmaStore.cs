@@ -84,6 +84,9 @@ public sealed class InMemoryCmaStore : ICmaStore
         List(state => state.Pending, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<long> TurnAsync(CancellationToken cancellationToken = default) => Read(state => state.Turn, cancellationToken);
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The length is not positive.</exception>
     public ValueTask<DateTimeOffset> ReserveMessageTimesAsync(DateTimeOffset notBefore, TimeSpan length, CancellationToken cancellationToken = default)
     {

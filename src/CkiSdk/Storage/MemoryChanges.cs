@@ -24,8 +24,7 @@ internal static class MemoryChanges
         {
             Outbox = state.Outbox.RemoveRange(state.Outbox.Where(entry => entry.Value.Recipient == remove.Recipient && entry.Key <= remove.Through).Select(entry => entry.Key)),
         },
-        StoreChange.HoldMessageTimes hold => state.NextMessageTime > hold.End ? throw StoredRecords.Stale("the times of messages") : state,
-        StoreChange.HoldExchange hold => HoldExchange(state, hold),
+        StoreChange.TakeTurn take => state.Turn == take.Before ? state with { Turn = state.Turn + 1 } : throw StoredRecords.Stale("what another work has announced or changed"),
         StoreChange.PutPeer put => state with { Peers = state.Peers.SetItem(put.Peer.CanonicalName, put.Peer) },
         StoreChange.RemovePeer remove => state with { Peers = state.Peers.Remove(remove.CanonicalName), Cards = state.Cards.Remove(remove.CanonicalName) },
         StoreChange.PutCard put => state with
@@ -85,15 +84,6 @@ internal static class MemoryChanges
         return state with { Keys = state.Keys.SetItem(place, key with { IsRetired = known.IsRetired || key.IsRetired }) };
     }
 
-    private static MemoryState HoldExchange(MemoryState state, StoreChange.HoldExchange hold)
-    {
-        StoredRecords.RequireUnchanged(
-            hold,
-            state.Keys.Where(key => key.ExternalCma == hold.Cma).Select(key => key.MyReference),
-            state.Pending.Where(request => request.Recipient == hold.Cma).Select(request => request.TransactionId));
-        return state;
-    }
-
     private static MemoryState RaiseGeneration(MemoryState state, StoreChange.RaiseGeneration raise)
     {
         var index = (raise.KeyReference, raise.User);
@@ -108,6 +98,7 @@ internal static class MemoryChanges
         var crls = state.Crls.Where(crl => resume.Crls.Contains(crl.Key));
         return state with
         {
+            Turn = state.Turn + 1,
             ResumedAt = start,
             CountsFrom = resume.CountFrom(state.CountsFrom),
             Keys = [.. state.Keys.Select(key => key with { IsRetired = true, AskedAt = null })],

@@ -34,6 +34,8 @@ internal sealed record MemoryState
 
     public DateTimeOffset NextMessageTime { get; init; } = DateTimeOffset.MinValue;
 
+    public long Turn { get; init; }
+
     public ImmutableDictionary<string, TransactionKey> Serials { get; init; } = ImmutableDictionary<string, TransactionKey>.Empty;
 
     public ImmutableSortedDictionary<string, IssuedCertificate> Certificates { get; init; } = Sorted<IssuedCertificate>();

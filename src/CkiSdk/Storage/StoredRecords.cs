@@ -31,17 +31,6 @@ public static class StoredRecords
             throw Stale($"the recovery case {put.Id}");
     }
 
-    /// <summary>Requires that nothing was exchanged with a CMA since a work was decided.</summary>
-    /// <param name="hold">What it was decided on.</param>
-    /// <param name="references">The own references of the keys shared with the CMA.</param>
-    /// <param name="transactionIds">The transactionIDs of the requests to it that wait.</param>
-    /// <exception cref="StaleStateException">Something was.</exception>
-    public static void RequireUnchanged(StoreChange.HoldExchange hold, IEnumerable<string> references, IEnumerable<string> transactionIds)
-    {
-        if (!hold.References.ToHashSet(StringComparer.Ordinal).SetEquals(references) || !hold.TransactionIds.ToHashSet(StringComparer.Ordinal).SetEquals(transactionIds))
-            throw Stale($"what was exchanged with {hold.Cma}");
-    }
-
     /// <summary>Makes the exception for a reference that is used for another key already.</summary>
     /// <param name="key">The key that was not added.</param>
     public static InvalidOperationException ReferenceUsed(StoredInteroperabilityKey key) =>

@@ -110,7 +110,7 @@ public sealed class ReEnrolmentTests : IAsyncLifetime
     private async Task<TestAgent> Anew(bool whileRevoked = false)
     {
         var user = await TestUser.Create(_a1.Name, end: Now.AddYears(20));
-        await _a.Cma.Administration.EnrolAsync(user.Name, user.Certificate, Now, whileRevoked);
+        await _a.Cma.Administration.EnrolAsync(new Protocol.Server.Enrolment(user.Name, user.Certificate) { WhileRevoked = whileRevoked }, Now);
         var options = new UserAgentOptions { User = user.Name, CmaCertificate = _a.Options.Certificate, Encryption = user.Encryption, Anchors = [_world.Anchor] };
         return new TestAgent(_a, user, new UserAgent(options, TestWorld.Provider, _world.Time));
     }

@@ -112,7 +112,7 @@ public sealed class EnrolmentTests
     {
         using var domain = await TestDomain.Create();
         await domain.Cma.Administration.RevokeAsync(TestDomain.A1, RevokeUserReason.KeyCompromise);
-        await domain.Cma.Administration.EnrolAsync(TestDomain.A1, TestUser.A1.Certificate, TestDomain.Now, whileRevoked: true);
+        await domain.Cma.Administration.EnrolAsync(new Protocol.Server.Enrolment(TestDomain.A1, TestUser.A1.Certificate) { WhileRevoked = true }, TestDomain.Now);
         Assert.True((await domain.Store.FindUserAsync(TestDomain.A1.Canonical))!.IsRevoked);
         Assert.Null(await domain.Cma.NextAnnouncementAsync(TestUser.A1.Peer, SecurityServices.All, null));
         await domain.Cma.Administration.RestoreAsync(TestDomain.A1);

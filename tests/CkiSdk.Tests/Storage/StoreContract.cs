@@ -219,14 +219,26 @@ public abstract class StoreContract : IAsyncLifetime
     protected static string Hex(ReadOnlyMemory<byte> octets) => Convert.ToHexString(octets.Span);
 
     [Fact]
-    public async Task HoldMessageTimes_Is_Stale_OnceOthersWereGivenTimes()
+    public async Task ATurn_IsTakenOnce()
     {
-        var length = TimeSpan.FromSeconds(1);
-        var mine = await Store.ReserveMessageTimesAsync(Now, length, Cancellation);
-        await Store.WriteAsync(new StoreChange.HoldMessageTimes(mine + length), new StoreChange.Enqueue("cn=a1", new byte[] { 1 }));
-        await Store.ReserveMessageTimesAsync(Now, length, Cancellation);
-        await Assert.ThrowsAsync<StaleStateException>(() =>
-            Store.WriteAsync(new StoreChange.HoldMessageTimes(mine + length), new StoreChange.Enqueue("cn=a2", new byte[] { 2 })).AsTask());
-        Assert.Null(await Store.PeekAnnouncementAsync("cn=a2", Cancellation));
+        var before = await Store.TurnAsync(Cancellation);
+        var outcomes = await AtOnce(8, async i =>
+        {
+            try
+            {
+                await Store.WriteAsync(new StoreChange.TakeTurn(before), new StoreChange.Enqueue($"cn=a{i}", new byte[] { 1 }));
+                return true;
+            }
+            catch (StaleStateException)
+            {
+                return false;
+            }
+        });
+        Assert.Single(outcomes, isTaken => isTaken);
+        Assert.Single(await Store.ListRecipientsAsync(Cancellation));
+        Assert.Equal(before + 1, await Store.TurnAsync(Cancellation));
+        await Store.WriteAsync(new StoreChange.TakeTurn(before + 1));
+        await Store.WriteAsync(new StoreChange.Resume([], Now));
+        await Assert.ThrowsAsync<StaleStateException>(() => Store.WriteAsync(new StoreChange.TakeTurn(before + 2)).AsTask());
     }
 }

@@ -113,7 +113,20 @@ public sealed class TcpPollingTests
 
         party.Results = _ => new HandlingResult.Answer(new byte[] { 0x31, 0x00 });
         await using var restarted = await Loopback.ListenAsync(party, options => options with { EndPoint = address });
-        Assert.Equal([0x31, 0x00], (await client.ExchangeAsync(new byte[] { 0x30, 0x01 }, Cancel)).Message!.Value.ToArray());
+        Assert.Equal([0x31, 0x00], (await AgainAsync()).Message!.Value.ToArray());
+
+        // Where the client has not noticed yet that its connection has ended, it hears of it now; the next call connects anew.
+        async Task<TransportAnswer> AgainAsync()
+        {
+            try
+            {
+                return await client.ExchangeAsync(new byte[] { 0x30, 0x01 }, Cancel);
+            }
+            catch (CkiTransportException cut) when (cut.Fault == CkiTransportFault.Cut)
+            {
+                return await client.ExchangeAsync(new byte[] { 0x30, 0x01 }, Cancel);
+            }
+        }
     }
 
     [Fact]

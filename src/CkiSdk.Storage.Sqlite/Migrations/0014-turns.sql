@@ -1,0 +1,6 @@
+-- How many works have taken a turn: what announces, revokes, or changes keys and parties is decided by one process after the other.
+CREATE TABLE turns (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  taken INTEGER NOT NULL
+) STRICT;
+INSERT INTO turns VALUES (1, 0);
