@@ -73,6 +73,19 @@ public sealed class ChangesTests
     }
 
     [Fact]
+    public async Task AnApproval_ThatStandsNoMore_IsNotCounted()
+    {
+        await using var site = await TestSite.StartAsync(isTls: true);
+        await site.AskForKeyAsync(Case, TestSite.A1);
+        using var first = site.Browse(TestSite.First);
+        using var second = site.Browse(TestSite.Second);
+        using (var answer = await first.SubmitAsync("/approvals", "/approve", ("case", Case), ("why", "court order 7"))) Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Contains("1 of 2 approvals", await second.ReadAsync("/approvals"), StringComparison.Ordinal);
+        await site.Cma.Peers.PutAsync(TestAuthority.PeerOf(TestSite.First).Name, PartyKinds.None, cancellationToken: Cancel);
+        Assert.Contains("0 of 2 approvals", await second.ReadAsync("/approvals"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ACase_IsRefused_ForGood_AndNotApprovedByWhoAsks()
     {
         await using var site = await TestSite.StartAsync(isTls: true);

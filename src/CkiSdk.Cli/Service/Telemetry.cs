@@ -64,8 +64,9 @@ internal sealed class Telemetry : IDisposable
     public void Dispose()
     {
         _command?.Dispose();
-        _traces.ForceFlush(FlushMilliseconds);
-        _metrics.ForceFlush(FlushMilliseconds);
+
+        // At once: a collector that takes nothing holds up a command for that long, and not twice.
+        Parallel.Invoke(() => _traces.ForceFlush(FlushMilliseconds), () => _metrics.ForceFlush(FlushMilliseconds));
         _traces.Dispose();
         _metrics.Dispose();
     }

@@ -29,7 +29,7 @@ internal sealed class ApprovalsPage(CmaPagesOptions options) : Page(Place, "Appr
             return HtmlNode.Element("p", "Key recovery is off at this CMA.");
         }
 
-        var cases = await options.Store.ListRecoveryCasesAsync(request.Cancel).ConfigureAwait(false);
+        var cases = await options.Cma.Recovery.ListAsync(request.Cancel).ConfigureAwait(false);
         var waiting = cases.Where(found => found.RefusedBy is null && found.Approvers.Count < recovery.Approvals).ToArray();
         var decided = cases.Except(waiting).Reverse().Take(options.RowsPerPage).ToArray();
         return HtmlNode.Group(
