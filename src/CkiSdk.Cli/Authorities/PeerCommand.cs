@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Cli.Homes;
 using CkiSdk.Cli.Hosting;
@@ -7,6 +8,8 @@ using CkiSdk.Cli.Invocation;
 using CkiSdk.Cli.Messages;
 using CkiSdk.Cli.Pki;
 using CkiSdk.Cli.Routes;
+using CkiSdk.Pki.Certificates;
+using CkiSdk.Pki.Names;
 
 namespace CkiSdk.Cli.Authorities;
 
@@ -57,6 +60,7 @@ internal static class PeerCommand
             using var log = new WarningLog(error);
             await using var host = await RunCommand.OpenAsync(home, log, cancellationToken).ConfigureAwait(false);
             RequireSameTlcma(host, card, source);
+            await RequireOtherDomainAsync(host, card, source, cancellationToken).ConfigureAwait(false);
             if (host is TlcmaHost top)
             {
                 await top.RequireOtherKeyAsync(card, cancellationToken).ConfigureAwait(false);
@@ -86,6 +90,24 @@ internal static class PeerCommand
             || !PartyCard.ToCertificate(known.Certificate).SubjectPublicKeyInfo.Span.SequenceEqual(PartyCard.ToCertificate(card.Certificate).SubjectPublicKeyInfo.Span)))
         {
             throw CommandException.Usage($"{source} is not the card of the TLCMA of {host.Home.Configuration.Name} with the key that it has had.");
+        }
+    }
+
+    // Users of both domains would belong to neither, and one CMA could revoke those of the other.
+    private static async Task RequireOtherDomainAsync(AuthorityHost host, PartyCard card, string source, CancellationToken cancellationToken)
+    {
+        if (card.Kind != HomeKind.Cma)
+        {
+            return;
+        }
+
+        var peers = (await host.Store.ListPeersAsync(cancellationToken).ConfigureAwait(false))
+            .Where(peer => peer.CanonicalName != card.ToName().Canonical && !peer.Domain.IsEmpty)
+            .Select(peer => (Name: DistinguishedName.Decode(peer.Name), Domain: DomainRule.From(NameConstraintsSyntax.Decode(peer.Domain))));
+        var others = host is CmaHost ? peers.Prepend((Name: host.Home.Name, Domain: DomainRule.Of(host.Identity.Certificate))) : peers;
+        if (others.FirstOrDefault(other => other.Domain.Overlaps(card.ToDomain())).Name is { } name)
+        {
+            throw CommandException.Usage($"{source}: the domain of {card.Name}, {string.Join(" | ", card.ToDomain().Permitted)}, has names in common with that of {name}. Agree on domains that have none, and make its card anew.");
         }
     }
 

@@ -67,6 +67,15 @@ public sealed class DomainRule
             && other.Excluded.All(theirs => Excluded.Any(theirs.IsWithin) || !permitted.Exists(mine => mine.IsWithin(theirs) || theirs.IsWithin(mine)));
     }
 
+    /// <summary>Tells whether there can be a name that belongs to both domains: a user with one is in several, and gets no certificates.</summary>
+    /// <param name="other">The other domain.</param>
+    /// <returns>Whether there can.</returns>
+    public bool Overlaps(DomainRule other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Permitted.Any(mine => other.Permitted.Any(theirs => Narrower(mine, theirs) is { } common && !Excluded.Any(common.IsWithin) && !other.Excluded.Any(common.IsWithin)));
+    }
+
     /// <summary>Writes the rule as subtrees of directory names.</summary>
     /// <returns>The constraints.</returns>
     public NameConstraintsSyntax ToNameConstraints() => new()
@@ -74,6 +83,8 @@ public sealed class DomainRule
         PermittedSubtrees = Subtrees(Permitted),
         ExcludedSubtrees = Subtrees(Excluded),
     };
+
+    private static DistinguishedName? Narrower(DistinguishedName one, DistinguishedName other) => one.IsWithin(other) ? one : other.IsWithin(one) ? other : null;
 
     private static GeneralSubtrees? Subtrees(IReadOnlyList<DistinguishedName> bases) => bases.Count == 0
         ? default(GeneralSubtrees?)

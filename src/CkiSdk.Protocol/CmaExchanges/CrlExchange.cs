@@ -36,7 +36,7 @@ internal sealed class CrlExchange(CmaContext cma, CrlIssuer crls, AuthorityCheck
         var newer = new List<RevocationList>();
         foreach (var list in lists)
         {
-            if (Crls.IsOfStranger(list, received.Sender.Name, [.. authorities, .. cma.Options.Anchors]) || RevokedAuthorities.Signed(list, received, kept))
+            if (Crls.IsOfStranger(list, received, [.. authorities, .. cma.Options.Anchors]) || RevokedAuthorities.Signed(list, received, kept))
             {
                 continue;
             }

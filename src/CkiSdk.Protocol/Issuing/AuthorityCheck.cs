@@ -31,9 +31,9 @@ internal sealed class AuthorityCheck(CmaContext cma)
         }
 
         // One that was accepted before stays what it is, though the one that has signed it has ended since. One that follows is told before it is in force; until then nothing is decided by it.
-        var anchors = peer is { Anchor.IsEmpty: false } ? [.. cma.Options.Anchors, Certificate.Decode(peer.Anchor)] : cma.Options.Anchors;
+        IReadOnlyList<Certificate> anchors = peer is { Anchor.IsEmpty: false } ? [.. cma.Options.Anchors, Certificate.Decode(peer.Anchor)] : cma.Options.Anchors;
         var time = WholeSeconds.Later(certificate.NotBefore, cma.Now);
-        if (!known.Contains(certificate) && new PathValidator(TrustAnchor.Of(anchors), cma.Party.Provider).Validate(certificate, known, new PathOptions { Time = time }) is { IsValid: false } path)
+        if (!known.Contains(certificate) && Validate(certificate, [.. anchors, .. FindLinked(anchors, known)], known, time) is { IsValid: false } path)
         {
             return path.ToString();
         }
@@ -47,4 +47,22 @@ internal sealed class AuthorityCheck(CmaContext cma)
             ? "its domain is not within the one that is configured for that CMA"
             : null;
     }
+
+    // Those that lead to an anchor by those before, each at its own beginning: without a TLCMA the anchor is the first of them, which ends while the others follow each other (CKI Part 2 B.8).
+    private List<Certificate> FindLinked(IReadOnlyList<Certificate> anchors, IReadOnlyList<Certificate> known)
+    {
+        var linked = new List<Certificate>();
+        foreach (var certificate in known.OrderBy(certificate => certificate.NotBefore))
+        {
+            if (Validate(certificate, [.. anchors, .. linked], [], certificate.NotBefore).IsValid)
+            {
+                linked.Add(certificate);
+            }
+        }
+
+        return linked;
+    }
+
+    private ValidationResult Validate(Certificate certificate, IReadOnlyList<Certificate> anchors, IReadOnlyList<Certificate> intermediates, DateTimeOffset time) =>
+        new PathValidator(TrustAnchor.Of(anchors), cma.Party.Provider).Validate(certificate, intermediates, new PathOptions { Time = time });
 }

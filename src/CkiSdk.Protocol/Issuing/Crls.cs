@@ -42,9 +42,12 @@ internal static class Crls
     /// <summary>Reads CRLs.</summary>
     public static IReadOnlyList<RevocationList> Read(CRLAnnContent content) => [.. content.Value.Select(list => RevocationList.Decode(list.Encode()))];
 
-    /// <summary>Tells whether a CRL was forwarded whose issuer is unknown here. It is left out: nobody here needs it, whoever shares a key with the issuer later gets the CRL from him, and what comes behind it must not wait.</summary>
-    public static bool IsOfStranger(RevocationList list, Pki.Names.DistinguishedName sender, IEnumerable<Certificate> authorities) =>
-        !list.Issuer.Equals(sender) && !authorities.Any(authority => IsOf(list, authority));
+    /// <summary>Tells whether a CRL is of an issuer who is unknown here and was forwarded, or of a key of the sender's of which he sends no certificate along, since it ended before he was known here by another. It is left out: nobody here needs it, whoever shares a key with the issuer later gets the CRL from him, and what comes behind it must not wait.</summary>
+    public static bool IsOfStranger(RevocationList list, Received received, IReadOnlyList<Certificate> authorities) =>
+        !authorities.Any(authority => IsOf(list, authority))
+        && (!list.Issuer.Equals(received.Sender.Name)
+            || (authorities.Any(authority => authority.Subject.Equals(received.Sender.Name))
+                && !received.ExtraCertificates.Take(RevokedAuthorities.MostCertificates).Select(Certificate.From).Any(certificate => IsOf(list, certificate))));
 
     /// <summary>Finds what is wrong with a CRL; null where it may be used.</summary>
     /// <param name="list">The CRL.</param>

@@ -10,12 +10,13 @@ internal sealed class RevokedUserNews(CmaContext cma)
     public async ValueTask<IReadOnlyList<StoreChange>> TellAllAsync(IReadOnlyList<RevokedUser> users, CancellationToken cancellationToken)
     {
         var sharing = await SharingAsync(cancellationToken).ConfigureAwait(false);
+        var told = InDomain(users);
         var changes = new List<StoreChange>();
         foreach (var peer in await cma.Store.ListPeersAsync(cancellationToken).ConfigureAwait(false))
         {
             if (IsTold(peer, sharing))
             {
-                changes.AddRange(await AnnounceAsync(peer, users, cancellationToken).ConfigureAwait(false));
+                changes.AddRange(await AnnounceAsync(peer, told, cancellationToken).ConfigureAwait(false));
             }
         }
 
@@ -32,7 +33,10 @@ internal sealed class RevokedUserNews(CmaContext cma)
 
     /// <summary>Lists whom this CMA itself has revoked: a source tells its own view alone, else nobody could take it back.</summary>
     public async ValueTask<IReadOnlyList<RevokedUser>> ListAsync(CancellationToken cancellationToken) =>
-        (await cma.Store.FindRevokedListAsync(RevokedList.Own, RevokedList.Own, cancellationToken).ConfigureAwait(false))?.Users ?? [];
+        InDomain((await cma.Store.FindRevokedListAsync(RevokedList.Own, RevokedList.Own, cancellationToken).ConfigureAwait(false))?.Users ?? []);
+
+    // Where a domain was narrowed, nobody takes a list with users who are not in it any more, nor what comes behind it.
+    private IReadOnlyList<RevokedUser> InDomain(IReadOnlyList<RevokedUser> users) => [.. users.Where(user => cma.IsMine(DistinguishedName.Decode(user.Name)))];
 
     // The same for what is new and for the present state: who was told of a list would else not hear of its end.
     private static bool IsTold(StoredPeer peer, HashSet<string> sharing) => peer.Kinds.HasFlag(PartyKinds.Tlcma) || sharing.Contains(peer.CanonicalName);

@@ -62,7 +62,7 @@ internal sealed class CrlExchange(TlcmaContext tlcma) : Exchange<PKIBody.Crlann>
         var newer = new Dictionary<string, RevocationList>(StringComparer.Ordinal);
         foreach (var list in lists)
         {
-            if (Crls.IsOfStranger(list, received.Sender.Name, authorities) || RevokedAuthorities.Signed(list, received, kept))
+            if (Crls.IsOfStranger(list, received, authorities) || RevokedAuthorities.Signed(list, received, kept))
             {
                 continue;
             }

@@ -31,6 +31,32 @@ public sealed class JoiningTests
         await TwoDomains.Fails(5, "cma", "peer", "exchange", "--home", folder.PathOf("a"), "--cma", "CN=CMA B,O=Domain B,C=GB");
     }
 
+    // Its users would belong to two domains and get no certificates, and it could revoke those of the other.
+    [Fact]
+    public async Task ACma_WhoseDomainHasNamesInCommon_IsNotTaken()
+    {
+        using var folder = new TemporaryFolder();
+        string[] domains = ["O=Domain A,C=GB", "O=Domain B,C=GB", "OU=X,O=Domain A,C=GB", "C=GB"];
+        await Ok("tlcma", "init", "--home", folder.PathOf("top"), "--name", "CN=TLCMA,C=GB", "--listen", "127.0.0.1:1");
+        for (var i = 0; i < domains.Length; i++)
+            await Ok("cma", "init", "--home", folder.PathOf($"{i}"), "--name", $"CN=CMA {i},{domains[i]}", "--domain", domains[i], "--listen", $"127.0.0.1:{i + 2}");
+        await Add("0", "1");
+        foreach (var card in new[] { "2", "3" })
+        {
+            Assert.Contains("has names in common with that of CN=CMA 0,", await Refused("cma", "0", card), StringComparison.Ordinal); // its own
+        }
+
+        await Add("1", "0");
+        Assert.Contains("has names in common with that of CN=CMA 0,", await Refused("cma", "1", "2"), StringComparison.Ordinal); // that of another peer
+        await Add("1", "0"); // once more
+        await Ok("tlcma", "peer", "add", "--home", folder.PathOf("top"), "--card", folder.PathOf("0/card.json"), "--out", folder.PathOf("0.pem"));
+        Assert.Contains("has names in common", await Refused("tlcma", "top", "2", "--out", folder.PathOf("2.pem")), StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.PathOf("2.pem")));
+
+        Task Add(string home, string card) => Ok("cma", "peer", "add", "--home", folder.PathOf(home), "--card", folder.PathOf($"{card}/card.json"));
+        Task<string> Refused(string kind, string home, string card, params string[] more) => TwoDomains.Fails(2, [kind, "peer", "add", "--home", folder.PathOf(home), "--card", folder.PathOf($"{card}/card.json"), .. more]);
+    }
+
     [Theory]
     [InlineData("a file that exists", "a.pem", "--force overwrites it")]
     [InlineData("no folder for it", "no/a.pem", "there is no folder")]

@@ -38,6 +38,22 @@ public sealed class DomainRuleTests
     public void IsWithin_Compares_Domains(string description, string permitted, string excluded, string otherPermitted, string otherExcluded, bool expected) =>
         Assert.True(expected == Rule(permitted, excluded).IsWithin(Rule(otherPermitted, otherExcluded)), description);
 
+    [Theory]
+    [InlineData("the same", "O=D", "", "O=D", "", true)]
+    [InlineData("a part", "OU=x,O=D", "", "O=D", "", true)]
+    [InlineData("others", "O=D", "", "O=E", "", false)]
+    [InlineData("one of two", "O=D;O=E", "", "O=E", "", true)]
+    [InlineData("beside each other", "OU=x,O=D", "", "OU=y,O=D", "", false)]
+    [InlineData("a part that the other excludes", "OU=x,O=D", "", "O=D", "OU=x,O=D", false)]
+    [InlineData("a part of which the other excludes some", "OU=x,O=D", "", "O=D", "OU=y,OU=x,O=D", true)]
+    [InlineData("excludes it itself", "O=D", "O=D", "O=D", "", false)]
+    [InlineData("the empty domain", "", "", "O=D", "", false)]
+    public void Overlaps_Finds_NamesInCommon(string description, string permitted, string excluded, string otherPermitted, string otherExcluded, bool expected)
+    {
+        var (one, other) = (Rule(permitted, excluded), Rule(otherPermitted, otherExcluded));
+        Assert.True(expected == one.Overlaps(other) && expected == other.Overlaps(one), description);
+    }
+
     [Fact]
     public void From_LeavesOut_PermittedSubtreesWithDistances()
     {

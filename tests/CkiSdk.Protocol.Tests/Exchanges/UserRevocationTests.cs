@@ -36,6 +36,50 @@ public sealed class UserRevocationTests : TwoDomains
         Assert.IsType<SendCertificateResult.Rejected>(await B1.AskSend(Now));
     }
 
+    // The list would name somebody who is no longer in the domain: nobody took it, nor what comes behind it.
+    [Fact]
+    public async Task ADomain_ThatWasNarrowed_IsHeardOfFurther()
+    {
+        var c = await World.Add("C", subtrees: ["O=Domain C,C=GB", "O=Branch,C=GB"]);
+        await TestWorld.Share(A, c, Now.AddDays(-1), Now.AddDays(400));
+        var (c1, branch) = (await c.Enrol("CN=C1,O=Domain C,C=GB"), await c.Enrol("CN=C2,O=Branch,C=GB"));
+        await c.Cma.Administration.RevokeAsync(branch.Name, RevokeUserReason.AffiliationChanged);
+        await World.Deliver();
+        var key = await TestWorld.Provider.Keys.CreateSigningKeyAsync(Crypto.KeyAlgorithm.EcP256);
+        var narrow = await World.Certify(c.Name, key, Now.AddMinutes(-1), Now.AddYears(2), "O=Domain C,C=GB");
+        c.Restart(options => options with { Successors = [new Protocol.Options.CmaSigner(narrow, key, key.Algorithms[0])] });
+        await c.Cma.MaintainAsync();
+        await World.Deliver();
+        Assert.Contains(await A.Store.ListAuthoritiesAsync(), authority => authority.Encoded.Span.SequenceEqual(narrow.Encoded.Span));
+        await c.Cma.Administration.RevokeAsync(c1.Name, RevokeUserReason.KeyCompromise);
+        await World.Deliver(); // which accepts all
+        Assert.NotNull(await A.Store.FindRevokedUserAsync(c1.Name.Canonical));
+    }
+
+    // Whoever shares a key with this CMA since its first one ended does not know that, and needs none of its CRLs.
+    [Fact]
+    public async Task ACrl_OfAKeyThatHasEnded_HoldsUpNothing()
+    {
+        var first = await World.Certify(B.Name, B.Options.SigningKey, Now.AddDays(-1), Now.AddDays(50), "O=Domain B,C=GB");
+        var key = await TestWorld.Provider.Keys.CreateSigningKeyAsync(Crypto.KeyAlgorithm.EcP256);
+        var next = await World.Certify(B.Name, key, Now.AddDays(40), Now.AddYears(3), "O=Domain B,C=GB");
+        B.Restart(options => options with { Certificate = first, Successors = [new Protocol.Options.CmaSigner(next, key, key.Algorithms[0])] });
+        _ = await Send(B1);
+        await Revoke(B1, RevokeUserReason.KeyCompromise);
+        World.Time.Advance(TimeSpan.FromDays(60));
+        await B.Cma.MaintainAsync();
+        var c = await World.Add("C");
+        await TestWorld.Share(B, c, Now.AddDays(-1), Now.AddDays(400));
+        await c.Store.CommitAsync(Storage.UnitOfWork.Of(
+            [.. (await c.Store.ListAuthoritiesAsync()).Select(known => (Storage.StoreChange)new Storage.StoreChange.RemoveAuthority(known.Encoded)), new Storage.StoreChange.AddAuthority(new Storage.StoredAuthority(B.Name.Canonical, next.Encoded, World.Now))]));
+        var b2 = await B.Enrol("CN=B2,O=Domain B,C=GB");
+        await B.Cma.Administration.RevokeAsync(b2.Name, RevokeUserReason.KeyCompromise);
+        await B.Cma.MaintainAsync();
+        Assert.Equal(2, (await B.Store.ListCrlsAsync()).Count(crl => crl.Issuer.StartsWith(B.Name.Canonical, StringComparison.Ordinal)));
+        await World.Deliver(); // which accepts all
+        Assert.NotNull(await c.Store.FindRevokedUserAsync(b2.Name.Canonical));
+    }
+
     [Fact]
     public async Task AListWithoutHim_BringsHimBack_UnderNewIdentifiers()
     {
