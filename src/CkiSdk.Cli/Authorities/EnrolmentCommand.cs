@@ -55,6 +55,7 @@ internal static class EnrolmentCommand
             // The files first: what is in the store counts from then on, and without them the user would have nothing for it.
             using var enrolmentFile = ReplacedFile.Write(file, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(enrolment, HomeJson.Default.EnrolmentFile) + "\n"));
             using var secretFile = ReplacedFile.Write(SecretFileOf(file), [.. secret.Span, (byte)'\n']);
+
             // From now on nobody gets in with the authentication certificate before.
             var may = await PutAsync(host, Read(user, enrolment) with { AuthenticationCertificate = Certificate.FromPem(enrolment.Authentication.Certificate), Besides = kinds, WhileRevoked = parsed.GetValue(whileRevoked) }, cancellationToken).ConfigureAwait(false);
             enrolmentFile.Keep();

@@ -5,10 +5,9 @@ using CkiSdk.Protocol.Storage;
 namespace CkiSdk.Protocol.CmaExchanges;
 
 /// <summary>Is what was exchanged with a CMA: what the next key with it is decided on (CKI Part 2 ¶52).</summary>
-/// <param name="Cma">The CMA in canonical form.</param>
 /// <param name="Keys">The keys shared with it, in the order of the store.</param>
 /// <param name="Requests">The requests to it that wait for an answer, the oldest first.</param>
-internal sealed record ExchangedSoFar(string Cma, IReadOnlyList<StoredInteroperabilityKey> Keys, IReadOnlyList<PendingRequest> Requests)
+internal sealed record ExchangedSoFar(IReadOnlyList<StoredInteroperabilityKey> Keys, IReadOnlyList<PendingRequest> Requests)
 {
     /// <summary>Gets the request for a common key that waits for its answer; null where there is none.</summary>
     public PendingRequest? Outstanding => Requests.FirstOrDefault(request => AskedIn(request) is not null);
@@ -24,7 +23,7 @@ internal sealed record ExchangedSoFar(string Cma, IReadOnlyList<StoredInteropera
     {
         var keys = await cma.Keys.KeysWithAsync(peer, cancellationToken).ConfigureAwait(false);
         var requests = await cma.Store.ListPendingRequestsAsync(cancellationToken).ConfigureAwait(false);
-        return new ExchangedSoFar(peer, keys, [.. requests.Where(request => request.Recipient == peer)]);
+        return new ExchangedSoFar(keys, [.. requests.Where(request => request.Recipient == peer)]);
     }
 
     private static PeerExchangeInfo? AskedIn(PendingRequest request) => (PKIMessage.Decode(request.Message).Body as PKIBody.CkiPrr)?.Value;

@@ -56,6 +56,7 @@ public sealed class CmaRequests
     public async ValueTask<OutgoingRequest> RequestPeerKeyAsync(DistinguishedName peer, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(peer);
+
         // Asked for first, so that one that has become too old is outstanding no more.
         await _pending.ListAsync(cancellationToken).ConfigureAwait(false);
         PendingRequest? request = null;
