@@ -29,6 +29,32 @@ public abstract class DiffieHellmanContract(IDiffieHellman arithmetic)
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(19)]
+    public void PublicValues_AreThoseOfEach(int count)
+    {
+        var group = DhGroups.Ffdhe2048;
+        var exponents = Enumerable.Range(1, count).Select(seed => Exponent(group, seed)).ToArray();
+        var values = arithmetic.PublicValues(group, exponents.SelectMany(exponent => exponent.Span.ToArray()).ToArray());
+        Assert.Equal(exponents.Select(exponent => Hex(arithmetic.PublicValue(group, exponent))), values.Select(value => Hex(value)));
+        Assert.True(arithmetic.PublicValuesAtOnce > 0);
+    }
+
+    [Fact]
+    public void PublicValues_Refuse_WhatIsNoWholeExponent()
+    {
+        var group = DhGroups.Ffdhe2048;
+        Assert.Throws<ArgumentException>(() => arithmetic.PublicValues(group, new byte[group.ExponentLength + 1]));
+        var withZero = Enumerable.Repeat((byte)1, 7 * group.ExponentLength).Concat(new byte[group.ExponentLength]).ToArray();
+        Assert.Equal(CryptoError.InvalidKey, Assert.Throws<CryptoProviderException>(() => arithmetic.PublicValues(group, withZero)).Code);
+    }
+
+    [Theory]
     [MemberData(nameof(GroupNames))]
     public void Agree_IsSymmetric(string name)
     {

@@ -5,9 +5,12 @@ using CkiSdk.Crypto.Software;
 
 namespace CkiSdk.Benchmarks.Rows;
 
-/// <summary>Raises the generator of a group to a random exponent; ours does it in constant time, both peers do not.</summary>
+/// <summary>Raises the generator of a group to a random exponent; ours does it in constant time, both peers do not. And of eight exponents at once beside one after the other.</summary>
 internal static class DiffieHellmanRows
 {
+    private const int Many = 8;
+    private const double AtOnce = 0.5; // where the processor has vectors for it; without them there is nothing to compare
+
     /// <summary>Gives the rows, after a check that all sides find the same value.</summary>
     public static IEnumerable<Row> All() => [.. Of(DhGroups.Ffdhe2048), .. Of(DhGroups.Ffdhe3072)];
 
@@ -20,13 +23,29 @@ internal static class DiffieHellmanRows
         Func<byte[]> framework = Framework(group, exponent);
         Equal.Require(ours.PublicValue(group, exponent), bouncy.PublicValue(group, exponent));
         Equal.Require(ours.PublicValue(group, exponent), framework());
+        var several = Exponents(group, Many);
+        Equal.Require(ours.PublicValues(group, several)[^1], ours.PublicValue(group, several.AsSpan(several.Length - group.ExponentLength)));
         Action mine = () => Sink.Take(ours.PublicValue(group, exponent));
         return
         [
             new($"DH public value {group.Name} / BigInteger.ModPow", 0.25, 1, mine, () => Sink.Take(framework())),
             new($"DH public value {group.Name} / BouncyCastle", 0.25, 1, mine, () => Sink.Take(bouncy.PublicValue(group, exponent))),
+            new($"DH public values {group.Name}, {Many} at once / one after the other", ours.PublicValuesAtOnce == 1 ? 0 : AtOnce, Many, () => Sink.Take(ours.PublicValues(group, several)), () => OneByOne(ours, group, several)),
         ];
     }
+
+    private static void OneByOne(LibCryptoDiffieHellman arithmetic, DhGroup group, byte[] exponents)
+    {
+        for (var at = 0; at < exponents.Length; at += group.ExponentLength)
+            Sink.Take(arithmetic.PublicValue(group, exponents.AsSpan(at, group.ExponentLength)));
+    }
+
+    private static byte[] Exponents(DhGroup group, int count) => [.. Enumerable.Range(0, count).SelectMany(_ =>
+    {
+        using var candidate = Secret.Random(group.CandidateLength, CryptoProviders.Software.Random);
+        using var exponent = group.ExponentFrom(candidate);
+        return exponent.Span.ToArray();
+    })];
 
     private static Func<byte[]> Framework(DhGroup group, Secret exponent)
     {

@@ -35,9 +35,12 @@ internal static class TimingTargets
         return
         [
             TimingTarget.Of($"{group.Name} own base: exponent of two bits or random", Some, Sparse, () => Octets(group), exponent => arithmetic.PublicValue(group, exponent)),
+            TimingTarget.Of($"{group.Name} own base, eight at once: exponents of two bits or random", Some, () => Eight(Sparse), () => Eight(() => Octets(group)), exponents => arithmetic.PublicValues(group, exponents.Span)),
             TimingTarget.Of($"{group.Name} variable base: exponent of two bits or random", Some, Sparse, () => Octets(group), exponent => arithmetic.Agree(group, exponent, peer).Dispose()),
         ];
     }
+
+    private static byte[] Eight(Func<byte[]> exponent) => [.. Enumerable.Range(0, 8).SelectMany(_ => exponent())];
 
     // Fixed or random ciphertexts, none of which has a padding.
     private static TimingTarget RsaDecryption()

@@ -22,4 +22,24 @@ internal sealed record CombShape(int Rows, int RowLength, int Blocks)
         var bits = group.ExponentLength * 8;
         return new CombShape(rows, (bits + rows - 1) / rows, 8);
     }
+
+    /// <summary>Gets the bits of one column of a block; which ones they are depends on public numbers only.</summary>
+    /// <param name="exponent">The exponent, big-endian.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="column">The column.</param>
+    public int Digit(ReadOnlySpan<byte> exponent, int block, int column)
+    {
+        var position = (block * Width) + column;
+        if (position >= RowLength)
+            return 0;
+        var digit = 0;
+        for (var row = 0; row < Rows; row++)
+        {
+            var bit = (row * RowLength) + position;
+            if (bit < exponent.Length * 8)
+                digit |= ((exponent[^((bit / 8) + 1)] >> (bit % 8)) & 1) << row;
+        }
+
+        return digit;
+    }
 }

@@ -68,7 +68,7 @@ internal sealed class FixedBaseComb
                     LibCryptoStatus.Require(LibCrypto.MultiplyMontgomery(result, result, result, montgomery, scratch));
                 for (var block = 0; block < _shape.Blocks; block++)
                 {
-                    Select(block, Digit(exponent, block, column), selected);
+                    Select(block, _shape.Digit(exponent, block, column), selected);
                     var target = isFirst && block == 0 ? result : entry;
                     LibCryptoStatus.Require(LibCrypto.ReadLittleEndian(octets, selected.Length, target));
                     if (target == entry)
@@ -76,23 +76,6 @@ internal sealed class FixedBaseComb
                 }
             }
         }
-    }
-
-    // The bits of one column: which ones they are depends on public numbers only.
-    private int Digit(ReadOnlySpan<byte> exponent, int block, int column)
-    {
-        var position = (block * _shape.Width) + column;
-        if (position >= _shape.RowLength)
-            return 0;
-        var digit = 0;
-        for (var row = 0; row < _shape.Rows; row++)
-        {
-            var bit = (row * _shape.RowLength) + position;
-            if (bit < exponent.Length * 8)
-                digit |= ((exponent[^((bit / 8) + 1)] >> (bit % 8)) & 1) << row;
-        }
-
-        return digit;
     }
 
     // Reads every entry of the block and keeps the one that is meant, by masks.

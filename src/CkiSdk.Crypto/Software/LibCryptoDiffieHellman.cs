@@ -9,6 +9,7 @@ namespace CkiSdk.Crypto.Software;
 /// </remarks>
 public sealed class LibCryptoDiffieHellman : IDiffieHellman
 {
+    private const int LeastAtOnce = 3; // eight at once take as long as two, one after the other
     private readonly ConcurrentDictionary<DhGroup, LibCryptoGroup> _groups = new();
 
     /// <summary>Takes libcrypto into use.</summary>
@@ -32,6 +33,33 @@ public sealed class LibCryptoDiffieHellman : IDiffieHellman
         var y = new byte[group.Length];
         For(group).Power(exponent, y);
         return y;
+    }
+
+    /// <inheritdoc/>
+    public int PublicValuesAtOnce => LaneMultiplication.IsSupported ? LaneMultiplication.Count : 1;
+
+    /// <inheritdoc/>
+    public byte[][] PublicValues(DhGroup group, ReadOnlySpan<byte> exponents)
+    {
+        var values = new byte[DhRanges.CountExponents(group, exponents)][];
+        for (var i = 0; i < values.Length; i++)
+        {
+            DhRanges.RequireExponent(group, ExponentAt(group, exponents, i));
+            values[i] = new byte[group.Length];
+        }
+
+        var computing = For(group);
+        for (var first = 0; first < values.Length; first += LaneMultiplication.Count)
+        {
+            var count = Math.Min(LaneMultiplication.Count, values.Length - first);
+            if (count >= LeastAtOnce && LaneMultiplication.IsSupported)
+                computing.Powers(exponents.Slice(first * group.ExponentLength, count * group.ExponentLength), values.AsSpan(first, count));
+            else
+                for (var i = first; i < first + count; i++)
+                    computing.Power(ExponentAt(group, exponents, i), values[i]);
+        }
+
+        return values;
     }
 
     /// <inheritdoc/>
@@ -67,6 +95,8 @@ public sealed class LibCryptoDiffieHellman : IDiffieHellman
         using var scratch = new ScratchHandle();
         return Primality.IsPrime(half, scratch) && Primality.IsPrime(number, scratch);
     }
+
+    private static ReadOnlySpan<byte> ExponentAt(DhGroup group, ReadOnlySpan<byte> exponents, int index) => exponents.Slice(index * group.ExponentLength, group.ExponentLength);
 
     private LibCryptoGroup For(DhGroup group) => _groups.GetOrAdd(group, static g => new LibCryptoGroup(g));
 }
