@@ -67,21 +67,18 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
                 PKIFailureInfo.InvalidRequestParameters, Field, $"the certificates of {users.Length} users do not go into one message", Invalid, $"Name {most} of them at a time."));
         }
 
-        // On all processors, because a request may name a thousand.
-        var certified = new (Certificate Certificate, IReadOnlyList<StoreChange> Changes)[once.Count];
-        var others = 0;
-        await Parallel.ForAsync(0, once.Count, cancellationToken, async (i, token) =>
-        {
-            certified[i] = await CertifyAsync(request, once[i], decided[once[i].Home ?? ""], received, state, token).ConfigureAwait(false);
-            if (!IsAsAsked(request, certified[i].Certificate))
-            {
-                Interlocked.Increment(ref others);
-            }
-        }).ConfigureAwait(false);
+        // On all processors, because a request may name a thousand; on each as many together as keys are computed together.
+        var ofProcessor = (once.Count + Environment.ProcessorCount - 1) / Environment.ProcessorCount;
+        var sets = once.Chunk(Math.Min(ofProcessor, issuer.AtOnce)).ToArray();
+        var bySet = new (Certificate Certificate, IReadOnlyList<StoreChange> Changes)[sets.Length][];
+        await Parallel.ForAsync(0, sets.Length, cancellationToken, async (i, token) =>
+            bySet[i] = await CertifyAsync(request, sets[i], decided, received, state, token).ConfigureAwait(false)).ConfigureAwait(false);
+        var certified = bySet.SelectMany(each => each).ToArray();
+        var areAllAsAsked = Array.TrueForAll(certified, each => IsAsAsked(request, each.Certificate));
         var made = once.Zip(certified).ToDictionary(each => each.First.Name, each => each.Second.Certificate);
         return new Decision.Answered(new PKIBody.CkiRCrp(new CKIRecCertRepContent
         {
-            Status = new PKIStatusInfo { Status = others == 0 ? PKIStatus.Granted : PKIStatus.GrantedWithMods },
+            Status = new PKIStatusInfo { Status = areAllAsAsked ? PKIStatus.Granted : PKIStatus.GrantedWithMods },
             ReceiveCerts = (SequenceOf<Asn1.Modules.AuthenticationFramework.Certificate>)users.Select(user => made[user].Value).ToArray(),
         }))
         { Changes = [.. certified.SelectMany(each => each.Changes)] };
@@ -146,31 +143,45 @@ internal sealed class ReceiveCertificatesExchange(CmaContext cma, CertificateIss
         return (null, byHome);
     }
 
-    private async ValueTask<(Certificate Certificate, IReadOnlyList<StoreChange> Changes)> CertifyAsync(
-        CKIRecCertReqContent request, Recipient recipient, ValidityDecision.Decided decided, Received received, IStateView state, CancellationToken cancellationToken)
+    private async ValueTask<(Certificate Certificate, IReadOnlyList<StoreChange> Changes)[]> CertifyAsync(
+        CKIRecCertReqContent request, Recipient[] set, IReadOnlyDictionary<string, ValidityDecision.Decided> byHome, Received received, IStateView state, CancellationToken cancellationToken)
     {
-        // Whose name was never fixed has no certificate yet.
-        if (recipient.Fix is null && await FindUsableAsync(recipient, decided, request, state, cancellationToken).ConfigureAwait(false) is { } usable)
+        var certified = new (Certificate Certificate, IReadOnlyList<StoreChange> Changes)[set.Length];
+        var plans = new List<(int Index, CertificatePlan Plan)>(set.Length);
+        foreach (var (i, recipient) in set.Index())
         {
-            return (usable, [new StoreChange.AddHolder(usable.SerialNumber.ToUnsigned().ToArray(), received.From)]);
+            var plan = CertificatePlan.For(DatedKeyUsage.Receive, recipient.Name, byHome[recipient.Home ?? ""], cma, state);
+
+            // Whose name was never fixed has no certificate yet.
+            if (recipient.Fix is null && await FindUsableAsync(plan, request, cancellationToken).ConfigureAwait(false) is { } usable)
+            {
+                certified[i] = (usable, [new StoreChange.AddHolder(usable.SerialNumber.ToUnsigned().ToArray(), received.From)]);
+            }
+            else
+            {
+                plans.Add((i, plan));
+            }
         }
 
-        var (certificate, change) = await issuer.IssueAsync(DatedKeyUsage.Receive, recipient.Name, decided, state, cancellationToken).ConfigureAwait(false);
-        var held = change with { Holder = received.From };
-        return (certificate, recipient.Fix is { } fix ? [fix with { NamedBy = received.From, NamedAt = cma.Now }, held] : [held]);
+        var issued = await issuer.IssueAsync([.. plans.Select(each => each.Plan)], cancellationToken).ConfigureAwait(false);
+        foreach (var ((i, _), (certificate, change)) in plans.Zip(issued))
+        {
+            var held = change with { Holder = received.From };
+            certified[i] = (certificate, set[i].Fix is { } fix ? [fix with { NamedBy = received.From, NamedAt = cma.Now }, held] : [held]);
+        }
+
+        return certified;
     }
 
     // CKI Part 2 ¶95: of the certificates made before, one as asked for, else the one that lasts longest. A user who has too little of it asks for a later start.
-    private async ValueTask<Certificate?> FindUsableAsync(
-        Recipient recipient, ValidityDecision.Decided decided, CKIRecCertReqContent request, IStateView state, CancellationToken cancellationToken)
+    private async ValueTask<Certificate?> FindUsableAsync(CertificatePlan plan, CKIRecCertReqContent request, CancellationToken cancellationToken)
     {
-        var generation = state.Issued(decided.Key, recipient.Name.Canonical);
-        var group = cma.GroupAt(decided.NotBefore, state);
-        var known = await cma.Store.ListCertificatesAsync(recipient.Name.Canonical, IssuedCertificate.Receive, cma.Now, cancellationToken).ConfigureAwait(false);
+        var (start, group) = (plan.Description.NotBefore, plan.Description.Group);
+        var known = await cma.Store.ListCertificatesAsync(plan.Subject.Canonical, IssuedCertificate.Receive, cma.Now, cancellationToken).ConfigureAwait(false);
         var usable = known
-            .Where(issued => issued.KeyReference == decided.Key.MyReference && issued.Generation == generation)
+            .Where(issued => issued.KeyReference == plan.Key.MyReference && issued.Generation == plan.Generation)
             .Select(issued => Certificate.Decode(issued.Encoded))
-            .Where(certificate => certificate.NotBefore <= decided.NotBefore && decided.NotBefore < certificate.NotAfter
+            .Where(certificate => certificate.NotBefore <= start && start < certificate.NotAfter
                 && certificate.AuthorityKeyIdentifier == cma.Certificate.SubjectKeyIdentifier
                 && Pki.Algorithms.DhPublicKeys.TryDecode(certificate.SubjectPublicKeyInfo, cma.Options.Groups, out var its, out _) && its.Equals(group))
             .ToArray();

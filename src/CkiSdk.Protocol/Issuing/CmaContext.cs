@@ -26,6 +26,9 @@ internal sealed record CmaContext(PartyContext Party, CmaOptions Options, Signer
     /// <summary>Gets the serial numbers of its certificates.</summary>
     public SerialStock Serials { get; } = new(Party, Options.Certificate.Subject);
 
+    /// <summary>Gets what computes the public values of certificates.</summary>
+    public GatheredPowers Powers { get; } = new(Party.Provider.DiffieHellman);
+
     /// <summary>Gets whether the CMA certificate in force is revoked.</summary>
     public OwnStanding Standing { get; } = new(Party, Signers);
 

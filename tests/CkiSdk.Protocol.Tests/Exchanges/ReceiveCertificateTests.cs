@@ -2,9 +2,11 @@ using CkiSdk.Asn1.Modules.CertificateExtensions;
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Asn1.Modules.CKIProfile;
 using CkiSdk.Crypto;
+using CkiSdk.Pki.Algorithms;
 using CkiSdk.Pki.Certificates;
 using CkiSdk.Pki.Names;
 using CkiSdk.Protocol.Client;
+using CkiSdk.Protocol.Derivation;
 using CkiSdk.Protocol.Storage;
 using CkiSdk.Protocol.Tests.World;
 using Certificate = CkiSdk.Pki.Certificates.Certificate;
@@ -51,6 +53,30 @@ public sealed class ReceiveCertificateTests : IAsyncLifetime
         Assert.Empty(CertificateLint.Check(certificate));
         Assert.Equal((_shared.Yours, 0L), Identifier(certificate));
         Assert.NotEqual(_shared.Yours, Identifier(granted.Certificates[1]).Reference);
+    }
+
+    // Keys are computed in sets, by their groups; of the recipients some have a certificate already.
+    [Fact]
+    public async Task OfManyRecipients_EachGetsHisOwnKey()
+    {
+        var names = Enumerable.Range(1, 21).Select(number => $"CN=B{number},O=Domain B,C=GB").ToList();
+        foreach (var number in new[] { 3, 11 })
+        {
+            await _a.Enrol($"CN=A{number},O=Domain A,C=GB");
+            names.Insert(number, $"CN=A{number},O=Domain A,C=GB");
+        }
+
+        var known = await Granted(Now, Now.AddDays(30), names[2], names[17]);
+        var granted = (await Granted(Now, Now.AddDays(30), [.. names])).Certificates;
+        Assert.Equal(names, granted.Select(found => found.Subject.ToString()));
+        Assert.Equal(known.Certificates, [granted[2], granted[17]]);
+        Assert.Equal(granted.Count, granted.Select(found => found.SerialNumber).Distinct().Count());
+        foreach (var certificate in granted)
+        {
+            Assert.True(DhPublicKeys.TryDecode(certificate.SubjectPublicKeyInfo, DhGroups.Named, out var group, out var publicValue));
+            using var exponent = await Exponent(certificate, group);
+            Assert.Equal(TestWorld.Provider.DiffieHellman.PublicValue(group, exponent), publicValue);
+        }
     }
 
     [Fact]
@@ -200,6 +226,18 @@ public sealed class ReceiveCertificateTests : IAsyncLifetime
         };
         var octets = (answer with { Body = new PKIBody.CkiRCrp(changed) }).Encode();
         Assert.Throws<CkiProtocolException>(() => request.Complete(_a.Deliver(octets)));
+    }
+
+    // As his own CMA makes it, one key after the other.
+    private async Task<Secret> Exponent(Certificate certificate, DhGroup group)
+    {
+        var reference = Identifier(certificate).Reference;
+        var stored = (await _a.Store.ListInteroperabilityKeysAsync()).Single(key => key.MyReference == reference || key.YourReference == reference);
+        using var octets = TestWorld.Provider.KeyWrap.Unwrap(_a.Options.StorageKey, stored.WrappedKey.Span)!;
+        using var key = await TestWorld.Provider.Keys.ImportSecretKeyAsync(octets);
+        var identifier = certificate.SubjectKeyIdentifier!.Value.Memory;
+        using var seed = await KeyDerivation.SeedKeyAsync(key, certificate.Subject.Name, identifier);
+        return KeyDerivation.PrivateKey(seed, new DatedKeyDescription(DatedKeyUsage.Receive, group, certificate.NotBefore, certificate.NotAfter, certificate.Subject.Name, identifier));
     }
 
     private static (string Reference, long Generation) Identifier(Certificate certificate)
