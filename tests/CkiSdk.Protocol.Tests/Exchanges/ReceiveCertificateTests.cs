@@ -237,7 +237,8 @@ public sealed class ReceiveCertificateTests : IAsyncLifetime
         using var key = await TestWorld.Provider.Keys.ImportSecretKeyAsync(octets);
         var identifier = certificate.SubjectKeyIdentifier!.Value.Memory;
         using var seed = await KeyDerivation.SeedKeyAsync(key, certificate.Subject.Name, identifier);
-        return KeyDerivation.PrivateKey(seed, new DatedKeyDescription(DatedKeyUsage.Receive, group, certificate.NotBefore, certificate.NotAfter, certificate.Subject.Name, identifier));
+        using var seedKey = await TestWorld.Provider.Keys.ImportSecretKeyAsync(seed);
+        return await KeyDerivation.PrivateKeyAsync(seedKey, new DatedKeyDescription(DatedKeyUsage.Receive, group, certificate.NotBefore, certificate.NotAfter, certificate.Subject.Name, identifier));
     }
 
     private static (string Reference, long Generation) Identifier(Certificate certificate)
