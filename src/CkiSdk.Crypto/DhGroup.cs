@@ -113,6 +113,16 @@ public sealed class DhGroup : IEquatable<DhGroup>
         ExponentReduction.Reduce(candidate, _candidateModulus, exponent);
     }
 
+    /// <summary>Counts exponents that stand one after the other, each as long as those of the group.</summary>
+    /// <param name="exponents">The exponents.</param>
+    /// <returns>How many there are.</returns>
+    /// <exception cref="ArgumentException">The last one is not whole.</exception>
+    internal int CountExponents(ReadOnlySpan<byte> exponents)
+    {
+        var (count, rest) = Math.DivRem(exponents.Length, ExponentLength);
+        return rest == 0 ? count : throw new ArgumentException($"The exponents must have {ExponentLength} octets each; {rest} are left.", nameof(exponents));
+    }
+
     /// <summary>Compares modulus, generator and length of exponents; names do not matter.</summary>
     /// <param name="other">The other group.</param>
     /// <returns>Whether they are the same group.</returns>

@@ -1,5 +1,3 @@
-using CkiSdk.Crypto.Software;
-
 namespace CkiSdk.Crypto;
 
 /// <summary>Computes in the multiplicative groups of <see cref="DhGroup"/>; all values are big-endian.</summary>
@@ -26,7 +24,8 @@ public interface IDiffieHellman
     /// <exception cref="CryptoProviderException">An exponent is out of range, or the library failed.</exception>
     byte[][] PublicValues(DhGroup group, ReadOnlySpan<byte> exponents)
     {
-        var values = new byte[DhRanges.CountExponents(group, exponents)][];
+        ArgumentNullException.ThrowIfNull(group);
+        var values = new byte[group.CountExponents(exponents)][];
         for (var i = 0; i < values.Length; i++)
             values[i] = PublicValue(group, exponents.Slice(i * group.ExponentLength, group.ExponentLength));
         return values;

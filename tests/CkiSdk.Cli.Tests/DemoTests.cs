@@ -159,7 +159,12 @@ public sealed class DemoTests(DemoFixture demo) : IClassFixture<DemoFixture>
         var (cma, send, receive) = (files.GetProperty("cmaCertificate").GetString()!, files.GetProperty("sendCertificate").GetString()!, files.GetProperty("receiveCertificate").GetString()!);
         var verified = ExternalProgram.RunOk("openssl", ["verify", "-CAfile", cma, send, receive]);
         Assert.Equal($"{send}: OK\n{receive}: OK", verified.Text.Trim());
-        ExternalProgram.RunOk("openssl", ["crl", "-in", files.GetProperty("crl").GetString()!, "-CAfile", cma, "-noout"]);
+        var crl = files.GetProperty("crl").GetString()!;
+        Assert.Contains("verify OK", ExternalProgram.RunOk("openssl", ["crl", "-in", crl, "-CAfile", cma, "-noout"]).Error, StringComparison.Ordinal); // it ends with 0 also where the signature is wrong
+        ExternalProgram.RunOk("openssl", ["verify", "-CAfile", cma, "-CRLfile", crl, "-crl_check", send]);
+        var revoked = ExternalProgram.Run("openssl", ["verify", "-CAfile", cma, "-CRLfile", crl, "-crl_check", receive]); // B1 is revoked at the end
+        Assert.Equal(2, revoked.ExitCode);
+        Assert.Contains("certificate revoked", revoked.Error, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Paragraphs(JsonElement document) => Steps(document).Select(step => step.GetProperty("paragraph").GetString()!);

@@ -14,6 +14,7 @@ internal static class InsecureProvider
     public static CryptoProvider Value { get; } = CryptoProviders.Software with
     {
         Name = "insecure",
+        Random = new CanaryRandom(),
         Keys = new InsecureKeys(CryptoProviders.Software.Keys),
         PublicKeys = new CredulousPublicKeys(CryptoProviders.Software.PublicKeys),
         DiffieHellman = new HashedDiffieHellman(),

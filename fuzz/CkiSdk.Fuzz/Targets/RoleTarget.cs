@@ -114,7 +114,7 @@ internal sealed class RoleTarget : IFuzzTarget
             }
         }
 
-        Canaries.None(world.A.Store, world.TopStore);
+        Canaries.None(world.A.Store, world.B.Store, world.TopStore);
         return last is not null;
     }
 

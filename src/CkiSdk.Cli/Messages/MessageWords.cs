@@ -42,6 +42,7 @@ internal static class MessageWords
         PKIBody.CkiESrp content => content.Value.Status,
         PKIBody.CkiSCrp content => content.Value.Status,
         PKIBody.CkiRCrp content => content.Value.Status,
+        PKIBody.CkiBindrp content => content.Value.Status,
         _ => null,
     };
 

@@ -16,15 +16,6 @@ internal static class DhRanges
             throw new CryptoProviderException(CryptoError.InvalidKey, "The private exponent is not between 1 and q - 1.");
     }
 
-    /// <summary>Counts exponents that stand one after the other, each as long as those of the group.</summary>
-    /// <exception cref="ArgumentException">The last one is not whole.</exception>
-    public static int CountExponents(DhGroup group, ReadOnlySpan<byte> exponents)
-    {
-        ArgumentNullException.ThrowIfNull(group);
-        var (count, rest) = Math.DivRem(exponents.Length, group.ExponentLength);
-        return rest == 0 ? count : throw new ArgumentException($"The exponents must have {group.ExponentLength} octets each; {rest} are left.", nameof(exponents));
-    }
-
     /// <summary>Tells whether 2 ≤ y ≤ p − 2; y is public.</summary>
     public static bool IsPublicValueInRange(DhGroup group, ReadOnlySpan<byte> publicValue)
     {

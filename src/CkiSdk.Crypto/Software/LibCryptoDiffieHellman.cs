@@ -41,7 +41,8 @@ public sealed class LibCryptoDiffieHellman : IDiffieHellman
     /// <inheritdoc/>
     public byte[][] PublicValues(DhGroup group, ReadOnlySpan<byte> exponents)
     {
-        var values = new byte[DhRanges.CountExponents(group, exponents)][];
+        ArgumentNullException.ThrowIfNull(group);
+        var values = new byte[group.CountExponents(exponents)][];
         for (var i = 0; i < values.Length; i++)
         {
             DhRanges.RequireExponent(group, ExponentAt(group, exponents, i));

@@ -8,6 +8,10 @@ public sealed class InspectTests(DemoFixture demo) : IClassFixture<DemoFixture>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    public static TheoryData<string> Bodies => [.. Directory.EnumerateFiles(Vectors, "*.der").Select(file => Path.GetFileNameWithoutExtension(file))];
+
+    private static string Vectors => Path.Combine(Repository.Root, "tests", "vectors", "messages");
+
     private string[] Messages => [.. demo.Document.GetProperty("messages").EnumerateArray().Select(path => path.GetString()!)];
 
     [Fact]
@@ -20,6 +24,27 @@ public sealed class InspectTests(DemoFixture demo) : IClassFixture<DemoFixture>
             Assert.Matches("(?m)^body +(cki|crl)", output);
             Assert.Contains("PKIMessage", output, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public async Task EveryBody_IsShown_AndEveryResponseWithItsStatus(string body)
+    {
+        var (code, output, error) = await CkiProgram.RunInsideAsync(["msg", "inspect", Path.Combine(Vectors, $"{body}.der"), "--json"]);
+        Assert.Equal((0, ""), (code, error));
+        var document = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(body, document.GetProperty("body").GetString());
+        Assert.Matches(@" \(III\.[A-I]\)$", document.GetProperty("what").GetString());
+        Assert.Equal(body.EndsWith("rp", StringComparison.Ordinal), document.GetProperty("status").ValueKind == JsonValueKind.String);
+    }
+
+    [Fact]
+    public async Task Message_IsRead_FromStandardInput()
+    {
+        var octets = await File.ReadAllBytesAsync(Messages[^1], Cancel);
+        var result = ExternalProgram.Run(CkiProgram.Command[0], [.. CkiProgram.Command[1..], "msg", "inspect", "-"], octets);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Matches("(?m)^body +ckiRCrp$", result.Text);
     }
 
     [Theory]

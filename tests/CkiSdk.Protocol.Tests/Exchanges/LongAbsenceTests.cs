@@ -194,6 +194,7 @@ public sealed class LongAbsenceTests
         await a.Cma.Administration.RevokeAsync(a1.Name, RevokeUserReason.KeyCompromise);
         await world.Deliver();
         Assert.NotNull(await b.Store.FindRevokedUserAsync(a1.Name.Canonical));
+        Assert.NotNull(await c.Store.FindRevokedUserAsync(a1.Name.Canonical)); // the list goes to all with whom A shares a key
         Assert.DoesNotContain(await b.Store.ListCrlsAsync(), crl => crl.Issuer.StartsWith($"{c.Name.Canonical} ", StringComparison.Ordinal));
     }
 

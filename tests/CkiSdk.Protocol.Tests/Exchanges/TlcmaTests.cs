@@ -99,6 +99,18 @@ public sealed class TlcmaTests : IAsyncLifetime
         Assert.Single(await _a.Store.ListInteroperabilityKeysAsync());
     }
 
+    // The TLCMA knows no certificate of C to seal a key to.
+    [Fact]
+    public async Task DomainsWithoutAKey_AreLeftOut_AndTold()
+    {
+        var c = DistinguishedName.Parse("CN=CMA C,O=Domain C,C=GB");
+        await _top.Tlcma.Peers.PutAsync(c, PartyKinds.Cma, new DomainRule([DistinguishedName.Parse("O=Domain C,C=GB")]));
+        var outcome = await Ask(_a, withLocal: false, null, new RequestedDomain(_b.Name), new RequestedDomain(c));
+        Assert.Equal(PKIStatus.GrantedWithMods, outcome.Status);
+        Assert.Contains("¶40 b", outcome.Text, StringComparison.Ordinal);
+        Assert.Equal(_b.Name.Canonical, Assert.Single(await _a.Store.ListInteroperabilityKeysAsync()).ExternalCma);
+    }
+
     [Fact]
     public async Task Failures_ArriveAsBits()
     {

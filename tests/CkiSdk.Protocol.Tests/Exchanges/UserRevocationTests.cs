@@ -194,9 +194,11 @@ public sealed class UserRevocationTests : TwoDomains
         await top.Register(A);
         var crl = await RevocationListSigner.SignAsync(
             new RevocationListTemplate { IssuedAt = Now, NextIssueAt = Now.AddDays(30), Number = 7 }, World.Anchor, World.AnchorKey, World.AnchorKey.Algorithms[0]);
+        var another = await A.Enrol("CN=A5,O=Domain A,C=GB");
         await top.Tlcma.Administration.DistributeCrlAsync(crl);
         await World.Deliver();
-        Assert.Single(await A1.Fetch(), announcement => announcement is AgentAnnouncement.RevocationLists { Lists: [var list] } && list.Encoded.Span.SequenceEqual(crl.Encoded.Span));
+        foreach (var user in new[] { A1, another })
+            Assert.Single(await user.Fetch(), announcement => announcement is AgentAnnouncement.RevocationLists { Lists: [var list] } && list.Encoded.Span.SequenceEqual(crl.Encoded.Span));
         Assert.Contains(await B.Store.ListCrlsAsync(), known => known.Encoded.Span.SequenceEqual(crl.Encoded.Span)); // from CMA to CMA
         await Assert.ThrowsAsync<ArgumentException>(async () => await top.Tlcma.Administration.DistributeCrlAsync(crl));
     }

@@ -11,10 +11,18 @@ internal sealed class Invariants(ModelRun run)
     private readonly Dictionary<(string Cma, string Serial), Certificate> _issued = [];
     private readonly HashSet<(string Cma, string Subject, string Identifier)> _used = [];
     private readonly HashSet<(string Cma, string Subject, string Identifier)> _over = [];
+    private readonly HashSet<string> _revoked = new(StringComparer.Ordinal); // as their operators have said, whatever the stores hold
     private bool _isSetBack;
 
     /// <summary>Notes that a user is revoked: the identifiers that his CMA has used for him are over.</summary>
-    public void Revoked(TestAgent user) => _over.UnionWith(_used.Where(used => used.Cma == user.Cma.Name.Canonical && used.Subject == user.Name.Canonical));
+    public void Revoked(TestAgent user)
+    {
+        _revoked.Add(user.Name.Canonical);
+        _over.UnionWith(_used.Where(used => used.Cma == user.Cma.Name.Canonical && used.Subject == user.Name.Canonical));
+    }
+
+    /// <summary>Notes that a user is revoked no longer.</summary>
+    public void Restored(TestAgent user) => _revoked.Remove(user.Name.Canonical);
 
     /// <summary>Notes that a CMA goes on from a backup: all identifiers that it has used are over, and it has forgotten some keys.</summary>
     public void SetBack(TestCma cma)
@@ -34,14 +42,14 @@ internal sealed class Invariants(ModelRun run)
         };
         foreach (var certificate in certificates.Select(Certificate.From))
         {
-            var isRevoked = await asker.Cma.Store.FindRevokedUserAsync(certificate.Subject.Canonical) is not null;
+            var isRevoked = await asker.Cma.Store.FindRevokedUserAsync(certificate.Subject.Canonical) is not null || (IsOf(asker.Cma, certificate.Subject) && _revoked.Contains(certificate.Subject.Canonical));
             var isNew = _issued.TryAdd((asker.Cma.Name.Canonical, Convert.ToHexString(certificate.SerialNumber.Octets.Span)), certificate);
             Assert.False(isNew && isRevoked, $"{asker.Cma.Name} made a certificate for {certificate.Subject}, who is revoked");
             var identifier = (asker.Cma.Name.Canonical, certificate.Subject.Canonical, certificate.SubjectKeyIdentifier!.Value.ToHex());
             Assert.False(isNew && _over.Contains(identifier), $"{asker.Cma.Name} used {identifier} again");
             _used.Add(identifier);
             Assert.Equal(_issued[(asker.Cma.Name.Canonical, Convert.ToHexString(certificate.SerialNumber.Octets.Span))], certificate);
-            Assert.Null(await asker.Cma.Store.FindRevokedUserAsync(asker.Name.Canonical));
+            Assert.DoesNotContain(asker.Name.Canonical, _revoked);
         }
     }
 
@@ -53,9 +61,10 @@ internal sealed class Invariants(ModelRun run)
         _ => false,
     };
 
-    /// <summary>Checks that both ends of each interoperability key agree.</summary>
+    /// <summary>Checks that each CMA knows who of its users is revoked, and that both ends of each interoperability key agree.</summary>
     public async Task Check()
     {
+        foreach (var cma in run.Cmas) await CheckRevoked(cma, run.Users.Where(user => user.Test.Cma == cma));
         var (a, b) = (run.Cmas[0], run.Cmas[1]);
         var theirs = (await b.Store.ListInteroperabilityKeysAsync()).Where(key => key.ExternalCma is not null).ToDictionary(key => key.MyReference, StringComparer.Ordinal);
         foreach (var mine in (await a.Store.ListInteroperabilityKeysAsync()).Where(key => key.ExternalCma is not null && theirs.ContainsKey(key.YourReference!)))
@@ -69,6 +78,12 @@ internal sealed class Invariants(ModelRun run)
             Assert.True(one.FixedTimeEquals(two.Span), $"the ends of {mine.MyReference} differ");
             Assert.Equal((mine.MyReference, mine.NotBefore, mine.NotAfter), (other.YourReference, other.NotBefore, other.NotAfter));
         }
+    }
+
+    /// <summary>Checks that each CMA knows who of all users is revoked, once all announcements have come.</summary>
+    public async Task CheckRevoked()
+    {
+        foreach (var cma in run.Cmas) await CheckRevoked(cma, run.Users);
     }
 
     /// <summary>Checks that neither side has a key made with the other that the other lacks, once all answers have come.</summary>
@@ -99,5 +114,13 @@ internal sealed class Invariants(ModelRun run)
                 serials.AddRange((await cma.Store.ListAllCertificatesAsync(name, usage)).Select(certificate => Convert.ToHexString(certificate.Serial.Span)));
             Assert.Equal(serials.Count, serials.Distinct(StringComparer.Ordinal).Count());
         }
+    }
+
+    private bool IsOf(TestCma cma, Pki.Names.DistinguishedName name) => run.Users.Any(user => user.Test.Cma == cma && user.Test.Name.Equals(name));
+
+    private async Task CheckRevoked(TestCma cma, IEnumerable<ModelUser> users)
+    {
+        foreach (var name in users.Select(user => user.Test.Name))
+            Assert.True(_revoked.Contains(name.Canonical) == await cma.Store.FindRevokedUserAsync(name.Canonical) is not null, $"{cma.Name} has another opinion than the operator on whether {name} is revoked");
     }
 }

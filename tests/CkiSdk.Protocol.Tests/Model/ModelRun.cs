@@ -84,7 +84,10 @@ internal sealed class ModelRun : IDisposable
                 _invariants.Revoked(user.Test);
                 await user.Test.Cma.Cma.Administration.RevokeAsync(user.Test.Name, (RevokeUserReason)(step.Whom % 4));
                 break;
-            case Action.Restore: await user.Test.Cma.Cma.Administration.RestoreAsync(user.Test.Name); break;
+            case Action.Restore:
+                _invariants.Restored(user.Test);
+                await user.Test.Cma.Cma.Administration.RestoreAsync(user.Test.Name);
+                break;
             case Action.Carry: await Carry(step); break;
             case Action.Fetch: await Fetch(user, step.Fate); break;
             case Action.Restart when step.Whom == 0: Top.Restart(); break;
@@ -194,9 +197,11 @@ internal sealed class ModelRun : IDisposable
     {
         var request = await NewOrOutstanding(cma, Top.Name, () => cma.Cma.Requests.RequestDomainsAsync(false, null, [new RequestedDomain(other.Name)]));
         if (fate == Fate.IsLost) return;
+        PKIBody? first = null;
         for (var count = fate == Fate.ComesTwice ? 2 : 1; count > 0; count--)
         {
             var answer = await Top.Answer(cma, request);
+            Assert.Equal((first ??= answer.Body).Encode(), answer.Body.Encode());
             if (fate != Fate.LosesItsAnswer) await cma.Cma.Requests.CompleteAsync(Top.Deliver(answer.Encode()));
         }
     }
@@ -205,9 +210,12 @@ internal sealed class ModelRun : IDisposable
     {
         var request = await NewOrOutstanding(cma, other.Name, () => cma.Cma.Requests.RequestPeerKeyAsync(other.Name));
         if (fate == Fate.IsLost) return;
+        PKIBody? first = null;
         for (var count = fate == Fate.ComesTwice ? 2 : 1; count > 0; count--)
         {
             var answer = Assert.IsType<HandlingResult.Answer>(await other.Handle(request.Octets, cma.Party));
+            var body = PKIMessage.Decode(answer.Message).Body;
+            Assert.Equal((first ??= body).Encode(), body.Encode());
             if (fate != Fate.LosesItsAnswer) await cma.Cma.Requests.CompleteAsync(other.Deliver(answer.Message));
         }
     }
@@ -235,6 +243,7 @@ internal sealed class ModelRun : IDisposable
         World.Time.Advance(TimeSpan.FromMinutes(1));
         foreach (var cma in Cmas) await cma.Cma.MaintainAsync();
         await World.Deliver();
+        await _invariants.CheckRevoked();
         foreach (var user in Users) await user.FetchAll();
         var able = new List<ModelUser>();
         foreach (var user in Users)

@@ -42,6 +42,7 @@ internal sealed class ExchangedMessages
         var made = new ExchangedMessages();
         await made.Exchange();
         await made.Bind();
+        made.Collect();
         return made;
     }
 
@@ -64,16 +65,16 @@ internal sealed class ExchangedMessages
 
         (IMessageHandler, Peer)[] parties = [(top.Tlcma, top.Peer), (a.Cma, a.Party.Peer), (b.Cma, b.Party.Peer)];
         await Carry(parties);
-        Certificates.AddRange((await a.Store.ListDomainKeysAsync()).Select(key => Certificate.Decode(key.Certificate)));
+        foreach (var cma in new[] { a, b }) Certificates.AddRange((await cma.Store.ListDomainKeysAsync()).Select(key => Certificate.Decode(key.Certificate)));
         var exchange = await a.Cma.Requests.RequestPeerKeyAsync(b.Name);
         Keep(exchange.Octets, (await b.Ask(exchange.Octets, a.Party)).Encode());
         var (a1, b1) = (await a.Enrol("CN=A1,O=Domain A,C=GB"), await b.Enrol("CN=B1,O=Domain B,C=GB"));
         var send = await Ask<PKIBody.CkiSCrp>(a, a1, a1.Agent.RequestSendCertificate(Now, Now.AddDays(20)));
         var receive = await Ask<PKIBody.CkiRCrp>(a, a1, a1.Agent.RequestReceiveCertificates([b1.Name, a1.Name], Now, Now.AddDays(20)));
         var received = receive.Value.ReceiveCerts!.Value.Select(Certificate.From).ToArray();
-        Certificates.AddRange([Certificate.From(send.Value.SendCertificate!), .. received]);
+        Assert.NotNull(send.Value.SendCertificate);
         await Ask<PKIBody.CkiESrp>(b, b1, b1.Agent.RequestExternalSeedKey(received[0]));
-        await Recover(world, a, Certificates[^1]);
+        await Recover(world, a, received[^1]);
         await b.Cma.Administration.RevokeAsync(b1.Name, RevokeUserReason.KeyCompromise);
         await Carry(parties);
         await a.Enrol("CN=A2,O=Domain A,C=GB");
@@ -133,6 +134,25 @@ internal sealed class ExchangedMessages
                 Assert.IsType<HandlingResult.Accepted>(await to.Handler.HandleAsync(new DeliveredMessage(next, SecurityServices.All, from.Peer)));
                 last = next;
             }
+        }
+    }
+
+    // What CMAs and the TLCMA have made, wherever it stands in a body.
+    private void Collect()
+    {
+        foreach (var body in _messages.Select(message => PKIMessage.Decode(message).Body))
+        {
+            Certificates.AddRange((body switch
+            {
+                PKIBody.CkiPrr { Value: var told } => [told.DomainCertificate],
+                PKIBody.CkiPrp { Value.PeerExchangeInfo: { } told } => [told.DomainCertificate],
+                PKIBody.CkiSCrp { Value.SendCertificate: { } send } => [send],
+                PKIBody.CkiSCann { Value: var send } => [send],
+                PKIBody.CkiRCrp { Value.ReceiveCerts: { } receive } => receive.ToArray(),
+                PKIBody.CkiRCann { Value.Value: var receive } => receive.ToArray(),
+                _ => [],
+            }).Select(Certificate.From));
+            if (body is PKIBody.Crlann { Value.Value: var lists }) Lists.AddRange(lists.Select(list => RevocationList.Decode(list.Encode())));
         }
     }
 
