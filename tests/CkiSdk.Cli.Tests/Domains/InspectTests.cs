@@ -43,7 +43,7 @@ public sealed class InspectTests(DemoFixture demo) : IClassFixture<DemoFixture>
     {
         var octets = await File.ReadAllBytesAsync(Messages[^1], Cancel);
         var result = ExternalProgram.Run(CkiProgram.Command[0], [.. CkiProgram.Command[1..], "msg", "inspect", "-"], octets);
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal((0, ""), (result.ExitCode, result.Error.Trim()));
         Assert.Matches("(?m)^body +ckiRCrp$", result.Text);
     }
 
