@@ -1,4 +1,5 @@
 using System.Numerics;
+using CkiSdk.Crypto.Software;
 
 namespace CkiSdk.Crypto.Tests;
 
@@ -18,4 +19,19 @@ internal static class Numbers
     public static Secret SecretOf(string hex) => Secret.From(Convert.FromHexString(hex));
 
     public static string Hex(ReadOnlySpan<byte> octets) => Convert.ToHexStringLower(octets);
+
+    /// <summary>Draws an exponent of a group.</summary>
+    public static BigInteger RandomExponent(DhGroup group)
+    {
+        using var candidate = Secret.Random(group.CandidateLength, CryptoProviders.Software.Random);
+        using var exponent = group.ExponentFrom(candidate);
+        return Number(exponent.Span);
+    }
+
+    /// <summary>Gives exponents of a group whose digits are all zero, all one, or alike.</summary>
+    public static BigInteger[] BorderExponents(DhGroup group)
+    {
+        var all = (BigInteger.One << group.ExponentBits) - 1;
+        return [1, 2, 3, all, all - 1, all >> 1, BigInteger.One << (group.ExponentBits - 1), all / 3, all / 5, all / 0xFFFF, all / 0x1_0001];
+    }
 }

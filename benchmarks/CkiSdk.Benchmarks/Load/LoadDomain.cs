@@ -117,12 +117,6 @@ internal sealed class LoadDomain : IDisposable
         _ = Provider.DiffieHellman.PublicValue(DhGroups.Default, exponent);
     }
 
-    public static Secret Exponent()
-    {
-        using var candidate = Secret.Random(DhGroups.Default.CandidateLength, Provider.Random);
-        return DhGroups.Default.ExponentFrom(candidate);
-    }
-
     public void Dispose()
     {
         Cma.Dispose();

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Runtime;
+using CkiSdk.Benchmarks.Harness;
 using CkiSdk.Benchmarks.Rows;
+using CkiSdk.Crypto;
 
 namespace CkiSdk.Benchmarks.Load;
 
@@ -32,7 +34,7 @@ internal static class LoadReport
 
     private static async Task<bool> Engine(LoadDomain domain, double seconds)
     {
-        using var exponent = LoadDomain.Exponent();
+        using var exponent = Exponents.Random(DhGroups.Default);
         var octets = new byte[700];
         var send = await Warm(seconds, time => LoadFigure.Of(InFlight, time, 1, user => domain.Handle(user, domain.SendRequest(user))));
         var receive = await Warm(seconds, time => LoadFigure.Of(BatchesInFlight, time, Batch, user => domain.Handle(user, domain.ReceiveRequest(user, Batch))));

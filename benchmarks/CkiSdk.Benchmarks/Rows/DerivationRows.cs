@@ -17,7 +17,7 @@ internal static class DerivationRows
     private static Row[] Of(DhGroup group)
     {
         var ours = new LibCryptoDiffieHellman();
-        var (own, other) = (Exponent(group), Exponent(group));
+        var (own, other) = (Exponents.Random(group), Exponents.Random(group));
         var peerValue = ours.PublicValue(group, other);
         var theirs = new OpenSslDerivation(group.Name, group.Length);
         using (var left = ours.Agree(group, own, peerValue))
@@ -34,11 +34,5 @@ internal static class DerivationRows
     {
         using var secret = ours.Agree(group, exponent, peerValue);
         Sink.Take(secret);
-    }
-
-    private static Secret Exponent(DhGroup group)
-    {
-        using var candidate = Secret.Random(group.CandidateLength, CryptoProviders.Software.Random);
-        return group.ExponentFrom(candidate);
     }
 }

@@ -16,14 +16,13 @@ internal static class DiffieHellmanRows
 
     private static Row[] Of(DhGroup group)
     {
-        using var candidate = Secret.Random(group.CandidateLength, CryptoProviders.Software.Random);
-        var exponent = group.ExponentFrom(candidate);
+        var exponent = Exponents.Random(group);
         var ours = new LibCryptoDiffieHellman();
         var bouncy = new BouncyCastleDiffieHellman();
         Func<byte[]> framework = Framework(group, exponent);
         Equal.Require(ours.PublicValue(group, exponent), bouncy.PublicValue(group, exponent));
         Equal.Require(ours.PublicValue(group, exponent), framework());
-        var several = Exponents(group, Many);
+        var several = Exponents.Octets(group, Many);
         Equal.Require(ours.PublicValues(group, several)[^1], ours.PublicValue(group, several.AsSpan(several.Length - group.ExponentLength)));
         Action mine = () => Sink.Take(ours.PublicValue(group, exponent));
         return
@@ -39,13 +38,6 @@ internal static class DiffieHellmanRows
         for (var at = 0; at < exponents.Length; at += group.ExponentLength)
             Sink.Take(arithmetic.PublicValue(group, exponents.AsSpan(at, group.ExponentLength)));
     }
-
-    private static byte[] Exponents(DhGroup group, int count) => [.. Enumerable.Range(0, count).SelectMany(_ =>
-    {
-        using var candidate = Secret.Random(group.CandidateLength, CryptoProviders.Software.Random);
-        using var exponent = group.ExponentFrom(candidate);
-        return exponent.Span.ToArray();
-    })];
 
     private static Func<byte[]> Framework(DhGroup group, Secret exponent)
     {

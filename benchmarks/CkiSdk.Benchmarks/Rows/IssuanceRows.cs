@@ -19,7 +19,7 @@ internal static class IssuanceRows
     private const double OfTheLimit = 0.7;
     private const double LeastPerSecond = 2500;
     private static readonly TimeSpan MostOfNearlyAll = TimeSpan.FromMilliseconds(25);
-    private static readonly Secret Exponent = LoadDomain.Exponent();
+    private static readonly Secret Exponent = Exponents.Random(DhGroups.Default);
     private static readonly byte[] Octets = new byte[700];
 
     /// <summary>Gives the rows.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CkiSdk.Benchmarks.Harness;
 using CkiSdk.Crypto;
 using CkiSdk.Crypto.Software;
 
@@ -9,6 +10,7 @@ internal static class TimingTargets
 {
     private const int Many = 100_000;
     private const int Some = 20_000;
+    private const int Eight = 8;
 
     private delegate bool Comparer(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right);
 
@@ -29,18 +31,16 @@ internal static class TimingTargets
     private static TimingTarget[] Exponentiation(DhGroup group)
     {
         var arithmetic = new LibCryptoDiffieHellman();
-        using var any = Exponent(group);
+        using var any = Exponents.Random(group);
         var peer = arithmetic.PublicValue(group, any);
         byte[] Sparse() => [1, .. new byte[group.ExponentLength - 2], 1]; // as long as an exponent can be: the greatest ones have one bit in their first octet
         return
         [
-            TimingTarget.Of($"{group.Name} own base: exponent of two bits or random", Some, Sparse, () => Octets(group), exponent => arithmetic.PublicValue(group, exponent)),
-            TimingTarget.Of($"{group.Name} own base, eight at once: exponents of two bits or random", Some, () => Eight(Sparse), () => Eight(() => Octets(group)), exponents => arithmetic.PublicValues(group, exponents.Span)),
-            TimingTarget.Of($"{group.Name} variable base: exponent of two bits or random", Some, Sparse, () => Octets(group), exponent => arithmetic.Agree(group, exponent, peer).Dispose()),
+            TimingTarget.Of($"{group.Name} own base: exponent of two bits or random", Some, Sparse, () => Exponents.Octets(group, 1), exponent => arithmetic.PublicValue(group, exponent)),
+            TimingTarget.Of($"{group.Name} own base, eight at once: exponents of two bits or random", Some, () => [.. Enumerable.Range(0, Eight).SelectMany(_ => Sparse())], () => Exponents.Octets(group, Eight), exponents => arithmetic.PublicValues(group, exponents.Span)),
+            TimingTarget.Of($"{group.Name} variable base: exponent of two bits or random", Some, Sparse, () => Exponents.Octets(group, 1), exponent => arithmetic.Agree(group, exponent, peer).Dispose()),
         ];
     }
-
-    private static byte[] Eight(Func<byte[]> exponent) => [.. Enumerable.Range(0, 8).SelectMany(_ => exponent())];
 
     // Fixed or random ciphertexts, none of which has a padding.
     private static TimingTarget RsaDecryption()
@@ -78,7 +78,7 @@ internal static class TimingTargets
         return TimingTarget.Of(name, Many, () => tag, () => different, other =>
         {
             for (var i = 0; i < 32; i++)
-                Harness.Sink.Take(System.Runtime.CompilerServices.Unsafe.BitCast<bool, byte>(compare(tag, other.Span)));
+                Sink.Take(System.Runtime.CompilerServices.Unsafe.BitCast<bool, byte>(compare(tag, other.Span)));
         }) with
         { IsLeaky = isLeaky };
     }
@@ -88,17 +88,5 @@ internal static class TimingTargets
         var ciphertext = RandomNumberGenerator.GetBytes(256);
         ciphertext[0] &= 0x3F; // below every modulus of 2048 bits
         return ciphertext;
-    }
-
-    private static byte[] Octets(DhGroup group)
-    {
-        using var exponent = Exponent(group);
-        return exponent.Span.ToArray();
-    }
-
-    private static Secret Exponent(DhGroup group)
-    {
-        using var candidate = Secret.Random(group.CandidateLength, CryptoProviders.Software.Random);
-        return group.ExponentFrom(candidate);
     }
 }

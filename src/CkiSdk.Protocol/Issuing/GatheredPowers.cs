@@ -74,11 +74,14 @@ internal sealed class GatheredPowers(IDiffieHellman arithmetic, Action<Action> l
         }
         else if (isNew)
         {
-            later(() => ComputeRest(set));
+            ComputeLater(set);
         }
 
         return value;
     }
+
+    // By itself, so that only whoever begins a set makes a delegate.
+    private void ComputeLater(PowerSet set) => later(() => ComputeRest(set));
 
     private void ComputeRest(PowerSet set)
     {

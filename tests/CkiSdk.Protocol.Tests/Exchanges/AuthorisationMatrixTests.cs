@@ -1,6 +1,5 @@
 using CkiSdk.Asn1.Modules.CKIKeyManagementProtocol;
 using CkiSdk.Pki.Names;
-using CkiSdk.Protocol.Messages;
 using CkiSdk.Protocol.Options;
 using CkiSdk.Protocol.Storage;
 using CkiSdk.Protocol.Tests.World;
@@ -106,21 +105,9 @@ public sealed class AuthorisationMatrixTests : IAsyncLifetime
     {
         foreach (var (sender, expected) in _senders.Zip(row.Split(' ')))
         {
-            var message = new MessageWriter(sender.Value.Name, TestWorld.Provider.Random).Begin(name, SampleBodies.Of(body, _b.Options.Certificate, sender.Value.Name), Now);
-            var result = await party.HandleAsync(new DeliveredMessage(message.Encode(), SecurityServices.All, sender.Value.Peer));
-            Assert.True(expected == Verdict(result), $"{body} from {sender.Key}: {Verdict(result)} instead of {expected}");
+            var verdict = await SenderVerdict.Of(body, sender.Value, party, name, _b.Options.Certificate);
+            Assert.True(expected == verdict, $"{body} from {sender.Key}: {verdict} instead of {expected}");
         }
-    }
-
-    private static string Verdict(HandlingResult result)
-    {
-        var text = result switch
-        {
-            HandlingResult.Refused refused => refused.Text,
-            HandlingResult.Answer answer => FreeText.Read(PKIMessage.Decode(answer.Message).Header.FreeText),
-            _ => "",
-        };
-        return text.StartsWith("body: ", StringComparison.Ordinal) ? "-" : text.StartsWith("header.sender: ", StringComparison.Ordinal) ? "." : "+";
     }
 
     private static Task<TestUser> Party(string name) => TestUser.Create(DistinguishedName.Parse(name), end: Now.AddYears(5));
